@@ -1,0 +1,71 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { isPlainObject, own, setOwn, type PlainObject } from './plainObject.js'
+import type { Problem, ProblemError } from './problem.js'
+
+/** The type a closed codec decodes to: required fields, then optional ones. */
+export type ClosedValue<R extends t.Props, O extends t.Props> = { readonly [K in keyof R]: t.TypeOf<R[K]> } & {
+  readonly [K in keyof O]?: t.TypeOf<O[K]>
+}
+
+/** A codec for an object with exactly the fields named. */
+export interface Closed<R extends t.Props, O extends t.Props> extends t.Type<ClosedValue<R, O>, unknown, unknown> {
+  readonly _tag: 'ClosedType'
+  readonly required: R
+  readonly optional: O
+}
+
+/**
+ * A codec for an object that has the required fields, may have the optional ones, and has no others.
+ *
+ * io-ts drops unknown fields silently, even with `exact` and `strict`; here each one is an error that knows the fields there are.
+ */
+export function closed<R extends t.Props, O extends t.Props>(name: string, required: R, optional: O): Closed<R, O> {
+  const codecs = new Map<string, t.Mixed>([...Object.entries(required), ...Object.entries(optional)])
+  const known = [...codecs.keys()]
+  const needed = Object.keys(required)
+
+  const validate = (value: unknown, context: t.Context): t.Validation<ClosedValue<R, O>> => {
+    if (!isPlainObject(value)) return t.failure(value, context)
+    const errors: t.Errors = []
+    let changed: Record<string, unknown> | undefined
+    for (const key of Object.keys(value)) {
+      const codec = codecs.get(key)
+      if (codec === undefined) {
+        errors.push(problem(value[key], context, key, { type: 'unknown-field', field: key, known }))
+        continue
+      }
+      const decoded: Either<t.Errors, unknown> = codec.validate(value[key], t.appendContext(context, key, codec, value[key]))
+      if (decoded._tag === 'Left') errors.push(...decoded.left)
+      else if (decoded.right !== value[key]) setOwn((changed ??= { ...value }), key, decoded.right)
+    }
+    for (const key of needed)
+      if (!Object.hasOwn(value, key)) errors.push(problem(undefined, context, key, { type: 'missing-field', field: key, known }))
+    // The fields were checked one by one above, which the type system cannot follow.
+    return errors.length > 0 ? t.failures(errors) : t.success((changed ?? value) as ClosedValue<R, O>)
+  }
+
+  const is = (value: unknown): value is ClosedValue<R, O> =>
+    isPlainObject(value) &&
+    Object.keys(value).every((key) => codecs.get(key)?.is(own(value, key)) === true) &&
+    needed.every((key) => Object.hasOwn(value, key))
+
+  return Object.assign(
+    new t.Type<ClosedValue<R, O>, unknown, unknown>(name, is, validate, (value) => encode(value as PlainObject, codecs)),
+    {
+      _tag: 'ClosedType' as const,
+      required,
+      optional,
+    },
+  )
+}
+
+function problem(value: unknown, context: t.Context, key: string, about: Problem): ProblemError {
+  return { value, context: t.appendContext(context, key, t.unknown, value), problem: about }
+}
+
+function encode(value: PlainObject, codecs: ReadonlyMap<string, t.Mixed>): unknown {
+  const encoded: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) setOwn(encoded, key, codecs.get(key)?.encode(value[key]))
+  return encoded
+}

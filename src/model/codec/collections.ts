@@ -1,0 +1,85 @@
+import * as t from 'io-ts'
+import { isPlainObject, setOwn } from './plainObject.js'
+
+/** A codec for a list whose items all fit one codec. */
+export interface ListOf<C extends t.Mixed> extends t.Type<readonly t.TypeOf<C>[], unknown, unknown> {
+  readonly _tag: 'ListType'
+  readonly item: C
+  readonly minItems: number
+  readonly maxItems: number
+}
+
+/** A codec for an object with free keys whose values all fit one codec. */
+export interface DictionaryOf<C extends t.Mixed> extends t.Type<{ readonly [key: string]: t.TypeOf<C> }, unknown, unknown> {
+  readonly _tag: 'DictionaryOfType'
+  readonly item: C
+}
+
+/** A codec for a value that fits one of a few codecs, tried in order. Reports itself as a whole, never every member's errors. */
+export interface AnyOf<C extends readonly t.Mixed[]> extends t.Type<t.TypeOf<C[number]>, unknown, unknown> {
+  readonly _tag: 'AnyOfType'
+  readonly members: C
+}
+
+export function listOf<C extends t.Mixed>(item: C, limits: { readonly minItems?: number; readonly maxItems?: number } = {}): ListOf<C> {
+  const { minItems = 0, maxItems = Infinity } = limits
+  const fits = (value: readonly unknown[]): boolean => value.length >= minItems && value.length <= maxItems
+  const name = `a list${minItems > 0 ? ` of at least ${minItems}` : ''}${maxItems < Infinity ? ` of at most ${maxItems}` : ''}`
+  const validate = (value: unknown, context: t.Context): t.Validation<readonly t.TypeOf<C>[]> => {
+    if (!Array.isArray(value) || !fits(value)) return t.failure(value, context)
+    const errors: t.Errors = []
+    let changed: unknown[] | undefined
+    value.forEach((member: unknown, index) => {
+      const decoded = item.validate(member, t.appendContext(context, String(index), item, member))
+      if (decoded._tag === 'Left') errors.push(...decoded.left)
+      else if (decoded.right !== member) (changed ??= [...(value as unknown[])])[index] = decoded.right
+    })
+    return errors.length > 0 ? t.failures(errors) : t.success((changed ?? value) as readonly t.TypeOf<C>[])
+  }
+  const is = (value: unknown): value is readonly t.TypeOf<C>[] => Array.isArray(value) && fits(value) && value.every(item.is)
+  const codec = new t.Type<readonly t.TypeOf<C>[], unknown, unknown>(name, is, validate, (value) =>
+    value.map((member) => item.encode(member) as unknown),
+  )
+  return Object.assign(codec, { _tag: 'ListType' as const, item, minItems, maxItems })
+}
+
+export function dictionaryOf<C extends t.Mixed>(item: C): DictionaryOf<C> {
+  type Value = { readonly [key: string]: t.TypeOf<C> }
+  const validate = (value: unknown, context: t.Context): t.Validation<Value> => {
+    if (!isPlainObject(value)) return t.failure(value, context)
+    const errors: t.Errors = []
+    let changed: Record<string, unknown> | undefined
+    for (const key of Object.keys(value)) {
+      const decoded = item.validate(value[key], t.appendContext(context, key, item, value[key]))
+      if (decoded._tag === 'Left') errors.push(...decoded.left)
+      else if (decoded.right !== value[key]) setOwn((changed ??= { ...value }), key, decoded.right)
+    }
+    return errors.length > 0 ? t.failures(errors) : t.success((changed ?? value) as Value)
+  }
+  const is = (value: unknown): value is Value => isPlainObject(value) && Object.keys(value).every((key) => item.is(value[key]))
+  const encode = (value: Value): unknown => {
+    const encoded: Record<string, unknown> = {}
+    for (const key of Object.keys(value)) setOwn(encoded, key, item.encode(value[key]))
+    return encoded
+  }
+  return Object.assign(new t.Type<Value, unknown, unknown>('an object', is, validate, encode), { _tag: 'DictionaryOfType' as const, item })
+}
+
+export function anyOf<C extends readonly [t.Mixed, ...t.Mixed[]]>(...members: C): AnyOf<C> {
+  type Value = t.TypeOf<C[number]>
+  const validate = (value: unknown, context: t.Context): t.Validation<Value> => {
+    for (const member of members) {
+      const decoded = member.validate(value, context)
+      if (decoded._tag === 'Right') return decoded
+    }
+    return t.failure(value, context)
+  }
+  const memberOf = (value: unknown): t.Mixed | undefined => members.find((member) => member.is(value))
+  const codec = new t.Type<Value, unknown, unknown>(
+    members.map((member) => member.name).join(' or '),
+    (value): value is Value => memberOf(value) !== undefined,
+    validate,
+    (value) => memberOf(value)?.encode(value) as unknown,
+  )
+  return Object.assign(codec, { _tag: 'AnyOfType' as const, members })
+}

@@ -1,0 +1,20 @@
+import type * as t from 'io-ts'
+import type { Closed } from './closed.js'
+import type { AnyOf, DictionaryOf, ListOf } from './collections.js'
+import type { WithSchema } from './withSchema.js'
+
+/** The codecs this library can look into: every walk (schema, loosened check, leaf look-up) is a switch over these. */
+export type Shape = WithSchema<unknown> | Closed<t.Props, t.Props> | ListOf<t.Mixed> | DictionaryOf<t.Mixed> | AnyOf<readonly t.Mixed[]>
+
+const tags: ReadonlySet<unknown> = new Set([
+  'WithSchema',
+  'ClosedType',
+  'ListType',
+  'DictionaryOfType',
+  'AnyOfType',
+] satisfies Shape['_tag'][])
+
+/** The codec as one of the known shapes, or undefined for a foreign one. */
+export function shapeOf(codec: t.Mixed): Shape | undefined {
+  return '_tag' in codec && tags.has(codec._tag) ? (codec as unknown as Shape) : undefined
+}

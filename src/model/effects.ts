@@ -1,0 +1,25 @@
+/** Stands in a parameter's place at plan time when its value will only come from a reference. */
+export const notYetKnown: unique symbol = Symbol('not yet known')
+export type NotYetKnown = typeof notYetKnown
+
+/** Parameters as known before the run: each field has its value, or is not yet known. */
+export type Foreseen<P> = { readonly [K in keyof P]: P[K] | NotYetKnown }
+
+/**
+ * Something an operation touches: a scheme, `:`, and segments split by `/`, such as `file:/srv/app/package.json`.
+ *
+ * Two touches overlap when they are equal or when one's segments begin with all of the other's.
+ */
+export interface Touch {
+  readonly resource: string
+  /** The place is wider than what will be touched, since that is not yet known: it orders, but never asks for success. */
+  readonly orderOnly?: true
+}
+
+/** What an operation declares about the world: this orders it within its plan. */
+export interface Effects {
+  readonly reads?: readonly Touch[]
+  readonly writes?: readonly Touch[]
+  /** Where a program works: ordered against others' reads and writes there, not against other programs. */
+  readonly follows?: readonly Touch[]
+}

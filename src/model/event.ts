@@ -1,0 +1,123 @@
+import type { OperationError } from './operationError.js'
+import type { CancelCause, SkipReason } from './outcome.js'
+import type { Summary } from './summary.js'
+
+interface Stamp<T extends string> {
+  readonly type: T
+  readonly runId: string
+  /** 0, 1, 2, … within the run. */
+  readonly seq: number
+  /** Epoch ms, fractional, never going back. */
+  readonly at: number
+}
+
+interface About<T extends string> extends Stamp<T> {
+  readonly id: string
+}
+
+/** Edges of a graph, by kind. */
+export interface EdgeCounts {
+  readonly explicit: number
+  readonly reference: number
+  readonly effect: number
+  readonly order: number
+}
+
+export interface RunStarted extends Stamp<'run-started'> {
+  readonly name?: string
+  readonly operations: number
+  readonly concurrency: number
+  readonly edges: EdgeCounts
+}
+
+/** All gates open: it waits only for a free slot. */
+export type OperationReady = About<'operation-ready'>
+
+export interface AttemptStarted extends About<'attempt-started'> {
+  readonly attempt: number
+}
+
+export interface OperationProgress extends About<'operation-progress'> {
+  /** From 0 to 1, when it can be told. */
+  readonly fraction?: number
+  readonly message?: string
+}
+
+export interface OperationOutput extends About<'operation-output'> {
+  readonly stream: 'stdout' | 'stderr'
+  readonly text: string
+}
+
+/** A named event of the operation's own type. */
+export interface OperationEmitted extends About<'operation-emitted'> {
+  readonly name: string
+  readonly data: unknown
+}
+
+export interface AttemptFailed extends About<'attempt-failed'> {
+  readonly attempt: number
+  readonly error: OperationError
+  /** How long until the next attempt may start; absent when there is none. */
+  readonly retryInMs?: number
+}
+
+export interface OperationSucceeded extends About<'operation-succeeded'> {
+  readonly value: unknown
+  /** Time its attempts took, in ms. */
+  readonly durationMs: number
+  /** Time it was ready or waited between attempts, in ms. */
+  readonly waitedMs: number
+  readonly attempts: number
+  /** The failure in whose place its `fallback` was taken. */
+  readonly recoveredFrom?: OperationError
+  /** The operation whose equal read this one shares. */
+  readonly sharedWith?: string
+}
+
+export interface OperationFailed extends About<'operation-failed'> {
+  readonly error: OperationError
+  readonly durationMs: number
+  readonly waitedMs: number
+  readonly attempts: number
+  /** Its body ignored the abort: it may still be at work, and its slot stays taken. */
+  readonly detached?: true
+}
+
+export interface OperationSkipped extends About<'operation-skipped'> {
+  readonly reason: SkipReason
+  /** The operations at the root of it, at most 100. */
+  readonly because: readonly string[]
+}
+
+export interface OperationCancelled extends About<'operation-cancelled'> {
+  readonly cause: CancelCause
+  readonly durationMs: number
+  readonly waitedMs: number
+  readonly attempts: number
+  readonly detached?: true
+}
+
+export interface RunFinished extends Stamp<'run-finished'> {
+  readonly summary: Summary
+}
+
+/** Everything a run tells: a union on `type`. */
+export type BatchEvent =
+  | RunStarted
+  | OperationReady
+  | AttemptStarted
+  | OperationProgress
+  | OperationOutput
+  | OperationEmitted
+  | AttemptFailed
+  | OperationSucceeded
+  | OperationFailed
+  | OperationSkipped
+  | OperationCancelled
+  | RunFinished
+
+/** The one event with which an operation ends. */
+export type TerminalEvent = OperationSucceeded | OperationFailed | OperationSkipped | OperationCancelled
+
+/** The events of one type. */
+export type EventOfType<T extends BatchEvent['type']> = Extract<BatchEvent, { readonly type: T }>

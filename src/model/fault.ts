@@ -1,0 +1,29 @@
+/** The way from the root of a plan to a value in it. */
+export type PlanPath = readonly (string | number)[]
+
+/** Where a fault stands in a file. Lines and columns count from 1. */
+export interface FilePlace {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+type Fault<T extends string, D = unknown> = D & { readonly type: T; readonly at: PlanPath; readonly place?: FilePlace }
+
+/** One thing that is wrong with a plan. `describeFault` makes the text. */
+export type PlanFault =
+  | Fault<'not-readable', { readonly reason: string }>
+  | Fault<'too-large', { readonly what: 'operations' | 'bytes' | 'levels'; readonly limit: number; readonly actual: number }>
+  | Fault<'invalid-value', { readonly expected: string; readonly received: unknown }>
+  | Fault<'unknown-field', { readonly field: string; readonly known: readonly string[] }>
+  | Fault<'missing-field', { readonly field: string; readonly known: readonly string[] }>
+  | Fault<'both-names', { readonly field: string; readonly alias: string }>
+  | Fault<'unknown-operation-type', { readonly name: string; readonly known: readonly string[] }>
+  | Fault<'duplicate-id', { readonly id: string; readonly first: PlanPath }>
+  | Fault<'unknown-id', { readonly id: string; readonly role: 'dependency' | 'reference' | 'return'; readonly known: readonly string[] }>
+  | Fault<'cycle', { readonly ids: readonly string[] }>
+  | Fault<'unknown-leaf', { readonly id: string; readonly key: string; readonly known: readonly string[] }>
+  | Fault<'malformed-reference', { readonly reason: string }>
+  | Fault<'reference-needs-default', { readonly id: string; readonly when: string }>
+  | Fault<'unknown-pool', { readonly pool: string; readonly known: readonly string[] }>
+  | Fault<'weight-above-limit', { readonly weight: number; readonly limit: number; readonly of: string }>

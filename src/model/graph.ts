@@ -1,0 +1,73 @@
+import type { EdgeCounts } from './event.js'
+import type { OnFailure, Priority, RetryPolicy, Undo, When } from './plan.js'
+import type { AttemptContext, Work } from './work.js'
+
+/** The values of earlier operations, by their index; only of those that succeeded. */
+export interface Results {
+  has(index: number): boolean
+  get(index: number): unknown
+}
+
+/**
+ * One operation as the engine runs it. Whoever makes tasks gives all of one plan the same fields in the same order:
+ * the hot path reads them.
+ */
+export interface Task {
+  readonly id: string
+  /** `file.write`, for metrics and people. */
+  readonly name: string
+  readonly when: When
+  readonly priority: Priority
+  readonly weight: number
+  readonly pool: string | undefined
+  readonly timeoutMs: number | undefined
+  readonly retry: RetryPolicy | undefined
+  readonly fallback: { readonly value: unknown } | undefined
+  readonly undo: Undo | undefined
+  /** Indexes of the operations whose values it reads. */
+  readonly sources: readonly number[]
+  /** Starts one attempt. May throw: that is a failed attempt. */
+  readonly start: (task: Task, context: AttemptContext, results: Results) => Work<unknown>
+}
+
+/** Why an operation waits for another. `order` only delays; the others count for its gate. */
+export type EdgeKind = keyof EdgeCounts
+
+/** One edge as people see it. */
+export interface Edge {
+  readonly from: string
+  readonly to: string
+  readonly kind: EdgeKind
+  /** In words: `writes app/package.json, which copy reads`. */
+  readonly why: string
+}
+
+/**
+ * The wiring of a plan. Nodes 0 … tasks-1 are the tasks; the rest are joins, which do nothing but pass on that everything
+ * before them has ended, so that n accesses before m others make n + m edges and not n × m.
+ */
+export interface Graph {
+  readonly tasks: readonly Task[]
+  readonly nodes: number
+  /** How many edges end at each node. */
+  readonly waits: Int32Array
+  /** The edges that start at node `n` are `targets[offsets[n]] … targets[offsets[n + 1] - 1]`. */
+  readonly offsets: Int32Array
+  readonly targets: Int32Array
+  /** For each of those: 1 when it counts for the gate, 0 when it only delays. */
+  readonly counts: Uint8Array
+  readonly edgeCounts: EdgeCounts
+  /** Every edge with its reason, joins seen through. Made when asked for. */
+  edges(): readonly Edge[]
+}
+
+/** A plan ready to run. */
+export interface CompiledPlan {
+  readonly name: string | undefined
+  readonly concurrency: number
+  readonly timeoutMs: number | undefined
+  readonly onFailure: OnFailure
+  readonly pools: ReadonlyMap<string, number>
+  readonly returns: readonly string[] | undefined
+  readonly graph: Graph
+}

@@ -1,0 +1,84 @@
+type Err<T extends string, D = unknown> = D & {
+  readonly type: T
+  /** What went wrong, where, and how to mend it. */
+  readonly message: string
+  /** Whether another attempt may succeed where this one failed. */
+  readonly retryable: boolean
+  /** The error this one was made from. */
+  readonly cause?: unknown
+}
+
+/** Why an attempt failed: a closed union on `type`. */
+export type OperationError =
+  | Err<'timeout', { readonly timeoutMs: number }>
+  | Err<'invalid-params', { readonly at: readonly (string | number)[]; readonly reference?: string }>
+  | Err<'not-allowed', { readonly what: string }>
+  | Err<'not-found', { readonly what: string }>
+  | Err<'already-exists', { readonly path: string }>
+  | Err<'text-absent', { readonly path: string; readonly text: string }>
+  | Err<'text-ambiguous', { readonly path: string; readonly text: string; readonly count: number }>
+  | Err<'too-large', { readonly limitBytes: number }>
+  | Err<'system', { readonly code: string; readonly path?: string }>
+  | Err<'exit-code', { readonly exitCode: number; readonly stderr: string }>
+  | Err<'killed', { readonly killedBy: string; readonly stderr: string }>
+  | Err<'http-status', { readonly status: number; readonly retryAfterMs?: number }>
+  | Err<'network', { readonly code: string }>
+  | Err<'tool-error', { readonly tool: string }>
+  | Err<'agent-error', { readonly agent: string }>
+  | Err<'changed-since', { readonly path: string }>
+  | Err<'thrown'>
+
+const types: ReadonlySet<unknown> = new Set([
+  'timeout',
+  'invalid-params',
+  'not-allowed',
+  'not-found',
+  'already-exists',
+  'text-absent',
+  'text-ambiguous',
+  'too-large',
+  'system',
+  'exit-code',
+  'killed',
+  'http-status',
+  'network',
+  'tool-error',
+  'agent-error',
+  'changed-since',
+  'thrown',
+] satisfies OperationError['type'][])
+
+export function isOperationError(value: unknown): value is OperationError {
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && types.has(value.type) && 'message' in value && 'retryable' in value
+  )
+}
+
+/** An operation error that can be thrown: for bodies that are promises or observables rather than a `TaskEither`. */
+export class OperationFailure extends Error {
+  override readonly name = 'OperationFailure'
+  readonly error: OperationError
+
+  constructor(error: OperationError) {
+    super(error.message, { cause: error.cause })
+    this.error = error
+  }
+}
+
+/** The typed form of whatever a body threw, rejected with, or gave as a `Left`. */
+export function operationErrorOf(thrown: unknown): OperationError {
+  if (thrown instanceof OperationFailure) return thrown.error
+  if (isOperationError(thrown)) return thrown
+  const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `The operation failed with ${describeThrown(thrown)}.`
+  return { type: 'thrown', message, retryable: true, cause: thrown }
+}
+
+function describeThrown(thrown: unknown): string {
+  if (typeof thrown === 'string') return JSON.stringify(thrown)
+  try {
+    return JSON.stringify(thrown) ?? String(thrown)
+  } catch (error) {
+    // Only a value JSON cannot write comes here: a cycle, a bigint, a getter that throws.
+    return `a value of type ${typeof thrown} (${error instanceof Error ? error.message : 'not writable as JSON'})`
+  }
+}

@@ -1,0 +1,51 @@
+import type * as t from 'io-ts'
+import { jsonSchemaOf } from './codec/jsonSchemaOf.js'
+import type { Effects, Foreseen } from './effects.js'
+import type { AttemptContext, Work } from './work.js'
+
+/** One thing operations can do, such as `file.write`: its shapes, what it touches, and how it is done. */
+export interface OperationType<P = unknown, R = unknown> {
+  readonly type: string
+  readonly operation: string
+  /** One sentence for help and signatures. */
+  readonly summary: string
+  readonly params: t.Type<P, unknown, unknown>
+  readonly result: t.Type<R, unknown, unknown>
+  /** Whether these parameters change nothing outside. Default: they may. */
+  readonly readOnly?: (params: Foreseen<P>) => boolean
+  readonly effects: (params: Foreseen<P>) => Effects
+  /** Whether it can take back what it did. Default: only by the plan's `undo`. */
+  readonly undoes?: boolean
+  readonly perform: (params: P, context: AttemptContext) => Work<R>
+}
+
+/** The operation types a plan may use, by `type.operation`. */
+export type OperationRegistry = ReadonlyMap<string, OperationType>
+
+/** An operation type whose own shapes are forgotten, as a registry holds it: what it is given has been decoded by its codec. */
+export type AnyOperationType = OperationType<never, unknown> | OperationType
+
+/**
+ * Collects operation types for a run.
+ *
+ * Throws on two types of one name, and on a codec that carries no JSON Schema: nothing could describe its parameters.
+ */
+export function operationRegistry(types: Iterable<AnyOperationType>): OperationRegistry {
+  const registry = new Map<string, OperationType>()
+  for (const type of types) {
+    const name = operationName(type)
+    if (registry.has(name)) throw new TypeError(`Two operation types are called "${name}". Give one of them another name.`)
+    for (const part of ['params', 'result'] as const)
+      if (jsonSchemaOf(type[part] as t.Mixed) === undefined)
+        throw new TypeError(
+          `The ${part} codec of "${name}" carries no JSON Schema. Build it from closed, listOf, text and the other codecs of millrace.`,
+        )
+    // The engine gives a type only what the type's own codec decoded.
+    registry.set(name, type as OperationType)
+  }
+  return registry
+}
+
+export function operationName(type: { readonly type: string; readonly operation: string }): string {
+  return `${type.type}.${type.operation}`
+}

@@ -1,0 +1,97 @@
+import type * as t from 'io-ts'
+import { closed } from './codec/closed.js'
+import { dictionaryOf, listOf } from './codec/collections.js'
+import { described } from './codec/described.js'
+import { anyJson, finiteNumber, flag, oneOf, text, wholeNumber } from './codec/values.js'
+import { longestDelayMs, planLimits } from './limits.js'
+import { OperationId } from './operationId.js'
+
+const delayMs = wholeNumber({ minimum: 0, maximum: longestDelayMs })
+const limitMs = wholeNumber({ minimum: 1, maximum: longestDelayMs })
+
+/** How often a failed attempt is tried again, and after what delay. */
+export const RetryPolicy = closed(
+  'a retry policy',
+  { attempts: described(wholeNumber({ minimum: 1, maximum: 1_000 }), 'Attempts in all, the first included.') },
+  {
+    delayMs: described(delayMs, 'Longest wait before the second attempt; the real one is random below it. Default 200.'),
+    factor: described(finiteNumber({ minimum: 1, maximum: 10 }), 'How much longer each further wait may be. Default 2.'),
+    maxDelayMs: described(delayMs, 'No wait is longer than this. Default 30000.'),
+  },
+)
+export type RetryPolicy = t.TypeOf<typeof RetryPolicy>
+
+/** When the gate of an operation opens, judged once all its dependencies have ended. */
+export const When = oneOf('success', 'settled', 'any-failed', 'none-failed')
+export type When = t.TypeOf<typeof When>
+
+/** The order in which ready operations get a free slot. */
+export const Priority = oneOf('critical', 'high', 'medium', 'low')
+export type Priority = t.TypeOf<typeof Priority>
+
+/** What a run does once an operation has failed. */
+export const OnFailure = oneOf('continue', 'no-new', 'cancel', 'rollback')
+export type OnFailure = t.TypeOf<typeof OnFailure>
+
+const params = dictionaryOf(anyJson)
+
+/** The operation that takes back what another did. */
+export const Undo = closed(
+  'an undo operation',
+  { type: text({ minLength: 1 }), operation: text({ minLength: 1 }) },
+  { params, timeoutMs: limitMs },
+)
+export type Undo = t.TypeOf<typeof Undo>
+
+/** One unit of work in a plan. */
+export const PlanOperation = closed(
+  'an operation',
+  {
+    type: described(text({ minLength: 1 }), 'The family of the operation: file, shell, http, …'),
+    operation: described(text({ minLength: 1 }), 'What it does: write, run, request, …'),
+  },
+  {
+    id: described(OperationId, 'Its name in this plan. Default op1, op2, … by position.'),
+    params: described(params, 'What the operation is given. A value may be {"$ref": "id.key"} to a result.'),
+    dependencies: described(listOf(OperationId), 'Ids of operations that must end first.'),
+    when: described(When, 'What its dependencies must have come to. Default success.'),
+    priority: described(Priority, 'Who gets a free slot first. Default medium.'),
+    weight: described(wholeNumber({ minimum: 1, maximum: 1_000_000 }), 'Slots it takes while it runs. Default 1.'),
+    pool: described(text({ minLength: 1 }), 'A named limit of the plan that it counts against.'),
+    timeoutMs: described(limitMs, 'Longest time for one attempt, in ms.'),
+    timeout: described(limitMs, 'Another name for timeoutMs.'),
+    retry: described(RetryPolicy, 'How often a failure is tried again.'),
+    fallback: described(anyJson, 'The value taken instead of the last failure.'),
+    undo: described(Undo, 'What takes it back under onFailure: rollback.'),
+  },
+)
+export type PlanOperation = t.TypeOf<typeof PlanOperation>
+
+/** What holds for every operation that does not say otherwise. */
+export const PlanDefaults = closed(
+  'defaults for operations',
+  {},
+  {
+    timeoutMs: described(limitMs, 'Longest time for one attempt, in ms.'),
+    timeout: described(limitMs, 'Another name for timeoutMs.'),
+    retry: RetryPolicy,
+  },
+)
+export type PlanDefaults = t.TypeOf<typeof PlanDefaults>
+
+/** A whole dependency graph as data, before it runs. */
+export const Plan = closed(
+  'a plan',
+  { operations: described(listOf(PlanOperation, { maxItems: planLimits.operations }), 'What is to be done.') },
+  {
+    name: described(text({ maxLength: 200 }), 'What people call this plan.'),
+    concurrency: described(wholeNumber({ minimum: 1, maximum: 100_000 }), 'Most attempts at once. Default 6.'),
+    timeoutMs: described(limitMs, 'Longest time for the whole run, in ms. Default none.'),
+    defaults: described(PlanDefaults, 'What holds for every operation that does not say otherwise.'),
+    onFailure: described(OnFailure, 'What the run does once an operation has failed. Default continue.'),
+    pools: described(dictionaryOf(wholeNumber({ minimum: 1, maximum: 100_000 })), 'Named limits below concurrency.'),
+    returns: described(listOf(OperationId), 'Ids whose values the caller wants back. Default all.'),
+    inferDependencies: described(flag, 'Whether declared effects order operations. Default true.'),
+  },
+)
+export type Plan = t.TypeOf<typeof Plan>

@@ -1,0 +1,48 @@
+import type { CancelCause } from './outcome.js'
+import type { OperationError } from './operationError.js'
+
+/** How many operations ended in which way. */
+export interface OutcomeCounts {
+  readonly total: number
+  readonly succeeded: number
+  readonly failed: number
+  readonly skipped: number
+  readonly cancelled: number
+}
+
+/** An operation that failed by itself, and how many were skipped because of it. */
+export interface RootCause {
+  readonly id: string
+  readonly error: OperationError
+  readonly blocked: number
+}
+
+/** What stopped a run before its plan was done. */
+export type StopCause = CancelCause | { readonly type: 'no-new'; readonly because: readonly string[] }
+
+/** What a finished run came to. */
+export interface Summary {
+  readonly runId: string
+  readonly name?: string
+  /** Nothing failed, nothing was cancelled, and nothing was skipped because of a failure. */
+  readonly ok: boolean
+  readonly counts: OutcomeCounts
+  /** Epoch ms, fractional. */
+  readonly startedAt: number
+  readonly finishedAt: number
+  /** First start to last end, in ms. */
+  readonly makespanMs: number
+  /** Σ durations of all attempts, in ms. */
+  readonly workMs: number
+  readonly concurrency: number
+  /** Attempts in all, and those of them that were retries. */
+  readonly attempts: number
+  readonly retries: number
+  /** The first 1,000 operations that failed, in the order they did. */
+  readonly rootCauses: readonly RootCause[]
+  /** Failed operations beyond the first 1,000. */
+  readonly rootCausesOmitted: number
+  /** Operations whose body ignored its abort: their work may still be going on. */
+  readonly detached: readonly string[]
+  readonly stoppedBy?: StopCause
+}
