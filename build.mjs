@@ -1,0 +1,71 @@
+// src/**/*.ts -> dist: one .js for each file by esbuild, declarations by tsc, then the JSON Schema of a plan.
+import { spawn } from 'node:child_process'
+import { chmod, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { filesUnder, transpile, writeIfChanged } from './spec/support/transpile.mjs'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const src = join(root, 'src')
+const dist = join(root, 'dist')
+
+/** The .js files alone: what specs need. Answers what could not be transpiled, as `[{ path, message }]`. */
+export async function buildScripts() {
+  const faults = await transpile({ from: src, to: dist })
+  const main = join(dist, 'cli/main.js')
+  if (existsSync(main)) await chmod(main, 0o755)
+  return faults
+}
+
+/** The .d.ts files; answers what tsc has to say, empty when all is well. */
+export async function buildDeclarations() {
+  await dropStaleDeclarations()
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const { code, output } = await runNode([tsc, '-p', join(root, 'spec/tooling/tsconfig.declarations.json')])
+  return code === 0 ? '' : output
+}
+
+export async function buildPlanSchema() {
+  const module = join(dist, 'model/planSchema.js')
+  if (!existsSync(module))
+    throw new Error('dist/model/planSchema.js is missing: src/model/planSchema.ts must export planJsonSchema(): object.')
+  const { planJsonSchema } = await import(pathToFileURL(module).href)
+  if (typeof planJsonSchema !== 'function') throw new Error('src/model/planSchema.ts does not export planJsonSchema(): object.')
+  await writeIfChanged(join(dist, 'plan.schema.json'), `${JSON.stringify(planJsonSchema(), null, 2)}\n`)
+}
+
+export async function build() {
+  const [faults, declarationFaults] = await Promise.all([buildScripts(), buildDeclarations()])
+  if (faults.length > 0) throw new Error(faults.map(({ message }) => message).join('\n'))
+  if (declarationFaults !== '') throw new Error(declarationFaults)
+  await buildPlanSchema()
+}
+
+// tsc removes nothing, and its build info would let it believe that a declaration deleted here is still there.
+async function dropStaleDeclarations() {
+  const sources = new Set((await filesUnder(src)).map((path) => path.replace(/\.ts$/, '')))
+  const declarations = (await filesUnder(dist)).filter((path) => /\.d\.ts(\.map)?$/.test(path))
+  const stale = declarations.filter((path) => !sources.has(path.replace(/\.d\.ts(\.map)?$/, '')))
+  await Promise.all(stale.map((path) => rm(join(dist, path), { force: true })))
+  const known = await readFile(join(dist, '.tsbuildinfo'), 'utf8').catch(() => undefined)
+  if (known !== undefined && (stale.length > 0 || declarations.length < sources.size)) await rm(join(dist, '.tsbuildinfo'), { force: true })
+}
+
+function runNode(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const chunks = []
+    child.stdout.on('data', (chunk) => chunks.push(chunk))
+    child.stderr.on('data', (chunk) => chunks.push(chunk))
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, output: Buffer.concat(chunks).toString().trim() }))
+  })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await build().catch((error) => {
+    console.error(error.message)
+    process.exitCode = 1
+  })
+}
