@@ -6,6 +6,8 @@ import type { AttemptContext, Work } from './work.js'
 export interface Results {
   has(index: number): boolean
   get(index: number): unknown
+  /** Told of every secret text an operation is given, before it starts: no event of the run will show it. */
+  conceal(text: string): void
 }
 
 /**
@@ -24,6 +26,8 @@ export interface Task {
   readonly retry: RetryPolicy | undefined
   readonly fallback: { readonly value: unknown } | undefined
   readonly undo: Undo | undefined
+  /** Whether its parameters hold a secret: a `$secret`, or a field on the published list of names. */
+  readonly secret: boolean
   /** Indexes of the operations whose values it reads. */
   readonly sources: readonly number[]
   /** Starts one attempt. May throw: that is a failed attempt. */
