@@ -1,9 +1,9 @@
 // src/**/*.ts -> dist: one .js for each file by esbuild, declarations by tsc, then the JSON Schema of a plan.
-import { spawn } from 'node:child_process'
 import { chmod, readFile, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { node } from './spec/support/command.mjs'
 import { filesUnder, transpile, writeIfChanged } from './spec/support/transpile.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -22,7 +22,7 @@ export async function buildScripts() {
 export async function buildDeclarations() {
   await dropStaleDeclarations()
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  const { code, output } = await runNode([tsc, '-p', join(root, 'spec/tooling/tsconfig.declarations.json')])
+  const { code, output } = await node([tsc, '-p', join(root, 'spec/tooling/tsconfig.declarations.json')], { cwd: root })
   return code === 0 ? '' : output
 }
 
@@ -50,17 +50,6 @@ async function dropStaleDeclarations() {
   await Promise.all(stale.map((path) => rm(join(dist, path), { force: true })))
   const known = await readFile(join(dist, '.tsbuildinfo'), 'utf8').catch(() => undefined)
   if (known !== undefined && (stale.length > 0 || declarations.length < sources.size)) await rm(join(dist, '.tsbuildinfo'), { force: true })
-}
-
-function runNode(args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-    const chunks = []
-    child.stdout.on('data', (chunk) => chunks.push(chunk))
-    child.stderr.on('data', (chunk) => chunks.push(chunk))
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code, output: Buffer.concat(chunks).toString().trim() }))
-  })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -17,6 +17,7 @@ const log = (entry) => writeSync(logFile, `${JSON.stringify(entry)}\n`)
 
 const { queued, unrun, watcher } = await import('./uvu.mjs')
 watcher.onBegin = (suite, title) => log({ type: 'begin', suite, title })
+watcher.onHookFailure = (suite, error) => console.log(`\n  A hook of "${suite}" failed:`, error)
 watcher.onEnd = (error) => log({ type: 'done', error: error === undefined ? undefined : inspect(error) })
 
 await import(pathToFileURL(specPath).href)
@@ -24,15 +25,10 @@ await import(pathToFileURL(specPath).href)
 log({ type: 'loaded', queued, unrun: unrun() })
 
 for (const run of globalThis.UVU_QUEUE.flat().filter(Boolean)) {
-  try {
-    const [errors, passed] = await run()
-    log({ type: 'suite', passed })
-    if (typeof errors === 'string') process.stdout.write(`\n${errors}\n`)
-  } catch (error) {
-    // uvu lets what a hook throws pass through: the suite ends there, and its remaining tests count as failed.
-    process.stdout.write('\n')
-    console.error(error)
-  }
+  // A suite whose hook fails ends there, and its tests count as failed; why has been printed by then.
+  const [errors, passed] = await run().catch(() => [true, 0])
+  log({ type: 'suite', passed })
+  if (typeof errors === 'string') process.stdout.write(`\n${errors}\n`)
 }
 log({ type: 'end' })
 

@@ -1,19 +1,10 @@
 // Runs one spec file in a process group of its own and judges what came of it.
-import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { killGroup, spawnGroup } from './processGroup.mjs'
 
 const child = fileURLToPath(new URL('child.mjs', import.meta.url))
-const groups = new Set()
-
-// A spec killed with its runner must not go on by itself.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.once(signal, () => {
-    for (const pid of groups) killGroup(pid)
-    process.exit(1)
-  })
-}
 
 /** Answers `{ passed, failed, leftOut, problems, output, seconds }`; `problems` is empty when all is well. */
 export async function runSpecProcess({ script, base, cwd, limitSeconds }) {
@@ -28,31 +19,21 @@ export async function runSpecProcess({ script, base, cwd, limitSeconds }) {
 async function runGroup({ script, base, cwd, limitSeconds }) {
   const out = openSync(`${base}.out`, 'w')
   const args = ['--enable-source-maps', child, script, `${base}.log`]
-  const env = { ...process.env, FORCE_COLOR: '0' }
-  const running = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ['ignore', out, out] })
+  const { FORCE_COLOR: _, ...env } = process.env // what a spec prints lands in a file
+  const running = spawnGroup(process.execPath, args, { cwd, env, stdio: ['ignore', out, out] })
   closeSync(out)
-  groups.add(running.pid)
   let timedOut = false
   const limit = setTimeout(() => {
     timedOut = true
-    killGroup(running.pid)
+    killGroup(running)
   }, limitSeconds * 1000)
   const [code, signal] = await new Promise((resolve) => {
     running.on('exit', (...end) => resolve(end))
     running.on('error', (error) => resolve([error.message, null]))
   })
   clearTimeout(limit)
-  killGroup(running.pid) // what the spec started and did not wait for
-  groups.delete(running.pid)
+  killGroup(running) // what the spec started and did not wait for
   return { code, signal, timedOut }
-}
-
-function killGroup(pid) {
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch (error) {
-    if (error.code !== 'ESRCH' && error.code !== 'EPERM') throw error
-  }
 }
 
 // A process killed while it writes leaves half a line.

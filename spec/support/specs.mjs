@@ -1,6 +1,6 @@
 // Finds, transpiles and runs the specs of a project: spec/**/*.spec.ts, each in its own process, two at once.
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { runSpecProcess } from './specProcess.mjs'
@@ -55,6 +55,7 @@ async function transpileSpecs(root) {
   })
   const link = join(root, '.spec/src')
   if (!existsSync(link)) {
+    await mkdir(join(root, '.spec'), { recursive: true })
     await rm(link, { force: true })
     await symlink(resolve(root, 'dist'), link, 'junction').catch((error) => {
       if (error.code !== 'EEXIST') throw error

@@ -2,7 +2,6 @@
 // a rename, so that whoever is running the old ones at this moment never reads half a file.
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { transform } from 'esbuild'
 
 const isSource = (path) => path.endsWith('.ts') && !path.endsWith('.d.ts')
 
@@ -23,6 +22,7 @@ export async function filesUnder(root) {
  * that belong to no source any more, as `ownsOutput` judges.
  */
 export async function transpile({ from, to, rewrite = (code) => code, copyOthers = false, ownsOutput = isTranspiled }) {
+  const { transform } = await import('esbuild')
   const paths = await filesUnder(from)
   const written = new Set()
   const faults = []

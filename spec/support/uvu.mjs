@@ -7,8 +7,8 @@ const suites = []
 /** One entry for each `.run()`, in order: how many tests it took, and how many it leaves out. */
 export const queued = []
 
-/** Called as a test begins and as it ends; the process that runs the spec sets them. */
-export const watcher = { onBegin: (_suite, _title) => {}, onEnd: (_error) => {} }
+/** Called as a test begins, as it ends and when a hook fails; the process that runs the spec sets them. */
+export const watcher = { onBegin: (_suite, _title) => {}, onEnd: (_error) => {}, onHookFailure: (_suite, _error) => {} }
 
 /** The suites whose tests no `.run()` has taken. */
 export const unrun = () => suites.map(({ name, counts }) => ({ name, tests: counts.tests + counts.only })).filter(({ tests }) => tests > 0)
@@ -38,9 +38,20 @@ export function suite(name = '', state = {}) {
   const skip = () => {
     record.counts.skips += 1
   }
+  // uvu loses what these hooks throw, and with it why the suite ended there.
+  const hook = (add) => (handler) =>
+    add(async (context) => {
+      try {
+        await handler(context)
+      } catch (error) {
+        watcher.onHookFailure(name, error)
+        throw error
+      }
+    })
+  const before = Object.assign(hook(real.before), { each: real.before.each })
+  const after = Object.assign(hook(real.after), { each: hook(real.after.each) })
   suites.push(record)
-  const { before, after } = real
-  return Object.assign(register('tests', real), { only: register('only', real.only), skip, run, before, after })
+  return Object.assign(register('tests', real), { only: register('only', (...args) => real.only(...args)), skip, run, before, after })
 }
 
 export const test = suite()

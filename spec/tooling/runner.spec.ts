@@ -1,0 +1,140 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type Ending, runScript, withFolder } from './fixture.js'
+
+const test = suite('spec runner')
+
+const head = `import { suite } from 'uvu'\nimport * as assert from 'uvu/assert'\nconst test = suite('mill')\n`
+const passing = `test('turns', () => assert.is(1, 1))\n`
+
+const run = (specs: Readonly<Record<string, string>>, ...filters: readonly string[]): Promise<Ending> =>
+  withFolder(specs, (folder) => runScript('spec/support/run.mjs', ['--root', folder, ...filters]))
+
+interface Row {
+  readonly title: string
+  readonly spec: string
+  readonly last: string
+  readonly says: readonly RegExp[]
+}
+
+const rows: readonly Row[] = [
+  {
+    title: 'passes a spec whose tests pass',
+    spec: `${head}${passing}test.run()`,
+    last: '1 passed, 0 failed',
+    says: [/^ok {3}a\.spec\.ts/],
+  },
+  {
+    title: 'prints a failure whole, with its place in the source',
+    spec: `${head}${passing}test('stops', () => assert.equal({ a: 1 }, { a: 2 }))\ntest.run()`,
+    last: '1 passed, 1 failed',
+    says: [/FAIL.*"stops"/, /a".*1/, /a".*2/, /a\.spec\.ts:5:/],
+  },
+  {
+    title: 'fails a spec that never calls run',
+    spec: `${head}${passing}`,
+    last: '0 passed, 1 failed',
+    says: [/1 test\(s\) of suite "mill" never ran: its `\.run\(\)` is missing/],
+  },
+  {
+    title: 'fails one suite without run beside one that ran',
+    spec: `${head}${passing}test.run()\nconst other = suite('wheel')\nother('turns', () => {})`,
+    last: '1 passed, 1 failed',
+    says: [/suite "wheel" never ran/],
+  },
+  {
+    title: 'fails a spec without any test',
+    spec: `${head}test.run()\nassert.ok(true)`,
+    last: '0 passed, 1 failed',
+    says: [/It has no test/],
+  },
+  {
+    title: 'fails a test that never settles, and those behind it',
+    spec: `${head}${passing}test('waits', () => new Promise(() => {}))\n${passing}test.run()`,
+    last: '1 passed, 2 failed',
+    says: [/never settled/, /begun was "mill: waits"/],
+  },
+  {
+    title: 'keeps the failures of a suite that never ends',
+    spec: `${head}test('stops', () => { throw new Error('no water') })\ntest('waits', () => new Promise(() => {}))\ntest.run()`,
+    last: '0 passed, 2 failed',
+    says: [/Error: no water/, /never settled/],
+  },
+  {
+    title: 'fails a process that leaves in the middle',
+    spec: `${head}test('leaves', () => process.exit(0))\ntest.run()`,
+    last: '0 passed, 1 failed',
+    says: [/ended with code 0 before its tests had/],
+  },
+  {
+    title: 'fails a process that is killed',
+    spec: `${head}${passing}test('falls', () => { process.kill(process.pid, 'SIGKILL'); return new Promise(() => {}) })\ntest.run()`,
+    last: '1 passed, 1 failed',
+    says: [/ended with SIGKILL before its tests had/],
+  },
+  {
+    title: 'fails a spec that throws while loading',
+    spec: `throw new Error('no bed')`,
+    last: '0 passed, 1 failed',
+    says: [/could not be loaded/, /no bed/],
+  },
+  { title: 'fails a spec that is no TypeScript', spec: `const = 1`, last: '0 passed, 1 failed', says: [/Expected identifier/] },
+  {
+    title: 'fails an unhandled rejection after the last test',
+    spec: `${head}test('drops', () => { setTimeout(() => void Promise.reject(new Error('dropped')), 50) })\ntest.run()`,
+    last: '1 passed, 1 failed',
+    says: [/after its tests had/, /dropped/],
+  },
+  {
+    title: 'fails a suite whose hook throws, with all its tests',
+    spec: `${head}test.before(() => { throw new Error('no gate') })\n${passing}${passing}test.run()`,
+    last: '0 passed, 2 failed',
+    says: [/no gate/],
+  },
+  {
+    title: 'kills what is over its limit, with what it started',
+    spec: `// @limit 1\n${head}test('sleeps', () => new Promise(() => setInterval(() => {}, 1000)))\ntest.run()`,
+    last: '0 passed, 1 failed',
+    says: [/killed after 1 s/, /begun was "mill: sleeps"/],
+  },
+  {
+    title: 'fails a spec that leaves a handle open',
+    spec: `${head}test('leaks', () => { setInterval(() => {}, 1000) })\ntest.run()`,
+    last: '1 passed, 1 failed',
+    says: [/went on after its last test, held by: .*Timeout/],
+  },
+  {
+    title: 'says what skip and only leave out',
+    spec: `${head}test.only('turns', () => {})\ntest('rests', () => {})\ntest.skip('dreams', () => {})\ntest.run()`,
+    last: '1 passed, 0 failed',
+    says: [/2 left out by skip or only/],
+  },
+]
+
+for (const { title, spec, last, says } of rows) {
+  test(title, async () => {
+    const { code, lines } = await run({ 'spec/a.spec.ts': spec })
+    const output = lines.join('\n')
+    assert.is(lines.at(-1), last, output)
+    assert.is(code, last.endsWith(' 0 failed') ? 0 : 1)
+    for (const expected of says) assert.match(output, expected, `${expected} is not in:\n${output}`)
+  })
+}
+
+test('sums over files and says what a filter leaves out', async () => {
+  const spec = `${head}${passing}test.run()`
+  const specs = { 'spec/a.spec.ts': spec, 'spec/b/c.spec.ts': spec, 'spec/b/d.spec.ts': spec }
+  const all = await run(specs)
+  assert.is(all.lines.at(-1), '3 passed, 0 failed')
+  const some = await run(specs, 'b/')
+  assert.is(some.lines.at(-1), '2 passed, 0 failed')
+  assert.ok(some.lines.some((line) => line.startsWith('left out: 1 of 3 spec files')))
+})
+
+test('fails when a filter matches nothing', async () => {
+  const { code, lines } = await run({ 'spec/a.spec.ts': `${head}${passing}test.run()` }, 'nowhere')
+  assert.is(code, 1)
+  assert.is(lines.at(-1), '0 passed, 1 failed')
+})
+
+test.run()
