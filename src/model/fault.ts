@@ -8,7 +8,14 @@ export interface FilePlace {
   readonly column: number
 }
 
-type Fault<T extends string, D = unknown> = D & { readonly type: T; readonly at: PlanPath; readonly place?: FilePlace }
+interface Located {
+  readonly at: PlanPath
+  readonly place?: FilePlace
+  /** The operation type in whose parameters the fault is, such as `file.write`. */
+  readonly of?: string
+}
+
+type Fault<T extends string, D = unknown> = D & Located & { readonly type: T }
 
 /** One thing that is wrong with a plan. `describeFault` makes the text. */
 export type PlanFault =

@@ -1,0 +1,120 @@
+import type { PlanFault } from './fault.js'
+import { formatPath } from './formatPath.js'
+import { nearest } from './nearest.js'
+import { quoteText, quoteValue, showName } from './quote.js'
+
+export { formatPath } from './formatPath.js'
+
+type FaultOf<T extends PlanFault['type']> = Extract<PlanFault, { readonly type: T }>
+
+/**
+ * What is wrong, where, and the way out, as text of one or two lines:
+ *
+ *     operations[3].dependencies[0]: no operation is called "biuld".
+ *     Did you mean "build"? This plan has: build, pack, test.
+ */
+export function describeFault(fault: PlanFault): string {
+  const { place } = fault
+  const path = formatPath(fault.at)
+  const located = `${place === undefined ? '' : `${place.file}:${place.line}:${place.column}: `}${path === '' ? '' : `${path}: `}`
+  const text = textOf(fault)
+  return located === '' ? `${text.slice(0, 1).toUpperCase()}${text.slice(1)}` : `${located}${text}`
+}
+
+function textOf(fault: PlanFault): string {
+  switch (fault.type) {
+    case 'not-readable':
+      return `the plan could not be read: ${fault.reason}`
+    case 'too-large':
+      return tooLarge(fault)
+    case 'invalid-value':
+      return `expected ${fault.expected}${fault.of === undefined ? '' : ` for ${quoteText(fault.of)}`}, received ${quoteValue(fault.received)}.`
+    case 'unknown-field':
+      return fault.of === undefined
+        ? `there is no field ${quoteText(fault.field)} here.\n${meant(fault.field, fault.known, 'The fields are')}`
+        : `${quoteText(fault.of)} takes no ${quoteText(fault.field)} here.\n${meant(fault.field, fault.known, 'It takes')}`
+    case 'missing-field':
+      return fault.of === undefined
+        ? `${quoteText(fault.field)} is missing.\nThe fields are: ${list(fault.known)}.`
+        : `${quoteText(fault.of)} needs ${quoteText(fault.field)} here.\nIt takes: ${list(fault.known)}.`
+    case 'both-names':
+      return `${quoteText(fault.alias)} is another name for ${quoteText(fault.field)}, which is given too.\nKeep one of them.`
+    case 'unknown-operation-type':
+      return `no operation type is called ${quoteText(fault.name)}.\n${
+        fault.known.length === 0 ? 'This run has no operation types at all.' : meant(fault.name, fault.known, 'There are')
+      }`
+    case 'duplicate-id':
+      return duplicateId(fault)
+    case 'unknown-id':
+      return `no operation is called ${quoteText(fault.id)}.\n${
+        fault.known.length === 0 ? 'This plan has no operations.' : meant(fault.id, fault.known, 'This plan has')
+      }`
+    case 'cycle':
+      return cycle(fault.ids)
+    case 'unknown-leaf':
+      return `the result of ${quoteText(fault.id)} has no ${quoteText(fault.key)}.\n${
+        fault.known.length === 0
+          ? 'The value there has no named keys: end the reference before it, or give a position if it is a list.'
+          : meant(fault.key, fault.known, 'It has')
+      }`
+    case 'malformed-reference':
+      return fault.reason
+    case 'reference-needs-default':
+      return needsDefault(fault)
+    case 'unknown-pool':
+      return `no pool is called ${quoteText(fault.pool)}.\n${
+        fault.known.length === 0
+          ? `This plan has none: add "pools": {${quoteText(fault.pool)}: 2}, or leave the pool out.`
+          : meant(fault.pool, fault.known, 'This plan has')
+      }`
+    case 'weight-above-limit':
+      return `a weight of ${fault.weight} is above ${fault.of}, which is ${fault.limit}: it could never start.\nLower the weight, or raise ${fault.of}.`
+  }
+}
+
+function tooLarge({ what, limit, actual }: FaultOf<'too-large'>): string {
+  switch (what) {
+    case 'operations':
+      return `${count(actual)} operations are more than one plan may hold, which is ${count(limit)}.\nSplit the plan, or stream its operations.`
+    case 'bytes':
+      return `${count(actual)} bytes are more than one plan may have, which is ${count(limit)}.\nSplit the plan, or let its operations read large content from files.`
+    case 'levels':
+      return `values are nested more than ${count(limit)} levels deep here.\nFlatten them, or pass them as text.`
+  }
+}
+
+function duplicateId({ at, id, first }: FaultOf<'duplicate-id'>): string {
+  const holder = formatPath(first.slice(0, 2))
+  return at.at(-1) === 'id'
+    ? `${quoteText(id)} is already the id of ${holder}.\nGive one of them another id.`
+    : `its default id ${quoteText(id)} is already the id of ${holder}.\nGive it an id of its own.`
+}
+
+function cycle(ids: readonly string[]): string {
+  const names = ids.map(showName)
+  if (names.length === 1) return `${quoteText(ids[0]!)} waits for itself.\nTake that dependency or reference away.`
+  const round = names.length <= 12 ? names : [...names.slice(0, 8), '…', ...names.slice(-2)]
+  const size = names.length <= 12 ? '' : ` (${count(names.length)} operations)`
+  return `these operations wait for one another: ${[...round, names[0]].join(' -> ')}${size}.\nTake one of the dependencies or references between them away.`
+}
+
+function needsDefault({ at, id, when }: FaultOf<'reference-needs-default'>): string {
+  const wayOut = at.at(-1) === '$template' ? 'A template takes none: use "$ref" with a "default"' : 'Give the reference a "default"'
+  return `${quoteText(id)} may have no result here, since this operation has "when": ${quoteText(when)}.\n${wayOut}, or leave "when" at "success".`
+}
+
+function meant(given: string, known: readonly string[], lead: string): string {
+  const near = nearest(given, known)
+  return `${near === undefined ? '' : `Did you mean ${quoteText(near)}? `}${lead}: ${list(known)}.`
+}
+
+const listed = 12
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, listed).map(showName).join(', ')
+  return names.length <= listed ? shown : `${shown} and ${count(names.length - listed)} more`
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US')
+}

@@ -1,0 +1,62 @@
+import { concealed, isSecretField } from './secretFields.js'
+
+const most = 80
+
+/** Any value as short text on one line, secrets put out of sight. */
+export function quoteValue(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  if (typeof value === 'string') return quoteText(value)
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`
+  return shorten(visible(JSON.stringify(preview(value, { left: most }))))
+}
+
+/** Text in double quotes, cut when it is long. Whatever could move a terminal's cursor or turn its text is escaped. */
+export function quoteText(text: string): string {
+  return text.length <= most
+    ? visible(JSON.stringify(text))
+    : `${visible(JSON.stringify(`${text.slice(0, most)}…`))} (${text.length} characters)`
+}
+
+/** A name bare where it reads well, else in double quotes. */
+export function showName(name: string): string {
+  return name.length <= most && /^[\p{L}\p{N}_@$/:+~.-]+$/u.test(name) ? name : quoteText(name)
+}
+
+function shorten(text: string): string {
+  return text.length <= most ? text : `${text.slice(0, most)}…`
+}
+
+// JSON escapes C0 alone; C1 and the marks that turn the direction of text work on terminals as well.
+function visible(text: string): string {
+  return text.replace(
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+// The first few dozen characters' worth of a value: it may hold megabytes, or itself, and no more of it is shown.
+function preview(value: unknown, budget: { left: number }): unknown {
+  budget.left -= 2
+  if (typeof value === 'string') {
+    budget.left -= value.length
+    return value.slice(0, most)
+  }
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    const members: unknown[] = []
+    for (const member of value) {
+      if (budget.left < 0) break
+      members.push(preview(member, budget))
+    }
+    return members
+  }
+  const fields: [string, unknown][] = []
+  for (const [key, member] of Object.entries(value)) {
+    if (budget.left < 0) break
+    budget.left -= key.length
+    fields.push([key.slice(0, most), isSecretField(key) ? concealed : preview(member, budget)])
+  }
+  return Object.fromEntries(fields)
+}

@@ -1,0 +1,77 @@
+import { isPlainObject, setOwn } from './codec/plainObject.js'
+
+/**
+ * The names of fields whose text is never shown: not in events, logs, errors or the journal.
+ *
+ * A field counts whatever its letters' case, and with `-`, `_` or neither between its words.
+ */
+export const secretFieldNames: readonly string[] = [
+  'access_key',
+  'access_token',
+  'api_key',
+  'api_token',
+  'auth_token',
+  'authorization',
+  'bearer_token',
+  'client_secret',
+  'connection_string',
+  'cookie',
+  'credentials',
+  'id_token',
+  'passphrase',
+  'passwd',
+  'password',
+  'private_key',
+  'proxy_authorization',
+  'refresh_token',
+  'secret',
+  'secret_access_key',
+  'secret_key',
+  'session_token',
+  'set_cookie',
+  'token',
+  'x_api_key',
+  'x_auth_token',
+]
+
+const bare = (name: string): string => name.replaceAll('_', '').replaceAll('-', '').toLowerCase()
+const longest = 64
+const bareNames: ReadonlySet<string> = new Set(secretFieldNames.map(bare))
+
+export function isSecretField(name: string): boolean {
+  return name.length <= longest && bareNames.has(bare(name))
+}
+
+/** Stands where a secret was. */
+export const concealed = '[secret]'
+
+/** The value with whatever stands under a secret field name put out of sight; the very same value when nothing does. */
+export function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return withoutSecretsIn(value)
+  if (!isPlainObject(value)) return value
+  let changed: Record<string, unknown> | undefined
+  for (const key of Object.keys(value)) {
+    const shown = isSecretField(key) ? concealed : withoutSecrets(value[key])
+    if (shown !== value[key]) setOwn((changed ??= { ...value }), key, shown)
+  }
+  return changed ?? value
+}
+
+function withoutSecretsIn(list: readonly unknown[]): unknown {
+  const shown = list.map(withoutSecrets)
+  return shown.some((member, index) => member !== list[index]) ? shown : list
+}
+
+/** Calls `tell` with every text that stands under a secret field name, however deep. */
+export function eachSecretText(value: unknown, tell: (text: string) => void, under = false): void {
+  if (typeof value === 'string') {
+    if (under && value !== '') tell(value)
+  } else if (Array.isArray(value)) for (const member of value) eachSecretText(member, tell, under)
+  else if (isPlainObject(value)) for (const key of Object.keys(value)) eachSecretText(value[key], tell, under || isSecretField(key))
+}
+
+/** Whether a secret field name stands anywhere in the value. */
+export function hasSecretField(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasSecretField)
+  return isPlainObject(value) && Object.keys(value).some((key) => isSecretField(key) || hasSecretField(value[key]))
+}
