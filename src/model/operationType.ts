@@ -22,8 +22,11 @@ export interface OperationType<P = unknown, R = unknown> {
 /** The operation types a plan may use, by `type.operation`. */
 export type OperationRegistry = ReadonlyMap<string, OperationType>
 
-/** An operation type whose own shapes are forgotten, as a registry holds it: what it is given has been decoded by its codec. */
-export type AnyOperationType = OperationType<never, unknown> | OperationType
+/** An operation type of any shapes: what a registry is made from. */
+export type AnyOperationType = Omit<OperationType<never, unknown>, 'params' | 'result'> & {
+  readonly params: t.Mixed
+  readonly result: t.Mixed
+}
 
 /**
  * Collects operation types for a run.
@@ -36,12 +39,12 @@ export function operationRegistry(types: Iterable<AnyOperationType>): OperationR
     const name = operationName(type)
     if (registry.has(name)) throw new TypeError(`Two operation types are called "${name}". Give one of them another name.`)
     for (const part of ['params', 'result'] as const)
-      if (jsonSchemaOf(type[part] as t.Mixed) === undefined)
+      if (jsonSchemaOf(type[part]) === undefined)
         throw new TypeError(
           `The ${part} codec of "${name}" carries no JSON Schema. Build it from closed, listOf, text and the other codecs of millrace.`,
         )
     // The engine gives a type only what the type's own codec decoded.
-    registry.set(name, type as OperationType)
+    registry.set(name, type as unknown as OperationType)
   }
   return registry
 }

@@ -1,0 +1,161 @@
+import type { SchedulerLike, Subscriber, Subscription } from 'rxjs'
+import type { Results, Task } from '../model/graph.js'
+import type { CancelCause } from '../model/outcome.js'
+import { operationErrorOf, type OperationError } from '../model/operationError.js'
+import type { AttemptContext } from '../model/work.js'
+import { listenTo, type StopWork, type WorkListener } from './listenTo.js'
+
+/** What an attempt tells the run it belongs to. */
+export interface AttemptHost {
+  readonly scheduler: SchedulerLike
+  readonly graceMs: number
+  readonly results: Results
+  readonly undoable: boolean
+  now(): number
+  began(attempt: Attempt): void
+  output(attempt: Attempt, stream: 'stdout' | 'stderr', text: string): void
+  progress(attempt: Attempt, fraction: number | undefined, message: string | undefined): void
+  emit(attempt: Attempt, name: string, data: unknown): void
+  onUndo(attempt: Attempt, undo: () => PromiseLike<void>): void
+  /** Its body has ended: the slot is free. */
+  ended(attempt: Attempt): void
+  /** It ignored its abort for `graceMs`: it counts as ended, its slot stays taken. */
+  overdue(attempt: Attempt): void
+}
+
+/** How an attempt came out. Once it was stopped, the reason for the stop, whatever its body still gave. */
+export type AttemptEnd =
+  | { readonly type: 'gave'; readonly value: unknown }
+  | { readonly type: 'failed'; readonly error: OperationError }
+  | { readonly type: 'cancelled'; readonly cause: CancelCause }
+
+/**
+ * One try at an operation, and the context its body gets.
+ *
+ * A class, against the rule of the house: it is made once an attempt on the hot path, and one object with methods on a prototype
+ * costs a third of a closure with as many functions. The abort controller is made only when a body asks for its signal.
+ */
+export class Attempt implements AttemptContext, WorkListener {
+  startedAt = 0
+  /** Where the run keeps it among those running. */
+  place = -1
+  end: AttemptEnd | undefined
+  detached = false
+  private bodyEnded = false
+  private stopping = false
+  private stopWork: StopWork | undefined
+  private timer: Subscription | undefined
+  private controller: AbortController | undefined
+
+  constructor(
+    private readonly host: AttemptHost,
+    readonly task: Task,
+    readonly index: number,
+    readonly attempt: number,
+    private readonly slot: Subscriber<never>,
+  ) {}
+
+  get id(): string {
+    return this.task.id
+  }
+
+  get undoable(): boolean {
+    return this.host.undoable
+  }
+
+  get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      this.controller = new AbortController()
+      if (this.stopping) this.controller.abort()
+    }
+    return this.controller.signal
+  }
+
+  output(stream: 'stdout' | 'stderr', text: string): void {
+    this.host.output(this, stream, text)
+  }
+
+  progress(fraction: number | undefined, message?: string): void {
+    this.host.progress(this, fraction, message)
+  }
+
+  emit(name: string, data: unknown): void {
+    this.host.emit(this, name, data)
+  }
+
+  onUndo(undo: () => PromiseLike<void>): void {
+    this.host.onUndo(this, undo)
+  }
+
+  begin(): void {
+    const { host, task } = this
+    this.startedAt = host.now()
+    host.began(this)
+    if (this.stopping) return this.bodyIsOver() // Whoever heard of the start has stopped it.
+    const { timeoutMs } = task
+    if (timeoutMs !== undefined) this.timer = host.scheduler.schedule(() => this.timedOut(timeoutMs), timeoutMs)
+    try {
+      const stopWork = listenTo(task.start(task, this, host.results), this)
+      if (!this.bodyEnded) this.stopWork = stopWork
+      // The body stopped its own run before it gave back what can be stopped.
+      if (this.stopping && !this.bodyEnded) stopWork?.()
+    } catch (thrown) {
+      this.threw(thrown)
+    }
+  }
+
+  gave(value: unknown): void {
+    this.end ??= { type: 'gave', value }
+    this.bodyIsOver()
+  }
+
+  threw(thrown: unknown): void {
+    this.end ??= { type: 'failed', error: operationErrorOf(thrown) }
+    this.bodyIsOver()
+  }
+
+  cancel(cause: CancelCause): void {
+    this.stop({ type: 'cancelled', cause })
+  }
+
+  /** The run is gone: the body is told, nobody is listening any more. */
+  abandon(): void {
+    this.timer?.unsubscribe()
+    if (this.bodyEnded) return
+    this.stopBody()
+    this.bodyEnded = true
+  }
+
+  private timedOut(timeoutMs: number): void {
+    const message = `The attempt took longer than ${timeoutMs} ms and was aborted. Raise timeoutMs if it needs more time.`
+    this.stop({ type: 'failed', error: { type: 'timeout', message, retryable: true, timeoutMs } })
+  }
+
+  private stop(end: AttemptEnd): void {
+    if (this.bodyEnded || this.stopping) return
+    this.end = end
+    this.stopBody()
+    if (this.bodyEnded) return
+    this.timer = this.host.scheduler.schedule(() => this.graceIsOver(), this.host.graceMs)
+  }
+
+  private graceIsOver(): void {
+    this.detached = true
+    this.host.overdue(this)
+  }
+
+  private stopBody(): void {
+    this.stopping = true
+    this.timer?.unsubscribe()
+    this.controller?.abort()
+    if (!this.bodyEnded) this.stopWork?.()
+  }
+
+  private bodyIsOver(): void {
+    if (this.bodyEnded) return
+    this.bodyEnded = true
+    this.timer?.unsubscribe()
+    this.host.ended(this)
+    this.slot.complete()
+  }
+}

@@ -1,0 +1,20 @@
+import type { Observable, SchedulerLike } from 'rxjs'
+import type { OperationRegistry } from '../model/operationType.js'
+
+/** How a plan is run: what the plan itself does not say. */
+export interface RunOptions {
+  /** The operation types the plan may use. */
+  readonly operations?: OperationRegistry
+  /** Most attempts at once, instead of the plan's: a number, or an Observable of numbers to change it in flight; 0 pauses. */
+  readonly concurrency?: number | Observable<number>
+  /** Aborts the running attempts and cancels the rest; every terminal event still comes. */
+  readonly signal?: AbortSignal
+  /** Where time comes from. Default: asynchronous timers and the monotonic clock. */
+  readonly scheduler?: SchedulerLike
+  /** Makes the random delays of retries, and the run's id, repeatable. */
+  readonly seed?: number
+  /** Default: a random UUID. */
+  readonly runId?: string
+  /** How long an aborted attempt may take to end, in ms. Default 5,000. */
+  readonly graceMs?: number
+}

@@ -1,0 +1,74 @@
+import type { OperationError } from '../model/operationError.js'
+import type { OutcomeCounts, RootCause, StopCause, Summary } from '../model/summary.js'
+
+/** A summary names this many failures; the rest are counted. */
+const mostRootCauses = 1_000
+
+/** What a run comes to, counted as it goes. */
+export interface Tally {
+  attemptBegan(at: number): void
+  attemptEnded(at: number, durationMs: number, retried: boolean): void
+  succeeded(): void
+  failed(id: string, error: OperationError): void
+  skipped(because: readonly string[], ok: boolean): void
+  cancelled(): void
+  detached(id: string): void
+  summary(
+    about: Pick<Summary, 'runId' | 'startedAt' | 'finishedAt' | 'concurrency'>,
+    total: number,
+    name: string | undefined,
+    stoppedBy: StopCause | undefined,
+  ): Summary
+}
+
+export function tally(): Tally {
+  const counts = { succeeded: 0, failed: 0, skipped: 0, cancelled: 0 } satisfies Omit<OutcomeCounts, 'total'>
+  const causes: { readonly id: string; readonly error: OperationError }[] = []
+  const blocked = new Map<string, number>()
+  const detached: string[] = []
+  let firstStart = Infinity
+  let lastEnd = -Infinity
+  let workMs = 0
+  let attempts = 0
+  let retries = 0
+  let blockedAtAll = 0
+
+  return {
+    attemptBegan(at) {
+      attempts++
+      if (at < firstStart) firstStart = at
+    },
+    attemptEnded(at, durationMs, retried) {
+      workMs += durationMs
+      if (at > lastEnd) lastEnd = at
+      if (retried) retries++
+    },
+    succeeded: () => void counts.succeeded++,
+    failed(id, error) {
+      counts.failed++
+      if (causes.length < mostRootCauses) causes.push({ id, error })
+    },
+    skipped(because, ok) {
+      counts.skipped++
+      if (ok) return
+      blockedAtAll++
+      for (const id of because) blocked.set(id, (blocked.get(id) ?? 0) + 1)
+    },
+    cancelled: () => void counts.cancelled++,
+    detached: (id) => void detached.push(id),
+    summary: (about, total, name, stoppedBy) => ({
+      ...about,
+      ...(name !== undefined && { name }),
+      ok: counts.failed === 0 && counts.cancelled === 0 && blockedAtAll === 0,
+      counts: { total, ...counts },
+      makespanMs: attempts === 0 ? 0 : Math.max(0, lastEnd - firstStart),
+      workMs,
+      attempts,
+      retries,
+      rootCauses: causes.map((cause): RootCause => ({ ...cause, blocked: blocked.get(cause.id) ?? 0 })),
+      rootCausesOmitted: counts.failed - causes.length,
+      detached,
+      ...(stoppedBy !== undefined && { stoppedBy }),
+    }),
+  }
+}

@@ -1,0 +1,1 @@
+export { standardOperations, type StandardOptions } from './operations/standard.js'

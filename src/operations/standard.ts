@@ -1,0 +1,36 @@
+import { operationRegistry, type OperationRegistry } from '../model/operationType.js'
+import { fileOperations } from './file/fileOperations.js'
+import { httpOperations } from './http/httpOperations.js'
+import { shellOperations } from './shell/shellOperations.js'
+
+/** What the standard operations may reach. */
+export interface StandardOptions {
+  /** The folder, or folders, that paths may not leave; relative paths start at the first. Default: the working folder. */
+  readonly root?: string | readonly string[]
+  /** Programs that `shell` may start. Default: all. */
+  readonly allowPrograms?: readonly string[]
+  /** Whether `http` may reach private and loopback addresses. Default: no. */
+  readonly allowPrivateAddresses?: boolean
+}
+
+/**
+ * The operation types every plan can use on Node: `file`, `shell` and `http`.
+ *
+ * Throws when an allowed program cannot be found.
+ *
+ * @example
+ * ```ts
+ * import { standardOperations } from 'millrace/node'
+ * standardOperations({ root: '.' }).has('file.write') // => true
+ * ```
+ * @since 0.1.0
+ */
+export function standardOperations(options: StandardOptions = {}): OperationRegistry {
+  const { root = '.', allowPrograms, allowPrivateAddresses } = options
+  const roots = typeof root === 'string' ? [root] : root
+  return operationRegistry([
+    ...fileOperations({ roots }),
+    ...shellOperations({ roots, ...(allowPrograms !== undefined && { allowPrograms }) }),
+    ...httpOperations({ ...(allowPrivateAddresses !== undefined && { allowPrivateAddresses }) }),
+  ])
+}

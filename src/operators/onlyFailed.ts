@@ -1,0 +1,22 @@
+import type { OperatorFunction } from 'rxjs'
+import type { BatchEvent, OperationFailed } from '../model/event.js'
+import { ofType } from './ofType.js'
+
+/**
+ * Keeps only the operations that failed.
+ *
+ * Completes with the source. Never errors by itself. Operations that were skipped or cancelled did not fail.
+ *
+ * @example
+ * ```ts
+ * import { firstValueFrom, toArray } from 'rxjs'
+ * import { onlyFailed, runBatch } from 'millrace'
+ * const failed = await firstValueFrom(runBatch({ operations: [] }).pipe(onlyFailed(), toArray()))
+ * failed // => []
+ * ```
+ * @see {@link outcomes} for every way an operation can end
+ * @since 0.1.0
+ */
+export function onlyFailed(): OperatorFunction<BatchEvent, OperationFailed> {
+  return ofType('operation-failed')
+}

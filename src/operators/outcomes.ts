@@ -1,0 +1,47 @@
+import { filter, map, type OperatorFunction } from 'rxjs'
+import { isTerminal } from '../model/isTerminal.js'
+import type { BatchEvent, TerminalEvent } from '../model/event.js'
+import type { Outcome } from '../model/outcome.js'
+
+/** How one operation ended. */
+export interface OperationOutcome {
+  readonly id: string
+  readonly outcome: Outcome
+}
+
+/**
+ * Tells how each operation ended, in the order in which they did.
+ *
+ * Completes with the source. Never errors by itself.
+ *
+ * @example
+ * ```ts
+ * import { firstValueFrom, toArray } from 'rxjs'
+ * import { outcomes, runBatch } from 'millrace'
+ * const ended = await firstValueFrom(runBatch([]).pipe(outcomes(), toArray()))
+ * ended // => []
+ * ```
+ * @see {@link values} for the values of those that succeeded
+ * @since 0.1.0
+ */
+export function outcomes(): OperatorFunction<BatchEvent, OperationOutcome> {
+  return (events) =>
+    events.pipe(
+      filter(isTerminal),
+      map((event) => ({ id: event.id, outcome: outcomeOfEvent(event) })),
+    )
+}
+
+/** @internal */
+export function outcomeOfEvent(event: TerminalEvent): Outcome {
+  switch (event.type) {
+    case 'operation-succeeded':
+      return { type: 'succeeded', value: event.value }
+    case 'operation-failed':
+      return { type: 'failed', error: event.error }
+    case 'operation-skipped':
+      return { type: 'skipped', reason: event.reason, because: event.because }
+    case 'operation-cancelled':
+      return { type: 'cancelled', cause: event.cause }
+  }
+}

@@ -1,0 +1,56 @@
+import { concatMap, defer, EMPTY, of, type OperatorFunction } from 'rxjs'
+import type { BatchEvent, TerminalEvent } from '../model/event.js'
+import { isTerminal } from '../model/isTerminal.js'
+import type { Outcome } from '../model/outcome.js'
+import type { Summary } from '../model/summary.js'
+import { outcomeOfEvent } from './outcomes.js'
+
+/** One operation in a report. Durations in ms. */
+export interface ReportedOperation {
+  readonly id: string
+  readonly outcome: Outcome
+  readonly durationMs: number
+  readonly waitedMs: number
+  readonly attempts: number
+}
+
+/** A summary with every operation's outcome, in the order in which they ended. */
+export interface Report extends Summary {
+  readonly operations: readonly ReportedOperation[]
+}
+
+/**
+ * Gives one report when the run has finished: its summary, and how each operation ended.
+ *
+ * Completes after it; completes empty when the source ends before `run-finished`. Never errors by itself. Holds every value until
+ * then: for a run of millions take the summary of `run-finished` alone.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom } from 'rxjs'
+ * import { runBatch, summarize } from 'millrace'
+ * const report = await lastValueFrom(runBatch([]).pipe(summarize()))
+ * report.ok // => true
+ * ```
+ * @since 0.1.0
+ */
+export function summarize(): OperatorFunction<BatchEvent, Report> {
+  return (events) =>
+    // Deferred, so that each subscription collects into a list of its own.
+    defer(() => {
+      const operations: ReportedOperation[] = []
+      return events.pipe(
+        concatMap((event) => {
+          if (event.type === 'run-finished') return of({ ...event.summary, operations })
+          if (isTerminal(event)) operations.push(reported(event))
+          return EMPTY
+        }),
+      )
+    })
+}
+
+function reported(event: TerminalEvent): ReportedOperation {
+  const spent = event.type === 'operation-skipped' ? { durationMs: 0, waitedMs: 0, attempts: 0 } : event
+  const { durationMs, waitedMs, attempts } = spent
+  return { id: event.id, outcome: outcomeOfEvent(event), durationMs, waitedMs, attempts }
+}

@@ -1,0 +1,21 @@
+import { map, type OperatorFunction } from 'rxjs'
+import { jsonText } from './jsonText.js'
+
+/**
+ * Writes each event as one line of JSON, line end included.
+ *
+ * Completes with the source. Never errors: what JSON has no form for is written as text (a bigint, a cycle), an error as its name,
+ * message and own fields.
+ *
+ * @example
+ * ```ts
+ * import { firstValueFrom } from 'rxjs'
+ * import { runBatch, toNdjson } from 'millrace'
+ * const line = await firstValueFrom(runBatch([]).pipe(toNdjson()))
+ * JSON.parse(line).type // => 'run-started'
+ * ```
+ * @since 0.1.0
+ */
+export function toNdjson<A>(): OperatorFunction<A, string> {
+  return map((event) => `${jsonText(event)}\n`)
+}

@@ -1,0 +1,32 @@
+import { map, type OperatorFunction } from 'rxjs'
+import type { BatchEvent } from '../model/event.js'
+import { ofType } from './ofType.js'
+
+/** What one operation gave. */
+export interface OperationValue {
+  readonly id: string
+  readonly value: unknown
+}
+
+/**
+ * Gives the value of each operation that succeeded, in the order in which they did.
+ *
+ * Completes with the source. Never errors by itself: operations that did not succeed are left out.
+ *
+ * @example
+ * ```ts
+ * import { firstValueFrom, toArray } from 'rxjs'
+ * import { runBatch, values } from 'millrace'
+ * const given = await firstValueFrom(runBatch([]).pipe(values(), toArray()))
+ * given // => []
+ * ```
+ * @see {@link outcomes} for those that did not succeed as well
+ * @since 0.1.0
+ */
+export function values(): OperatorFunction<BatchEvent, OperationValue> {
+  return (events) =>
+    events.pipe(
+      ofType('operation-succeeded'),
+      map(({ id, value }) => ({ id, value })),
+    )
+}

@@ -1,0 +1,1 @@
+export { heldOperations, type HeldOperations } from './testing/heldOperations.js'
