@@ -1,0 +1,24 @@
+import { setOwn } from '../../model/codec/plainObject.js'
+import { OperationFailure } from '../../model/operationError.js'
+
+/** The environment of a program: this process's own, and what its operation adds. Throws on a name it may not set. */
+export function environment(added: Readonly<Record<string, string>>, allowed: readonly string[] | undefined): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env }
+  for (const [name, value] of Object.entries(added)) {
+    if (name === '' || /[=\0]/.test(name)) throw new OperationFailure(malformed(name))
+    if (allowed !== undefined && !allowed.includes(name)) throw new OperationFailure(refused(name, allowed))
+    setOwn(env, name, value)
+  }
+  return env
+}
+
+function malformed(name: string) {
+  const message = `env: ${JSON.stringify(name)} is not the name of a variable: it must not be empty, nor hold "=" or a NUL character.`
+  return { type: 'invalid-params', message, retryable: false, at: ['env', name] } as const
+}
+
+function refused(name: string, allowed: readonly string[]) {
+  const known = allowed.length === 0 ? 'none' : allowed.join(', ')
+  const message = `env.${name}: this run may not set the variable "${name}". It may set: ${known}. Leave it out, or have it allowed (allowEnv).`
+  return { type: 'not-allowed', message, retryable: false, what: name } as const
+}
