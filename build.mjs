@@ -1,5 +1,5 @@
 // src/**/*.ts -> dist: one .js for each file by esbuild, declarations by tsc, then the JSON Schema of a plan.
-import { chmod, readFile, rm } from 'node:fs/promises'
+import { chmod, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -44,12 +44,12 @@ export async function build() {
 
 // tsc removes nothing, and its build info would let it believe that a declaration deleted here is still there.
 async function dropStaleDeclarations() {
-  const sources = new Set((await filesUnder(src)).map((path) => path.replace(/\.ts$/, '')))
+  const sources = new Set((await filesUnder(src)).filter((path) => path.endsWith('.ts')).map((path) => path.replace(/\.ts$/, '')))
   const declarations = (await filesUnder(dist)).filter((path) => /\.d\.ts(\.map)?$/.test(path))
   const stale = declarations.filter((path) => !sources.has(path.replace(/\.d\.ts(\.map)?$/, '')))
   await Promise.all(stale.map((path) => rm(join(dist, path), { force: true })))
-  const known = await readFile(join(dist, '.tsbuildinfo'), 'utf8').catch(() => undefined)
-  if (known !== undefined && (stale.length > 0 || declarations.length < sources.size)) await rm(join(dist, '.tsbuildinfo'), { force: true })
+  const lost = declarations.length - stale.length < 2 * sources.size
+  if (lost) await rm(join(dist, '.tsbuildinfo'), { force: true })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

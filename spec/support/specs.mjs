@@ -1,13 +1,11 @@
 // Finds, transpiles and runs the specs of a project: spec/**/*.spec.ts, each in its own process, two at once.
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, rm, symlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { runSpecProcess } from './specProcess.mjs'
+import { runQueue } from './specQueue.mjs'
 import { filesUnder, transpile } from './transpile.mjs'
 
 const defaultLimitSeconds = 120
-const atOnce = 2
 const wrapper = new URL('uvu.mjs', import.meta.url).href
 
 /** Runs the specs whose path holds one of `filters` (all without), printing a line each; answers `{ passed, failed }`. */
@@ -15,22 +13,9 @@ export async function runSpecs({ root, filters = [], print = console.log }) {
   const faults = await transpileSpecs(root)
   const all = (await filesUnder(join(root, 'spec'))).filter((path) => path.endsWith('.spec.ts'))
   const chosen = all.filter((path) => filters.length === 0 || filters.some((filter) => `spec/${path}`.includes(filter)))
-  const broken = new Map(faults.map(({ path, message }) => [path, message]))
-  const scratch = await mkdtemp(join(tmpdir(), 'millrace-spec-'))
-  const totals = { passed: 0, failed: 0 }
-
-  const runNext = async (queue) => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const fault = broken.get(join(root, 'spec', next.path))
-      const result = fault ? untranspiled(fault) : await runOne({ root, ...next, scratch })
-      totals.passed += result.passed
-      totals.failed += result.failed
-      printResult(next.path, result, print)
-    }
-  }
-  const queue = chosen.map((path, index) => ({ path, index }))
-  await Promise.all(Array.from({ length: atOnce }, () => runNext(queue)))
-  await rm(scratch, { recursive: true, force: true })
+  const faultOf = new Map(faults.map(({ path, message }) => [path, message]))
+  const items = await Promise.all(chosen.map((path) => itemFor(root, path, faultOf.get(join(root, 'spec', path)))))
+  const totals = await runQueue(items, { root, print })
 
   const specFiles = new Set(chosen.map((path) => join(root, 'spec', path)))
   for (const { path, message } of faults.filter(({ path }) => !specFiles.has(path))) print(`not transpiled: ${path}: ${message}`)
@@ -64,26 +49,9 @@ async function transpileSpecs(root) {
   return faults
 }
 
-async function runOne({ root, path, index, scratch }) {
+async function itemFor(root, path, fault) {
   const source = await readFile(join(root, 'spec', path), 'utf8')
   const limit = /^\s*\/\/ @limit (\d+)\s*$/m.exec(source)
   const script = join(root, '.spec/spec', path.replace(/\.ts$/, '.js'))
-  return runSpecProcess({
-    script,
-    base: join(scratch, String(index)),
-    cwd: root,
-    limitSeconds: limit ? Number(limit[1]) : defaultLimitSeconds,
-  })
-}
-
-const untranspiled = (message) => ({ passed: 0, failed: 1, leftOut: 0, problems: [message], output: '', seconds: 0 })
-
-function printResult(path, { passed, failed, leftOut, problems, output, seconds }, print) {
-  const skipped = leftOut > 0 ? `, ${leftOut} left out by skip or only` : ''
-  print(
-    `${failed === 0 ? 'ok  ' : 'FAIL'} ${path}  ${passed} passed${failed > 0 ? `, ${failed} failed` : ''}${skipped}  ${seconds.toFixed(1)} s`,
-  )
-  if (failed === 0) return
-  for (const problem of problems) print(`     ${problem}`)
-  print(output.trimEnd())
+  return { path, script, fault, limitSeconds: limit ? Number(limit[1]) : defaultLimitSeconds }
 }

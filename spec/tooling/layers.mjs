@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { filesUnder } from '../support/transpile.mjs'
 import { importsOf } from './importsOf.mjs'
 
-const layers = [['model'], ['graph'], ['engine'], ['operators', 'monitor'], ['operations', 'journal'], ['mcp'], ['cli']]
+const layers = [['model'], ['graph'], ['engine'], ['operators', 'monitor'], ['operations', 'journal'], ['mcp'], ['cli', 'testing']]
 const rankOf = new Map(layers.flatMap((names, rank) => names.map((name) => [name, rank])))
 const besides = new Set(['monitor -> operators'])
 const entries = new Set(['index.ts', 'node.ts', 'mcp.ts', 'testing.ts'])
@@ -49,10 +49,15 @@ function brokenByPath(path, place, specifier) {
   if (target.startsWith('../')) return 'nothing outside src/ is part of the package'
   const to = placeOf(target)
   if (to === undefined) return 'there is no such layer or entry'
-  if (entries.has(place)) return to === 'cli' ? 'an entry may not import cli' : undefined
+  if (entries.has(place)) return barred(place, to)
   if (entries.has(to)) return `a layer may not import an entry: what ${place} needs belongs lower down`
   if (place === to || rankOf.get(to) < rankOf.get(place) || besides.has(`${place} -> ${to}`)) return undefined
   return `${place} may not import ${to} (${arrows})`
+}
+
+function barred(entry, to) {
+  if (to === 'cli') return 'an entry may not import cli'
+  return to === 'testing' && entry !== 'testing.ts' ? 'only the entry testing.ts may import testing' : undefined
 }
 
 function brokenByPackage(place, specifier) {

@@ -14,7 +14,7 @@ const faultsOf = (sources: Readonly<Record<string, string>>): Promise<readonly s
     return faults
   })
 
-const arrows = 'model <- graph <- engine <- operators, monitor <- operations, journal <- mcp <- cli'
+const arrows = 'model <- graph <- engine <- operators, monitor <- operations, journal <- mcp <- cli, testing'
 
 test('lets a layer import itself and what lies to its left, and monitor the operators', async () => {
   const faults = await faultsOf({
@@ -25,6 +25,8 @@ test('lets a layer import itself and what lies to its left, and monitor the oper
     'src/monitor/monitor.ts': `import { values } from '../operators/values.js'`,
     'src/operations/file/read.ts': `import { open } from 'node:fs/promises'\nimport { run } from '../../engine/run.js'`,
     'src/cli/main.ts': `import { read } from '../operations/file/read.js'`,
+    'src/testing.ts': `export { hold } from './testing/hold.js'`,
+    'src/testing/hold.ts': `import { values } from '../operators/values.js'`,
     'src/node.ts': `export { read } from './operations/file/read.js'`,
     'src/index.ts': `export { values } from './operators/values.js'`,
   })
@@ -80,6 +82,18 @@ const rows: readonly (readonly [title: string, path: string, source: string, fau
     'src/node.ts',
     `export { main } from './cli/main.js'`,
     `imports './cli/main.js': an entry may not import cli`,
+  ],
+  [
+    'an entry for programs that imports testing',
+    'src/node.ts',
+    `export { hold } from './testing/hold.js'`,
+    `imports './testing/hold.js': only the entry testing.ts may import testing`,
+  ],
+  [
+    'a layer that imports testing',
+    'src/mcp/a.ts',
+    `import '../testing/b.js'`,
+    `imports '../testing/b.js': mcp may not import testing (${arrows})`,
   ],
   [
     'a layer that imports an entry',

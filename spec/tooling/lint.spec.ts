@@ -51,6 +51,7 @@ const helpers = {
   'src/engine/types.ts': `export interface A {\n  readonly a: number\n}\n`,
   'src/engine/cycleB.ts': `import { a } from './cycleA.js'\nexport const b = a()\n`,
   'src/engine/typeCycleB.ts': `import type { A } from './typeCycleA.js'\nexport interface B {\n  readonly a: A\n}\n`,
+  'src/journal/finally.ts': `export const f = (end: () => Promise<void>) => Promise.resolve().finally(() => end())\n`,
   'src/cli/console.ts': `export const f = () => console.log(process.argv)\n`,
 }
 
@@ -61,8 +62,9 @@ interface Diagnostic {
 
 async function lint(): Promise<readonly Diagnostic[]> {
   const sources = Object.fromEntries(rows.map(({ path, source }) => [`src/${path}.ts`, `${source}\n`]))
-  const config = { '.oxlintrc.json': await readFile('.oxlintrc.json', 'utf8'), 'tsconfig.json': await readFile('tsconfig.json', 'utf8') }
-  return withFolder({ ...config, ...helpers, ...sources }, async (folder) => {
+  const settings = ['.oxlintrc.json', 'tsconfig.json', 'spec/tooling/promise.d.ts']
+  const config = Object.fromEntries(await Promise.all(settings.map(async (path) => [path, await readFile(path, 'utf8')] as const)))
+  return withFolder({ 'package.json': '{"type":"module"}', ...config, ...helpers, ...sources }, async (folder) => {
     const { lines } = await runScript('node_modules/oxlint/bin/oxlint', ['--format=json'], folder)
     const { diagnostics } = JSON.parse(lines.join('\n')) as { readonly diagnostics: readonly Diagnostic[] } // oxlint's own format
     return diagnostics
@@ -81,6 +83,13 @@ for (const { rule, path } of rows) {
     assert.ok(found.includes(rule), `found ${found.join(', ') || 'nothing'}`)
   })
 }
+
+test('a promise may be returned to finally', () => {
+  assert.equal(
+    diagnostics.filter(({ filename }) => filename.endsWith('journal/finally.ts')),
+    [],
+  )
+})
 
 test('the command line may print and read its arguments', () => {
   assert.equal(
