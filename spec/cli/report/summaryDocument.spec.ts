@@ -1,0 +1,50 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { jsonText } from '../../../src/cli/report/jsonText.js'
+import { summaryDocument } from '../../../src/cli/report/summaryDocument.js'
+import type { TerminalEvent } from '../../../src/model/event.js'
+import { events, summaryOf, thrown } from '../events.js'
+
+const test = suite('summaryDocument')
+
+const told = events(
+  { type: 'operation-failed', at: 0, id: 'b', error: thrown('no'), durationMs: 2, waitedMs: 1, attempts: 3 },
+  { type: 'operation-succeeded', at: 0, id: 'a', value: { path: 'x' }, durationMs: 1, waitedMs: 0, attempts: 1 },
+  { type: 'operation-skipped', at: 0, id: 'c', reason: 'dependency', because: ['b'] },
+  { type: 'operation-cancelled', at: 0, id: 'd', cause: { type: 'signal', message: 'm' }, durationMs: 0, waitedMs: 0, attempts: 0 },
+)
+// All of these are terminal.
+const ends = new Map((told as readonly TerminalEvent[]).map((event) => [event.id, event]))
+const operations = ['a', 'b', 'c', 'd'].map((id) => ({ id, name: 'file.read' }))
+
+test('has the summary, and each operation as it ended, in the order of the plan', () => {
+  assert.equal(summaryDocument(summaryOf({}), operations, ends, undefined), {
+    ...summaryOf({}),
+    operations: [
+      { id: 'a', name: 'file.read', outcome: 'succeeded', value: { path: 'x' }, durationMs: 1, waitedMs: 0, attempts: 1 },
+      { id: 'b', name: 'file.read', outcome: 'failed', error: thrown('no'), durationMs: 2, waitedMs: 1, attempts: 3 },
+      { id: 'c', name: 'file.read', outcome: 'skipped', reason: 'dependency', because: ['b'] },
+      {
+        id: 'd',
+        name: 'file.read',
+        outcome: 'cancelled',
+        cause: { type: 'signal', message: 'm' },
+        durationMs: 0,
+        waitedMs: 0,
+        attempts: 0,
+      },
+    ],
+  })
+})
+
+test('has only the values that the plan wants back', () => {
+  const { operations: told } = summaryDocument(summaryOf({}), operations, ends, ['b']) as { operations: readonly object[] }
+  assert.equal(told[0], { id: 'a', name: 'file.read', outcome: 'succeeded', durationMs: 1, waitedMs: 0, attempts: 1 })
+})
+
+test('an error keeps its name and message as JSON', () => {
+  const cause = Object.assign(new TypeError('outer', { cause: new Error('inner') }), { code: 'E1' })
+  assert.is(jsonText({ cause }), '{"cause":{"name":"TypeError","message":"outer","code":"E1","cause":{"name":"Error","message":"inner"}}}')
+})
+
+test.run()

@@ -1,0 +1,26 @@
+import type { Command } from 'commander'
+import { bashScript } from './completion/bash.js'
+import { fishScript } from './completion/fish.js'
+import { grammarOf } from './completion/grammar.js'
+import { zshScript } from './completion/zsh.js'
+import { exitCodes } from './exitCodes.js'
+
+export type Shell = 'bash' | 'zsh' | 'fish'
+
+/** `millrace completion`: the script is made from the command line itself, so it knows every command and flag there is. */
+export function completion(program: Command, shell: Shell): number {
+  process.stdout.write(completionScript(program, shell))
+  return exitCodes.ok
+}
+
+export function completionScript(program: Command, shell: Shell): string {
+  const grammar = grammarOf(program)
+  switch (shell) {
+    case 'bash':
+      return bashScript(grammar)
+    case 'zsh':
+      return zshScript(grammar)
+    case 'fish':
+      return fishScript(grammar)
+  }
+}

@@ -1,0 +1,112 @@
+import { criticalPath } from '../../graph/criticalPath.js'
+import { foresee } from '../../graph/foresee.js'
+import type { PlanTask } from '../../graph/planTask.js'
+import type { Foreseen } from '../../model/effects.js'
+import type { EdgeCounts } from '../../model/event.js'
+import type { CompiledPlan, EdgeKind, Task } from '../../model/graph.js'
+import type { OnFailure, Priority, RetryPolicy, When } from '../../model/plan.js'
+import { unordered } from './unordered.js'
+
+/** Why an operation waits for another. Only `order` does not ask how the other ended. */
+export interface WaitsFor {
+  readonly id: string
+  readonly kind: EdgeKind
+  readonly why: string
+}
+
+export interface ExplainedOperation {
+  readonly id: string
+  readonly name: string
+  readonly when: When
+  readonly priority: Priority
+  readonly weight: number
+  readonly pool?: string
+  readonly timeoutMs?: number
+  readonly retry?: RetryPolicy
+  readonly waitsFor: readonly WaitsFor[]
+}
+
+/** What is known of a plan before it runs. */
+export interface Explanation {
+  readonly name?: string
+  readonly concurrency: number
+  readonly onFailure: OnFailure
+  readonly timeoutMs?: number
+  readonly pools: { readonly [name: string]: number }
+  readonly edges: EdgeCounts
+  /** In the order of the plan. */
+  readonly operations: readonly ExplainedOperation[]
+  /** Operations whose effects are not declared, and those of their kind they run in no particular order with. */
+  readonly unordered: readonly { readonly id: string; readonly with: readonly string[] }[]
+  /** Operations of that kind beyond those looked at. */
+  readonly unorderedOmitted: number
+  /** The longest chain of operations that wait for one another. */
+  readonly longestChain: readonly string[]
+  /** The run takes at least as long as this many operations one after another. */
+  readonly leastRounds: number
+  /** Operations that `onFailure: rollback` could not take back. */
+  readonly cannotBeUndone: readonly string[]
+}
+
+/** A walk through the graph is made for each of these. */
+const mostCompared = 200
+
+export function explain(plan: CompiledPlan): Explanation {
+  const { graph, name, timeoutMs } = plan
+  const { tasks } = graph
+  const waitsFor = new Map<string, WaitsFor[]>(tasks.map(({ id }) => [id, []]))
+  for (const { from, to, kind, why } of graph.edges()) waitsFor.get(to)?.push({ id: from, kind, why })
+
+  const kinds = tasks.map(kindOf)
+  const undeclared = tasks.flatMap((_, index) => (kinds[index]!.undeclared ? [index] : []))
+  const compared = undeclared.slice(0, mostCompared)
+  // How long each will take is not known yet: each counts as one.
+  const chain = criticalPath(graph, () => 1).ids
+  return {
+    ...(name !== undefined && { name }),
+    concurrency: plan.concurrency,
+    onFailure: plan.onFailure,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    pools: Object.fromEntries(plan.pools),
+    edges: graph.edgeCounts,
+    operations: tasks.map((task) => operation(task, waitsFor.get(task.id) ?? [])),
+    unordered: [...unordered(graph, compared)].flatMap(([index, others]) =>
+      others.length === 0 ? [] : [{ id: tasks[index]!.id, with: others.map((other) => tasks[other]!.id) }],
+    ),
+    unorderedOmitted: undeclared.length - compared.length,
+    longestChain: chain,
+    leastRounds: Math.max(chain.length, Math.ceil(tasks.length / plan.concurrency)),
+    cannotBeUndone: tasks.filter((_, index) => kinds[index]!.lasting).map(({ id }) => id),
+  }
+}
+
+function operation(task: Task, waitsFor: readonly WaitsFor[]): ExplainedOperation {
+  const { id, name, when, priority, weight, pool, timeoutMs, retry } = task
+  return {
+    id,
+    name,
+    when,
+    priority,
+    weight,
+    ...(pool !== undefined && { pool }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(retry !== undefined && { retry }),
+    waitsFor,
+  }
+}
+
+interface Kind {
+  /** It may change something, and does not say what. */
+  readonly undeclared: boolean
+  /** It may change something, and nothing takes that back. */
+  readonly lasting: boolean
+}
+
+function kindOf(task: Task): Kind {
+  const { operationType, given, undo } = task as PlanTask // What compilePlan makes are plan tasks.
+  // Decoded by the type's own codec, or foreseen with it.
+  const params = (given.type === 'decoded' ? given.params : foresee(operationType.params, given.recipe)) as Foreseen<unknown>
+  if (operationType.readOnly?.(params) === true) return { undeclared: false, lasting: false }
+  const { reads = [], writes = [] } = operationType.effects(params)
+  return { undeclared: reads.length + writes.length === 0, lasting: operationType.undoes !== true && undo === undefined }
+}

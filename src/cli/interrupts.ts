@@ -1,0 +1,34 @@
+import { exitCodes } from './exitCodes.js'
+
+export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
+
+const signals: readonly Interrupt[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+// A Ctrl-C reaches this process from the terminal and, under npm, a second time from npm: within this time it is one wish.
+const echoMs = 80
+
+/** Hears signals for as long as a run goes on: the first is handed over, a second one ends this process at once. */
+export function hearInterrupts(first: (signal: Interrupt) => void): {
+  readonly taken: () => Interrupt | undefined
+  readonly off: () => void
+} {
+  let taken: Interrupt | undefined
+  let takenAt = 0
+  const hear = (signal: Interrupt): void => {
+    if (taken === undefined) {
+      taken = signal
+      takenAt = performance.now()
+      first(signal)
+    } else if (performance.now() - takenAt > echoMs) {
+      // Programs still running are ended by what shell operations do on `exit`.
+      process.exit(exitCodes[signal])
+    }
+  }
+  for (const signal of signals) process.on(signal, hear)
+  return {
+    taken: () => taken,
+    off: () => {
+      for (const signal of signals) process.off(signal, hear)
+    },
+  }
+}

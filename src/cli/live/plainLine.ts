@@ -1,0 +1,75 @@
+import type { BatchEvent } from '../../model/event.js'
+import type { CancelCause, SkipReason } from '../../model/outcome.js'
+import { count, grouped, listed } from '../text/count.js'
+import { duration } from '../text/duration.js'
+import type { Paint } from '../text/paint.js'
+import { visible } from '../text/visible.js'
+
+/** The line an event makes where no live view can be: one for each start, each failed attempt that is tried again, each end. */
+export function plainLine(event: BatchEvent, paint: Paint): string | undefined {
+  switch (event.type) {
+    case 'run-started': {
+      const name = event.name === undefined ? 'This run' : visible(event.name)
+      return `${name}: ${count(event.operations, 'operation')}, at most ${grouped(event.concurrency)} at once.`
+    }
+    case 'attempt-failed':
+      if (event.retryInMs === undefined) return undefined
+      return `${paint('caution', 'retry    ')} ${visible(event.id)}: attempt ${event.attempt} failed, the next in ${duration(event.retryInMs)}: ${message(event.error.message)}`
+    case 'operation-succeeded': {
+      const notes = [
+        duration(event.durationMs),
+        ...(event.attempts > 1 ? [`${event.attempts} attempts`] : []),
+        ...(event.sharedWith === undefined ? [] : [`shared with ${visible(event.sharedWith)}`]),
+        ...(event.recoveredFrom === undefined ? [] : [`its fallback was taken: ${message(event.recoveredFrom.message)}`]),
+      ]
+      return `${paint('good', 'ok       ')} ${visible(event.id)} (${notes.join(', ')})`
+    }
+    case 'operation-failed':
+      return `${paint('bad', 'failed   ')} ${visible(event.id)} (${duration(event.durationMs)}${event.attempts > 1 ? `, ${event.attempts} attempts` : ''}): ${message(event.error.message)}`
+    case 'operation-skipped':
+      return `${paint('caution', 'skipped  ')} ${visible(event.id)}: ${skipWords(event.reason, event.because.map(visible))}`
+    case 'operation-cancelled':
+      return `${paint('caution', 'cancelled')} ${visible(event.id)}: ${cancelWords(event.cause)}`
+    case 'operation-undone':
+      return `${paint('caution', 'undone   ')} ${visible(event.id)}`
+    case 'undo-failed':
+      return `${paint('bad', 'not undone')} ${visible(event.id)}: ${message(event.error.message)}`
+    case 'operation-ready':
+    case 'attempt-started':
+    case 'operation-progress':
+    case 'operation-output':
+    case 'operation-emitted':
+    case 'run-finished':
+      return undefined
+  }
+}
+
+function skipWords(reason: SkipReason, because: readonly string[]): string {
+  switch (reason) {
+    case 'dependency':
+      return `it needs ${listed(because, because.length, 3)}.`
+    case 'gate':
+      return 'its condition did not hold.'
+    case 'policy':
+      return `nothing more is started after ${because.length === 0 ? 'a failure' : `the failure of ${listed(because, because.length, 3)}`}.`
+  }
+}
+
+/** Why something was cancelled, as half a sentence. */
+export function cancelWords(cause: CancelCause): string {
+  switch (cause.type) {
+    case 'signal':
+      return `${visible(cause.message)}.`
+    case 'run-timeout':
+      return `the run took longer than its ${duration(cause.timeoutMs)}.`
+    case 'parent':
+      return `${visible(cause.id)}, which it is part of, was stopped.`
+    case 'policy':
+      return `the run stops after the failure of ${listed(cause.because.map(visible), cause.because.length, 3)}.`
+  }
+}
+
+// One event, one line: the whole text, with its line ends, comes in the report.
+function message(text: string): string {
+  return visible(text.split('\n', 1)[0]!)
+}

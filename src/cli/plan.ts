@@ -1,0 +1,31 @@
+import { compilePlan } from '../graph/compilePlan.js'
+import { exitCodes } from './exitCodes.js'
+import { explain } from './explain/explain.js'
+import { explanationText } from './explain/explanationText.js'
+import { output } from './output.js'
+import { readPlan } from './readPlan.js'
+import { refusePlan } from './refusePlan.js'
+import { operationsFor, type PlanReaderFlags } from './settings.js'
+import { painted, unpainted, wantsColour } from './text/paint.js'
+
+export interface PlanFlags extends PlanReaderFlags {
+  readonly all?: true
+  readonly json?: true
+}
+
+/** `millrace plan`: checks a plan and says what is known of its run beforehand. Has no effect at all. Answers the exit code. */
+export async function plan(path: string, flags: PlanFlags): Promise<number> {
+  const paintFor = (stream: NodeJS.WriteStream) => (wantsColour(stream, process.env, flags.color) ? painted : unpainted)
+  const read = await readPlan(path, process.stdin)
+  if (read._tag === 'Left') return refusePlan(read.left, undefined, paintFor(process.stderr))
+  const compiled = compilePlan(read.right.value, operationsFor(flags))
+  if (compiled._tag === 'Left') return refusePlan(compiled.left, read.right.source, paintFor(process.stderr))
+
+  const explanation = explain(compiled.right)
+  const text = flags.json ? `${JSON.stringify(explanation)}\n` : explanationText(explanation, flags.all === true, paintFor(process.stdout))
+  // A reader that has seen enough is no fault of the plan.
+  const out = output(process.stdout, () => undefined)
+  await out.write(text)
+  await out.flush()
+  return exitCodes.ok
+}

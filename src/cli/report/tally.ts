@@ -1,0 +1,73 @@
+import type { BatchEvent } from '../../model/event.js'
+import type { OperationError } from '../../model/operationError.js'
+import type { CancelCause, SkipReason } from '../../model/outcome.js'
+
+/** The first few of many ids. */
+export interface Sample {
+  total: number
+  readonly ids: string[]
+}
+
+/** What a report tells beyond the summary: names, a few of each kind. */
+export interface Tally {
+  readonly skipped: Readonly<Record<SkipReason, Sample>>
+  readonly cancelled: Sample
+  cancelCause: CancelCause | undefined
+  /** Succeeded by their `fallback`. */
+  readonly recovered: Sample
+  readonly undone: Sample
+  /** The first few that could not be undone, and why. */
+  readonly notUndone: { total: number; readonly first: { readonly id: string; readonly error: OperationError }[] }
+  /** By the failed operation they needed. */
+  readonly blockedBy: Map<string, Sample>
+}
+
+const keptIds = 5
+const keptUndoFailures = 20
+const keptCauses = 1_000
+
+export function tally(): Tally {
+  return {
+    skipped: { dependency: sample(), gate: sample(), policy: sample() },
+    cancelled: sample(),
+    cancelCause: undefined,
+    recovered: sample(),
+    undone: sample(),
+    notUndone: { total: 0, first: [] },
+    blockedBy: new Map(),
+  }
+}
+
+/** Takes one event into the tally, in place. */
+export function count(into: Tally, event: BatchEvent): void {
+  if (event.type === 'operation-skipped') {
+    add(into.skipped[event.reason], event.id)
+    if (event.reason === 'dependency') for (const id of event.because) add(blocked(into, id), event.id)
+  } else if (event.type === 'operation-cancelled') {
+    into.cancelCause ??= event.cause
+    add(into.cancelled, event.id)
+  } else if (event.type === 'operation-succeeded' && event.recoveredFrom !== undefined) add(into.recovered, event.id)
+  else if (event.type === 'operation-undone') add(into.undone, event.id)
+  else if (event.type === 'undo-failed') {
+    into.notUndone.total += 1
+    if (into.notUndone.first.length < keptUndoFailures) into.notUndone.first.push({ id: event.id, error: event.error })
+  }
+}
+
+function blocked(into: Tally, id: string): Sample {
+  const known = into.blockedBy.get(id)
+  if (known !== undefined) return known
+  const fresh = sample()
+  // Beyond the root causes a summary lists, nobody asks.
+  if (into.blockedBy.size < keptCauses) into.blockedBy.set(id, fresh)
+  return fresh
+}
+
+function sample(): Sample {
+  return { total: 0, ids: [] }
+}
+
+function add(to: Sample, id: string): void {
+  to.total += 1
+  if (to.ids.length < keptIds) to.ids.push(id)
+}
