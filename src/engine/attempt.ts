@@ -1,8 +1,8 @@
 import type { SchedulerLike, Subscriber, Subscription } from 'rxjs'
 import type { Results, Task } from '../model/graph.js'
-import type { CancelCause } from '../model/outcome.js'
 import { operationErrorOf, type OperationError } from '../model/operationError.js'
-import type { AttemptContext } from '../model/work.js'
+import type { CancelCause, Outcome } from '../model/outcome.js'
+import type { AttemptContext, ChildOperation } from '../model/work.js'
 import { listenTo, type StopWork, type WorkListener } from './listenTo.js'
 
 /** What an attempt tells the run it belongs to. */
@@ -17,6 +17,9 @@ export interface AttemptHost {
   progress(attempt: Attempt, fraction: number | undefined, message: string | undefined): void
   emit(attempt: Attempt, name: string, data: unknown): void
   onUndo(attempt: Attempt, undo: () => PromiseLike<void>): void
+  child(attempt: Attempt, child: ChildOperation): PromiseLike<Outcome>
+  /** Its body has been told to end: so are the operations that are part of it. */
+  stopping(attempt: Attempt): void
   /** Its body has ended: the slot is free. */
   ended(attempt: Attempt): void
   /** It ignored its abort for `graceMs`: it counts as ended, its slot stays taken. */
@@ -39,8 +42,8 @@ export class Attempt implements AttemptContext, WorkListener {
   startedAt = 0
   /** Where the run keeps it among those running. */
   place = -1
-  end: AttemptEnd | undefined
   detached = false
+  private how: AttemptEnd | undefined
   private bodyEnded = false
   private stopping = false
   private stopWork: StopWork | undefined
@@ -57,6 +60,17 @@ export class Attempt implements AttemptContext, WorkListener {
 
   get id(): string {
     return this.task.id
+  }
+
+  /** How it came out; asked for only once it has ended, or counts as ended. */
+  get end(): AttemptEnd {
+    if (this.how === undefined) throw new Error(`A defect in millrace: the attempt of "${this.id}" has not ended.`)
+    return this.how
+  }
+
+  /** Whether nothing it says counts any more. */
+  get over(): boolean {
+    return this.bodyEnded || this.detached
   }
 
   get undoable(): boolean {
@@ -87,6 +101,10 @@ export class Attempt implements AttemptContext, WorkListener {
     this.host.onUndo(this, undo)
   }
 
+  child(child: ChildOperation): PromiseLike<Outcome> {
+    return this.host.child(this, child)
+  }
+
   begin(): void {
     const { host, task } = this
     this.startedAt = host.now()
@@ -105,12 +123,12 @@ export class Attempt implements AttemptContext, WorkListener {
   }
 
   gave(value: unknown): void {
-    this.end ??= { type: 'gave', value }
+    this.how ??= { type: 'gave', value }
     this.bodyIsOver()
   }
 
   threw(thrown: unknown): void {
-    this.end ??= { type: 'failed', error: operationErrorOf(thrown) }
+    this.how ??= { type: 'failed', error: operationErrorOf(thrown) }
     this.bodyIsOver()
   }
 
@@ -133,7 +151,7 @@ export class Attempt implements AttemptContext, WorkListener {
 
   private stop(end: AttemptEnd): void {
     if (this.bodyEnded || this.stopping) return
-    this.end = end
+    this.how = end
     this.stopBody()
     if (this.bodyEnded) return
     this.timer = this.host.scheduler.schedule(() => this.graceIsOver(), this.host.graceMs)
@@ -148,6 +166,7 @@ export class Attempt implements AttemptContext, WorkListener {
     this.stopping = true
     this.timer?.unsubscribe()
     this.controller?.abort()
+    this.host.stopping(this)
     if (!this.bodyEnded) this.stopWork?.()
   }
 

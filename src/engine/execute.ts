@@ -1,33 +1,30 @@
-import { mergeMap, Observable, Subject, type Subscriber, type Subscription } from 'rxjs'
+import { mergeMap, Observable, Subject, type Subscriber } from 'rxjs'
 import { judgeGate } from '../graph/judgeGate.js'
 import type { BatchEvent } from '../model/event.js'
 import type { CompiledPlan, Task } from '../model/graph.js'
 import { defaultGraceMs } from '../model/limits.js'
-import type { OperationError } from '../model/operationError.js'
-import type { CancelCause } from '../model/outcome.js'
-import type { StopCause } from '../model/summary.js'
+import type { Outcome } from '../model/outcome.js'
+import type { RollbackSummary, StopCause } from '../model/summary.js'
 import { Attempt, type AttemptHost } from './attempt.js'
+import { children, childTask } from './children.js'
 import { monotonic, systemScheduler } from './clock.js'
+import { endings, type Past } from './endings.js'
 import { gates, type Mark, type Roots } from './gates.js'
-import type { RunOptions } from './options.js'
+import { onAbort } from './onAbort.js'
+import { checkedConcurrency, type RunOptions } from './options.js'
 import { seededRandom } from './random.js'
 import { redaction } from './redaction.js'
 import { keptResults } from './results.js'
-import { retryDelay } from './retryDelay.js'
+import { rollBack } from './rollback.js'
 import { runIdOf } from './runId.js'
+import { runningAttempts } from './runningAttempts.js'
 import { slots } from './slots.js'
-import { cancelCauseOf, spares, stopAfterFailure, strongerStop, unstartedOutcome } from './stop.js'
+import { cancelCauseOf, spares, stopAfterFailure, strongerStop } from './stop.js'
 import { tally } from './tally.js'
+import { taskTable } from './taskTable.js'
+import { teller } from './teller.js'
+import { undoBook } from './undoBook.js'
 import type { Valve } from './valve.js'
-
-/** What an operation that was tried before has behind it. */
-interface Past {
-  attempts: number
-  durationMs: number
-  waitedMs: number
-  lastError: OperationError
-  retryTimer: Subscription | undefined
-}
 
 /**
  * Runs a compiled plan and tells the subscriber everything that happens, until it has ended or the subscriber leaves.
@@ -38,30 +35,63 @@ interface Past {
  */
 export function execute(plan: CompiledPlan, options: RunOptions, valve: Valve | undefined, subscriber: Subscriber<BatchEvent>): void {
   const { graph } = plan
-  const { tasks } = graph
   const scheduler = options.scheduler ?? systemScheduler
-  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32)
-  const random = seededRandom(seed)
   const runId = options.runId ?? runIdOf(options.seed)
   const now = monotonic(scheduler)
   const hidden = redaction()
-  const results = keptResults(tasks, hidden.conceal)
+  const tell = teller(subscriber, runId, hidden)
+  const table = taskTable(graph.tasks)
+  const results = keptResults(graph.tasks, hidden.conceal)
   const gate = gates(graph)
   const concurrency = typeof options.concurrency === 'number' ? options.concurrency : plan.concurrency
-  const slot = slots(tasks, concurrency, plan.pools)
+  const slot = slots(table.known, concurrency, plan.pools)
   const counted = tally()
-  const readyAt = new Float64Array(tasks.length)
-  const running: Attempt[] = []
+  const undos = undoBook(plan.onFailure)
+  const kin = children()
+  const running = runningAttempts()
   const past = new Map<number, Past>()
+  const coordinators: number[] = []
   const startedAt = now()
-  let seq = 0
   let ended = 0
   let closed = false
   let draining = false
+  let finishing = false
   let stopped: StopCause | undefined
 
-  const tell = (event: BatchEvent): void => subscriber.next(event)
-  const at = (): number => now()
+  const ending = endings({
+    table,
+    past,
+    tell,
+    counted,
+    hidden,
+    scheduler,
+    now,
+    random: seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32)),
+    stopped: () => stopped,
+    closed: () => closed,
+    retry(index, task) {
+      enqueue(index, task)
+      drain()
+    },
+    ended: (index, task, mark, because, outcome) => operationEnded(index, task, mark, because, outcome),
+  })
+
+  const operationEnded = (index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void => {
+    ended++
+    if (past.size > 0) past.delete(index)
+    undos.ended(index, task, outcome)
+    if (index < table.known) {
+      results.keep(index, outcome)
+      if (task.sources.length > 0) results.release(task)
+      gate.close(index, mark, because)
+    } else {
+      table.remove(index)
+      kin.ended(index, outcome)
+    }
+    if (outcome.type !== 'failed') return
+    const stop = stopAfterFailure(plan.onFailure, task.id)
+    if (stop !== undefined) halt(stop)
+  }
 
   const host: AttemptHost = {
     scheduler,
@@ -70,48 +100,40 @@ export function execute(plan: CompiledPlan, options: RunOptions, valve: Valve | 
     undoable: plan.onFailure === 'rollback',
     now,
     began(attempt) {
-      const { startedAt: time, index } = attempt
-      counted.attemptBegan(time)
-      const before = past.get(index)
-      if (before !== undefined) before.waitedMs += time - readyAt[index]!
-      tell({ type: 'attempt-started', runId, seq: seq++, at: time, id: attempt.id, attempt: attempt.attempt })
+      counted.attemptBegan(attempt.startedAt)
+      tell.attemptStarted(attempt.startedAt, attempt.task, attempt.attempt)
     },
-    output(attempt, stream, text) {
-      const clean = hidden.cleanStream(`${stream} ${attempt.id}`, text)
-      if (!closed && !attempt.detached && clean !== '')
-        tell({ type: 'operation-output', runId, seq: seq++, at: at(), id: attempt.id, stream, text: clean })
+    // What a body says after its end, or after it was given up, is not part of the story any more.
+    output: (attempt, stream, text) => attempt.over || tell.output(now(), attempt.task, stream, text),
+    progress: (attempt, fraction, message) => attempt.over || tell.progress(now(), attempt.task, fraction, message),
+    emit: (attempt, name, data) => attempt.over || tell.emitted(now(), attempt.task, name, data),
+    onUndo: (attempt, undo) => undos.register(attempt.index, undo),
+    child(attempt, child) {
+      if (attempt.task.weight !== 0) throw new TypeError(`"${attempt.id}" holds a slot, so it cannot wait for operations of its own.`)
+      const task = childTask(attempt.task, child)
+      const index = table.add(task, table.order(attempt.index))
+      const outcome = kin.adopt(attempt, index)
+      if (attempt.over || closed)
+        ending.cancel(index, task, { type: 'parent', id: attempt.id }, now(), { durationMs: 0, waitedMs: 0, attempts: 0 }, false)
+      else makeReady(index, task)
+      drain()
+      return outcome
     },
-    progress(attempt, fraction, message) {
-      if (closed || attempt.detached) return
-      const told = { ...(fraction !== undefined && { fraction }), ...(message !== undefined && { message: hidden.clean(message) }) }
-      tell({ type: 'operation-progress', runId, seq: seq++, at: at(), id: attempt.id, ...told })
+    stopping(attempt) {
+      for (const index of kin.orphan(attempt)) running.of(index)?.cancel({ type: 'parent', id: attempt.id })
     },
-    emit(attempt, name, data) {
-      if (!closed && !attempt.detached)
-        tell({ type: 'operation-emitted', runId, seq: seq++, at: at(), id: attempt.id, name, data: hidden.clean(data) })
-    },
-    onUndo: () => undefined,
     ended(attempt) {
+      running.remove(attempt)
       if (closed) return
-      leave(attempt)
-      slot.free(attempt.task)
-      if (!attempt.detached) conclude(attempt)
+      slot.release(attempt.task)
+      if (!attempt.detached) ending.conclude(attempt)
       drain()
     },
     overdue(attempt) {
       counted.detached(attempt.id)
-      conclude(attempt)
+      ending.conclude(attempt)
       drain()
     },
-  }
-
-  // Running attempts are kept without gaps: the last takes the place of the one that leaves.
-  const leave = (attempt: Attempt): void => {
-    const last = running.pop()!
-    if (last !== attempt) {
-      running[attempt.place] = last
-      last.place = attempt.place
-    }
   }
 
   const start$ = new Subject<number>()
@@ -121,166 +143,67 @@ export function execute(plan: CompiledPlan, options: RunOptions, valve: Valve | 
     mergeMap(
       (index) =>
         new Observable<never>((end) => {
-          const attempt = new Attempt(host, tasks[index]!, index, (past.get(index)?.attempts ?? 0) + 1, end)
-          attempt.place = running.push(attempt) - 1
+          const attempt = new Attempt(host, table.task(index), index, (past.get(index)?.attempts ?? 0) + 1, end)
+          running.add(attempt)
           attempt.begin()
           return () => attempt.abandon()
         }),
     ),
   )
 
-  const conclude = (attempt: Attempt): void => {
-    const { end, index, task } = attempt
-    const time = at()
-    const durationMs = time - attempt.startedAt
-    if (task.secret) flushOutput(task)
-    const before = past.get(index)
-    const sum = {
-      durationMs: (before?.durationMs ?? 0) + durationMs,
-      waitedMs: before?.waitedMs ?? attempt.startedAt - readyAt[index]!,
-      attempts: attempt.attempt,
-    }
-    counted.attemptEnded(time, durationMs, attempt.attempt > 1)
-    if (end === undefined) return // Cannot be: an attempt has its end before it says that it ended.
-    switch (end.type) {
-      case 'gave':
-        return succeed(task, index, end.value, time, sum, undefined)
-      case 'cancelled':
-        return cancelled(task, index, end.cause, time, sum, attempt.detached)
-      case 'failed':
-        return attemptFailed(attempt, hidden.clean(end.error), time, sum)
-    }
+  const enqueue = (index: number, task: Task): void => {
+    if (task.weight === 0) coordinators.push(index)
+    else if (index < table.known) slot.add(index, task)
+    else slot.addLate(index, task, table.order(index))
   }
 
-  type Sum = { readonly durationMs: number; readonly waitedMs: number; readonly attempts: number }
-
-  const attemptFailed = (attempt: Attempt, error: OperationError, time: number, sum: Sum): void => {
-    const { task, index, detached } = attempt
-    const { retry, id } = task
-    const again =
-      retry !== undefined &&
-      error.retryable &&
-      !detached &&
-      attempt.attempt < retry.attempts &&
-      (stopped === undefined || spares(stopped, task.when))
-    const retryInMs = again ? retryDelay(retry, attempt.attempt, error, random) : undefined
-    tell({
-      type: 'attempt-failed',
-      runId,
-      seq: seq++,
-      at: time,
-      id,
-      attempt: attempt.attempt,
-      error,
-      ...(retryInMs !== undefined && { retryInMs }),
-    })
-    if (retryInMs === undefined) return fail(task, index, error, time, sum, detached)
-    if (closed) return
-    readyAt[index] = time
-    const state: Past = { ...sum, lastError: error, retryTimer: undefined }
-    past.set(index, state)
-    state.retryTimer = scheduler.schedule(() => {
-      state.retryTimer = undefined
-      slot.add(index)
-      drain()
-    }, retryInMs)
-  }
-
-  const succeed = (task: Task, index: number, value: unknown, time: number, sum: Sum, recoveredFrom: OperationError | undefined): void => {
-    counted.succeeded()
-    results.keep(index, value)
-    const recovery = recoveredFrom === undefined ? undefined : { recoveredFrom }
-    tell({ type: 'operation-succeeded', runId, seq: seq++, at: time, id: task.id, value: hidden.clean(value), ...sum, ...recovery })
-    terminal(task, index, 'fine', [])
-  }
-
-  const fail = (task: Task, index: number, error: OperationError, time: number, sum: Sum, detached: boolean): void => {
-    if (task.fallback !== undefined) return succeed(task, index, task.fallback.value, time, sum, error)
-    counted.failed(task.id, error)
-    tell({ type: 'operation-failed', runId, seq: seq++, at: time, id: task.id, error, ...sum, ...(detached && { detached }) })
-    const stop = stopAfterFailure(plan.onFailure, task.id)
-    terminal(task, index, 'failure', [task.id])
-    if (stop !== undefined) halt(stop)
-  }
-
-  const cancelled = (task: Task, index: number, cause: CancelCause, time: number, sum: Sum, detached: boolean): void => {
-    counted.cancelled()
-    tell({ type: 'operation-cancelled', runId, seq: seq++, at: time, id: task.id, cause, ...sum, ...(detached && { detached }) })
-    terminal(task, index, 'failure', [task.id])
-  }
-
-  const skipped = (task: Task, index: number, reason: 'dependency' | 'gate' | 'policy', because: Roots): void => {
-    counted.skipped(because, reason === 'gate')
-    tell({ type: 'operation-skipped', runId, seq: seq++, at: at(), id: task.id, reason, because })
-    if (reason === 'gate') terminal(task, index, 'gate', because.length > 0 ? because : [task.id])
-    else terminal(task, index, 'failure', because)
-  }
-
-  const terminal = (task: Task, index: number, mark: Mark, because: Roots): void => {
-    ended++
-    if (past.size > 0) past.delete(index)
-    if (task.sources.length > 0) results.release(task)
-    gate.close(index, mark, because)
-  }
-
-  const unstarted = (task: Task, index: number, stop: StopCause): void => {
-    const outcome = unstartedOutcome(stop)
-    if (outcome.type === 'skipped') return skipped(task, index, outcome.reason, outcome.because)
-    const before = past.get(index)
-    const waitedMs = (before?.waitedMs ?? 0) + (readyAt[index] === 0 ? 0 : at() - readyAt[index]!)
-    cancelled(task, index, outcome.cause, at(), { durationMs: before?.durationMs ?? 0, waitedMs, attempts: before?.attempts ?? 0 }, false)
+  const makeReady = (index: number, task: Task): void => {
+    if (stopped !== undefined && !spares(stopped, task.when)) return ending.unstarted(index, task, stopped)
+    const at = now()
+    table.setReadyAt(index, at)
+    tell.ready(at, task)
+    // Whoever heard of it may have stopped the run.
+    if (stopped !== undefined && !spares(stopped, task.when)) ending.unstarted(index, task, stopped)
+    else enqueue(index, task)
   }
 
   const open = (node: number): void => {
-    if (node >= tasks.length) return gate.close(node, 'fine', [])
-    const task = tasks[node]!
+    if (node >= table.known) return gate.close(node, 'fine', [])
+    const task = table.task(node)
     const verdict = judgeGate(task.when, gate.sawFailure(node), gate.sawGate(node))
-    if (verdict !== 'open') return skipped(task, node, verdict, gate.because(node))
-    if (stopped !== undefined && !spares(stopped, task.when)) return unstarted(task, node, stopped)
-    const time = at()
-    readyAt[node] = time
-    tell({ type: 'operation-ready', runId, seq: seq++, at: time, id: task.id })
-    if (stopped !== undefined && !spares(stopped, task.when)) unstarted(task, node, stopped)
-    else slot.add(node)
+    if (verdict === 'open') makeReady(node, task)
+    else ending.skip(node, task, verdict, gate.because(node))
+  }
+
+  const start = (index: number): void => {
+    if (!kin.orphaned(index)) return start$.next(index)
+    const task = table.task(index)
+    slot.release(task)
+    ending.cancel(
+      index,
+      task,
+      { type: 'parent', id: task.parent ?? '' },
+      now(),
+      { durationMs: 0, waitedMs: now() - table.readyAt(index), attempts: 0 },
+      false,
+    )
   }
 
   const halt = (next: StopCause): void => {
-    if (closed || strongerStop(stopped, next) !== next) return
+    if (closed || finishing || strongerStop(stopped, next) !== next) return
     stopped = next
-    const cause = cancelCauseOf(next)
-    for (const index of slot.clear()) {
-      const task = tasks[index]!
-      if (spares(next, task.when)) slot.add(index)
-      else if (past.has(index)) waitedInVain(task, index, next)
-      else unstarted(task, index, next)
+    for (const index of [...coordinators.splice(0), ...slot.clear()]) {
+      const task = table.task(index)
+      if (spares(next, task.when)) enqueue(index, task)
+      else ending.unstarted(index, task, next)
     }
     for (const [index, before] of [...past]) {
-      const task = tasks[index]!
-      if (before.retryTimer === undefined || spares(next, task.when)) continue
-      before.retryTimer.unsubscribe()
-      waitedInVain(task, index, next)
+      const task = table.task(index)
+      if (before.retryTimer !== undefined && !spares(next, task.when)) ending.waitedInVain(index, task, before, next)
     }
-    if (cause !== undefined)
-      for (const attempt of [...running]) if (!spares(next, attempt.task.when) && !attempt.detached) attempt.cancel(cause)
+    const cause = cancelCauseOf(next)
+    if (cause !== undefined) for (const attempt of running.all()) if (!spares(next, attempt.task.when)) attempt.cancel(cause)
     drain()
-  }
-
-  // It had failed and was to be tried again: that will not happen now.
-  const waitedInVain = (task: Task, index: number, stop: StopCause): void => {
-    const before = past.get(index)!
-    const time = at()
-    const { durationMs, attempts } = before
-    const sum = { durationMs, attempts, waitedMs: before.waitedMs + time - readyAt[index]! }
-    const cause = cancelCauseOf(stop)
-    if (cause === undefined) fail(task, index, before.lastError, time, sum, false)
-    else cancelled(task, index, cause, time, sum, false)
-  }
-
-  const flushOutput = (task: Task): void => {
-    for (const stream of ['stdout', 'stderr'] as const) {
-      const text = hidden.flush(`${stream} ${task.id}`)
-      if (text !== '') tell({ type: 'operation-output', runId, seq: seq++, at: at(), id: task.id, stream, text })
-    }
   }
 
   const drain = (): void => {
@@ -293,18 +216,40 @@ export function execute(plan: CompiledPlan, options: RunOptions, valve: Valve | 
         continue
       }
       if (valve?.shut === true) break
-      const index = slot.take()
+      const index = coordinators.pop() ?? slot.take()
       if (index === -1) break
-      start$.next(index)
+      start(index)
     }
     draining = false
-    if (!closed && ended === tasks.length) finish()
+    if (!closed && !finishing && ended === table.total) finish()
   }
 
   const finish = (): void => {
-    const finishedAt = at()
-    const summary = counted.summary({ runId, startedAt, finishedAt, concurrency }, tasks.length, plan.name, stopped)
-    tell({ type: 'run-finished', runId, seq: seq++, at: finishedAt, summary })
+    finishing = true
+    const entries = undos.entries()
+    if (counted.ok() || plan.onFailure !== 'rollback') return report(undefined)
+    const failed: string[] = []
+    let undone = 0
+    const { steps, notUndoable } = entries
+    subscriber.add(
+      rollBack(steps, scheduler, {
+        undone(task) {
+          undone++
+          tell.undone(now(), task)
+        },
+        failed(task, error) {
+          failed.push(task.id)
+          tell.undoFailed(now(), task, error)
+        },
+        finished: () => report({ undone, failed, notUndoable }),
+      }),
+    )
+  }
+
+  const report = (rollback: RollbackSummary | undefined): void => {
+    const finishedAt = now()
+    const about = { runId, startedAt, finishedAt, concurrency, name: plan.name, total: table.total, stoppedBy: stopped, rollback }
+    tell.runFinished(finishedAt, counted.summary(about))
     subscriber.complete()
   }
 
@@ -314,8 +259,12 @@ export function execute(plan: CompiledPlan, options: RunOptions, valve: Valve | 
     for (const { retryTimer } of past.values()) retryTimer?.unsubscribe()
   })
   subscriber.add(attempts.subscribe({ error: (defect: unknown) => subscriber.error(defect) }))
-  const named = plan.name === undefined ? undefined : { name: plan.name }
-  tell({ type: 'run-started', runId, seq: seq++, at: startedAt, ...named, operations: tasks.length, concurrency, edges: graph.edgeCounts })
+  tell.runStarted(startedAt, {
+    ...(plan.name !== undefined && { name: plan.name }),
+    operations: table.known,
+    concurrency,
+    edges: graph.edgeCounts,
+  })
   if (closed) return
 
   if (valve !== undefined) valve.reopened = drain
@@ -330,22 +279,4 @@ export function execute(plan: CompiledPlan, options: RunOptions, valve: Valve | 
       }),
     )
   drain()
-}
-
-function onAbort(signal: AbortSignal, heard: (message: string) => void): { unsubscribe(): void } {
-  const listener = (): void => heard(reasonOf(signal))
-  if (signal.aborted) listener()
-  else signal.addEventListener('abort', listener, { once: true })
-  return { unsubscribe: () => signal.removeEventListener('abort', listener) }
-}
-
-function reasonOf(signal: AbortSignal): string {
-  const reason: unknown = signal.reason
-  return reason instanceof Error ? reason.message : String(reason)
-}
-
-/** Thrown in a subscriber, so that RxJS reports it as any unhandled error; the limit stays as it was. */
-export function checkedConcurrency(limit: number): number {
-  if (Number.isSafeInteger(limit) && limit >= 0) return limit
-  throw new RangeError(`concurrency: ${limit} is not a whole number of at least 0.`)
 }

@@ -18,3 +18,9 @@ export interface RunOptions {
   /** How long an aborted attempt may take to end, in ms. Default 5,000. */
   readonly graceMs?: number
 }
+
+/** Thrown in a subscriber, so that RxJS reports it as any unhandled error; the limit stays as it was. */
+export function checkedConcurrency(limit: number): number {
+  if (Number.isSafeInteger(limit) && limit >= 0) return limit
+  throw new RangeError(`concurrency: ${limit} is not a whole number of at least 0.`)
+}

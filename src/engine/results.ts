@@ -1,26 +1,37 @@
 import type { Results, Task } from '../model/graph.js'
+import type { Outcome } from '../model/outcome.js'
 
-/** The values later operations may still ask for. One is let go when its last referrer has ended. */
+/** What later operations may still ask for. An outcome is let go when its last referrer has ended. */
 export interface KeptResults extends Results {
-  keep(index: number, value: unknown): void
+  keep(index: number, outcome: Outcome): void
   /** An operation has ended: it will not ask again. */
   release(task: Task): void
 }
 
 /** `conceal` is told of every secret text that takes a place in parameters. */
 export function keptResults(tasks: readonly Task[], conceal: (text: string) => void): KeptResults {
-  const values = new Map<number, unknown>()
+  const kept = new Map<number, Outcome>()
   const referrers = new Int32Array(tasks.length)
   for (const task of tasks) for (const source of task.sources) referrers[source]!++
+
+  const outcome = (index: number): Outcome => {
+    const found = kept.get(index)
+    if (found === undefined) throw new Error(`A defect in millrace: the outcome of operation ${index} was asked for and not kept.`)
+    return found
+  }
   return {
-    has: (index) => values.has(index),
-    get: (index) => values.get(index),
+    has: (index) => kept.get(index)?.type === 'succeeded',
+    get(index) {
+      const found = kept.get(index)
+      return found?.type === 'succeeded' ? found.value : undefined
+    },
+    outcome,
     conceal,
-    keep(index, value) {
-      if (referrers[index]! > 0) values.set(index, value)
+    keep(index, ended) {
+      if (referrers[index]! > 0) kept.set(index, ended)
     },
     release(task) {
-      for (const source of task.sources) if (--referrers[source]! === 0) values.delete(source)
+      for (const source of task.sources) if (--referrers[source]! === 0) kept.delete(source)
     },
   }
 }

@@ -1,38 +1,45 @@
 import type { Task } from '../model/graph.js'
-import { lane, type Lane, type Pool } from './lane.js'
+import { indexedLane, orderedLane, type Lane, type Pool } from './lane.js'
 
 /** The ready operations, and the limits they wait for. */
 export interface Slots {
   /** How many operations are ready and not yet taken. */
   readonly ready: number
-  add(index: number): void
+  /** Whether one more operation of weight 1 and no pool would fit. */
+  readonly free: boolean
+  /** Adds an operation known before the run. */
+  add(index: number, task: Task): void
+  /** Adds one that came since, at its place in submission order. */
+  addLate(index: number, task: Task, order: number): void
   /** Takes the slots of the next operation that may start; -1 when none may. */
   take(): number
-  free(task: Task): void
-  /** Removes every ready operation, in order, taking no slot. */
+  release(task: Task): void
+  /** Removes every ready operation, taking no slot. */
   clear(): readonly number[]
   limit(concurrency: number): void
 }
 
 /**
- * Best priority first, then place in the plan. An operation that does not fit may be passed by smaller ones `concurrency` times;
- * then the slots that become free are kept for it.
+ * Best priority first, then submission order. An operation that does not fit may be passed by smaller ones `concurrency` times;
+ * then what becomes free is kept for it.
  */
-export function slots(tasks: readonly Task[], concurrency: number, pools: ReadonlyMap<string, number>): Slots {
+export function slots(known: number, concurrency: number, pools: ReadonlyMap<string, number>): Slots {
   const named = new Map<string, Pool>([...pools].map(([name, limit]) => [name, { limit, used: 0 }]))
-  const common = lane(tasks.length, 1, undefined)
+  const common = indexedLane(known, 1, undefined)
   const lanes: Lane[] = [common]
   const byKey = new Map<string, Lane>()
   let limit = concurrency
   let used = 0
   let ready = 0
 
-  const laneOf = (task: Task): Lane => {
-    if (task.weight === 1 && task.pool === undefined) return common
-    const key = `${task.weight} ${task.pool ?? ''}`
+  const laneOf = (task: Task, late: boolean): Lane => {
+    const { weight } = task
+    const pool = task.pool === undefined ? undefined : named.get(task.pool)
+    if (!late && weight === 1 && pool === undefined) return common
+    const key = `${late} ${weight} ${task.pool ?? ''}`
     let found = byKey.get(key)
     if (found === undefined) {
-      found = lane(tasks.length, task.weight, task.pool === undefined ? undefined : named.get(task.pool))
+      found = late ? orderedLane(weight, pool) : indexedLane(known, weight, pool)
       byKey.set(key, found)
       lanes.push(found)
     }
@@ -41,31 +48,31 @@ export function slots(tasks: readonly Task[], concurrency: number, pools: Readon
 
   const fits = ({ weight, pool }: Lane): boolean => used + weight <= limit && (pool === undefined || pool.used + weight <= pool.limit)
 
-  const takeFrom = (chosen: Lane): number => {
+  const takeFrom = (lane: Lane): number => {
     ready--
-    used += chosen.weight
-    if (chosen.pool !== undefined) chosen.pool.used += chosen.weight
-    chosen.passed = 0
-    return chosen.take()
+    used += lane.weight
+    if (lane.pool !== undefined) lane.pool.used += lane.weight
+    lane.passed = 0
+    return lane.take()
   }
 
-  // Looks at the best of each lane, best rank first; `barred` are pools kept for one that was passed too often.
+  // Looks at the best of each lane, best rank first; `kept` are pools kept for one that was passed too often.
   const takeAmongLanes = (): number => {
-    const waiting = lanes.filter((candidate) => candidate.rank() < Infinity).sort((a, b) => a.rank() - b.rank())
-    const barred = new Set<Pool>()
+    const waiting = lanes.filter((lane) => lane.best() < Infinity).sort((a, b) => a.best() - b.best())
+    const kept = new Set<Pool>()
     const tooBig: Lane[] = []
-    for (const candidate of waiting) {
-      if (candidate.pool !== undefined && barred.has(candidate.pool)) continue
-      if (fits(candidate)) {
+    for (const lane of waiting) {
+      if (lane.pool !== undefined && kept.has(lane.pool)) continue
+      if (fits(lane)) {
         for (const passed of tooBig) passed.passed++
-        return takeFrom(candidate)
+        return takeFrom(lane)
       }
-      if (candidate.weight === 1) continue // Only its full pool holds it back, and nobody else gets in there before it.
-      if (candidate.weight > limit) continue // The limit was lowered below it: nothing that becomes free would do.
-      tooBig.push(candidate)
-      if (candidate.passed < limit) continue
-      if (candidate.pool === undefined || candidate.pool.used + candidate.weight <= candidate.pool.limit) return -1
-      barred.add(candidate.pool)
+      if (lane.weight === 1) continue // Only its full pool holds it back, and nobody else gets in there before it.
+      if (lane.weight > limit) continue // The limit was lowered below it: nothing that becomes free would do.
+      tooBig.push(lane)
+      if (lane.passed < limit) continue
+      if (lane.pool === undefined || lane.pool.used + lane.weight <= lane.pool.limit) return -1
+      kept.add(lane.pool)
     }
     return -1
   }
@@ -74,23 +81,29 @@ export function slots(tasks: readonly Task[], concurrency: number, pools: Readon
     get ready() {
       return ready
     },
-    add(index) {
+    get free() {
+      return used < limit
+    },
+    add(index, task) {
       ready++
-      const task = tasks[index]!
-      laneOf(task).add(index, task.priority)
+      laneOf(task, false).add(index, task.priority, index)
+    },
+    addLate(index, task, order) {
+      ready++
+      laneOf(task, true).add(index, task.priority, order)
     },
     take() {
       if (ready === 0 || used >= limit) return -1
       return lanes.length === 1 ? takeFrom(common) : takeAmongLanes()
     },
-    free(task) {
+    release(task) {
       used -= task.weight
       const pool = task.pool === undefined ? undefined : named.get(task.pool)
       if (pool !== undefined) pool.used -= task.weight
     },
     clear() {
       const cleared: number[] = []
-      for (const each of lanes) for (let index = each.take(); index !== -1; index = each.take()) cleared.push(index)
+      for (const lane of lanes) for (let index = lane.take(); index !== -1; index = lane.take()) cleared.push(index)
       ready = 0
       return cleared.sort((a, b) => a - b)
     },

@@ -1,8 +1,16 @@
 import type { OperationError } from '../model/operationError.js'
-import type { OutcomeCounts, RootCause, StopCause, Summary } from '../model/summary.js'
+import type { OutcomeCounts, RollbackSummary, RootCause, StopCause, Summary } from '../model/summary.js'
 
 /** A summary names this many failures; the rest are counted. */
 const mostRootCauses = 1_000
+
+/** What a summary says besides the counts. */
+export interface SummaryFrame extends Pick<Summary, 'runId' | 'startedAt' | 'finishedAt' | 'concurrency'> {
+  readonly name: string | undefined
+  readonly total: number
+  readonly stoppedBy: StopCause | undefined
+  readonly rollback: RollbackSummary | undefined
+}
 
 /** What a run comes to, counted as it goes. */
 export interface Tally {
@@ -13,12 +21,9 @@ export interface Tally {
   skipped(because: readonly string[], ok: boolean): void
   cancelled(): void
   detached(id: string): void
-  summary(
-    about: Pick<Summary, 'runId' | 'startedAt' | 'finishedAt' | 'concurrency'>,
-    total: number,
-    name: string | undefined,
-    stoppedBy: StopCause | undefined,
-  ): Summary
+  /** Whether nothing failed, was cancelled, or was skipped because of a failure. */
+  ok(): boolean
+  summary(frame: SummaryFrame): Summary
 }
 
 export function tally(): Tally {
@@ -32,6 +37,8 @@ export function tally(): Tally {
   let attempts = 0
   let retries = 0
   let blockedAtAll = 0
+
+  const ok = (): boolean => counts.failed === 0 && counts.cancelled === 0 && blockedAtAll === 0
 
   return {
     attemptBegan(at) {
@@ -48,18 +55,19 @@ export function tally(): Tally {
       counts.failed++
       if (causes.length < mostRootCauses) causes.push({ id, error })
     },
-    skipped(because, ok) {
+    skipped(because, fine) {
       counts.skipped++
-      if (ok) return
+      if (fine) return
       blockedAtAll++
       for (const id of because) blocked.set(id, (blocked.get(id) ?? 0) + 1)
     },
     cancelled: () => void counts.cancelled++,
     detached: (id) => void detached.push(id),
-    summary: (about, total, name, stoppedBy) => ({
+    ok,
+    summary: ({ name, total, stoppedBy, rollback, ...about }) => ({
       ...about,
       ...(name !== undefined && { name }),
-      ok: counts.failed === 0 && counts.cancelled === 0 && blockedAtAll === 0,
+      ok: ok(),
       counts: { total, ...counts },
       makespanMs: attempts === 0 ? 0 : Math.max(0, lastEnd - firstStart),
       workMs,
@@ -69,6 +77,7 @@ export function tally(): Tally {
       rootCausesOmitted: counts.failed - causes.length,
       detached,
       ...(stoppedBy !== undefined && { stoppedBy }),
+      ...(rollback !== undefined && { rollback }),
     }),
   }
 }

@@ -13,6 +13,8 @@ interface Stamp<T extends string> {
 
 interface About<T extends string> extends Stamp<T> {
   readonly id: string
+  /** The operation it is part of, for one that came while that was running. */
+  readonly parent?: string
 }
 
 /** Edges of a graph, by kind. */
@@ -97,6 +99,14 @@ export interface OperationCancelled extends About<'operation-cancelled'> {
   readonly detached?: true
 }
 
+/** `rollback` took it back. */
+export type OperationUndone = About<'operation-undone'>
+
+/** `rollback` could not take it back: what it did stands. */
+export interface UndoFailed extends About<'undo-failed'> {
+  readonly error: OperationError
+}
+
 export interface RunFinished extends Stamp<'run-finished'> {
   readonly summary: Summary
 }
@@ -114,6 +124,8 @@ export type BatchEvent =
   | OperationFailed
   | OperationSkipped
   | OperationCancelled
+  | OperationUndone
+  | UndoFailed
   | RunFinished
 
 /** The one event with which an operation ends. */

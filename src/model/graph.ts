@@ -1,11 +1,16 @@
 import type { EdgeCounts } from './event.js'
+import type { Outcome } from './outcome.js'
 import type { OnFailure, Priority, RetryPolicy, Undo, When } from './plan.js'
 import type { AttemptContext, Work } from './work.js'
 
-/** The values of earlier operations, by their index; only of those that succeeded. */
+/** What earlier operations came to, by their index. */
 export interface Results {
+  /** Whether it succeeded. */
   has(index: number): boolean
+  /** Its value, if it did. */
   get(index: number): unknown
+  /** How it ended. */
+  outcome(index: number): Outcome
   /** Told of every secret text an operation is given, before it starts: no event of the run will show it. */
   conceal(text: string): void
 }
@@ -20,6 +25,7 @@ export interface Task {
   readonly name: string
   readonly when: When
   readonly priority: Priority
+  /** Slots it takes; 0 for one that only coordinates others. */
   readonly weight: number
   readonly pool: string | undefined
   readonly timeoutMs: number | undefined
@@ -28,6 +34,8 @@ export interface Task {
   readonly undo: Undo | undefined
   /** Whether its parameters hold a secret: a `$secret`, or a field on the published list of names. */
   readonly secret: boolean
+  /** The operation it is part of, for one that came while that was running. */
+  readonly parent?: string
   /** Indexes of the operations whose values it reads. */
   readonly sources: readonly number[]
   /** Starts one attempt. May throw: that is a failed attempt. */

@@ -16,6 +16,8 @@ export interface OperationType<P = unknown, R = unknown> {
   readonly effects: (params: Foreseen<P>) => Effects
   /** Whether it can take back what it did. Default: only by the plan's `undo`. */
   readonly undoes?: boolean
+  /** Whether it only sets others to work by `context.child`: then it holds no slot itself. */
+  readonly coordinates?: boolean
   readonly perform: (params: P, context: AttemptContext) => Work<R>
 }
 

@@ -15,6 +15,8 @@ export type CancelCause =
   | { readonly type: 'signal'; readonly message: string }
   /** The run took longer than the plan's `timeoutMs`. */
   | { readonly type: 'run-timeout'; readonly timeoutMs: number }
+  /** The operation it was part of was stopped. */
+  | { readonly type: 'parent'; readonly id: string }
   /** `onFailure: cancel` or `rollback`, after these operations failed. */
   | { readonly type: 'policy'; readonly because: readonly string[] }
 

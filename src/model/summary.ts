@@ -18,7 +18,16 @@ export interface RootCause {
 }
 
 /** What stopped a run before its plan was done. */
-export type StopCause = CancelCause | { readonly type: 'no-new'; readonly because: readonly string[] }
+export type StopCause = Exclude<CancelCause, { readonly type: 'parent' }> | { readonly type: 'no-new'; readonly because: readonly string[] }
+
+/** What a rollback came to. */
+export interface RollbackSummary {
+  readonly undone: number
+  /** What they did stands, since their undo failed. */
+  readonly failed: readonly string[]
+  /** What they did stands, since nothing knows how to take it back. */
+  readonly notUndoable: readonly string[]
+}
 
 /** What a finished run came to. */
 export interface Summary {
@@ -45,4 +54,6 @@ export interface Summary {
   /** Operations whose body ignored its abort: their work may still be going on. */
   readonly detached: readonly string[]
   readonly stoppedBy?: StopCause
+  /** What `onFailure: rollback` took back, when it had to. */
+  readonly rollback?: RollbackSummary
 }

@@ -1,4 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Outcome } from './outcome.js'
+import type { RetryPolicy } from './plan.js'
 
 /** Anything that can be subscribed to: an RxJS Observable or the platform's. */
 export interface Subscribable<A> {
@@ -7,6 +9,18 @@ export interface Subscribable<A> {
 
 /** What a body may give back. The last value is the result; a function is called and its promise awaited. */
 export type Work<A> = A | PromiseLike<A> | Subscribable<A> | AsyncIterable<A> | TaskEither<unknown, A>
+
+/** An operation that another one adds while it runs. */
+export interface ChildOperation {
+  /** Unique in the run. Names of children begin with their parent's by convention: `sizes[3]`. */
+  readonly id: string
+  /** Its kind, for metrics. Default: its parent's. */
+  readonly name?: string
+  readonly perform: (context: AttemptContext) => Work<unknown>
+  readonly timeoutMs?: number
+  readonly retry?: RetryPolicy
+  readonly pool?: string
+}
 
 /** What an attempt gets from the run around it. */
 export interface AttemptContext {
@@ -23,6 +37,11 @@ export interface AttemptContext {
   emit(name: string, data: unknown): void
   /** Registers how to take back what is about to be done. Called before the effect; undos run last to first under `rollback`. */
   onUndo(undo: () => PromiseLike<void>): void
+  /**
+   * Runs an operation as part of this one, and gives its outcome: it never rejects. Only for operations that hold no slot
+   * (`coordinates`): one that held a slot while it waits for another could wait for itself.
+   */
+  child(child: ChildOperation): PromiseLike<Outcome>
   /** Whether this run may roll back: only then is an undo worth preparing. */
   readonly undoable: boolean
 }

@@ -1,0 +1,75 @@
+import type { Task } from '../model/graph.js'
+import type { Outcome } from '../model/outcome.js'
+import type { When } from '../model/plan.js'
+import type { ChildOperation } from '../model/work.js'
+import type { Attempt } from './attempt.js'
+
+/** The operations that others added while they ran, and who waits for them. */
+export interface Children {
+  /** Notes a child of a running attempt; its outcome is given when it has ended. */
+  adopt(parent: Attempt, index: number): PromiseLike<Outcome>
+  /** Whether its parent has been stopped since. */
+  orphaned(index: number): boolean
+  /** The children of an attempt that is being stopped, which are now orphaned. */
+  orphan(parent: Attempt): readonly number[]
+  ended(index: number, outcome: Outcome): void
+}
+
+interface Child {
+  readonly parent: Attempt
+  readonly resolve: (outcome: Outcome) => void
+  orphaned: boolean
+}
+
+export function children(): Children {
+  const living = new Map<number, Child>()
+  const byParent = new Map<Attempt, Set<number>>()
+  return {
+    adopt: (parent, index) =>
+      new Promise((resolve) => {
+        living.set(index, { parent, resolve, orphaned: false })
+        let siblings = byParent.get(parent)
+        if (siblings === undefined) byParent.set(parent, (siblings = new Set()))
+        siblings.add(index)
+      }),
+    orphaned: (index) => living.get(index)?.orphaned === true,
+    orphan(parent) {
+      const indexes = [...(byParent.get(parent) ?? [])]
+      for (const index of indexes) living.get(index)!.orphaned = true
+      return indexes
+    },
+    ended(index, outcome) {
+      const child = living.get(index)
+      if (child === undefined) return
+      living.delete(index)
+      const siblings = byParent.get(child.parent)!
+      siblings.delete(index)
+      if (siblings.size === 0) byParent.delete(child.parent)
+      child.resolve(outcome)
+    },
+  }
+}
+
+const noSources: readonly number[] = []
+
+/** A child as the engine runs it: like its parent where it does not say otherwise. */
+export function childTask(parent: Task, child: ChildOperation): Task {
+  // Parts of a clean-up are clean-up: what spares the parent spares them.
+  const when: When = parent.when
+  return {
+    id: child.id,
+    name: child.name ?? parent.name,
+    when,
+    priority: parent.priority,
+    weight: 1,
+    pool: child.pool ?? parent.pool,
+    timeoutMs: child.timeoutMs,
+    retry: child.retry,
+    fallback: undefined,
+    undo: undefined,
+    secret: parent.secret,
+    parent: parent.id,
+    sources: noSources,
+    start: (_task, context) => child.perform(context),
+  }
+}

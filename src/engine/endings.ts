@@ -1,0 +1,143 @@
+import type { SchedulerLike, Subscription } from 'rxjs'
+import type { Task } from '../model/graph.js'
+import type { OperationError } from '../model/operationError.js'
+import type { CancelCause, Outcome, SkipReason } from '../model/outcome.js'
+import type { StopCause } from '../model/summary.js'
+import type { Attempt } from './attempt.js'
+import type { Mark, Roots } from './gates.js'
+import type { Redaction } from './redaction.js'
+import { retryDelay } from './retryDelay.js'
+import { cancelCauseOf, spares, unstartedOutcome } from './stop.js'
+import type { Tally } from './tally.js'
+import type { TaskTable } from './taskTable.js'
+import type { Spent, Teller } from './teller.js'
+
+/** What an operation that was tried before has behind it, and the timer of its next attempt. */
+export interface Past extends Spent {
+  readonly waitedMs: number
+  readonly lastError: OperationError
+  readonly retryTimer: Subscription | undefined
+}
+
+/** What the end of an attempt needs to know of its run. */
+export interface EndingParts {
+  readonly table: TaskTable
+  readonly past: Map<number, Past>
+  readonly tell: Teller
+  readonly counted: Tally
+  readonly hidden: Redaction
+  readonly scheduler: SchedulerLike
+  readonly now: () => number
+  readonly random: () => number
+  readonly stopped: () => StopCause | undefined
+  readonly closed: () => boolean
+  /** The delay of a retry is over. */
+  readonly retry: (index: number, task: Task) => void
+  /** The operation has ended, and everyone was told. */
+  readonly ended: (index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome) => void
+}
+
+/** All the ways in which an attempt, and with it an operation, can end. */
+export type Endings = ReturnType<typeof endings>
+
+export function endings(parts: EndingParts) {
+  const { table, past, tell, counted, hidden, scheduler, now, random, stopped } = parts
+
+  const succeed = (
+    index: number,
+    task: Task,
+    value: unknown,
+    at: number,
+    spent: Spent,
+    recoveredFrom: OperationError | undefined,
+  ): void => {
+    counted.succeeded()
+    tell.succeeded(at, task, value, spent, recoveredFrom)
+    parts.ended(index, task, 'fine', [], { type: 'succeeded', value })
+  }
+
+  const fail = (index: number, task: Task, error: OperationError, at: number, spent: Spent, detached: boolean): void => {
+    if (task.fallback !== undefined) return succeed(index, task, task.fallback.value, at, spent, error)
+    counted.failed(task.id, error)
+    tell.failed(at, task, error, spent, detached)
+    parts.ended(index, task, 'failure', [task.id], { type: 'failed', error })
+  }
+
+  const cancel = (index: number, task: Task, cause: CancelCause, at: number, spent: Spent, detached: boolean): void => {
+    counted.cancelled()
+    tell.cancelled(at, task, cause, spent, detached)
+    parts.ended(index, task, 'failure', [task.id], { type: 'cancelled', cause })
+  }
+
+  const skip = (index: number, task: Task, reason: SkipReason, because: Roots): void => {
+    counted.skipped(because, reason === 'gate')
+    tell.skipped(now(), task, reason, because)
+    const roots = because.length > 0 ? because : [task.id]
+    parts.ended(index, task, reason === 'gate' ? 'gate' : 'failure', roots, { type: 'skipped', reason, because })
+  }
+
+  const attemptFailed = (attempt: Attempt, error: OperationError, at: number, spent: Spent): void => {
+    const { task, index, detached } = attempt
+    const { retry } = task
+    const stop = stopped()
+    const may = retry !== undefined && error.retryable && !detached && (stop === undefined || spares(stop, task.when))
+    const retryInMs = may && attempt.attempt < retry.attempts ? retryDelay(retry, attempt.attempt, error, random) : undefined
+    tell.attemptFailed(at, task, attempt.attempt, error, retryInMs)
+    if (retryInMs === undefined) return fail(index, task, error, at, spent, detached)
+    table.setReadyAt(index, at)
+    const retryTimer = scheduler.schedule(() => {
+      past.set(index, { ...spent, lastError: error, retryTimer: undefined })
+      parts.retry(index, task)
+    }, retryInMs)
+    // Whoever heard of the failure may have left meanwhile.
+    if (parts.closed()) retryTimer.unsubscribe()
+    else past.set(index, { ...spent, lastError: error, retryTimer })
+  }
+
+  return {
+    skip,
+    cancel,
+
+    /** An attempt is over, or counts as over because it ignored its abort. */
+    conclude(attempt: Attempt): void {
+      const { end, index, task, startedAt, detached } = attempt
+      const at = now()
+      const durationMs = at - startedAt
+      if (task.secret) tell.outputEnds(at, task)
+      const before = past.get(index)
+      const waitedMs = (before?.waitedMs ?? 0) + startedAt - table.readyAt(index)
+      const spent: Spent = { durationMs: (before?.durationMs ?? 0) + durationMs, waitedMs, attempts: attempt.attempt }
+      counted.attemptEnded(at, durationMs, attempt.attempt > 1)
+      switch (end.type) {
+        case 'gave':
+          return succeed(index, task, end.value, at, spent, undefined)
+        case 'cancelled':
+          return cancel(index, task, end.cause, at, spent, detached)
+        case 'failed':
+          return attemptFailed(attempt, hidden.clean(end.error), at, spent)
+      }
+    },
+
+    /** Its gate is open or would open, but the run has been stopped. */
+    unstarted(index: number, task: Task, stop: StopCause): void {
+      const before = past.get(index)
+      if (before !== undefined) return this.waitedInVain(index, task, before, stop)
+      const outcome = unstartedOutcome(stop)
+      if (outcome.type === 'skipped') return skip(index, task, outcome.reason, outcome.because)
+      const at = now()
+      const readyAt = table.readyAt(index)
+      cancel(index, task, outcome.cause, at, { durationMs: 0, waitedMs: readyAt === 0 ? 0 : at - readyAt, attempts: 0 }, false)
+    },
+
+    /** It had failed and was to be tried again: that will not happen now. */
+    waitedInVain(index: number, task: Task, before: Past, stop: StopCause): void {
+      const at = now()
+      before.retryTimer?.unsubscribe()
+      const { durationMs, attempts } = before
+      const spent: Spent = { durationMs, attempts, waitedMs: before.waitedMs + at - table.readyAt(index) }
+      const cause = cancelCauseOf(stop)
+      if (cause === undefined) fail(index, task, before.lastError, at, spent, false)
+      else cancel(index, task, cause, at, spent, false)
+    },
+  }
+}

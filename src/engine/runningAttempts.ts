@@ -1,0 +1,28 @@
+import type { Attempt } from './attempt.js'
+
+/** The attempts that hold a slot now. */
+export interface RunningAttempts {
+  add(attempt: Attempt): void
+  remove(attempt: Attempt): void
+  /** A copy: stopping one may end others. */
+  all(): readonly Attempt[]
+  of(index: number): Attempt | undefined
+}
+
+/** Kept without gaps in a list, where the last takes the place of the one that leaves: a set would cost more than it is worth here. */
+export function runningAttempts(): RunningAttempts {
+  const attempts: Attempt[] = []
+  return {
+    add(attempt) {
+      attempt.place = attempts.push(attempt) - 1
+    },
+    remove(attempt) {
+      const last = attempts.pop()!
+      if (last === attempt) return
+      attempts[attempt.place] = last
+      last.place = attempt.place
+    },
+    all: () => [...attempts],
+    of: (index) => attempts.find((attempt) => attempt.index === index),
+  }
+}

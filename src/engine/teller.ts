@@ -1,0 +1,99 @@
+import type { Subscriber } from 'rxjs'
+import type { BatchEvent, EdgeCounts, OperationSucceeded } from '../model/event.js'
+import type { Task } from '../model/graph.js'
+import type { OperationError } from '../model/operationError.js'
+import type { CancelCause, SkipReason } from '../model/outcome.js'
+import type { Summary } from '../model/summary.js'
+import type { Redaction } from './redaction.js'
+
+/** What its attempts took. */
+export type Spent = Pick<OperationSucceeded, 'durationMs' | 'waitedMs' | 'attempts'>
+
+/** Makes the events of one run: the only place that numbers them, and the last one to see a secret. */
+export type Teller = ReturnType<typeof teller>
+
+export function teller(subscriber: Subscriber<BatchEvent>, runId: string, hidden: Redaction) {
+  let seq = 0
+
+  const tell = (task: Task, event: Exclude<BatchEvent, { readonly type: 'run-started' | 'run-finished' }>): void =>
+    subscriber.next(task.parent === undefined ? event : { ...event, parent: task.parent })
+
+  const output = (at: number, task: Task, stream: 'stdout' | 'stderr', text: string): void => {
+    if (text !== '') tell(task, { type: 'operation-output', runId, seq: seq++, at, id: task.id, stream, text })
+  }
+
+  return {
+    runStarted(
+      at: number,
+      about: { readonly name?: string; readonly operations: number; readonly concurrency: number; readonly edges: EdgeCounts },
+    ): void {
+      subscriber.next({ type: 'run-started', runId, seq: seq++, at, ...about })
+    },
+    ready(at: number, task: Task): void {
+      tell(task, { type: 'operation-ready', runId, seq: seq++, at, id: task.id })
+    },
+    attemptStarted(at: number, task: Task, attempt: number): void {
+      tell(task, { type: 'attempt-started', runId, seq: seq++, at, id: task.id, attempt })
+    },
+    progress(at: number, task: Task, fraction: number | undefined, message: string | undefined): void {
+      const told = { ...(fraction !== undefined && { fraction }), ...(message !== undefined && { message: hidden.clean(message) }) }
+      tell(task, { type: 'operation-progress', runId, seq: seq++, at, id: task.id, ...told })
+    },
+    output(at: number, task: Task, stream: 'stdout' | 'stderr', text: string): void {
+      output(at, task, stream, hidden.cleanStream(`${stream} ${task.id}`, text))
+    },
+    /** The rest of its output, which was held back as the possible beginning of a secret. */
+    outputEnds(at: number, task: Task): void {
+      for (const stream of ['stdout', 'stderr'] as const) output(at, task, stream, hidden.flush(`${stream} ${task.id}`))
+    },
+    emitted(at: number, task: Task, name: string, data: unknown): void {
+      tell(task, { type: 'operation-emitted', runId, seq: seq++, at, id: task.id, name, data: hidden.clean(data) })
+    },
+    attemptFailed(at: number, task: Task, attempt: number, error: OperationError, retryInMs: number | undefined): void {
+      const again = retryInMs === undefined ? undefined : { retryInMs }
+      tell(task, { type: 'attempt-failed', runId, seq: seq++, at, id: task.id, attempt, error, ...again })
+    },
+    succeeded(
+      at: number,
+      task: Task,
+      value: unknown,
+      { durationMs, waitedMs, attempts }: Spent,
+      recoveredFrom: OperationError | undefined,
+    ): void {
+      const clean = hidden.clean(value)
+      if (recoveredFrom === undefined)
+        tell(task, { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, durationMs, waitedMs, attempts })
+      else
+        tell(task, {
+          type: 'operation-succeeded',
+          runId,
+          seq: seq++,
+          at,
+          id: task.id,
+          value: clean,
+          durationMs,
+          waitedMs,
+          attempts,
+          recoveredFrom,
+        })
+    },
+    failed(at: number, task: Task, error: OperationError, spent: Spent, detached: boolean): void {
+      tell(task, { type: 'operation-failed', runId, seq: seq++, at, id: task.id, error, ...spent, ...(detached && { detached }) })
+    },
+    skipped(at: number, task: Task, reason: SkipReason, because: readonly string[]): void {
+      tell(task, { type: 'operation-skipped', runId, seq: seq++, at, id: task.id, reason, because })
+    },
+    cancelled(at: number, task: Task, cause: CancelCause, spent: Spent, detached: boolean): void {
+      tell(task, { type: 'operation-cancelled', runId, seq: seq++, at, id: task.id, cause, ...spent, ...(detached && { detached }) })
+    },
+    undone(at: number, task: Task): void {
+      tell(task, { type: 'operation-undone', runId, seq: seq++, at, id: task.id })
+    },
+    undoFailed(at: number, task: Task, error: OperationError): void {
+      tell(task, { type: 'undo-failed', runId, seq: seq++, at, id: task.id, error: hidden.clean(error) })
+    },
+    runFinished(at: number, summary: Summary): void {
+      subscriber.next({ type: 'run-finished', runId, seq: seq++, at, summary })
+    },
+  }
+}
