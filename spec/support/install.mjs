@@ -8,7 +8,7 @@ export async function ensureInstalled(root) {
   if (isInstalled(root)) return false
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const { code, output } = await command(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root })
-  if (code !== 0) throw new Error(`npm ci failed:\n${output}`)
+  if (code !== 0) throw new Error(`npm ci failed:\n${output.split('\n').slice(0, 40).join('\n')}`)
   return true
 }
 
