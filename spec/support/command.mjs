@@ -3,10 +3,14 @@ import { killGroup, spawnGroup } from './processGroup.mjs'
 
 const limitMs = 300_000
 
+// Some tools take CI for a terminal that knows colours.
+const { FORCE_COLOR: _, ...inherited } = process.env
+const plain = { ...inherited, NO_COLOR: '1' }
+
 /** Answers `{ code, output }`, output being stdout and stderr as they came; `code` is 0 only when all is well. */
-export function command(program, args, { cwd, env = process.env } = {}) {
+export function command(program, args, { cwd } = {}) {
   return new Promise((resolve) => {
-    const child = spawnGroup(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawnGroup(program, args, { cwd, env: plain, stdio: ['ignore', 'pipe', 'pipe'] })
     const chunks = []
     const take = (chunk) => chunks.push(chunk)
     const end = (code) => resolve({ code, output: Buffer.concat(chunks).toString().trim() })
