@@ -1,0 +1,100 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { isNonEmpty } from 'fp-ts/lib/Array.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
+import type { PlanFault } from '../model/fault.js'
+import type { CompiledPlan } from '../model/graph.js'
+import type { OperationRegistry } from '../model/operationType.js'
+import { cycles } from './cycles.js'
+import { readEnvelope, type Envelope } from './envelope.js'
+import { idsOf, type Ids } from './ids.js'
+import { listOrder } from './listOrder.js'
+import { needsOf, type Needs } from './needs.js'
+import type { PlanParts } from './parts.js'
+import type { Pantry } from './planTask.js'
+import { inFaultOrder } from './faultOrder.js'
+import { readLimits } from './readLimits.js'
+import { readOperations, type ReadOperation } from './readOperations.js'
+import { wire } from './wire.js'
+
+export interface CompileOptions {
+  /** What `{"$secret": name}` stands for. Default: the environment variable of that name. */
+  readonly secrets?: (name: string) => string | undefined
+}
+
+/**
+ * Checks a plan in every respect and makes it ready to run.
+ *
+ * A `Left` holds every fault there is, in the order of the plan: what is wrong with one operation hides nothing of the others.
+ * Nothing is started and nothing is touched; secrets are read at the attempts.
+ */
+export function compilePlan(
+  input: unknown,
+  registry: OperationRegistry,
+  { secrets = environmentVariable }: CompileOptions = {},
+): E.Either<NonEmptyArray<PlanFault>, CompiledPlan> {
+  return pipe(
+    readEnvelope(input),
+    E.chain((envelope) => compile(envelope, registry, secrets)),
+  )
+}
+
+function compile(
+  envelope: Envelope,
+  registry: OperationRegistry,
+  secrets: Pantry['secrets'],
+): E.Either<NonEmptyArray<PlanFault>, CompiledPlan> {
+  const { plan, operations: parts } = envelope
+  const ids = idsOf(parts)
+  const faults: PlanFault[] = [...envelope.faults, ...ids.faults, ...returnFaults(plan, ids)]
+  const limits = readLimits(plan)
+  const pantry: Pantry = { indexOf: (id) => ids.indexOf.get(id), secrets }
+  const operations = readOperations(parts, { ids, limits, registry, pantry, defaults: plan.defaults, faults })
+  const needs = needsOf(operations)
+  const order = listOrder(needs)
+  if (order.length < parts.length) faults.push(...cycleFaults(needs, order, ids))
+  return isNonEmpty(faults)
+    ? E.left(inFaultOrder(faults))
+    : E.right({ ...settings(plan), ...limits, graph: graphOf(operations, needs, order, plan) })
+}
+
+function graphOf(
+  operations: readonly ReadOperation[],
+  needs: Needs,
+  order: Int32Array,
+  { inferDependencies = true }: PlanParts,
+): CompiledPlan['graph'] {
+  // A plan without faults has a task for each operation.
+  const tasks = operations.flatMap(({ task }) => task ?? [])
+  return wire(tasks, needs, inferDependencies ? order : new Int32Array())
+}
+
+function settings({
+  name,
+  timeoutMs,
+  onFailure = 'continue',
+  returns,
+}: PlanParts): Pick<CompiledPlan, 'name' | 'timeoutMs' | 'onFailure' | 'returns'> {
+  // A plan without faults has a list of ids here, or nothing.
+  return { name, timeoutMs, onFailure, returns: returns as readonly string[] | undefined }
+}
+
+function returnFaults({ returns }: PlanParts, { all, indexOf }: Ids): readonly PlanFault[] {
+  if (!Array.isArray(returns)) return []
+  return returns.flatMap((id: unknown, position): PlanFault[] =>
+    typeof id !== 'string' || indexOf.has(id) ? [] : [{ type: 'unknown-id', at: ['returns', position], id, role: 'return', known: all }],
+  )
+}
+
+function cycleFaults(needs: Needs, order: Int32Array, { all }: Ids): readonly PlanFault[] {
+  return cycles(needs, order).map((circle) => ({
+    type: 'cycle',
+    at: ['operations', circle[0]!],
+    ids: circle.map((index) => all[index]!),
+  }))
+}
+
+function environmentVariable(name: string): string | undefined {
+  // A browser has no process; there a plan's secrets are what the caller gives.
+  return globalThis.process?.env[name]
+}

@@ -1,0 +1,44 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { isNonEmpty } from 'fp-ts/lib/Array.js'
+import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { PlanFault } from '../model/fault.js'
+import type { Plan } from '../model/plan.js'
+import { readEnvelope } from './envelope.js'
+
+/**
+ * Checks the form of a plan: its fields and their kinds, with every fault at once.
+ *
+ * A list is taken as the operations of a plan without settings. `timeout` becomes `timeoutMs`. What the operations
+ * themselves are given is checked by `compilePlan`, which knows the operation types.
+ */
+export function decodePlan(input: unknown): E.Either<NonEmptyArray<PlanFault>, Plan> {
+  return pipe(
+    readEnvelope(input),
+    E.chain(({ plan, operations, faults }) =>
+      // Without a fault of form the parts are the whole of it: each field was checked.
+      isNonEmpty(faults) ? E.left(faults) : E.right(withOneName({ ...plan, operations } as Plan)),
+    ),
+  )
+}
+
+interface Timed {
+  readonly timeout?: number
+  readonly timeoutMs?: number
+}
+
+function withOneName(plan: Plan): Plan {
+  const { defaults, operations } = plan
+  return {
+    ...plan,
+    ...(defaults && { defaults: oneName(defaults) }),
+    operations: operations.some((operation) => Object.hasOwn(operation, 'timeout')) ? operations.map(oneName) : operations,
+  }
+}
+
+function oneName<A extends Timed>(timed: A): A {
+  if (!Object.hasOwn(timed, 'timeout')) return timed
+  const { timeout, ...rest } = timed
+  // The same fields but for the alias, which is optional in every A.
+  return { ...rest, timeoutMs: timeout } as unknown as A
+}

@@ -1,0 +1,100 @@
+import { conflicting, reads, Way, writes, type Access } from './access.js'
+import { collect, standIn, type Collector } from './collector.js'
+import { Kind, type EdgeStore } from './edgeStore.js'
+import { intList } from './intList.js'
+import { lastWrite, placeFinder, type Place } from './place.js'
+import type { Needs } from './needs.js'
+
+interface Located {
+  readonly way: readonly Place[]
+  readonly by: Way
+  readonly exact: boolean
+}
+
+/**
+ * Adds the edges that what operations touch asks for, so that the outcome is that of running the list in order.
+ *
+ * An access waits for those in conflict with it at its place and at all that hold it (`here`), and for those at what it holds
+ * (`below`). A write of a place waits for everything there, so it stands for everything there: what came before it need not be
+ * waited for again. So the edges are as many as touches times depth, however many pairs are in conflict.
+ */
+export function inferEdges(order: Int32Array, needs: Needs, accessesOf: (index: number) => readonly Access[], store: EdgeStore): void {
+  const find = placeFinder()
+  // The operation that last got an edge from each node: one edge a pair is enough.
+  const linked = intList(needs.starts.length)
+  let operation = -1
+  const isNew = (node: number): boolean => {
+    while (linked.length <= node) linked.push(-1)
+    if (linked.at(node) === operation) return false
+    linked.set(node, operation)
+    return true
+  }
+  const link = (node: number, kind: number): void => {
+    if (isNew(node)) store.add(node, operation, kind)
+  }
+  const waitFor = (collector: Collector | undefined, dominated: number): void => {
+    if (collector !== undefined && collector.newest >= dominated) link(standIn(collector, store.makeJoin), Kind.order)
+  }
+
+  order.forEach((index, rank) => {
+    operation = index
+    const accesses = accessesOf(index).map(({ resource, way: by, exact }): Located => {
+      const { way, exact: whole } = find(resource)
+      return { way, by, exact: exact && whole }
+    })
+    if (accesses.length === 0) return
+    for (let at = needs.starts[index]!; at < needs.starts[index + 1]!; at++) isNew(needs.sources[at]!)
+    for (const access of accesses) {
+      const writer = neededWriter(access)
+      if (writer >= 0) link(writer, Kind.effect)
+    }
+    for (const { way, by } of accesses) {
+      const dominated = newestWrite(way)
+      for (const other of conflicting[by]!) {
+        for (const place of way) waitFor(place.here?.[other], dominated)
+        waitFor(way.at(-1)!.below?.[other], dominated)
+      }
+    }
+    // Only now, when it waits for all it must: an operation never waits for itself.
+    for (const access of accesses) enter(access, index, rank)
+  })
+}
+
+/** The last that wrote exactly what is read, unless something since may have made another thing of it; -1 for none. */
+function neededWriter({ way, by, exact }: Located): number {
+  const { writer, writerRank, writerExact } = way.at(-1)!
+  if (!reads(by) || !exact || !writerExact) return -1
+  const changed = way.some(
+    ({ here }) =>
+      newestOf(here, Way.write) > writerRank ||
+      newestOf(here, Way.programWrites) > writerRank ||
+      // Programs are not ordered against each other: what one may have changed is no news to another.
+      (by === Way.read && newestOf(here, Way.follow) > writerRank),
+  )
+  return changed ? -1 : writer
+}
+
+function newestOf(collectors: Place['here'], way: Way): number {
+  return collectors?.[way]?.newest ?? -1
+}
+
+function newestWrite(way: readonly Place[]): number {
+  let newest = -1
+  for (const place of way) newest = Math.max(newest, lastWrite(place))
+  return newest
+}
+
+function enter({ way, by, exact }: Located, node: number, rank: number): void {
+  let dominated = -1
+  way.forEach((place, level) => {
+    dominated = Math.max(dominated, lastWrite(place))
+    const lists = level === way.length - 1 ? (place.here ??= []) : (place.below ??= [])
+    // What came before a write of this place, by this operation too, is waited for through that write.
+    lists[by] = collect(lists[by], node, rank, by === Way.write && level === way.length - 1 ? rank : dominated)
+  })
+  if (!writes(by)) return
+  const place = way.at(-1)!
+  place.writerExact = exact || (place.writerRank === rank && place.writerExact)
+  place.writer = node
+  place.writerRank = rank
+}

@@ -1,0 +1,96 @@
+import type * as t from 'io-ts'
+import { pathOf, problemOf } from '../model/codec/problem.js'
+import type { PlanPath } from '../model/fault.js'
+import type { Results, Task } from '../model/graph.js'
+import { operationName, type OperationType } from '../model/operationType.js'
+import { quoteText, quoteValue } from '../model/quote.js'
+import { eachSecretText, isSecretField } from '../model/secretFields.js'
+import type { AttemptContext, Work } from '../model/work.js'
+import { blame } from './blame.js'
+import { cook, type Larder } from './cook.js'
+import { positionsIn } from './decodingFaults.js'
+import { invalidParams } from './invalidParams.js'
+import type { Recipe } from './recipe.js'
+
+/** What an operation is given: decoded already, or to be made at each attempt. */
+export type Given =
+  { readonly type: 'decoded'; readonly params: unknown } | { readonly type: 'recipe'; readonly recipe: Recipe; readonly pantry: Pantry }
+
+/** What all attempts of a plan share to find what markers stand for. */
+export type Pantry = Omit<Larder, 'results'>
+
+/** A task of a plan: it knows its operation type and what that is given. */
+export interface PlanTask extends Task {
+  readonly operationType: OperationType
+  readonly given: Given
+  readonly planUndo: PlanUndo | undefined
+}
+
+/** What takes an operation back, ready to be started. */
+export interface PlanUndo {
+  readonly operationType: OperationType
+  readonly given: Given
+}
+
+// One function for all tasks, so that the engine's calls of it stay fast.
+export function startTask(task: Task, context: AttemptContext, results: Results): Work<unknown> {
+  const { given, operationType, secret } = task as PlanTask // It is put into plan tasks alone.
+  if (given.type === 'recipe') return operationType.perform(makeParams(operationType, given, results), context)
+  if (secret) eachSecretText(given.params, (text) => results.conceal(text))
+  return operationType.perform(given.params, context)
+}
+
+/** The parameters of one attempt. Throws its failure when they cannot be made, or do not fit. */
+export function makeParams(
+  operationType: OperationType,
+  { recipe, pantry }: Extract<Given, { readonly type: 'recipe' }>,
+  results: Results,
+): unknown {
+  const raw = cook(recipe, { ...pantry, results })
+  eachSecretText(raw, (text) => results.conceal(text))
+  const decoded = operationType.params.decode(raw)
+  if (decoded._tag === 'Left') throw misfit(operationType, recipe, raw, decoded.left[0]!)
+  return decoded.right
+}
+
+function misfit(operationType: OperationType, recipe: Recipe, raw: unknown, error: t.ValidationError): Error {
+  const at = positionsIn(raw, pathOf(error))
+  const marker = blame(recipe, at)
+  const reference = marker && written(marker)
+  const source = reference === undefined ? '' : `\nIt came from ${reference.shown}: refer to a value that fits.`
+  return invalidParams(at, `${complaint(operationName(operationType), error, at, marker)}${source}`, reference?.text)
+}
+
+function complaint(name: string, error: t.ValidationError, at: PlanPath, marker: Recipe | undefined): string {
+  const problem = problemOf(error)
+  const hidden = marker?.type === 'secret' || at.some((key) => typeof key === 'string' && isSecretField(key))
+  switch (problem?.type) {
+    case undefined: {
+      const received = hidden ? 'a value that is not shown' : quoteValue(error.value)
+      return `expected ${error.context.at(-1)!.type.name} for ${quoteText(name)}, received ${received}.`
+    }
+    case 'unknown-field':
+      return `${quoteText(name)} takes no ${quoteText(problem.field)} here.`
+    case 'missing-field':
+      return `${quoteText(name)} needs ${quoteText(problem.field)} here.`
+  }
+}
+
+function written(marker: Recipe): { readonly text: string; readonly shown: string } | undefined {
+  switch (marker.type) {
+    case 'refer':
+      return { text: marker.pointer.text, shown: `the reference ${quoteText(marker.pointer.text)}` }
+    case 'template': {
+      const text = marker.parts.map((part) => (typeof part === 'string' ? part : `{{${part.text}}}`)).join('')
+      return { text, shown: `the template ${quoteText(text)}` }
+    }
+    case 'secret':
+      return { text: marker.name, shown: `the variable ${quoteText(marker.name)}` }
+    case 'fixed':
+    case 'literal':
+    case 'fields':
+    case 'items':
+    case 'unusable':
+      return undefined
+  }
+}

@@ -1,0 +1,35 @@
+import { isPlainObject } from '../model/codec/plainObject.js'
+import type { PlanFault } from '../model/fault.js'
+import { defaultConcurrency } from '../model/limits.js'
+import type { OperationParts, PlanParts } from './parts.js'
+
+/** The most that a plan lets run at once. */
+export interface Limits {
+  readonly concurrency: number
+  readonly pools: ReadonlyMap<string, number>
+}
+
+export function readLimits({ concurrency = defaultConcurrency, pools }: PlanParts): Limits {
+  const named = isPlainObject(pools) ? Object.entries(pools) : []
+  return { concurrency: limitOf(concurrency), pools: new Map(named.map(([name, limit]) => [name, limitOf(limit)])) }
+}
+
+// A limit that is wrong in form has its fault already: it must not make another for each weight.
+function limitOf(written: unknown): number {
+  return typeof written === 'number' && written >= 1 ? written : Infinity
+}
+
+/** Adds a fault for a pool that there is not, and for a weight that no limit would ever let in. */
+export function checkLimits(
+  { pool, weight = 1 }: OperationParts,
+  index: number,
+  { concurrency, pools }: Limits,
+  faults: PlanFault[],
+): void {
+  const at = ['operations', index, 'weight']
+  if (weight > concurrency) faults.push({ type: 'weight-above-limit', at, weight, limit: concurrency, of: 'concurrency' })
+  if (pool === undefined) return
+  const limit = pools.get(pool)
+  if (limit === undefined) faults.push({ type: 'unknown-pool', at: ['operations', index, 'pool'], pool, known: [...pools.keys()] })
+  else if (weight > limit) faults.push({ type: 'weight-above-limit', at, weight, limit, of: `pools.${pool}` })
+}

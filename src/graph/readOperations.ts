@@ -1,0 +1,96 @@
+import type { PlanFault } from '../model/fault.js'
+import type { OperationRegistry, OperationType } from '../model/operationType.js'
+import type { PlanDefaults } from '../model/plan.js'
+import type { Ids } from './ids.js'
+import type { OperationParts } from './parts.js'
+import { startTask, type Pantry, type PlanTask, type PlanUndo } from './planTask.js'
+import { readDependencies } from './readDependencies.js'
+import { checkLimits, type Limits } from './readLimits.js'
+import { readParams, type ReadParams } from './readParams.js'
+import { readUndo } from './readUndo.js'
+import { referenceCheck, type Referred } from './referenceCheck.js'
+import { typeFinder } from './typeFinder.js'
+
+/** An operation read: what it waits for, and its task if nothing is wrong with it. */
+export interface ReadOperation {
+  readonly dependencies: readonly number[]
+  readonly sources: readonly number[]
+  readonly task: PlanTask | undefined
+}
+
+interface Setting {
+  readonly ids: Ids
+  readonly limits: Limits
+  readonly registry: OperationRegistry
+  readonly pantry: Pantry
+  readonly defaults: PlanDefaults | undefined
+  readonly faults: PlanFault[]
+}
+
+export function readOperations(operations: readonly OperationParts[], setting: Setting): readonly ReadOperation[] {
+  const { ids, limits, registry, pantry, faults } = setting
+  const findType = typeFinder(registry)
+  // One text for all operations of a type: a name made for each would be most of what a small task weighs.
+  const names = new Map([...registry].map(([name, operationType]) => [operationType, name]))
+  // All types come first: a reference may name an operation further down.
+  const types = operations.map((parts, index) => findType(parts, ['operations', index], faults))
+  const find = (id: string): Referred | undefined => {
+    const index = ids.indexOf.get(id)
+    return index === undefined ? undefined : { index, operationType: types[index], fallback: fallbackOf(operations[index]!) }
+  }
+
+  return operations.map((parts, index) => {
+    const operationType = types[index]
+    const at = ['operations', index]
+    const sources = new Set<number>()
+    const check = referenceCheck({ when: parts.when ?? 'success', operationType, find, ids: ids.all }, sources, faults)
+    const read = readParams(parts.params, operationType, { at: [...at, 'params'], check, pantry, faults })
+    const undo =
+      parts.undo && readUndo(parts.undo, { at: [...at, 'undo'], own: { id: ids.all[index]!, operationType }, findType, pantry, faults })
+    checkLimits(parts, index, limits, faults)
+    const made = operationType &&
+      read && { id: ids.all[index]!, name: names.get(operationType)!, operationType, read, undo, sources: [...sources] }
+    return {
+      dependencies: readDependencies(parts.dependencies, index, ids, faults),
+      sources: [...sources],
+      task: made && taskOf(parts, made, setting.defaults),
+    }
+  })
+}
+
+function taskOf(
+  parts: OperationParts,
+  made: {
+    readonly id: string
+    readonly name: string
+    readonly operationType: OperationType
+    readonly read: ReadParams
+    readonly undo: PlanUndo | undefined
+    readonly sources: readonly number[]
+  },
+  defaults: PlanDefaults | undefined,
+): PlanTask {
+  const { id, name, operationType, read, undo, sources } = made
+  return {
+    id,
+    name,
+    when: parts.when ?? 'success',
+    priority: parts.priority ?? 'medium',
+    weight: parts.weight ?? 1,
+    pool: parts.pool,
+    timeoutMs: parts.timeoutMs ?? parts.timeout ?? defaults?.timeoutMs ?? defaults?.timeout,
+    retry: parts.retry ?? defaults?.retry,
+    fallback: fallbackOf(parts),
+    undo: parts.undo,
+    secret: read.secret,
+    sources,
+    start: startTask,
+    operationType,
+    given: read.given,
+    planUndo: undo,
+  }
+}
+
+function fallbackOf(parts: OperationParts): PlanTask['fallback'] {
+  return Object.hasOwn(parts, 'fallback') ? { value: parts.fallback } : undefined
+}

@@ -1,0 +1,66 @@
+import type * as t from 'io-ts'
+import type { PlanFault, PlanPath } from '../model/fault.js'
+import { operationName, type OperationType } from '../model/operationType.js'
+import type { When } from '../model/plan.js'
+import { unknownLeaf } from './leaf.js'
+import type { Marker } from './marker.js'
+import { valueAt, type Pointer } from './pointer.js'
+import type { MarkerCheck } from './recipe.js'
+
+/** What is known of the operation that a reference names. */
+export interface Referred {
+  readonly index: number
+  readonly operationType: OperationType | undefined
+  readonly fallback: { readonly value: unknown } | undefined
+}
+
+/** The operation that refers, and those it may refer to. */
+export interface Referrer {
+  readonly when: When
+  readonly operationType: OperationType | undefined
+  readonly find: (id: string) => Referred | undefined
+  readonly ids: readonly string[]
+}
+
+/** Checks the markers of one operation; adds their faults, and the indexes of the operations they read to `sources`. */
+export function referenceCheck({ when, operationType, find, ids }: Referrer, sources: Set<number>, faults: PlanFault[]): MarkerCheck {
+  const about = operationType === undefined ? {} : { of: operationName(operationType) }
+
+  const checkPointer = (pointer: Pointer, at: PlanPath, hasDefault: boolean): boolean => {
+    const { id, keys } = pointer
+    const referred = find(id)
+    if (referred === undefined) {
+      faults.push({ type: 'unknown-id', at, id, role: 'reference', known: ids, ...about })
+      return false
+    }
+    sources.add(referred.index)
+    if (when !== 'success' && !hasDefault) faults.push({ type: 'reference-needs-default', at, id, when, ...about })
+    const missing = missingLeaf(referred, keys)
+    if (missing !== undefined) faults.push({ type: 'unknown-leaf', at, id, ...missing, ...about })
+    return missing === undefined
+  }
+
+  return (marker: Marker, at: PlanPath): boolean => {
+    switch (marker.type) {
+      case 'refer':
+        return checkPointer(marker.pointer, at, marker.otherwise !== undefined)
+      case 'template': {
+        // Each is checked, whatever is wrong with those before it.
+        const usable = marker.parts.map((part) => typeof part === 'string' || checkPointer(part, at, false))
+        return !usable.includes(false)
+      }
+      case 'malformed':
+        faults.push({ type: 'malformed-reference', at, reason: marker.reason, ...about })
+        return false
+      case 'secret':
+      case 'literal':
+        return true
+    }
+  }
+}
+
+// A fallback is a result too, of whatever shape it is.
+function missingLeaf({ operationType, fallback }: Referred, keys: Pointer['keys']): ReturnType<typeof unknownLeaf> {
+  if (operationType === undefined || (fallback !== undefined && valueAt(fallback.value, keys) !== undefined)) return undefined
+  return unknownLeaf(operationType.result as t.Mixed, keys)
+}

@@ -1,0 +1,17 @@
+import type { Results, Task } from '../model/graph.js'
+import { eachSecretText } from '../model/secretFields.js'
+import type { AttemptContext, Work } from '../model/work.js'
+import { makeParams, type PlanTask } from './planTask.js'
+
+/**
+ * Starts what a plan gave to take an operation back; undefined when it gave nothing. `results` must have the operation's own.
+ * May throw: that is a failed undo.
+ */
+export function startUndo(task: Task, context: AttemptContext, results: Results): { readonly work: Work<unknown> } | undefined {
+  const undo = 'planUndo' in task ? (task as PlanTask).planUndo : undefined // Tasks made in code have none.
+  if (undo === undefined) return undefined
+  const { operationType, given } = undo
+  if (given.type === 'recipe') return { work: operationType.perform(makeParams(operationType, given, results), context) }
+  eachSecretText(given.params, (text) => results.conceal(text))
+  return { work: operationType.perform(given.params, context) }
+}
