@@ -21,7 +21,8 @@ export async function writeExamples({ root, folder, filters }) {
 async function pagesAndSources(root) {
   const under = async (name, end) =>
     (await filesUnder(join(root, name))).filter((path) => path.endsWith(end)).map((path) => `${name}/${path}`)
-  return ['README.md', ...(await under('docs', '.md')), ...(await under('src', '.ts'))]
+  const pages = (await under('docs', '.md')).filter((path) => !path.startsWith('docs/api/')) // those show declarations
+  return ['README.md', ...pages, ...(await under('src', '.ts'))]
 }
 
 async function writeBlocks(root, folder, path) {
