@@ -52,6 +52,9 @@ export function start(
     progress: () => undefined,
     emit: () => undefined,
     onUndo: () => undefined,
+    child: () => {
+      throw new Error('shell run is expected to add no operation.')
+    },
   }
   const work = type.perform(decoded.right, context)
   if (typeof work !== 'function') throw new Error('shell run is expected to give a TaskEither.')

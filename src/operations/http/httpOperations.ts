@@ -1,0 +1,48 @@
+import type { lookup } from 'node:dns'
+import { notYetKnown, type Foreseen } from '../../model/effects.js'
+import type { OperationType } from '../../model/operationType.js'
+import { connections } from './connections.js'
+import { isPublicAddress, type AddressPolicy } from './publicAddress.js'
+import { performRequest } from './performRequest.js'
+import { defaultMaxBytes, RequestParams, RequestResult } from './requestParams.js'
+
+export interface HttpOptions {
+  /** Whether addresses of this machine and of private networks may be requested. Default: false. */
+  readonly allowPrivateAddresses?: boolean
+  /** The largest body any operation may take, in bytes. Default: what each asks for. */
+  readonly maxBytes?: number
+}
+
+/** `http.request`: one request over pooled connections, to public addresses only unless told otherwise. */
+export function httpOperations({ allowPrivateAddresses = false, maxBytes = Infinity }: HttpOptions = {}): readonly [
+  OperationType<RequestParams, RequestResult>,
+] {
+  return [requestOperation(allowPrivateAddresses ? () => true : isPublicAddress, maxBytes)]
+}
+
+/** The same with any policy and any look-up. */
+export function requestOperation(
+  allows: AddressPolicy,
+  maxBytes: number,
+  resolve?: typeof lookup,
+): OperationType<RequestParams, RequestResult> {
+  const { send } = connections(allows, resolve)
+  return {
+    type: 'http',
+    operation: 'request',
+    summary: 'Sends an HTTP request, follows redirects, and gives the answer.',
+    params: RequestParams,
+    result: RequestResult,
+    readOnly,
+    effects: () => ({}),
+    perform: (params, { signal }) => {
+      const limitBytes = Math.min(params.maxBytes ?? defaultMaxBytes, maxBytes)
+      return performRequest(params, { send, allows, limitBytes, signal })
+    },
+  }
+}
+
+function readOnly({ method, body }: Foreseen<RequestParams>): boolean {
+  if (method === notYetKnown) return false
+  return method === undefined ? body === undefined : method === 'GET' || method === 'HEAD'
+}

@@ -1,0 +1,105 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Dispatcher } from 'undici'
+import { setOwn } from '../../model/codec/plainObject.js'
+import { OperationFailure, type OperationError } from '../../model/operationError.js'
+import { readBody, single } from './answerBody.js'
+import { bodyValue } from './bodyValue.js'
+import type { Connections } from './connections.js'
+import { firstHop, nextHop, type Hop } from './hop.js'
+import { networkError } from './networkError.js'
+import type { AddressPolicy } from './publicAddress.js'
+import { defaultRedirects, type RequestParams, type RequestResult } from './requestParams.js'
+import { retryAfterMs, statusError } from './statusError.js'
+import { checkTarget, shownUrl } from './target.js'
+
+export interface Surroundings {
+  readonly send: Connections['send']
+  readonly allows: AddressPolicy
+  readonly limitBytes: number
+  readonly signal: AbortSignal
+}
+
+type Answer = Dispatcher.ResponseData
+
+/** The most of a refusal's body that is told with it. */
+const excerptBytes = 500
+
+/** One attempt: the request, every redirect checked like the first, and the body of the answer. */
+export function performRequest(params: RequestParams, around: Surroundings): TaskEither<OperationError, RequestResult> {
+  return () =>
+    request(params, around).then(
+      (result): E.Either<OperationError, RequestResult> => E.right(result),
+      (thrown: unknown) => E.left(networkError(thrown, 'http request')),
+    )
+}
+
+async function request(params: RequestParams, { send, allows, limitBytes, signal }: Surroundings): Promise<RequestResult> {
+  const { redirects = defaultRedirects, expectStatus, as = 'auto' } = params
+  const expected = typeof expectStatus === 'number' ? [expectStatus] : expectStatus
+  let hop = firstHop(params)
+  checkTarget(hop.url, allows)
+  for (let followed = 0; ; followed++) {
+    const where = `${hop.method} ${shownUrl(hop.url)}`
+    const answer = await told(where, send(hop, signal))
+    if (isExpected(answer.statusCode, expected)) return told(where, resultOf(hop, answer, limitBytes, as, where))
+    const next = nextHop(hop, answer.statusCode, single(answer.headers['location']))
+    if (next === undefined || followed === redirects) {
+      const note = next === undefined ? await saidBy(hop.method, answer) : await leadsOn(answer, next, redirects, signal)
+      throw new OperationFailure(refusal(where, answer, expected, note))
+    }
+    checkTarget(next.url, allows, hop.url)
+    await told(where, answer.body.dump({ limit: limitBytes, signal }))
+    hop = next
+  }
+}
+
+function isExpected(status: number, expected: readonly number[] | undefined): boolean {
+  return expected === undefined ? status >= 200 && status < 300 : expected.includes(status)
+}
+
+/** The same work, with its errors told about the request they came from. */
+function told<A>(where: string, work: Promise<A>): Promise<A> {
+  return work.catch((thrown: unknown) => {
+    throw new OperationFailure(networkError(thrown, where))
+  })
+}
+
+async function resultOf(
+  hop: Hop,
+  answer: Answer,
+  limitBytes: number,
+  as: NonNullable<RequestParams['as']>,
+  where: string,
+): Promise<RequestResult> {
+  const { bytes, complete } = await readBody(hop.method, answer, limitBytes)
+  if (!complete) {
+    const limit = limitBytes.toLocaleString('en')
+    const message = `${where}: the answer is larger than the ${limit} bytes this operation takes. Raise maxBytes, or ask for less.`
+    throw new OperationFailure({ type: 'too-large', message, retryable: false, limitBytes })
+  }
+  const headers: Record<string, string | readonly string[]> = {}
+  for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined) setOwn(headers, name, value)
+  const body = bodyValue(bytes, single(answer.headers['content-type']) ?? '', as, where)
+  return { url: hop.url.href, status: answer.statusCode, headers, body, bytes: bytes.length }
+}
+
+function refusal(where: string, { statusCode, headers }: Answer, expected: readonly number[] | undefined, note: string): OperationError {
+  const wait = retryAfterMs(single(headers['retry-after']), single(headers['date']), Date.now())
+  return statusError(where, statusCode, expected, note, wait)
+}
+
+async function saidBy(method: Hop['method'], answer: Answer): Promise<string> {
+  // The status is the failure. A body that breaks off or cannot be decompressed takes nothing away from it.
+  const body = await readBody(method, answer, excerptBytes).catch(() => undefined)
+  const type = single(answer.headers['content-type']) ?? ''
+  const value = body === undefined ? '' : bodyValue(body.bytes, type, 'text', '')
+  if (body === undefined || typeof value !== 'string' || value.trim() === '' || !/text|json|xml/i.test(type)) return ''
+  return ` It said: ${value.trim()}${body.complete ? '' : '…'}`
+}
+
+async function leadsOn(answer: Answer, next: Hop, redirects: number, signal: AbortSignal): Promise<string> {
+  await answer.body.dump({ limit: excerptBytes, signal })
+  const most = redirects === 1 ? '1 redirect' : `${redirects} redirects`
+  return ` It leads on to ${shownUrl(next.url)}, beyond the ${most} this operation follows.`
+}
