@@ -1,0 +1,86 @@
+import { constants } from 'node:fs/promises'
+import type * as t from 'io-ts'
+import { closed } from '../../model/codec/closed.js'
+import { described } from '../../model/codec/described.js'
+import { flag } from '../../model/codec/values.js'
+import type { OperationType } from '../../model/operationType.js'
+import type { AttemptContext } from '../../model/work.js'
+import { body } from '../body.js'
+import { changeAt } from './change.js'
+import { content, contentBytes, encoding } from './contentBytes.js'
+import { onCode } from './errorCode.js'
+import { fingerprintOfBytes } from './fingerprint.js'
+import { refuseOther, withFile } from './openFile.js'
+import { count, path, resultPath } from './params.js'
+import { folderMaker } from './parents.js'
+import { refuseVital, statsAt, withPlace } from './place.js'
+import { placeFile } from './placeFile.js'
+import type { Space } from './space.js'
+import { touchOf } from './touches.js'
+import type { Place } from './walk.js'
+import { writeAll } from './writeAll.js'
+
+const Params = closed('the params of file.append', { path, content }, { encoding })
+
+const Result = closed(
+  'the result of file.append',
+  {
+    path: resultPath,
+    bytes: described(count, 'How many bytes were added.'),
+    created: described(flag, 'Whether nothing was there before.'),
+  },
+  {},
+)
+
+/** `file.append`: adds to the end of a file, which is made when it is not there. */
+export function append(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+  return {
+    type: 'file',
+    operation: 'append',
+    summary: 'Adds to the end of a file.',
+    params: Params,
+    result: Result,
+    undoes: true,
+    effects: (params) => ({ writes: [touchOf(space, params.path)] }),
+    perform: (params, context) =>
+      body(async () => {
+        const bytes = contentBytes(params.content, params.encoding)
+        const makeFolder = folderMaker(space, context)
+        return withPlace(space, params.path, { links: 'all', makeFolder }, async (place) => {
+          await refuseVital(space, place, 'appended to')
+          const before = await statsAt(place)
+          if (before !== undefined) refuseOther(before, place.label)
+          // Someone else may make the file in this very moment: then theirs is appended to.
+          const created =
+            before === undefined &&
+            (await placeFile(space, context, place, bytes, { isNew: true }).then(() => true, onCode(['EEXIST'], false)))
+          if (!created) await appendTo(space, context, place, bytes)
+          return { path: place.label, bytes: bytes.length, created }
+        })
+      }),
+  }
+}
+
+async function appendTo(space: Space, context: AttemptContext, place: Place, bytes: Uint8Array): Promise<void> {
+  const change = await changeAt(space, context, place)
+  await change.make(
+    () => fingerprintOfBytes(bytes, place),
+    () => addBytes(place, bytes, context.signal),
+  )
+}
+
+function addBytes(place: Place, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+  return withFile(place, constants.O_WRONLY | constants.O_APPEND, async (handle, { size }) => {
+    let added = 0
+    const onChunk = (length: number): void => {
+      added += length
+    }
+    await writeAll(handle, bytes, { signal, onChunk })
+      .then(() => handle.datasync())
+      .catch(async (thrown: unknown) => {
+        // A part of a record is worse than none. Where others have appended meanwhile, it is not ours to cut.
+        if ((await handle.stat()).size === size + added) await handle.truncate(size)
+        throw thrown
+      })
+  })
+}

@@ -1,0 +1,68 @@
+import type * as t from 'io-ts'
+import { closed } from '../../model/codec/closed.js'
+import { described } from '../../model/codec/described.js'
+import { flag } from '../../model/codec/values.js'
+import { OperationFailure } from '../../model/operationError.js'
+import type { OperationType } from '../../model/operationType.js'
+import type { AttemptContext } from '../../model/work.js'
+import { body } from '../body.js'
+import { changeAt } from './change.js'
+import { codedError } from './errorCode.js'
+import { absent } from './fingerprint.js'
+import { path, resultPath } from './params.js'
+import { refuseVital, statsAt, withPlace } from './place.js'
+import { systemRefusal } from './refusals.js'
+import { removeTree } from './removeTree.js'
+import { labelOf, type Space } from './space.js'
+import { touchOf } from './touches.js'
+import type { Place } from './walk.js'
+
+const Params = closed(
+  'the params of file.delete',
+  { path },
+  {
+    recursive: described(flag, 'Deletes a folder with all it holds. Default false: a folder is refused.'),
+    ignoreMissing: described(flag, 'Succeeds when nothing is there. Default false.'),
+  },
+)
+
+const Result = closed('the result of file.delete', { path: resultPath, deleted: described(flag, 'False when nothing was there.') }, {})
+
+/** `file.delete`: removes a file, a link (never what it leads to) or a whole folder. */
+export function remove(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+  return {
+    type: 'file',
+    operation: 'delete',
+    summary: 'Deletes a file, a link or, if recursive, a folder.',
+    params: Params,
+    result: Result,
+    undoes: true,
+    effects: (params) => ({ writes: [touchOf(space, params.path)] }),
+    perform: ({ path, recursive = false, ignoreMissing = false }, context) =>
+      body(() =>
+        withPlace(space, path, { links: 'parents' }, async (place) => {
+          await deleteAt(space, context, place, recursive)
+          return { path: place.label, deleted: true }
+        }).catch((thrown: unknown) => {
+          if (ignoreMissing && thrown instanceof OperationFailure && thrown.error.type === 'not-found')
+            return { path: labelOf(space, path), deleted: false }
+          throw thrown
+        }),
+      ),
+  }
+}
+
+async function deleteAt(space: Space, context: AttemptContext, place: Place, recursive: boolean): Promise<void> {
+  await refuseVital(space, place, 'deleted')
+  const stats = await statsAt(place)
+  if (stats === undefined) throw codedError('ENOENT', 'nothing there')
+  const isFolder = stats.isDirectory()
+  if (isFolder && !recursive) throw systemRefusal('EISDIR', place.label, 'is a folder. Set recursive: true to delete it with all it holds.')
+  const change = await changeAt(space, context, place)
+  await change.make(
+    () => Promise.resolve(absent),
+    () => removeTree(place, { signal: context.signal }),
+    isFolder ? true : undefined,
+  )
+  await place.folder.sync()
+}

@@ -1,0 +1,61 @@
+import type * as t from 'io-ts'
+import { closed } from '../../model/codec/closed.js'
+import { anyOf, listOf } from '../../model/codec/collections.js'
+import { described } from '../../model/codec/described.js'
+import { flag, wholeNumber } from '../../model/codec/values.js'
+import type { OperationType } from '../../model/operationType.js'
+import { body } from '../body.js'
+import { labelBelow } from './entry.js'
+import { globPaths } from './globPaths.js'
+import { globPattern } from './globPattern.js'
+import { pathText, resultPath } from './params.js'
+import { withPlace } from './place.js'
+import type { Space } from './space.js'
+import { touchOf } from './touches.js'
+
+const defaultLimit = 10_000
+
+export const Patterns = anyOf(globPattern, listOf(globPattern, { minItems: 1, maxItems: 100 }))
+
+const Params = closed(
+  'the params of file.glob',
+  { pattern: described(Patterns, 'A pattern such as src/**/*.ts, or a list. One that starts with ! takes away.') },
+  {
+    cwd: described(pathText, 'The folder that patterns start in. Default: the first root.'),
+    ignore: described(Patterns, 'What not to give or enter, such as node_modules/**.'),
+    dot: described(flag, 'Whether * also stands for names that start with a dot. Default false.'),
+    limit: described(wholeNumber({ minimum: 1, maximum: 1_000_000 }), `Most paths. Default ${defaultLimit}.`),
+  },
+)
+
+const Result = closed(
+  'the result of file.glob',
+  { paths: described(listOf(resultPath), 'The files found, sorted.') },
+  { truncated: described(flag, 'True when there are more than limit.') },
+)
+
+/** `file.glob`: the files whose paths match a pattern. */
+export function glob(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+  return {
+    type: 'file',
+    operation: 'glob',
+    summary: 'Finds files by patterns of their paths.',
+    params: Params,
+    result: Result,
+    readOnly: () => true,
+    undoes: true,
+    effects: ({ cwd = '.' }) => ({ reads: [touchOf(space, cwd)] }),
+    perform: ({ pattern, cwd = '.', ignore = [], dot = false, limit = defaultLimit }, { signal }) =>
+      body(() =>
+        withPlace(space, cwd, { links: 'all' }, async (base) => {
+          const found = await globPaths(space, base, { patterns: asList(pattern), ignore: asList(ignore), dot, signal })
+          const paths = found.slice(0, limit).map((path) => labelBelow(base.label, path))
+          return { paths, ...(found.length > limit && { truncated: true }) }
+        }),
+      ),
+  }
+}
+
+function asList(patterns: string | readonly string[]): readonly string[] {
+  return typeof patterns === 'string' ? [patterns] : patterns
+}

@@ -1,0 +1,64 @@
+import type * as t from 'io-ts'
+import { closed } from '../../model/codec/closed.js'
+import { listOf } from '../../model/codec/collections.js'
+import { described } from '../../model/codec/described.js'
+import { flag, text, wholeNumber } from '../../model/codec/values.js'
+import type { OperationType } from '../../model/operationType.js'
+import { body } from '../body.js'
+import { bytesOf, entryBytes, EntryKind, labelBelow } from './entry.js'
+import { entriesIn } from './entriesIn.js'
+import { pathText, resultPath } from './params.js'
+import { kindOf, withFolder, withPlace } from './place.js'
+import type { Space } from './space.js'
+import { touchOf } from './touches.js'
+
+const defaultLimit = 10_000
+
+const Params = closed(
+  'the params of file.list',
+  {},
+  {
+    path: described(pathText, 'The folder. Default: the first root.'),
+    recursive: described(flag, 'Also what is in the folders in it. Links are not followed. Default false.'),
+    limit: described(wholeNumber({ minimum: 1, maximum: 1_000_000 }), `Most entries. Default ${defaultLimit}.`),
+  },
+)
+
+const Entry = closed('an entry', { path: resultPath, name: described(text(), 'Its last part.'), kind: EntryKind, bytes: entryBytes }, {})
+
+const Result = closed(
+  'the result of file.list',
+  {
+    path: resultPath,
+    entries: described(listOf(Entry), 'Sorted by name; what is in a folder comes right after it.'),
+  },
+  { truncated: described(flag, 'True when there are more than limit.') },
+)
+
+/** `file.list`: what a folder holds. */
+export function list(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+  return {
+    type: 'file',
+    operation: 'list',
+    summary: 'Lists what is in a folder.',
+    params: Params,
+    result: Result,
+    readOnly: () => true,
+    undoes: true,
+    effects: ({ path = '.' }) => ({ reads: [touchOf(space, path)] }),
+    perform: ({ path = '.', recursive = false, limit = defaultLimit }, { signal }) =>
+      body(() =>
+        withPlace(space, path, { links: 'all' }, (place) =>
+          withFolder(place, async (folder) => {
+            const entries: t.TypeOf<typeof Entry>[] = []
+            const ground = await space.ground()
+            for await (const { path, name, stats } of entriesIn({ folder, location: place.location, ground, recursive, signal })) {
+              if (entries.length === limit) return { path: place.label, entries, truncated: true }
+              entries.push({ path: labelBelow(place.label, path), name, kind: kindOf(stats), bytes: bytesOf(stats) })
+            }
+            return { path: place.label, entries }
+          }),
+        ),
+      ),
+  }
+}

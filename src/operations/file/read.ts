@@ -1,0 +1,65 @@
+import { constants } from 'node:fs/promises'
+import type * as t from 'io-ts'
+import { closed } from '../../model/codec/closed.js'
+import { described } from '../../model/codec/described.js'
+import { flag, text, wholeNumber } from '../../model/codec/values.js'
+import type { OperationType } from '../../model/operationType.js'
+import { body } from '../body.js'
+import { withFile } from './openFile.js'
+import { count, Encoding, path, resultPath } from './params.js'
+import { withPlace } from './place.js'
+import { readBytes, textOf, tooLarge } from './readFile.js'
+import type { Space } from './space.js'
+import { touchOf } from './touches.js'
+
+const defaultMaxBytes = 16 * 1024 * 1024
+const mostBytes = 512 * 1024 * 1024
+
+const Params = closed(
+  'the params of file.read',
+  { path },
+  {
+    encoding: described(Encoding, 'utf8 for text, base64 for any bytes. Default utf8.'),
+    offset: described(count, 'Bytes to leave out at the start. Default 0.'),
+    limit: described(wholeNumber({ minimum: 1, maximum: mostBytes }), 'Most bytes to read. Default: all.'),
+    maxBytes: described(wholeNumber({ minimum: 1, maximum: mostBytes }), `More than this is an error. Default ${defaultMaxBytes}.`),
+  },
+)
+
+const Result = closed(
+  'the result of file.read',
+  {
+    path: resultPath,
+    content: described(text(), 'What was read, in the encoding asked for.'),
+    bytes: described(count, 'How many bytes the content stands for.'),
+  },
+  { truncated: described(flag, 'True when the file goes on after what was read.') },
+)
+
+/** `file.read`: the content of a file, or a part of it. */
+export function read(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+  return {
+    type: 'file',
+    operation: 'read',
+    summary: 'Reads a file, as text or base64.',
+    params: Params,
+    result: Result,
+    readOnly: () => true,
+    undoes: true,
+    effects: (params) => ({ reads: [touchOf(space, params.path)] }),
+    perform: ({ path, encoding = 'utf8', offset = 0, limit = Infinity, maxBytes = defaultMaxBytes }, { signal }) =>
+      body(() =>
+        withPlace(space, path, { links: 'all' }, (place) =>
+          withFile(place, constants.O_RDONLY, async (handle, { size }) => {
+            const wanted = Math.min(limit, Math.max(0, size - offset))
+            if (wanted > maxBytes) throw tooLarge(place.label, wanted, maxBytes, 'Raise maxBytes, or read a part with offset and limit.')
+            const bytes = await readBytes(handle, offset, wanted, signal)
+            const cut = offset + bytes.length < size
+            const content = encoding === 'utf8' ? textOf(bytes, place.label, cut) : bytes.toString('base64')
+            const length = encoding === 'utf8' ? Buffer.byteLength(content) : bytes.length
+            return { path: place.label, content, bytes: length, ...(cut && { truncated: true }) }
+          }),
+        ),
+      ),
+  }
+}
