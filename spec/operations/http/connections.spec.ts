@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { attempt, localRequest, withServer } from './httpAttempt.js'
+
+const test = suite('connections of http request')
+
+test('do not keep the process alive once they are idle', () =>
+  withServer(
+    (_request, response) => response.end('ok'),
+    async (origin) => {
+      const url = new URL('../../../src/operations/http/httpOperations.js', import.meta.url).href
+      const script = `
+        const { httpOperations } = await import(${JSON.stringify(url)})
+        const [type] = httpOperations({ allowPrivateAddresses: true })
+        const end = await type.perform({ url: ${JSON.stringify(origin)} }, { signal: new AbortController().signal })()
+        await new Promise((resolve) => setImmediate(resolve))
+        const held = process.getActiveResourcesInfo().filter((resource) => resource !== 'PipeWrap' && resource !== 'Immediate')
+        process.on('exit', () => console.log(JSON.stringify({ body: end.right.body, held })))`
+      const started = performance.now()
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+      let told = ''
+      child.stdout.on('data', (chunk: Buffer) => {
+        told += chunk.toString()
+      })
+      await new Promise((resolve) => child.on('close', resolve))
+      assert.is(told, '{"body":"ok","held":[]}\n')
+      assert.ok(performance.now() - started < 3_500, 'it was expected to end before an idle connection does')
+    },
+  ))
+
+test('still being made for an aborted request are given up', async () => {
+  const controller = new AbortController()
+  let closed: () => void = () => undefined
+  const whenClosed = new Promise<void>((resolve) => (closed = resolve))
+  // It never answers the TLS handshake, so that the client goes on connecting.
+  const server = createServer((socket: Socket) => {
+    socket.resume().on('close', closed)
+    controller.abort(new Error('enough'))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const started = performance.now()
+  const end = await attempt({ url: `https://127.0.0.1:${port}` }, localRequest(), controller.signal)
+  assert.is(end._tag === 'Left' && end.left.message, 'Error: enough')
+  await whenClosed
+  await new Promise((resolve) => server.close(resolve))
+  assert.ok(performance.now() - started < 5_000, 'it was expected to end before the time for connecting does')
+})
+
+test('still being made for one request outlive the abort of another', async () => {
+  const controller = new AbortController()
+  await withServer(
+    (request, response) => {
+      if (request.url === '/slow') controller.abort(new Error('enough'))
+      else setTimeout(() => response.end('done'), 50)
+    },
+    async (origin) => {
+      const type = localRequest()
+      const [slow, other] = await Promise.all([
+        attempt({ url: `${origin}/slow` }, type, controller.signal),
+        attempt({ url: `${origin}/other` }, type),
+      ])
+      assert.is(slow._tag, 'Left')
+      assert.is(other._tag === 'Right' && other.right.body, 'done')
+    },
+  )
+})
+
+test('work again after one was given up', async () => {
+  const type = localRequest()
+  await withServer(
+    (_request, response) => response.end('ok'),
+    async (origin) => {
+      const controller = new AbortController()
+      const aborted = attempt({ url: origin }, type, controller.signal)
+      controller.abort(new Error('enough'))
+      assert.is((await aborted)._tag, 'Left')
+      for (let n = 0; n < 3; n++) {
+        const end = await attempt({ url: origin }, type)
+        assert.is(end._tag === 'Right' && end.right.body, 'ok')
+      }
+    },
+  )
+})
+
+test.run()
