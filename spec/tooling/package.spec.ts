@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -58,6 +58,7 @@ test('the report is written, then holds until what is exported changes', async (
   const report = 'spec/tooling/apiReport.mjs'
   await withFolder({ ...files, ...manifest() }, async (folder) => {
     const before = await runScript(report, [], folder)
+    assert.equal(before.lines, ['docs/api/index.api.md does not exist yet; npm run api writes it'])
     assert.is(before.code, 1)
     assert.is((await runScript(report, ['--update'], folder)).code, 0)
     assert.is((await runScript(report, [], folder)).code, 0)
@@ -69,6 +70,26 @@ test('the report is written, then holds until what is exported changes', async (
       '  - export const grind: (grains: number) => number;',
       '  + export const grind: (grains: string) => number;',
     ])
+  })
+})
+
+test('a type that the core exports is no omission of another entry, one that nobody exports is', async () => {
+  const exports = {
+    '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+    './more': { types: './dist/more.d.ts', default: './dist/more.js' },
+  }
+  const project = {
+    ...files,
+    'dist/types.d.ts': 'export interface Grain {\n  readonly a: 1\n}\nexport interface Flour {\n  readonly b: 1\n}\n',
+    'dist/index.d.ts': `export { Grain } from './types.js'\n`,
+    'dist/more.d.ts': `import { Flour, Grain } from './types.js'\nexport declare const grind: (grain: Grain) => Flour\n`,
+    ...manifest({ exports }),
+  }
+  await withFolder(project, async (folder) => {
+    await runScript('spec/tooling/apiReport.mjs', ['--update'], folder)
+    const report = await readFile(join(folder, 'docs/api/more.api.md'), 'utf8')
+    assert.match(report, 'The symbol "Flour" needs to be exported')
+    assert.not.match(report, 'The symbol "Grain"')
   })
 })
 
