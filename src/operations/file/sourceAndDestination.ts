@@ -21,17 +21,13 @@ export function withSourceAndDestination<A>(
   return withPlace(space, path, { links: 'parents' }, async (from) => {
     if ((await statsAt(from)) === undefined) throw codedError('ENOENT', 'nothing there')
     // By their text first, before folders are made on the way into the source itself; then by where they really are.
-    refuseNested(absolutePath(space, path), absolutePath(space, destination), from.label, labelOf(space, destination), verb)
+    if (holds(absolutePath(space, path), absolutePath(space, destination))) throw ontoItself(from.label, labelOf(space, destination), verb)
     return withPlace(space, destination, { links: 'parents', makeFolder }, async (to) => {
-      refuseNested(from.location, to.location, from.label, to.label, verb)
+      if (holds(from.location, to.location) || holds(to.location, from.location)) throw ontoItself(from.label, to.label, verb)
       await refuseVital(space, to, 'overwritten')
       return use(from, to)
     })
   })
-}
-
-function refuseNested(from: string, to: string, label: string, destination: string, verb: FromTo['verb']): void {
-  if (holds(from, to) || holds(to, from)) throw ontoItself(label, destination, verb)
 }
 
 /** Moves something to its destination; nothing is replaced unless that is asked for. */

@@ -1,0 +1,53 @@
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+/** Files by path: text or bytes; `{ link }` makes a link, null an empty folder. */
+export type Tree = { readonly [path: string]: string | Uint8Array | { readonly link: string } | null }
+
+const made: string[] = []
+
+/** A new folder under the one for temporary files, with these files in it; it is removed when the process ends. */
+export function tempTree(tree: Tree = {}): string {
+  const root = mkdtempSync(join(realpathSync(tmpdir()), 'millrace-spec-'))
+  if (made.push(root) === 1) process.once('exit', () => made.forEach((path) => rmSync(path, { recursive: true, force: true })))
+  growTree(root, tree)
+  return root
+}
+
+export function growTree(root: string, tree: Tree): void {
+  for (const [path, content] of Object.entries(tree)) {
+    const at = join(root, path)
+    mkdirSync(content === null ? at : dirname(at), { recursive: true })
+    if (content === null) continue
+    if (typeof content === 'object' && 'link' in content) symlinkSync(content.link, at)
+    else writeFileSync(at, content)
+  }
+}
+
+/** What is in a folder, to compare: each path with its kind, mode and content. */
+export function snapshotOf(root: string, below = ''): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const name of readdirSync(join(root, below)).sort()) {
+    const path = below === '' ? name : `${below}/${name}`
+    const at = join(root, path)
+    const stats = lstatSync(at)
+    const mode = (stats.mode & 0o7777).toString(8)
+    if (stats.isSymbolicLink()) found[path] = `link to ${readlinkSync(at)}`
+    else if (stats.isDirectory()) Object.assign(found, { [path]: `folder ${mode}` }, snapshotOf(root, path))
+    else if (stats.isFile()) found[path] = `file ${mode} ${readFileSync(at, 'latin1')}`
+    else found[path] = 'other'
+  }
+  return found
+}
