@@ -30,7 +30,11 @@ export function teller(subscriber: Subscriber<BatchEvent>, runId: string, hidden
       subscriber.next({ type: 'run-started', runId, seq: seq++, at, ...about })
     },
     ready(at: number, task: Task): void {
-      tell(task, { type: 'operation-ready', runId, seq: seq++, at, id: task.id })
+      const { id, name, weight, pool } = task
+      const event = { type: 'operation-ready', runId, seq: seq++, at, id, name } as const
+      // Most operations take one slot and no pool: theirs is one object of one shape.
+      if (weight === 1 && pool === undefined) tell(task, event)
+      else tell(task, { ...event, ...(weight !== 1 && { weight }), ...(pool !== undefined && { pool }) })
     },
     attemptStarted(at: number, task: Task, attempt: number): void {
       tell(task, { type: 'attempt-started', runId, seq: seq++, at, id: task.id, attempt })

@@ -33,7 +33,14 @@ export interface RunStarted extends Stamp<'run-started'> {
 }
 
 /** All gates open: it waits only for a free slot. */
-export type OperationReady = About<'operation-ready'>
+export interface OperationReady extends About<'operation-ready'> {
+  /** The operation type, `file.write`: told here once, so that metrics can group what follows by it. */
+  readonly name: string
+  /** Slots its attempts take; absent for 1. */
+  readonly weight?: number
+  /** The pool it draws on as well. */
+  readonly pool?: string
+}
 
 export interface AttemptStarted extends About<'attempt-started'> {
   readonly attempt: number

@@ -11,7 +11,7 @@ const ended = { durationMs: 1_200, waitedMs: 0, attempts: 1 }
 test('one line for the start, each retry and each end; none for the rest', () => {
   const told = events(
     { type: 'run-started', at: 0, name: 'site', operations: 12, concurrency: 6, edges: noEdges },
-    { type: 'operation-ready', at: 0, id: 'a' },
+    { type: 'operation-ready', at: 0, id: 'a', name: 'file.write' },
     { type: 'attempt-started', at: 0, id: 'a', attempt: 1 },
     { type: 'operation-output', at: 0, id: 'a', stream: 'stdout', text: 'x\n' },
     { type: 'attempt-failed', at: 0, id: 'a', attempt: 1, error: thrown('busy\nmore'), retryInMs: 200 },
