@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { OperationError } from '../../../src/model/operationError.js'
 import type { OperationType } from '../../../src/model/operationType.js'
-import type { AttemptContext } from '../../../src/model/work.js'
 import { httpOperations } from '../../../src/operations/http/httpOperations.js'
 import type { RequestParams, RequestResult } from '../../../src/operations/http/requestParams.js'
+import { attemptContext } from '../../support/attemptContext.js'
 
 export type RequestType = OperationType<RequestParams, RequestResult>
 
@@ -33,20 +33,7 @@ export function attempt(
 ): Promise<Either<OperationError, RequestResult>> {
   const decoded = type.params.decode(params)
   if (decoded._tag === 'Left') throw new Error(`These params do not fit http request: ${JSON.stringify(params)}`)
-  const context: AttemptContext = {
-    id: 'op1',
-    attempt: 1,
-    signal,
-    undoable: false,
-    output: () => undefined,
-    progress: () => undefined,
-    emit: () => undefined,
-    onUndo: () => undefined,
-    child: () => {
-      throw new Error('http request is expected to add no operation.')
-    },
-  }
-  const work = type.perform(decoded.right, context)
+  const work = type.perform(decoded.right, attemptContext({ signal }))
   if (typeof work !== 'function') throw new Error('http request is expected to give a TaskEither.')
   // perform is declared as any Work; the check above leaves only the TaskEither of this type.
   return work() as Promise<Either<OperationError, RequestResult>>

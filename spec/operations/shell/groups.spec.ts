@@ -85,13 +85,27 @@ test('a process that leaves the group and keeps the output open holds the attemp
     const one = spawn('sleep', ['5'], { detached: true, stdio: 'inherit' })
     console.log('pid ' + one.pid)
     one.unref()`
+  const pipes = (): number => process.getActiveResourcesInfo().filter((resource) => resource === 'PipeWrap').length
+  const before = pipes()
   const attempt = start(here, { command: node(script) })
   const end = await attempt.ended
   const [pid = 0] = pidsIn(attempt.told.map(({ text }) => text).join(''))
   assert.is(end._tag, 'Right')
   assert.ok(isRunning(pid), 'it was expected to outlive the attempt')
+  assert.is(pipes(), before)
   process.kill(pid, 'SIGKILL')
 })
+
+if (process.platform === 'linux')
+  test('a zombie that its parent, outside the group, does not reap does not hold the attempt', async () => {
+    const parent = `sleep 0.01 & echo "pid $$"; exec setsid sleep 5 >/dev/null 2>&1`
+    const attempt = start(here, { command: ['sh', '-c', `sh -c '${parent}' & sleep 0.2`] })
+    const end = await attempt.ended
+    const [pid = 0] = pidsIn(attempt.told.map(({ text }) => text).join(''))
+    assert.is(end._tag, 'Right')
+    assert.ok(isRunning(pid), 'the attempt was expected to end before the parent of the zombie')
+    process.kill(pid, 'SIGKILL')
+  })
 
 test('a zombie is no living member of a group', () => {
   const child = spawn('true', { detached: true, stdio: 'ignore' })

@@ -7,6 +7,7 @@ import type { OperationError } from '../../../src/model/operationError.js'
 import type { AttemptContext } from '../../../src/model/work.js'
 import type { RunResult } from '../../../src/operations/shell/runParams.js'
 import { shellOperations, type ShellOptions } from '../../../src/operations/shell/shellOperations.js'
+import { attemptContext } from '../../support/attemptContext.js'
 
 /** The argv of a program written in place. */
 export const node = (script: string, ...args: readonly string[]): readonly string[] => [process.execPath, '-e', script, ...args]
@@ -38,24 +39,15 @@ export function start(
   const controller = new AbortController()
   const told: Told[] = []
   const waiting: (() => void)[] = []
-  const context: AttemptContext = {
-    id: 'op1',
-    attempt: 1,
+  const context = attemptContext({
     signal: controller.signal,
-    undoable: false,
     output:
       onOutput ??
       ((stream, text) => {
         told.push({ stream, text })
         for (const check of waiting) check()
       }),
-    progress: () => undefined,
-    emit: () => undefined,
-    onUndo: () => undefined,
-    child: () => {
-      throw new Error('shell run is expected to add no operation.')
-    },
-  }
+  })
   const work = type.perform(decoded.right, context)
   if (typeof work !== 'function') throw new Error('shell run is expected to give a TaskEither.')
   const saying = (part: string): Promise<string> =>

@@ -64,13 +64,15 @@ export async function runProgram(
   release()
   await within(drainMs, drained)
   for (const stream of child.stdio) stream?.destroy()
+  await drained
   return end
 }
 
 function drain(stream: Readable | null, onChunk: (chunk: Buffer) => void): Promise<void> {
   return new Promise((resolve) => {
-    stream?.on('data', onChunk)
-    stream?.once('close', resolve)
+    if (stream === null) return resolve()
+    stream.on('data', onChunk)
+    stream.once('close', resolve)
   })
 }
 
