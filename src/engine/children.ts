@@ -12,7 +12,8 @@ export interface Children {
   orphaned(index: number): boolean
   /** The children of an attempt that is being stopped, which are now orphaned. */
   orphan(parent: Attempt): readonly number[]
-  ended(index: number, outcome: Outcome): void
+  /** False when it is nobody's child. */
+  ended(index: number, outcome: Outcome): boolean
 }
 
 interface Child {
@@ -40,12 +41,13 @@ export function children(): Children {
     },
     ended(index, outcome) {
       const child = living.get(index)
-      if (child === undefined) return
+      if (child === undefined) return false
       living.delete(index)
       const siblings = byParent.get(child.parent)!
       siblings.delete(index)
       if (siblings.size === 0) byParent.delete(child.parent)
       child.resolve(outcome)
+      return true
     },
   }
 }
@@ -72,4 +74,13 @@ export function childTask(parent: Task, child: ChildOperation): Task {
     sources: noSources,
     start: (_task, context) => child.perform(context),
   }
+}
+
+/** Stands for something in a stream that is no operation. */
+export function refusedTask(id: string): Task {
+  const settings = { pool: undefined, timeoutMs: undefined, retry: undefined, fallback: undefined, undo: undefined, secret: false }
+  const start = (): never => {
+    throw new Error(`A defect in millrace: "${id}" was refused and started.`)
+  }
+  return { id, name: 'unknown', when: 'success', priority: 'medium', weight: 1, ...settings, sources: noSources, start }
 }

@@ -4,7 +4,7 @@ import type { OperationError } from '../model/operationError.js'
 import type { CancelCause, Outcome, SkipReason } from '../model/outcome.js'
 import type { StopCause } from '../model/summary.js'
 import type { Attempt } from './attempt.js'
-import type { Mark, Roots } from './gates.js'
+import type { Mark, Roots } from './wiring.js'
 import type { Redaction } from './redaction.js'
 import { retryDelay } from './retryDelay.js'
 import { cancelCauseOf, spares, unstartedOutcome } from './stop.js'
@@ -97,6 +97,11 @@ export function endings(parts: EndingParts) {
   return {
     skip,
     cancel,
+
+    /** It is nothing that can be run. */
+    refuse(index: number, task: Task, error: OperationError): void {
+      fail(index, task, hidden.clean(error), now(), { durationMs: 0, waitedMs: 0, attempts: 0 }, false)
+    },
 
     /** An attempt is over, or counts as over because it ignored its abort. */
     conclude(attempt: Attempt): void {

@@ -1,20 +1,19 @@
 import { mergeMap, Observable, Subject, type Subscriber } from 'rxjs'
 import { judgeGate } from '../graph/judgeGate.js'
 import type { BatchEvent } from '../model/event.js'
-import type { CompiledPlan, Task } from '../model/graph.js'
+import type { Task } from '../model/graph.js'
 import { defaultGraceMs } from '../model/limits.js'
 import type { Outcome } from '../model/outcome.js'
 import type { RollbackSummary, StopCause } from '../model/summary.js'
 import { Attempt, type AttemptHost } from './attempt.js'
-import { children, childTask } from './children.js'
+import type { Batch } from './batch.js'
+import { children, childTask, refusedTask } from './children.js'
 import { monotonic, systemScheduler } from './clock.js'
 import { endings, type Past } from './endings.js'
-import { gates, type Mark, type Roots } from './gates.js'
 import { onAbort } from './onAbort.js'
 import { checkedConcurrency, type RunOptions } from './options.js'
 import { seededRandom } from './random.js'
 import { redaction } from './redaction.js'
-import { keptResults } from './results.js'
 import { rollBack } from './rollback.js'
 import { runIdOf } from './runId.js'
 import { runningAttempts } from './runningAttempts.js'
@@ -25,28 +24,26 @@ import { taskTable } from './taskTable.js'
 import { teller } from './teller.js'
 import { undoBook } from './undoBook.js'
 import type { Valve } from './valve.js'
+import type { Mark, Roots } from './wiring.js'
 
 /**
- * Runs a compiled plan and tells the subscriber everything that happens, until it has ended or the subscriber leaves.
+ * Runs a batch and tells the subscriber everything that happens, until it has ended or the subscriber leaves.
  *
  * One loop drives it all (`drain`): it opens gates, then starts attempts while slots are free. Whatever ends, also synchronously
  * within a start, only notes what it changed and asks for the loop, which is running already in that case: so a chain of 100,000
  * synchronous operations needs no stack.
  */
-export function execute(plan: CompiledPlan, options: RunOptions, valve: Valve | undefined, subscriber: Subscriber<BatchEvent>): void {
-  const { graph } = plan
+export function execute(batch: Batch, options: RunOptions, valve: Valve | undefined, subscriber: Subscriber<BatchEvent>): void {
   const scheduler = options.scheduler ?? systemScheduler
   const runId = options.runId ?? runIdOf(options.seed)
   const now = monotonic(scheduler)
   const hidden = redaction()
   const tell = teller(subscriber, runId, hidden)
-  const table = taskTable(graph.tasks)
-  const results = keptResults(graph.tasks, hidden.conceal)
-  const gate = gates(graph)
-  const concurrency = typeof options.concurrency === 'number' ? options.concurrency : plan.concurrency
-  const slot = slots(table.known, concurrency, plan.pools)
+  const table = taskTable(batch.tasks)
+  const concurrency = typeof options.concurrency === 'number' ? options.concurrency : batch.concurrency
+  const slot = slots(table.known, concurrency, batch.pools)
   const counted = tally()
-  const undos = undoBook(plan.onFailure)
+  const undos = undoBook(batch.onFailure)
   const kin = children()
   const running = runningAttempts()
   const past = new Map<number, Past>()
@@ -76,28 +73,40 @@ export function execute(plan: CompiledPlan, options: RunOptions, valve: Valve | 
     ended: (index, task, mark, because, outcome) => operationEnded(index, task, mark, because, outcome),
   })
 
+  const { wiring, feed } = batch.begin({
+    conceal: hidden.conceal,
+    admit(task, position) {
+      const index = table.add(task, position)
+      tell.added(now(), task)
+      return index
+    },
+    refuse(id, position, error) {
+      const task = refusedTask(id)
+      const index = table.add(task, position)
+      tell.added(now(), task)
+      ending.refuse(index, task, error)
+    },
+    wake: () => drain(),
+    sourceFailed: (error) => halt({ type: 'source', error }),
+    unfinished: () => table.total - ended,
+  })
+
   const operationEnded = (index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void => {
     ended++
     if (past.size > 0) past.delete(index)
     undos.ended(index, task, outcome)
-    if (index < table.known) {
-      results.keep(index, outcome)
-      if (task.sources.length > 0) results.release(task)
-      gate.close(index, mark, because)
-    } else {
-      table.remove(index)
-      kin.ended(index, outcome)
-    }
+    if (!kin.ended(index, outcome)) wiring.ended(index, task, mark, because, outcome)
+    table.remove(index)
     if (outcome.type !== 'failed') return
-    const stop = stopAfterFailure(plan.onFailure, task.id)
+    const stop = stopAfterFailure(batch.onFailure, task.id)
     if (stop !== undefined) halt(stop)
   }
 
   const host: AttemptHost = {
     scheduler,
     graceMs: options.graceMs ?? defaultGraceMs,
-    results,
-    undoable: plan.onFailure === 'rollback',
+    results: wiring.results,
+    undoable: batch.onFailure === 'rollback',
     now,
     began(attempt) {
       counted.attemptBegan(attempt.startedAt)
@@ -168,11 +177,10 @@ export function execute(plan: CompiledPlan, options: RunOptions, valve: Valve | 
   }
 
   const open = (node: number): void => {
-    if (node >= table.known) return gate.close(node, 'fine', [])
     const task = table.task(node)
-    const verdict = judgeGate(task.when, gate.sawFailure(node), gate.sawGate(node))
+    const verdict = judgeGate(task.when, wiring.sawFailure(node), wiring.sawGate(node))
     if (verdict === 'open') makeReady(node, task)
-    else ending.skip(node, task, verdict, gate.because(node))
+    else ending.skip(node, task, verdict, wiring.because(node))
   }
 
   const start = (index: number): void => {
@@ -192,6 +200,7 @@ export function execute(plan: CompiledPlan, options: RunOptions, valve: Valve | 
   const halt = (next: StopCause): void => {
     if (closed || finishing || strongerStop(stopped, next) !== next) return
     stopped = next
+    feed?.stop()
     for (const index of [...coordinators.splice(0), ...slot.clear()]) {
       const task = table.task(index)
       if (spares(next, task.when)) enqueue(index, task)
@@ -210,24 +219,25 @@ export function execute(plan: CompiledPlan, options: RunOptions, valve: Valve | 
     if (draining || closed) return
     draining = true
     while (!closed) {
-      const node = gate.nextOpen()
+      const node = wiring.nextOpen()
       if (node !== -1) {
         open(node)
         continue
       }
       if (valve?.shut === true) break
       const index = coordinators.pop() ?? slot.take()
-      if (index === -1) break
-      start(index)
+      if (index !== -1) start(index)
+      // Pulled only when a slot would stand idle: what is not needed yet stays with its source.
+      else if (feed === undefined || !slot.free || !feed.pull()) break
     }
     draining = false
-    if (!closed && !finishing && ended === table.total) finish()
+    if (!closed && !finishing && ended === table.total && feed?.done !== false) finish()
   }
 
   const finish = (): void => {
     finishing = true
     const entries = undos.entries()
-    if (counted.ok() || plan.onFailure !== 'rollback') return report(undefined)
+    if (counted.ok() || batch.onFailure !== 'rollback') return report(undefined)
     const failed: string[] = []
     let undone = 0
     const { steps, notUndoable } = entries
@@ -248,7 +258,7 @@ export function execute(plan: CompiledPlan, options: RunOptions, valve: Valve | 
 
   const report = (rollback: RollbackSummary | undefined): void => {
     const finishedAt = now()
-    const about = { runId, startedAt, finishedAt, concurrency, name: plan.name, total: table.total, stoppedBy: stopped, rollback }
+    const about = { runId, startedAt, finishedAt, concurrency, name: batch.name, total: table.total, stoppedBy: stopped, rollback }
     tell.runFinished(finishedAt, counted.summary(about))
     subscriber.complete()
   }
@@ -256,19 +266,20 @@ export function execute(plan: CompiledPlan, options: RunOptions, valve: Valve | 
   // Registered before anything is told: a subscriber may leave at the first event.
   subscriber.add(() => {
     closed = true
+    feed?.stop()
     for (const { retryTimer } of past.values()) retryTimer?.unsubscribe()
   })
   subscriber.add(attempts.subscribe({ error: (defect: unknown) => subscriber.error(defect) }))
   tell.runStarted(startedAt, {
-    ...(plan.name !== undefined && { name: plan.name }),
+    ...(batch.name !== undefined && { name: batch.name }),
     operations: table.known,
     concurrency,
-    edges: graph.edgeCounts,
+    edges: batch.edges,
   })
   if (closed) return
 
   if (valve !== undefined) valve.reopened = drain
-  const { timeoutMs } = plan
+  const { timeoutMs } = batch
   if (timeoutMs !== undefined) subscriber.add(scheduler.schedule(() => halt({ type: 'run-timeout', timeoutMs }), timeoutMs))
   if (options.signal !== undefined) subscriber.add(onAbort(options.signal, (message) => halt({ type: 'signal', message })))
   if (typeof options.concurrency === 'object')

@@ -4,6 +4,7 @@ import { isPlainObject } from '../model/codec/plainObject.js'
 import type { CompiledPlan } from '../model/graph.js'
 import { operationRegistry } from '../model/operationType.js'
 import type { Plan } from '../model/plan.js'
+import { planBatch } from './batch.js'
 import { execute } from './execute.js'
 import { InvalidPlanError } from './invalidPlanError.js'
 import type { RunOptions } from './options.js'
@@ -41,7 +42,7 @@ export function runBatch(plan: PlanInput, options: RunOptions = {}): Run {
         // Once for all subscriptions, and not before the first: a compiled plan holds no state of a run.
         compiled ??= compile(input, options)
         if (compiled instanceof InvalidPlanError) subscriber.error(compiled)
-        else execute(compiled, options, valve, subscriber)
+        else execute(planBatch(compiled), options, valve, subscriber)
       }),
   )
 }

@@ -22,12 +22,12 @@ export function stopAfterFailure(onFailure: OnFailure, id: string): StopCause | 
 
 /** Whether a stop lets this operation run all the same. */
 export function spares(stop: StopCause, when: When): boolean {
-  return (stop.type === 'no-new' || stop.type === 'policy') && isCleanUp(when)
+  return stop.type === 'source' || ((stop.type === 'no-new' || stop.type === 'policy') && isCleanUp(when))
 }
 
 /** What a stop does to a running attempt: nothing, or cancel it. */
 export function cancelCauseOf(stop: StopCause): CancelCause | undefined {
-  return stop.type === 'no-new' ? undefined : stop
+  return stop.type === 'no-new' || stop.type === 'source' ? undefined : stop
 }
 
 /** How an operation ends that a stop keeps from starting. */
@@ -39,6 +39,8 @@ export function unstartedOutcome(stop: StopCause): Extract<Outcome, { readonly t
     case 'signal':
     case 'run-timeout':
       return { type: 'cancelled', cause: stop }
+    case 'source': // It spares whatever was taken in.
+      throw new Error('A defect in millrace: an operation was kept from starting because its source failed.')
   }
 }
 
@@ -47,4 +49,10 @@ export function strongerStop(current: StopCause | undefined, next: StopCause): S
   return current === undefined || strength[next.type] > strength[current.type] ? next : current
 }
 
-const strength: Readonly<Record<StopCause['type'], number>> = { 'no-new': 1, policy: 2, 'run-timeout': 3, signal: 3 }
+const strength: Readonly<Record<StopCause['type'], number>> = {
+  source: 0,
+  'no-new': 1,
+  policy: 2,
+  'run-timeout': 3,
+  signal: 3,
+}

@@ -29,6 +29,9 @@ export function teller(subscriber: Subscriber<BatchEvent>, runId: string, hidden
     ): void {
       subscriber.next({ type: 'run-started', runId, seq: seq++, at, ...about })
     },
+    added(at: number, task: Task): void {
+      tell(task, { type: 'operation-added', runId, seq: seq++, at, id: task.id })
+    },
     ready(at: number, task: Task): void {
       const { id, name, weight, pool } = task
       const event = { type: 'operation-ready', runId, seq: seq++, at, id, name } as const

@@ -27,10 +27,16 @@ export interface EdgeCounts {
 
 export interface RunStarted extends Stamp<'run-started'> {
   readonly name?: string
+  /** Operations known at the start: none of a stream's. */
   readonly operations: number
+  /** The operations come while the run goes on. */
+  readonly streamed?: true
   readonly concurrency: number
   readonly edges: EdgeCounts
 }
+
+/** A streamed operation has been taken in. */
+export type OperationAdded = About<'operation-added'>
 
 /** All gates open: it waits only for a free slot. */
 export interface OperationReady extends About<'operation-ready'> {
@@ -121,6 +127,7 @@ export interface RunFinished extends Stamp<'run-finished'> {
 /** Everything a run tells: a union on `type`. */
 export type BatchEvent =
   | RunStarted
+  | OperationAdded
   | OperationReady
   | AttemptStarted
   | OperationProgress

@@ -1,3 +1,5 @@
+import type { PlanFault } from './fault.js'
+
 type Err<T extends string, D = unknown> = D & {
   readonly type: T
   /** What went wrong, where, and how to mend it. */
@@ -12,6 +14,8 @@ type Err<T extends string, D = unknown> = D & {
 export type OperationError =
   | Err<'timeout', { readonly timeoutMs: number }>
   | Err<'invalid-params', { readonly at: readonly (string | number)[]; readonly reference?: string }>
+  | Err<'invalid-operation', { readonly faults: readonly PlanFault[] }>
+  | Err<'buffer-full', { readonly limit: number }>
   | Err<'not-allowed', { readonly what: string }>
   | Err<'not-found', { readonly what: string }>
   | Err<'already-exists', { readonly path: string }>
@@ -31,6 +35,8 @@ export type OperationError =
 const types: ReadonlySet<unknown> = new Set([
   'timeout',
   'invalid-params',
+  'invalid-operation',
+  'buffer-full',
   'not-allowed',
   'not-found',
   'already-exists',

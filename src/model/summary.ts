@@ -18,7 +18,11 @@ export interface RootCause {
 }
 
 /** What stopped a run before its plan was done. */
-export type StopCause = Exclude<CancelCause, { readonly type: 'parent' }> | { readonly type: 'no-new'; readonly because: readonly string[] }
+export type StopCause =
+  | Exclude<CancelCause, { readonly type: 'parent' }>
+  | { readonly type: 'no-new'; readonly because: readonly string[] }
+  /** The source of a stream of operations failed. */
+  | { readonly type: 'source'; readonly error: OperationError }
 
 /** What a rollback came to. */
 export interface RollbackSummary {

@@ -1,0 +1,70 @@
+import type * as t from 'io-ts'
+import type { Effects, Foreseen } from '../effects.js'
+import type { AnyOperationType } from '../operationType.js'
+import type { AttemptContext, Work } from '../work.js'
+import { makeOperation } from './makeOperation.js'
+import type { Operation, OperationSettings } from './operation.js'
+import type { Referring } from './reference.js'
+
+/** The named events of an operation type, each with the codec of its data. */
+export type Emits = Readonly<Record<string, t.Mixed>>
+
+/** The context of an operation type that declares its events: only those can be emitted. */
+export type EmittingContext<E extends Emits> = Omit<AttemptContext, 'emit'> & {
+  emit<K extends keyof E & string>(name: K, data: t.TypeOf<E[K]>): void
+}
+
+/** What an operation type is made of. */
+export interface OperationDefinition<P extends t.Mixed, R extends t.Mixed, E extends Emits> {
+  readonly type: string
+  readonly operation: string
+  /** One sentence for help and signatures. */
+  readonly summary: string
+  readonly params: P
+  readonly result: R
+  /** What it reads and writes, by which it finds its place in a plan. Default: nothing that orders it. */
+  readonly effects?: (params: Foreseen<t.TypeOf<P>>) => Effects
+  readonly emits?: E
+  readonly perform: (params: t.TypeOf<P>, context: EmittingContext<E>) => Work<t.TypeOf<R>>
+}
+
+/** Makes operations of one type; `operationType` is what a registry takes, so that plans can name it too. */
+export interface OperationBuilder<P, R> {
+  (id: string, params: Referring<P>, settings?: OperationSettings): Operation<R>
+  readonly operationType: AnyOperationType
+}
+
+/**
+ * Defines a kind of operation: its params and result by codecs, what it touches, and how it is done.
+ *
+ * Gives a function that makes such operations for a batch in code, with params checked by the compiler and references allowed in
+ * them; `operationRegistry` takes its `operationType` for plans that come as data.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom } from 'rxjs'
+ * import { closed, defineOperation, operation, refer, runBatch, text, valueOf } from 'millrace'
+ * const greet = defineOperation({
+ *   type: 'word',
+ *   operation: 'greet',
+ *   summary: 'Greets someone.',
+ *   params: closed('params of word.greet', { name: text() }, {}),
+ *   result: text(),
+ *   perform: ({ name }) => `Hello, ${name}!`,
+ * })
+ * const who = operation('who', () => ({ name: 'Ada' }))
+ * const greeting = greet('greeting', { name: refer(who, 'name') })
+ * const value = await lastValueFrom(runBatch([who, greeting]).pipe(valueOf(greeting)))
+ * value // => 'Hello, Ada!'
+ * ```
+ * @since 0.1.0
+ */
+export function defineOperation<P extends t.Mixed, R extends t.Mixed, E extends Emits = Record<never, never>>(
+  definition: OperationDefinition<P, R, E>,
+): OperationBuilder<t.TypeOf<P>, t.TypeOf<R>> {
+  const { type, operation, summary, params, result, effects = () => ({}), perform } = definition
+  const operationType: AnyOperationType = { type, operation, summary, params, result, effects, perform }
+  const build = (id: string, given: unknown, settings: OperationSettings = {}): Operation<t.TypeOf<R>> =>
+    makeOperation(id, { type: 'typed', operationType, params: given, settings })
+  return Object.assign(build, { operationType })
+}

@@ -1,0 +1,70 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { AnyOperationType } from '../operationType.js'
+import type { Outcome } from '../outcome.js'
+import type { Priority, RetryPolicy, When } from '../plan.js'
+import type { AttemptContext, Subscribable, Work } from '../work.js'
+
+/** Marks what `operation` and the builders of `defineOperation` make. */
+export const madeInCode: unique symbol = Symbol('an operation made in code')
+
+/** Only the type system sees these: what an operation or a reference stands for. */
+declare const gives: unique symbol
+
+/** An operation written in code. It knows its result's type; it runs only as part of a batch. */
+export interface Operation<out R = unknown> {
+  readonly [madeInCode]: Made
+  readonly [gives]?: R
+  readonly id: string
+}
+
+/** What an operation made in code is given besides its work: as in a plan, with operations where a plan has their ids. */
+export interface OperationSettings {
+  readonly dependencies?: readonly (Operation | string)[]
+  readonly when?: When
+  readonly priority?: Priority
+  readonly weight?: number
+  readonly pool?: string
+  readonly timeoutMs?: number
+  readonly retry?: RetryPolicy
+  readonly fallback?: unknown
+}
+
+/** Operations by the names their values are given under. */
+export type OperationNeeds = Readonly<Record<string, Operation>>
+
+/** How an operation made in code is carried out. */
+export type Made = {
+  readonly settings: OperationSettings
+} & (
+  | { readonly type: 'function'; readonly needs: OperationNeeds; readonly perform: Performer }
+  | { readonly type: 'each'; readonly items: Operation<Iterable<unknown>>; readonly perform: ItemPerformer }
+  | { readonly type: 'typed'; readonly operationType: AnyOperationType; readonly params: unknown }
+)
+
+/** The work of an operation, its types forgotten: the engine gives it what it was declared with. */
+export type Performer = (given: Readonly<Record<string, unknown>>, context: AttemptContext) => Work<unknown>
+export type ItemPerformer = (item: unknown, context: AttemptContext) => Work<unknown>
+
+/** What a piece of work comes to: its last value. */
+export type ResultOf<W> = W extends () => PromiseLike<infer A>
+  ? A extends Either<unknown, infer B>
+    ? B
+    : A
+  : W extends PromiseLike<unknown>
+    ? Awaited<W>
+    : W extends Subscribable<infer A>
+      ? A
+      : W extends AsyncIterable<infer A>
+        ? A
+        : W
+
+/** The values of the operations that one needs, under their names. */
+export type Given<N extends OperationNeeds> = { readonly [K in keyof N]: N[K] extends Operation<infer R> ? R : never }
+
+/** How the operations that one needs ended, under their names: for one that starts whatever became of them. */
+export type GivenOutcomes<N extends OperationNeeds> = { readonly [K in keyof N]: N[K] extends Operation<infer R> ? Outcome<R> : never }
+
+/** Whether a value is an operation made in code. */
+export function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && madeInCode in value
+}

@@ -1,0 +1,38 @@
+import type { Operation } from './operation.js'
+
+/** Only the type system sees it: the type of the value a reference becomes. */
+declare const becomes: unique symbol
+
+/** Stands in params for a value that an earlier operation gives. */
+export interface Reference<out A = unknown> {
+  readonly $ref: readonly string[]
+  readonly [becomes]?: A
+}
+
+/** Params in which any value may be a reference, and any text a template or a secret. */
+export type Referring<P> =
+  | Reference<P>
+  | (P extends string
+      ? P | { readonly $template: string } | { readonly $secret: string }
+      : P extends object
+        ? { readonly [K in keyof P]: Referring<P[K]> }
+        : P)
+
+/**
+ * Stands for the result of an operation, or for one field of it, in the params of a later one.
+ *
+ * The value keeps its type. Only operations of the same batch can be referred to: another one is a fault of the batch.
+ *
+ * @example
+ * ```ts
+ * import { operation, refer } from 'millrace'
+ * const size = operation('size', () => ({ bytes: 12 }))
+ * refer(size, 'bytes') // => { $ref: ['size', 'bytes'] }
+ * ```
+ * @since 0.1.0
+ */
+export function refer<R>(operation: Operation<R>): Reference<R>
+export function refer<R, K extends keyof R & string>(operation: Operation<R>, key: K): Reference<R[K]>
+export function refer(operation: Operation, key?: string): Reference {
+  return { $ref: key === undefined ? [operation.id] : [operation.id, key] }
+}
