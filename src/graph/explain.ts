@@ -10,8 +10,10 @@ const mostOfJoin = 8
 /** Every edge between two operations, with its reason in words. */
 export function explainEdges(tasks: readonly Task[], store: EdgeStore, accessesOf: (index: number) => readonly Access[]): readonly Edge[] {
   const edges: Edge[] = []
+  const known: (readonly Access[])[] = []
+  const accesses = (index: number): readonly Access[] => (known[index] ??= accessesOf(index))
   const tell = (from: number, to: number, kind: number, omitted = 0): void => {
-    const why = `${reason(tasks, from, to, kind, accessesOf)}${omitted > 0 ? ` (as do ${omitted} before it)` : ''}`
+    const why = `${reason(tasks, from, to, kind, accesses)}${omitted > 0 ? ` (as do ${omitted} before it)` : ''}`
     edges.push({ from: tasks[from]!.id, to: tasks[to]!.id, kind: edgeKinds[kind] as EdgeKind, why })
   }
   for (let edge = 0; edge < store.from.length; edge++) {
@@ -35,10 +37,10 @@ function newestMembers(
   let before = join
   while (before >= operations && members.length < mostOfJoin) {
     const start = store.joinStarts.at(before - operations)
-    let end = start
-    while (end < store.to.length && store.to.at(end) === before) end++
     const earlier = store.from.at(start)
+    const inEarlier = earlier >= operations ? store.joinSizes.at(earlier - operations) : 0
     const first = earlier >= operations ? start + 1 : start
+    let end = first + store.joinSizes.at(before - operations) - inEarlier
     while (end > first && members.length < mostOfJoin) members.push(store.from.at(--end))
     before = earlier
   }
@@ -82,7 +84,7 @@ function overlap(first: Access, second: Access): 'same' | 'holds' | 'inside' | u
 }
 
 function shown({ resource }: Access): string {
-  return showName(resource.startsWith('file:') ? resource.slice('file:'.length) : resource)
+  return showName(resource.startsWith('file:') ? resource.slice('file:'.length) || '/' : resource)
 }
 
 function name(tasks: readonly Task[], index: number): string {

@@ -76,7 +76,8 @@ function taskOf(
     name,
     when: parts.when ?? 'success',
     priority: parts.priority ?? 'medium',
-    weight: parts.weight ?? 1,
+    // One that only sets others to work must not hold the slots they need.
+    weight: operationType.coordinates === true ? 0 : (parts.weight ?? 1),
     pool: parts.pool,
     timeoutMs: parts.timeoutMs ?? parts.timeout ?? defaults?.timeoutMs ?? defaults?.timeout,
     retry: parts.retry ?? defaults?.retry,

@@ -20,8 +20,9 @@ export function settle(recipe: Recipe): { readonly value: unknown } | undefined 
       const settled = recipe.items.map(settle)
       return settled.includes(undefined) ? undefined : { value: settled.map((item) => item?.value) }
     }
-    case 'refer':
     case 'template':
+      return recipe.parts.every((part) => typeof part === 'string') ? { value: recipe.parts.join('') } : undefined
+    case 'refer':
     case 'secret':
     case 'unusable':
       return undefined

@@ -1,0 +1,279 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { compilePlan } from '../../src/graph/compilePlan.js'
+import { doubleOperations } from '../support/doubleOperations.js'
+import { compiled, edgesOf, faultsOf } from '../support/graphs.js'
+
+const test = suite('compilePlan')
+
+const echo = { type: 'test', operation: 'echo' }
+
+test('gives each operation its settings, and defaults where it has none', () => {
+  const plan = compiled({
+    name: 'init',
+    concurrency: 4,
+    timeoutMs: 1_000,
+    onFailure: 'cancel',
+    pools: { github: 2 },
+    returns: ['b'],
+    defaults: { timeoutMs: 50, retry: { attempts: 2 } },
+    operations: [
+      { id: 'a', ...echo },
+      {
+        id: 'b',
+        ...echo,
+        when: 'settled',
+        priority: 'high',
+        weight: 2,
+        pool: 'github',
+        timeout: 9,
+        retry: { attempts: 3 },
+        fallback: null,
+        dependencies: ['a'],
+      },
+    ],
+  })
+  const { graph, pools, ...settings } = plan
+  assert.equal(settings, { name: 'init', concurrency: 4, timeoutMs: 1_000, onFailure: 'cancel', returns: ['b'] })
+  assert.equal([...pools], [['github', 2]])
+  const shown = graph.tasks.map(({ id, name, when, priority, weight, pool, timeoutMs, retry, fallback, sources, secret }) => ({
+    ...{ id, name, when, priority, weight, pool, timeoutMs, retry, fallback, sources, secret },
+  }))
+  const common = { name: 'test.echo', sources: [], secret: false }
+  assert.equal(shown, [
+    {
+      ...common,
+      ...{ id: 'a', when: 'success', priority: 'medium', weight: 1, pool: undefined },
+      ...{ timeoutMs: 50, retry: { attempts: 2 }, fallback: undefined },
+    },
+    {
+      ...common,
+      ...{ id: 'b', when: 'settled', priority: 'high', weight: 2, pool: 'github' },
+      ...{ timeoutMs: 9, retry: { attempts: 3 }, fallback: { value: null } },
+    },
+  ])
+})
+
+test('takes an empty plan', () => {
+  const { concurrency, onFailure, graph } = compiled({ operations: [] })
+  assert.equal({ concurrency, onFailure, nodes: graph.nodes }, { concurrency: 6, onFailure: 'continue', nodes: 0 })
+})
+
+test('names operations by position where they have no id', () => {
+  assert.equal(
+    compiled([echo, { id: 'x', ...echo }, echo]).graph.tasks.map(({ id }) => id),
+    ['op1', 'x', 'op3'],
+  )
+})
+
+test('takes __proto__ and constructor as ids', () => {
+  const plan = [
+    { id: '__proto__', ...echo },
+    { id: 'constructor', ...echo, dependencies: ['__proto__'] },
+  ]
+  assert.equal(edgesOf(plan), ['__proto__>constructor explicit'])
+})
+
+test('lays edges out by the node they start at', () => {
+  const { graph } = compiled([
+    { id: 'a', ...echo },
+    { id: 'b', ...echo, dependencies: ['a'] },
+    { id: 'c', ...echo, dependencies: ['b', 'a', 'b'], params: { value: { $ref: 'a' } } },
+  ])
+  assert.equal(
+    { waits: [...graph.waits], offsets: [...graph.offsets], targets: [...graph.targets], counts: [...graph.counts] },
+    { waits: [0, 1, 2], offsets: [0, 2, 3, 3], targets: [1, 2, 2], counts: [1, 1, 1] },
+  )
+  assert.equal(graph.edgeCounts, { explicit: 3, reference: 0, effect: 0, order: 0 })
+})
+
+test('counts edges for the gate that need success, and no others', () => {
+  const { graph } = compiled([
+    { id: 'w', type: 'file', operation: 'write', params: { path: 'a', content: '' } },
+    { id: 'r', type: 'file', operation: 'read', params: { path: 'a' } },
+    { id: 'again', type: 'file', operation: 'write', params: { path: 'a', content: '' } },
+  ])
+  assert.equal(graph.edgeCounts, { explicit: 0, reference: 0, effect: 1, order: 2 })
+  assert.equal([...graph.targets].map((target, edge) => `${target} ${graph.counts[edge]}`).sort(), ['1 1', '2 0', '2 0'])
+})
+
+test('leaves out what effects would add when told to', () => {
+  const operations = [
+    { type: 'file', operation: 'write', params: { path: 'a', content: '' } },
+    { type: 'file', operation: 'read', params: { path: 'a' } },
+  ]
+  assert.equal(edgesOf({ operations, inferDependencies: false }), [])
+  assert.equal(edgesOf({ operations, inferDependencies: true }), ['op1>op2 effect'])
+})
+
+test('does not add an effect edge beside a dependency', () => {
+  assert.equal(
+    edgesOf([
+      { type: 'file', operation: 'write', params: { path: 'a', content: '' } },
+      { type: 'file', operation: 'read', params: { path: 'a' }, dependencies: ['op1'] },
+    ]),
+    ['op1>op2 explicit'],
+  )
+})
+
+test('infers order from the list as its dependencies arrange it', () => {
+  // The read stands first, but was told to wait for the write: the list order is write, read, and nothing closes a circle.
+  assert.equal(
+    edgesOf([
+      { id: 'read', type: 'file', operation: 'read', params: { path: 'a' }, dependencies: ['write'] },
+      { id: 'write', type: 'file', operation: 'write', params: { path: 'a', content: '' } },
+    ]),
+    ['write>read explicit'],
+  )
+})
+
+test('a path not known before the run keeps its place among all files', () => {
+  assert.equal(
+    edgesOf([
+      { id: 'a', type: 'file', operation: 'write', params: { path: 'a', content: '' } },
+      { id: 'b', type: 'file', operation: 'read', params: { path: { $ref: 'a.path' } } },
+      { id: 'c', type: 'file', operation: 'write', params: { path: 'c', content: '' } },
+    ]),
+    ['a>b reference', 'b>c order'],
+  )
+})
+
+test('a field beside a reference is known', () => {
+  assert.equal(
+    edgesOf([
+      { id: 'a', ...echo },
+      { id: 'b', type: 'file', operation: 'write', params: { path: 'x', content: { $ref: 'a' } } },
+      { id: 'c', type: 'file', operation: 'read', params: { path: 'x' } },
+      { id: 'd', type: 'file', operation: 'read', params: { path: 'y' } },
+    ]),
+    ['a>b reference', 'b>c effect'],
+  )
+})
+
+test('says why each edge is there', () => {
+  const reasons = compiled([
+    { id: 'a', type: 'file', operation: 'write', params: { path: 'app/x', content: '' } },
+    { id: 'b', type: 'file', operation: 'read', params: { path: 'app/x' } },
+    { id: 'c', type: 'shell', operation: 'run', params: { command: ['ls'], cwd: 'app' }, dependencies: ['b'] },
+    { id: 'd', type: 'file', operation: 'write', params: { path: { $ref: 'a.path' }, content: '' } },
+    { id: 'e', type: 'file', operation: 'read', params: { path: 'app' } },
+  ])
+    .graph.edges()
+    .map(({ from, to, kind, why }) => `${from} > ${to}: ${kind}: ${why}`)
+  assert.equal(reasons, [
+    'b > c: explicit: "c" lists it in its dependencies',
+    'a > d: reference: "d" refers to its result',
+    'a > b: effect: writes app/x, which "b" reads',
+    'a > c: order: writes app/x, inside app, where "c" works',
+    'b > d: order: reads app/x, inside /, which "d" may write in',
+    'c > d: order: works in app, inside /, which "d" may write in',
+    'd > e: order: may write in /, which holds app, which "e" reads',
+  ])
+})
+
+test('sees through joins, and tells the newest of many', () => {
+  const reads = Array.from({ length: 20 }, (_, index) => ({ id: `r${index}`, type: 'file', operation: 'read', params: { path: 'app' } }))
+  const write = { id: 'w', type: 'file', operation: 'write', params: { path: 'app/x', content: '' } }
+  const { graph } = compiled([...reads, write])
+  const edges = graph.edges()
+  assert.equal(
+    edges.map(({ from }) => from),
+    ['r19', 'r18', 'r17', 'r16', 'r15', 'r14', 'r13', 'r12'],
+  )
+  assert.is(edges.at(-1)!.why, 'reads app, which holds app/x, which "w" writes (as do 12 before it)')
+  assert.equal({ nodes: graph.nodes, edges: graph.targets.length }, { nodes: 22, edges: 21 })
+})
+
+test('lists the faults of every operation at once, in the order of the plan', () => {
+  assert.equal(
+    faultsOf({
+      concurrency: 2,
+      returns: ['nobody'],
+      pools: { github: 1 },
+      operations: [
+        { id: 'build', type: 'file', operation: 'wirte', params: { path: 5 } },
+        { id: 'pack', type: 'file', operation: 'write', params: { pth: 'a', content: 'x' }, dependencies: ['biuld'] },
+        { id: 'test', type: 'file', operation: 'read', params: { path: { $ref: 'pack.byts' } }, weight: 3, pool: 'githb' },
+        { id: 'build', ...echo, when: 'maybe', params: { value: { $ref: 'pack', defalt: 1 } } },
+        { type: 'fill', operation: 'read', weight: 2, pool: 'github' },
+      ],
+    }),
+    [
+      'returns[0]: no operation is called "nobody".\nThis plan has: build, pack, test, build, op5.',
+      'operations[0].operation: no operation type is called "file.wirte".\nDid you mean "file.write"? There are: file.read, file.write, shell.run, test.echo.',
+      'operations[1].params.pth: "file.write" takes no "pth" here.\nDid you mean "path"? It takes: path, content, tries.',
+      'operations[1].params: "file.write" needs "path" here.\nIt takes: path, content, tries.',
+      'operations[1].dependencies[0]: no operation is called "biuld".\nDid you mean "build"? This plan has: build, pack, test, build, op5.',
+      'operations[2].params.path.$ref: the result of "pack" has no "byts".\nDid you mean "bytes"? It has: path, bytes.',
+      'operations[2].weight: a weight of 3 is above concurrency, which is 2: it could never start.\nLower the weight, or raise concurrency.',
+      'operations[2].pool: no pool is called "githb".\nDid you mean "github"? This plan has: github.',
+      'operations[3].when: expected one of success, settled, any-failed, none-failed, received "maybe".',
+      'operations[3].id: "build" is already the id of operations[0].\nGive one of them another id.',
+      'operations[3].params.value.$ref: "defalt" has no place beside "$ref".\nTo pass the object on as it is, wrap it: {"$literal": …}.',
+      'operations[4].type: no operation type is called "fill.read".\nDid you mean "file.read"? There are: file.read, file.write, shell.run, test.echo.',
+      'operations[4].weight: a weight of 2 is above pools.github, which is 1: it could never start.\nLower the weight, or raise pools.github.',
+    ],
+  )
+})
+
+test('a broken operation makes no false faults for others', () => {
+  assert.equal(
+    faultsOf([
+      { id: 'a', type: 5, operation: 'read', params: { path: 'x' } },
+      { id: 'b b', ...echo },
+      { id: 'c', ...echo, dependencies: ['a', 7], params: { value: [{ $ref: 'a.anything' }, { $ref: 'b b.x' }] } },
+    ]),
+    [
+      'operations[0].type: expected text that is not empty, received 5.',
+      'operations[1].id: expected an id of 1 to 128 characters without "." and white space, received "b b".',
+      'operations[2].dependencies[1]: expected an id of 1 to 128 characters without "." and white space, received 7.',
+    ],
+  )
+})
+
+test('a broken limit makes no false faults of weights and pools', () => {
+  assert.equal(faultsOf({ concurrency: 0, pools: { p: 'two' }, operations: [{ ...echo, weight: 50, pool: 'p' }] }), [
+    'concurrency: expected a whole number from 1 to 100000, received 0.',
+    'pools.p: expected a whole number from 1 to 100000, received "two".',
+  ])
+})
+
+test('refuses a default id that another operation was given', () => {
+  assert.equal(faultsOf([{ id: 'op2', ...echo }, echo]), [
+    'operations[1]: its default id "op2" is already the id of operations[0].\nGive it an id of its own.',
+  ])
+})
+
+test('finds each circle once, as its path', () => {
+  const of = (id: string, ...dependencies: readonly string[]) => ({ id, ...echo, dependencies })
+  assert.equal(
+    faultsOf([
+      of('free'),
+      of('a', 'b', 'free'),
+      of('b', 'c'),
+      of('c', 'a'),
+      of('self', 'self'),
+      of('x', 'y'),
+      { id: 'y', ...echo, params: { value: { $ref: 'x' } } },
+      of('after', 'a', 'x'),
+    ]),
+    [
+      'operations[1]: these operations wait for one another: a -> b -> c -> a.\nTake one of the dependencies or references between them away.',
+      'operations[4]: "self" waits for itself.\nTake that dependency or reference away.',
+      'operations[5]: these operations wait for one another: x -> y -> x.\nTake one of the dependencies or references between them away.',
+    ],
+  )
+})
+
+test('has no operation types to offer when there are none', () => {
+  const result = compilePlan([echo], new Map())
+  assert.is(result._tag === 'Left' ? result.left[0].type : 'right', 'unknown-operation-type')
+})
+
+test('a type that only coordinates others holds no slot', () => {
+  const coordinator = { ...doubleOperations.get('test.echo')!, operation: 'lead', coordinates: true }
+  const result = compilePlan([{ type: 'test', operation: 'lead', weight: 3 }], new Map([['test.lead', coordinator]]))
+  assert.is(result._tag === 'Right' ? result.right.graph.tasks[0]!.weight : undefined, 0)
+})
+
+test.run()

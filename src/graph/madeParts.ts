@@ -1,0 +1,32 @@
+import { isOperation, madeInCode, type Operation } from '../model/code/operation.js'
+import type { PlanFault } from '../model/fault.js'
+import { readOperationParts, type OperationParts } from './parts.js'
+
+/** What can be used of an operation that was made in code, read by the same rules as one of a plan. */
+export function madeParts(operation: Operation, index: number, faults: PlanFault[]): OperationParts {
+  const made = operation[madeInCode]
+  const { dependencies = [], ...settings } = made.settings
+  const kind = made.type === 'typed' ? made.operationType : { type: 'code', operation: made.type }
+  const written = {
+    ...settings,
+    id: operation.id,
+    type: kind.type,
+    operation: kind.operation,
+    ...(made.type === 'typed' && { params: made.params }),
+    dependencies: dependencies.map((needed) => (isOperation(needed) ? needed.id : needed)),
+  }
+  return { ...readOperationParts(written, index, faults), made: operation }
+}
+
+/** The operations whose values one made in code is given, with the names it knows them by. */
+export function needsOfMade(operation: Operation): readonly { readonly name: string; readonly needed: Operation }[] {
+  const made = operation[madeInCode]
+  switch (made.type) {
+    case 'function':
+      return Object.entries(made.needs).map(([name, needed]) => ({ name, needed }))
+    case 'each':
+      return [{ name: 'items', needed: made.items }]
+    case 'typed':
+      return []
+  }
+}
