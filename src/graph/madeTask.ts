@@ -1,3 +1,4 @@
+import type * as t from 'io-ts'
 import { closed } from '../model/codec/closed.js'
 import { setOwn } from '../model/codec/plainObject.js'
 import { anyJson } from '../model/codec/values.js'
@@ -21,7 +22,7 @@ export interface Need {
   readonly index: number
 }
 
-const nothing = closed('the params of an operation made in code', {}, {})
+const nothing: OperationType['params'] = closed('the params of an operation made in code', {}, {}) as t.Type<unknown, unknown, unknown>
 
 /** Operations made in code declare no effects: what orders them is what they need. */
 const codeType = (operation: string, coordinates: boolean): OperationType => ({
@@ -49,15 +50,16 @@ export function typeOfMade(operation: Operation): OperationType {
   }
 }
 
-/** How the engine starts an operation made in code; undefined for one of a type, which is started as in a plan. */
-export function startOfMade(operation: Operation): Task['start'] | undefined {
-  switch (operation[madeInCode].type) {
+/** The task of an operation made in code; one of a type is started as in a plan. */
+export function madeTask(task: PlanTask, operation: Operation, needs: readonly Need[]): PlanTask | MadeTask {
+  const made = operation[madeInCode]
+  switch (made.type) {
     case 'function':
-      return startFunction
-    case 'each':
-      return startEach
+      return { ...task, start: startFunction, made, needs } satisfies MadeTask
+    case 'each': // What limits an attempt is for its items.
+      return { ...task, start: startEach, timeoutMs: undefined, retry: undefined, made, needs } satisfies MadeTask
     case 'typed':
-      return undefined
+      return task
   }
 }
 

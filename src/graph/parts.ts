@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
+import type { Operation } from '../model/code/operation.js'
 import { isPlainObject, own, setOwn, type PlainObject } from '../model/codec/plainObject.js'
 import type { PlanFault, PlanPath } from '../model/fault.js'
 import { Plan, PlanOperation } from '../model/plan.js'
@@ -8,7 +9,10 @@ import { decodingFaults } from './decodingFaults.js'
 type Loose<A, K extends keyof A> = { readonly [F in keyof A as F extends K ? never : F]?: A[F] } & { readonly [F in K]?: unknown }
 
 /** What can be used of an operation: all of one without faults. In a list, single members may still be wrong. */
-export type OperationParts = Loose<PlanOperation, 'id' | 'dependencies' | 'params'>
+export interface OperationParts extends Loose<PlanOperation, 'id' | 'dependencies' | 'params'> {
+  /** The operation itself, when it was made in code. */
+  readonly made?: Operation
+}
 
 /** What can be used of a plan's settings. */
 export type PlanParts = Loose<Plan, 'concurrency' | 'pools' | 'returns' | 'operations'>

@@ -1,7 +1,10 @@
 import type { PlanFault } from '../model/fault.js'
-import type { OperationRegistry, OperationType } from '../model/operationType.js'
+import type { Operation } from '../model/code/operation.js'
+import { operationName, type OperationRegistry, type OperationType } from '../model/operationType.js'
 import type { PlanDefaults } from '../model/plan.js'
 import type { Ids } from './ids.js'
+import { needsOfMade } from './madeParts.js'
+import { madeTask, typeOfMade, type Need } from './madeTask.js'
 import type { OperationParts } from './parts.js'
 import { startTask, type Pantry, type PlanTask, type PlanUndo } from './planTask.js'
 import { readDependencies } from './readDependencies.js'
@@ -33,7 +36,8 @@ export function readOperations(operations: readonly OperationParts[], setting: S
   // One text for all operations of a type: a name made for each would be most of what a small task weighs.
   const names = new Map([...registry].map(([name, operationType]) => [operationType, name]))
   // All types come first: a reference may name an operation further down.
-  const types = operations.map((parts, index) => findType(parts, ['operations', index], faults))
+  const types = operations.map((parts, index) => (parts.made ? typeOfMade(parts.made) : findType(parts, ['operations', index], faults)))
+  const indexOfMade = new Map(operations.flatMap(({ made }, index) => (made ? [[made, index] as const] : [])))
   const find = (id: string): Referred | undefined => {
     const index = ids.indexOf.get(id)
     return index === undefined ? undefined : { index, operationType: types[index], fallback: fallbackOf(operations[index]!) }
@@ -42,14 +46,23 @@ export function readOperations(operations: readonly OperationParts[], setting: S
   return operations.map((parts, index) => {
     const operationType = types[index]
     const at = ['operations', index]
-    const sources = new Set<number>()
+    const needs = parts.made ? readNeeds(parts.made, index, indexOfMade, setting) : []
+    const sources = new Set(needs.map((need) => need.index))
     const check = referenceCheck({ when: parts.when ?? 'success', operationType, find, ids: ids.all }, sources, faults)
     const read = readParams(parts.params, operationType, { at: [...at, 'params'], check, pantry, faults })
     const undo =
       parts.undo && readUndo(parts.undo, { at: [...at, 'undo'], own: { id: ids.all[index]!, operationType }, findType, pantry, faults })
     checkLimits(parts, index, limits, faults)
     const made = operationType &&
-      read && { id: ids.all[index]!, name: names.get(operationType)!, operationType, read, undo, sources: [...sources] }
+      read && {
+        id: ids.all[index]!,
+        name: names.get(operationType) ?? operationName(operationType),
+        operationType,
+        read,
+        undo,
+        sources: [...sources],
+        needs,
+      }
     return {
       dependencies: readDependencies(parts.dependencies, index, ids, faults),
       sources: [...sources],
@@ -67,11 +80,12 @@ function taskOf(
     readonly read: ReadParams
     readonly undo: PlanUndo | undefined
     readonly sources: readonly number[]
+    readonly needs: readonly Need[]
   },
   defaults: PlanDefaults | undefined,
 ): PlanTask {
-  const { id, name, operationType, read, undo, sources } = made
-  return {
+  const { id, name, operationType, read, undo, sources, needs } = made
+  const task: PlanTask = {
     id,
     name,
     when: parts.when ?? 'success',
@@ -90,6 +104,21 @@ function taskOf(
     given: read.given,
     planUndo: undo,
   }
+  return parts.made ? madeTask(task, parts.made, needs) : task
+}
+
+function readNeeds(
+  operation: Operation,
+  index: number,
+  indexOf: ReadonlyMap<Operation, number>,
+  { ids, faults }: Setting,
+): readonly Need[] {
+  return needsOfMade(operation).flatMap(({ name, needed }) => {
+    const found = indexOf.get(needed)
+    if (found !== undefined) return [{ name, index: found }]
+    faults.push({ type: 'unknown-id', at: ['operations', index], id: needed.id, role: 'reference', known: ids.all })
+    return []
+  })
 }
 
 function fallbackOf(parts: OperationParts): PlanTask['fallback'] {

@@ -9,6 +9,8 @@ export interface StandardOptions {
   readonly root?: string | readonly string[]
   /** Programs that `shell` may start. Default: all. */
   readonly allowPrograms?: readonly string[]
+  /** Environment variables that `shell` may set for a program. Default: all. */
+  readonly allowEnv?: readonly string[]
   /** Whether `http` may reach private and loopback addresses. Default: no. */
   readonly allowPrivateAddresses?: boolean
 }
@@ -16,7 +18,7 @@ export interface StandardOptions {
 /**
  * The operation types every plan can use on Node: `file`, `shell` and `http`.
  *
- * Throws when an allowed program cannot be found.
+ * An allowed program that is not on the machine is `not-found` when an attempt asks for it.
  *
  * @example
  * ```ts
@@ -26,11 +28,11 @@ export interface StandardOptions {
  * @since 0.1.0
  */
 export function standardOperations(options: StandardOptions = {}): OperationRegistry {
-  const { root = '.', allowPrograms, allowPrivateAddresses } = options
+  const { root = '.', allowPrograms, allowEnv, allowPrivateAddresses } = options
   const roots = typeof root === 'string' ? [root] : root
   return operationRegistry([
     ...fileOperations({ roots }),
-    ...shellOperations({ roots, ...(allowPrograms !== undefined && { allowPrograms }) }),
+    ...shellOperations({ roots, ...(allowPrograms !== undefined && { allowPrograms }), ...(allowEnv !== undefined && { allowEnv }) }),
     ...httpOperations({ ...(allowPrivateAddresses !== undefined && { allowPrivateAddresses }) }),
   ])
 }
