@@ -1,4 +1,3 @@
-import type { LineCounter } from 'yaml'
 import type { FilePlace, PlanFault, PlanPath } from '../model/fault.js'
 import type { PlanSource } from './planSource.js'
 
@@ -8,9 +7,9 @@ const longestLocated = 8 * 1024 * 1024
 /** The same faults with the line and column each is found at. Reads the text once more: only done when there is a fault. */
 export async function locateFaults(faults: readonly PlanFault[], source: PlanSource): Promise<readonly PlanFault[]> {
   if (source.text.length > longestLocated || faults.every(({ place }) => place !== undefined)) return faults
-  const { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } = await import('yaml')
-  const lines = new LineCounter()
-  const { contents } = parseDocument(source.text, { lineCounter: lines, logLevel: 'silent', uniqueKeys: false })
+  const { isMap, isNode, isPair, isScalar, isSeq, parseDocument } = await import('yaml')
+  const placeAt = placesIn(source)
+  const { contents } = parseDocument(source.text, { logLevel: 'silent', uniqueKeys: false })
 
   const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined)
   /** Where the value at the path begins, or its key; of a value that is not there, the nearest one around it. */
@@ -31,11 +30,26 @@ export async function locateFaults(faults: readonly PlanFault[], source: PlanSou
     return offset
   }
   return faults.map((fault) =>
-    fault.place === undefined ? { ...fault, place: placeAt(lines, source, offsetOf(fault.at, fault.type === 'unknown-field')) } : fault,
+    fault.place === undefined ? { ...fault, place: placeAt(offsetOf(fault.at, fault.type === 'unknown-field')) } : fault,
   )
 }
 
-export function placeAt(lines: LineCounter, source: PlanSource, offset: number): FilePlace {
-  const { line, col } = lines.linePos(offset)
-  return { file: source.file, line, column: col }
+/** A plan that cannot be read, and why; `offset` counts UTF-16 code units from the start of its text. */
+export function notReadableAt(source: PlanSource, offset: number, reason: string): PlanFault {
+  return { type: 'not-readable', at: [], reason, place: placesIn(source)(offset) }
+}
+
+/** Line and column of an offset; the lines are found once, since a plan may have thousands of faults. */
+function placesIn({ file, text }: PlanSource): (offset: number) => FilePlace {
+  const starts = [0]
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
+  return (offset) => {
+    let [low, high] = [0, starts.length]
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if (starts[middle]! <= offset) low = middle
+      else high = middle
+    }
+    return { file, line: low + 1, column: offset - starts[low]! + 1 }
+  }
 }

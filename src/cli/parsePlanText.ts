@@ -1,58 +1,33 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { LineCounter } from 'yaml'
 import type { PlanFault } from '../model/fault.js'
-import { placeAt } from './locateFaults.js'
+import { notReadableAt } from './locateFaults.js'
 import type { PlanSource } from './planSource.js'
-
-/** How often the aliases of a YAML plan may expand: enough for plans that share settings, too few to fill the memory. */
-const mostAliases = 1_000
 
 /** The data a plan's text stands for. JSON is tried first: it is by far the faster to read; `yaml` is loaded only for what is not JSON. */
 export async function parsePlanText(source: PlanSource): Promise<E.Either<readonly PlanFault[], unknown>> {
-  if (source.text.trim() === '') return E.left([notReadable(source, 'it is empty.')])
+  if (source.text.trim() === '') return E.left([notReadableAt(source, 0, 'it is empty.')])
   const json = parseJson(source.text)
-  return json === undefined ? parseYaml(source) : E.right(json.value)
+  if (json._tag === 'Right') return json
+  const { parseYaml } = await import('./parseYaml.js')
+  const yaml = parseYaml(source)
+  return yaml._tag === 'Left' && looksLikeJson(source.text) ? E.left(jsonFaults(json.left, source) ?? yaml.left) : yaml
 }
 
-function parseJson(text: string): { readonly value: unknown } | undefined {
+function parseJson(text: string): E.Either<SyntaxError, unknown> {
   try {
-    return { value: JSON.parse(text) as unknown }
+    return E.right(JSON.parse(text) as unknown)
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined
+    if (error instanceof SyntaxError) return E.left(error)
     throw error
   }
 }
 
-async function parseYaml(source: PlanSource): Promise<E.Either<readonly PlanFault[], unknown>> {
-  const { LineCounter, parseDocument } = await import('yaml')
-  const lines = new LineCounter()
-  try {
-    const document = parseDocument(source.text, {
-      lineCounter: lines,
-      logLevel: 'silent',
-      prettyErrors: false,
-      // Tags would make dates, sets and bytes: a plan holds what JSON can hold.
-      resolveKnownTags: false,
-      schema: 'core',
-      stringKeys: true,
-      uniqueKeys: true,
-    })
-    const problems = [...document.errors, ...document.warnings]
-    if (problems.length > 0) return E.left(problems.map(({ message, pos }) => unreadable(message, source, lines, pos[0])))
-    return E.right(document.toJS({ maxAliasCount: mostAliases }) as unknown)
-  } catch (error) {
-    if (error instanceof RangeError) return E.left([notReadable(source, 'it is nested too deeply.')])
-    if (error instanceof ReferenceError)
-      return E.left([notReadable(source, `its aliases expand more than ${mostAliases} times, or into themselves.`)])
-    throw error
-  }
+function looksLikeJson(text: string): boolean {
+  return /^\s*[{[]/.test(text)
 }
 
-function unreadable(message: string, source: PlanSource, lines: LineCounter, offset: number): PlanFault {
-  return { type: 'not-readable', at: [], reason: message.endsWith('.') ? message : `${message}.`, place: placeAt(lines, source, offset) }
-}
-
-/** A plan that cannot be read at all, and why. */
-export function notReadable({ file }: Pick<PlanSource, 'file'>, reason: string): PlanFault {
-  return { type: 'not-readable', at: [], reason, place: { file, line: 1, column: 1 } }
+/** The fault in broken JSON, if the engine says where it is: to its author, what YAML makes of it would mean nothing. */
+function jsonFaults({ message }: SyntaxError, source: PlanSource): readonly PlanFault[] | undefined {
+  const told = /^(.*) in JSON at position (\d+)/s.exec(message)
+  return told === null ? undefined : [notReadableAt(source, Number(told[2]), `${told[1]!}.`)]
 }

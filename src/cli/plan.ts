@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { compilePlan } from '../graph/compilePlan.js'
 import { exitCodes } from './exitCodes.js'
 import { explain } from './explain/explain.js'
@@ -21,11 +22,18 @@ export async function plan(path: string, flags: PlanFlags): Promise<number> {
   const compiled = compilePlan(read.right.value, operationsFor(flags))
   if (compiled._tag === 'Left') return refusePlan(compiled.left, read.right.source, paintFor(process.stderr))
 
-  const explanation = explain(compiled.right)
+  const explanation = explain(compiled.right, withoutRoot(resolve(flags.root?.[0] ?? '.')))
   const text = flags.json ? `${JSON.stringify(explanation)}\n` : explanationText(explanation, flags.all === true, paintFor(process.stdout))
   // A reader that has seen enough is no fault of the plan.
   const out = output(process.stdout, () => undefined)
   await out.write(text)
   await out.flush()
   return exitCodes.ok
+}
+
+/** Paths as the plan may write them: what lies in the first root is told without it. */
+function withoutRoot(root: string): (text: string) => string {
+  if (root === '/') return (text) => text
+  // Only whole paths: another root may begin with the same letters.
+  return (text) => text.replaceAll(`${root}/`, '').replaceAll(`${root},`, 'the root,').replaceAll(`${root} `, 'the root ')
 }

@@ -1,6 +1,7 @@
 import { InvalidPlanError } from '../engine/invalidPlanError.js'
 import { runBatch, type PlanInput } from '../engine/runBatch.js'
 import type { TerminalEvent } from '../model/event.js'
+import { isTerminal } from '../model/isTerminal.js'
 import type { Summary } from '../model/summary.js'
 import { exitCodes } from './exitCodes.js'
 import { hearInterrupts, type Interrupt } from './interrupts.js'
@@ -8,9 +9,9 @@ import { output } from './output.js'
 import { namedOperations, returnsOf } from './planOutline.js'
 import { readPlan } from './readPlan.js'
 import { refusePlan } from './refusePlan.js'
-import { jsonText } from './report/jsonText.js'
+import { jsonText } from '../operators/jsonText.js'
 import { report } from './report/report.js'
-import { isTerminal, summaryDocument } from './report/summaryDocument.js'
+import { summaryDocument } from './report/summaryDocument.js'
 import { count, tally } from './report/tally.js'
 import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from './settings.js'
 import { painted, unpainted, wantsColour, type Paint } from './text/paint.js'
@@ -23,9 +24,9 @@ export interface RunFlags extends PlanReaderFlags, PlanOverrides {
 }
 
 const interruptWords: Readonly<Record<Interrupt, string>> = {
-  SIGINT: 'it was interrupted (SIGINT)',
-  SIGTERM: 'it was told to end (SIGTERM)',
-  SIGHUP: 'its terminal went away (SIGHUP)',
+  SIGINT: 'the run was interrupted (SIGINT)',
+  SIGTERM: 'the run was told to end (SIGTERM)',
+  SIGHUP: 'the terminal of the run went away (SIGHUP)',
 }
 
 /** `millrace run`: runs a plan, shows it on stderr, writes what it came to on stdout. Answers the exit code. */
@@ -37,7 +38,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   const plan = overridden(value, flags)
 
   const stop = new AbortController()
-  const out = output(process.stdout, () => stop.abort(new Error('its output could not be written any more')))
+  const out = output(process.stdout, () => stop.abort(new Error('the output of the run could not be written any more')))
   const view = viewOf(flags, process.stdout, process.stderr, paintFor(process.stderr))
   const interrupts = hearInterrupts((signal) => {
     view.stopping(signal)

@@ -41,8 +41,8 @@ test('shows a failure above what runs, and what is tried again with the wait tha
   )
   assert.equal(shown(told, 200), [
     '━━━━━━━━━───────── 2 of 4 · 1 to be tried again · 1 failed · 1 skipped · 200 ms',
-    '✗ bad no',
-    '↻ flaky  attempt 2 in 300 ms  busy',
+    '✗ bad no more',
+    '↻ flaky  attempt 2 in 300 ms  busy more',
   ])
 })
 

@@ -11,7 +11,7 @@ const ended = { durationMs: 1_200, waitedMs: 0, attempts: 1 }
 test('one line for the start, each retry and each end; none for the rest', () => {
   const told = events(
     { type: 'run-started', at: 0, name: 'site', operations: 12, concurrency: 6, edges: noEdges },
-    { type: 'operation-ready', at: 0, id: 'a', name: 'file.write' },
+    { type: 'operation-ready', at: 0, id: 'a', name: 'file.read' },
     { type: 'attempt-started', at: 0, id: 'a', attempt: 1 },
     { type: 'operation-output', at: 0, id: 'a', stream: 'stdout', text: 'x\n' },
     { type: 'attempt-failed', at: 0, id: 'a', attempt: 1, error: thrown('busy\nmore'), retryInMs: 200 },
@@ -30,11 +30,11 @@ test('one line for the start, each retry and each end; none for the rest', () =>
     told.map((event) => plainLine(event, unpainted)).filter((line) => line !== undefined),
     [
       'site: 12 operations, at most 6 at once.',
-      'retry     a: attempt 1 failed, the next in 200 ms: busy',
+      'retry     a: attempt 1 failed, the next in 200 ms: busy more',
       'ok        a (1.2 s, 2 attempts)',
       'ok        b (0 ms, shared with a)',
       'ok        c (1.2 s, its fallback was taken: gone)',
-      'failed    d (1.2 s): no',
+      'failed    d (1.2 s): no more',
       'skipped   e: it needs d and x.',
       'skipped   f: its condition did not hold.',
       'skipped   g: nothing more is started after the failure of d.',

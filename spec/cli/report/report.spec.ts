@@ -82,28 +82,57 @@ test('says what was skipped by its own condition, by policy, what was cancelled,
       ok: false,
       counts: { total: 6, succeeded: 1, failed: 0, skipped: 2, cancelled: 3 },
       detached: ['stuck'],
-      stoppedBy: { type: 'signal', message: 'it was interrupted (SIGINT)' },
+      stoppedBy: { type: 'signal', message: 'the run was interrupted (SIGINT)' },
     },
     events(
       { type: 'operation-succeeded', at: 0, id: 'a', value: 1, ...ended, recoveredFrom: thrown('gone') },
       { type: 'operation-skipped', at: 0, id: 'cleanup', reason: 'gate', because: [] },
       { type: 'operation-skipped', at: 0, id: 'later', reason: 'policy', because: ['x'] },
-      { type: 'operation-cancelled', at: 0, id: 'stuck', cause: { type: 'signal', message: 'it was interrupted (SIGINT)' }, ...ended },
-      { type: 'operation-cancelled', at: 0, id: 'other', cause: { type: 'signal', message: 'it was interrupted (SIGINT)' }, ...ended },
+      { type: 'operation-cancelled', at: 0, id: 'stuck', cause: { type: 'signal', message: 'the run was interrupted (SIGINT)' }, ...ended },
+      { type: 'operation-cancelled', at: 0, id: 'other', cause: { type: 'signal', message: 'the run was interrupted (SIGINT)' }, ...ended },
     ),
   )
   assert.is(
     text,
     `Skipped because its condition did not hold: cleanup.
 Not started, because the run starts nothing more after a failure: later.
-Cancelled, because it was interrupted (SIGINT): stuck and other.
+Cancelled, because the run was interrupted (SIGINT): stuck and other.
 Failed, and went on with the fallback of the plan: a.
 May still be at work, since it did not end when it was told to: stuck.
 What the one operation that succeeded did stays done.
 
 1 of 6 operations succeeded, 2 were skipped, 3 were cancelled, in 1.2 s.
 On average 2.4 operations ran at once, of at most 6.
-The run was stopped: it was interrupted (SIGINT).
+The run was interrupted (SIGINT).
+`,
+  )
+})
+
+test('after a rollback: how much was undone, what was not and why, what nothing can undo', () => {
+  const text = told(
+    {
+      ok: false,
+      counts: { total: 4, succeeded: 3, failed: 1, skipped: 0, cancelled: 0 },
+      rootCauses: [{ id: 'bad', error: thrown('no'), blocked: 0 }],
+      rollback: { undone: 1, failed: ['b'], notUndoable: ['mail'] },
+      stoppedBy: { type: 'policy', because: ['bad'] },
+    },
+    events(
+      { type: 'operation-undone', at: 0, id: 'a' },
+      { type: 'undo-failed', at: 0, id: 'b', error: thrown('b.txt has changed since.') },
+    ),
+  )
+  assert.is(
+    text,
+    `✗ bad failed: no
+
+Rolled back: 1 operation was undone.
+Not undone: b. b.txt has changed since.
+Nothing can undo what these did: mail.
+
+3 of 4 operations succeeded, 1 failed, in 1.2 s.
+On average 2.4 operations ran at once, of at most 6.
+The run was stopped by the failure of bad.
 `,
   )
 })

@@ -1,6 +1,5 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { jsonText } from '../../../src/cli/report/jsonText.js'
 import { summaryDocument } from '../../../src/cli/report/summaryDocument.js'
 import type { TerminalEvent } from '../../../src/model/event.js'
 import { events, summaryOf, thrown } from '../events.js'
@@ -42,9 +41,12 @@ test('has only the values that the plan wants back', () => {
   assert.equal(told[0], { id: 'a', name: 'file.read', outcome: 'succeeded', durationMs: 1, waitedMs: 0, attempts: 1 })
 })
 
-test('an error keeps its name and message as JSON', () => {
-  const cause = Object.assign(new TypeError('outer', { cause: new Error('inner') }), { code: 'E1' })
-  assert.is(jsonText({ cause }), '{"cause":{"name":"TypeError","message":"outer","code":"E1","cause":{"name":"Error","message":"inner"}}}')
+test('parts of an operation stand behind the operations of the plan', () => {
+  const [part] = events({ type: 'operation-skipped', at: 0, id: 'a[0]', parent: 'a', reason: 'gate', because: [] })
+  const document = summaryDocument(summaryOf({}), operations.slice(0, 1), new Map([...ends, ['a[0]', part as TerminalEvent]]), undefined)
+  assert.equal((document as { operations: readonly object[] }).operations.slice(1), [
+    { id: 'a[0]', parent: 'a', outcome: 'skipped', reason: 'gate', because: [] },
+  ])
 })
 
 test.run()

@@ -36,11 +36,16 @@ function offer(values: Values): string {
     case 'words':
       return `COMPREPLY=($(compgen -W "${values.words.join(' ')}" -- "$current"))`
     case 'folder':
-      return `compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -d -- "$current")`
+      return files('-d')
     case 'file':
-      return `compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$current")`
+      return files('-f')
     case 'anything':
     case 'none':
       return ':'
   }
+}
+
+// Names may hold spaces, and the bash of macOS has no mapfile.
+function files(kind: '-d' | '-f'): string {
+  return `compopt -o filenames 2>/dev/null; local IFS=$'\\n'; COMPREPLY=($(compgen ${kind} -- "$current"))`
 }

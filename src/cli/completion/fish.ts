@@ -2,11 +2,14 @@ import type { CommandGrammar, Flag, Grammar, Values } from './grammar.js'
 
 export function fishScript({ program, flags, commands }: Grammar): string {
   const first = `complete -c ${program} -n __fish_use_subcommand`
+  const lines = [
+    ...commands.map(({ name, summary }) => `${first} -a ${name} -d ${quoted(summary)}`),
+    ...flags.map((flag) => `${first}${flagWords(flag)}`),
+    ...commands.flatMap((command) => commandLines(program, command)),
+  ]
   return `# Completion for ${program} in fish: ${program} completion fish | source
 complete -c ${program} -f
-${commands.map(({ name, summary }) => `${first} -a ${name} -d ${quoted(summary)}`).join('\n')}
-${flags.map((flag) => `${first}${flagWords(flag)}`).join('\n')}
-${commands.flatMap((command) => commandLines(program, command)).join('\n')}
+${lines.join('\n')}
 `
 }
 

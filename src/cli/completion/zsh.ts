@@ -8,8 +8,12 @@ _${program}() {
 ${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`).join('\n')}
   )
   if (( CURRENT == 2 )); then
-    _describe command commands
-    _arguments ${flags.map(flagSpec).join(' ')}
+    _describe command commands${
+      flags.length === 0
+        ? ''
+        : `
+    _arguments ${flags.map(flagSpec).join(' ')}`
+    }
     return
   fi
   local command=$words[2]

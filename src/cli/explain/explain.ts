@@ -51,11 +51,12 @@ export interface Explanation {
 /** A walk through the graph is made for each of these. */
 const mostCompared = 200
 
-export function explain(plan: CompiledPlan): Explanation {
+/** Says what is known of a plan beforehand; `told` shortens the reasons of its edges. */
+export function explain(plan: CompiledPlan, told: (why: string) => string): Explanation {
   const { graph, name, timeoutMs } = plan
   const { tasks } = graph
   const waitsFor = new Map<string, WaitsFor[]>(tasks.map(({ id }) => [id, []]))
-  for (const { from, to, kind, why } of graph.edges()) waitsFor.get(to)?.push({ id: from, kind, why })
+  for (const { from, to, kind, why } of graph.edges()) waitsFor.get(to)?.push({ id: from, kind, why: told(why) })
 
   const kinds = tasks.map(kindOf)
   const undeclared = tasks.flatMap((_, index) => (kinds[index]!.undeclared ? [index] : []))

@@ -1,3 +1,5 @@
+import type { EdgeKind } from '../../model/graph.js'
+import type { OnFailure } from '../../model/plan.js'
 import { count, grouped, listed } from '../text/count.js'
 import { duration } from '../text/duration.js'
 import type { Paint } from '../text/paint.js'
@@ -7,6 +9,13 @@ import type { ExplainedOperation, Explanation, WaitsFor } from './explain.js'
 
 const shownOperations = 60
 const shownEdges = 8
+
+const policies: Readonly<Record<OnFailure, string>> = {
+  continue: 'A failure stops only what needs it.',
+  'no-new': 'After a failure nothing more is started.',
+  cancel: 'A failure cancels all the rest.',
+  rollback: 'A failure cancels all the rest, and what was done is undone.',
+}
 
 /** An explanation for people; of a large plan the beginning, unless `all` is asked for. */
 export function explanationText(plan: Explanation, all: boolean, paint: Paint): string {
@@ -21,9 +30,7 @@ function headline(plan: Explanation, paint: Paint): readonly string[] {
   const name = plan.name === undefined ? 'This plan' : visible(plan.name)
   const limits = [`at most ${grouped(plan.concurrency)} at once`]
   if (plan.timeoutMs !== undefined) limits.push(`at most ${duration(plan.timeoutMs)} in all`)
-  const lines = [
-    `${paint('strong', name)}: ${count(plan.operations.length, 'operation')}, ${limits.join(', ')}, on failure: ${plan.onFailure}.`,
-  ]
+  const lines = [`${paint('strong', name)}: ${count(plan.operations.length, 'operation')}, ${limits.join(', ')}.`, policies[plan.onFailure]]
   const pools = Object.entries(plan.pools)
   if (pools.length > 0)
     lines.push(`Pools: ${pools.map(([pool, limit]) => `${visible(pool)} (at most ${grouped(limit)} at once)`).join(', ')}.`)
@@ -62,11 +69,24 @@ function settings({ when, priority, weight, pool, timeoutMs, retry }: ExplainedO
 }
 
 function waits(waitsFor: readonly WaitsFor[], all: boolean, paint: Paint): readonly string[] {
-  const shown = all ? waitsFor : waitsFor.slice(0, shownEdges)
+  const told = strongest(waitsFor)
+  const shown = all ? told : told.slice(0, shownEdges)
   const lines = shown.map(({ id, kind, why }) => `  after ${visible(id)} ${paint('faint', `(${kind}: ${visible(why)})`)}`)
-  const hidden = waitsFor.length - shown.length
+  const hidden = told.length - shown.length
   return hidden > 0 ? [...lines, `  after ${count(hidden, 'more operation')}`] : lines
 }
+
+/** One reason for each operation waited for, the one that asks most of it. */
+function strongest(waitsFor: readonly WaitsFor[]): readonly WaitsFor[] {
+  const byId = new Map<string, WaitsFor>()
+  for (const edge of waitsFor) {
+    const known = byId.get(edge.id)
+    if (known === undefined || strength[edge.kind] > strength[known.kind]) byId.set(edge.id, edge)
+  }
+  return [...byId.values()].sort((a, b) => strength[b.kind] - strength[a.kind])
+}
+
+const strength: Readonly<Record<EdgeKind, number>> = { order: 0, effect: 1, reference: 2, explicit: 3 }
 
 function order(plan: Explanation, all: boolean): readonly string[] {
   const lines = groups(plan).map(({ ids, with: others }) =>

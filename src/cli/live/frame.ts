@@ -29,7 +29,7 @@ export function frame(state: LiveState, size: Size, now: number, paint: Paint): 
       ? []
       : failures.map(({ id, message }): readonly Segment[] => [
           ['bad', `✗ ${visible(id)}`],
-          ['plain', ` ${visible(message)}`],
+          ['plain', ` ${message}`],
         ])),
   ]
   lines.push(...runningLines(state, room + 1 - lines.length, columns, now))

@@ -1,5 +1,5 @@
 import type { BatchEvent, TerminalEvent } from '../../model/event.js'
-import { visible, visibleOutput } from '../text/visible.js'
+import { oneLine, visibleOutput } from '../text/visible.js'
 
 /** An operation at work, or between two attempts. */
 export interface Running {
@@ -81,18 +81,23 @@ export function observe(state: LiveState, event: BatchEvent): LiveState {
         attempt: event.attempt,
         retryAt: event.at + event.retryInMs,
         fraction: undefined,
-        said: visible(firstLine(event.error.message)),
+        said: oneLine(event.error.message.slice(0, longestLine)),
         unended: '',
       })
     case 'operation-succeeded':
       return ended(state, event, 'succeeded')
     case 'operation-failed':
-      state.failures = [...state.failures, { id: event.id, message: firstLine(event.error.message) }].slice(-keptFailures)
+      state.failures = [...state.failures, { id: event.id, message: oneLine(event.error.message.slice(0, longestLine)) }].slice(
+        -keptFailures,
+      )
       return ended(state, event, 'failed')
     case 'operation-skipped':
       return ended(state, event, 'skipped')
     case 'operation-cancelled':
       return ended(state, event, 'cancelled')
+    case 'operation-added':
+      if (event.parent === undefined) state.total += 1
+      return state
     case 'operation-ready':
     case 'operation-emitted':
     case 'operation-undone':
@@ -128,8 +133,4 @@ function said(running: Running, text: string): Running {
   const unended = lines.at(-1)!.slice(-longestLine)
   const last = lines.findLast((line) => line.trim() !== '')
   return last === undefined ? { ...running, unended } : { ...running, unended, said: visibleOutput(last).trim() }
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0]!.slice(0, longestLine)
 }

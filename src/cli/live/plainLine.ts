@@ -3,7 +3,10 @@ import type { CancelCause, SkipReason } from '../../model/outcome.js'
 import { count, grouped, listed } from '../text/count.js'
 import { duration } from '../text/duration.js'
 import type { Paint } from '../text/paint.js'
-import { visible } from '../text/visible.js'
+import { oneLine, visible } from '../text/visible.js'
+import { clip } from '../text/width.js'
+
+const longestMessage = 300
 
 /** The line an event makes where no live view can be: one for each start, each failed attempt that is tried again, each end. */
 export function plainLine(event: BatchEvent, paint: Paint): string | undefined {
@@ -34,6 +37,7 @@ export function plainLine(event: BatchEvent, paint: Paint): string | undefined {
       return `${paint('caution', 'undone   ')} ${visible(event.id)}`
     case 'undo-failed':
       return `${paint('bad', 'not undone')} ${visible(event.id)}: ${message(event.error.message)}`
+    case 'operation-added':
     case 'operation-ready':
     case 'attempt-started':
     case 'operation-progress':
@@ -71,5 +75,5 @@ export function cancelWords(cause: CancelCause): string {
 
 // One event, one line: the whole text, with its line ends, comes in the report.
 function message(text: string): string {
-  return visible(text.split('\n', 1)[0]!)
+  return clip(oneLine(text), longestMessage)
 }

@@ -1,9 +1,9 @@
 import type { CancelCause } from '../../model/outcome.js'
-import type { RootCause, StopCause, Summary } from '../../model/summary.js'
+import type { RollbackSummary, RootCause, StopCause, Summary } from '../../model/summary.js'
 import { count, grouped, listed } from '../text/count.js'
 import { duration } from '../text/duration.js'
 import type { Paint } from '../text/paint.js'
-import { visible, visibleOutput } from '../text/visible.js'
+import { oneLine, visible, visibleOutput } from '../text/visible.js'
 import type { Sample, Tally } from './tally.js'
 
 const shownCauses = 20
@@ -52,12 +52,8 @@ function notes(summary: Summary, tally: Tally): readonly string[] {
     lines.push(
       `May still be at work, since it did not end when it was told to: ${listed(summary.detached.map(visible), summary.detached.length)}.`,
     )
-  note(tally.undone, 'Undone')
-  for (const { id, error } of tally.notUndone.first) lines.push(`Not undone: ${visible(id)}. ${visibleLines(error.message)}`)
-  const hidden = tally.notUndone.total - tally.notUndone.first.length
-  if (hidden > 0) lines.push(`${count(hidden, 'more operation was', 'more operations were')} not undone.`)
-  const rolledBack = tally.undone.total + tally.notUndone.total > 0
-  if (!summary.ok && !rolledBack && summary.counts.succeeded > 0) {
+  if (summary.rollback !== undefined) lines.push(...rollbackLines(summary.rollback, tally))
+  else if (!summary.ok && summary.counts.succeeded > 0) {
     const done = summary.counts.succeeded
     lines.push(
       done === 1
@@ -65,6 +61,15 @@ function notes(summary: Summary, tally: Tally): readonly string[] {
         : `What the ${grouped(done)} operations that succeeded did stays done.`,
     )
   }
+  return lines
+}
+
+function rollbackLines({ undone, failed, notUndoable }: RollbackSummary, tally: Tally): readonly string[] {
+  const lines = [`Rolled back: ${count(undone, 'operation was', 'operations were')} undone.`]
+  for (const { id, error } of tally.undoFailures) lines.push(`Not undone: ${visible(id)}. ${oneLine(error.message)}`)
+  const hidden = failed.length - tally.undoFailures.length
+  if (hidden > 0) lines.push(`${count(hidden, 'more operation was', 'more operations were')} not undone.`)
+  if (notUndoable.length > 0) lines.push(`Nothing can undo what these did: ${listed(notUndoable.map(visible), notUndoable.length)}.`)
   return lines
 }
 
@@ -110,9 +115,17 @@ function names(sample: Sample): string {
 }
 
 function stopWords(cause: StopCause): string {
-  return cause.type === 'no-new'
-    ? `Nothing more was started after the failure of ${failed(cause.because)}.`
-    : `The run was stopped: ${causeWords(cause)}.`
+  switch (cause.type) {
+    case 'no-new':
+      return `Nothing more was started after the failure of ${failed(cause.because)}.`
+    case 'source':
+      return `The source of its operations failed: ${oneLine(cause.error.message)}`
+    case 'signal':
+    case 'run-timeout':
+      return `${sentenceStart(causeWords(cause))}.`
+    case 'policy':
+      return `The run was stopped by the failure of ${failed(cause.because)}.`
+  }
 }
 
 function causeWords(cause: CancelCause): string {
@@ -120,11 +133,11 @@ function causeWords(cause: CancelCause): string {
     case 'signal':
       return visible(cause.message)
     case 'run-timeout':
-      return `it took longer than its ${duration(cause.timeoutMs)}`
+      return `the run took longer than its ${duration(cause.timeoutMs)}`
     case 'parent':
       return `${visible(cause.id)}, which they are part of, was stopped`
     case 'policy':
-      return `it stops after the failure of ${failed(cause.because)}`
+      return `of the failure of ${failed(cause.because)}`
   }
 }
 
@@ -132,6 +145,6 @@ function failed(ids: readonly string[]): string {
   return listed(ids.map(visible), ids.length, 3)
 }
 
-function visibleLines(text: string): string {
-  return text.split('\n').map(visible).join(' ')
+function sentenceStart(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -1,4 +1,4 @@
-import type { BatchEvent, TerminalEvent } from '../../model/event.js'
+import type { TerminalEvent } from '../../model/event.js'
 import type { Summary } from '../../model/summary.js'
 
 /** An operation as the plan names it. */
@@ -27,27 +27,6 @@ export function summaryDocument(
         end.parent === undefined ? [] : [{ id: end.id, parent: end.parent, ...outcome(end, wanted === undefined || wanted.has(end.id)) }],
       ),
     ],
-  }
-}
-
-export function isTerminal(event: BatchEvent): event is TerminalEvent {
-  switch (event.type) {
-    case 'operation-succeeded':
-    case 'operation-failed':
-    case 'operation-skipped':
-    case 'operation-cancelled':
-      return true
-    case 'run-started':
-    case 'operation-ready':
-    case 'attempt-started':
-    case 'operation-progress':
-    case 'operation-output':
-    case 'operation-emitted':
-    case 'attempt-failed':
-    case 'operation-undone':
-    case 'undo-failed':
-    case 'run-finished':
-      return false
   }
 }
 

@@ -1,5 +1,4 @@
-import type { BatchEvent } from '../../model/event.js'
-import type { OperationError } from '../../model/operationError.js'
+import type { BatchEvent, UndoFailed } from '../../model/event.js'
 import type { CancelCause, SkipReason } from '../../model/outcome.js'
 
 /** The first few of many ids. */
@@ -15,9 +14,8 @@ export interface Tally {
   cancelCause: CancelCause | undefined
   /** Succeeded by their `fallback`. */
   readonly recovered: Sample
-  readonly undone: Sample
   /** The first few that could not be undone, and why. */
-  readonly notUndone: { total: number; readonly first: { readonly id: string; readonly error: OperationError }[] }
+  readonly undoFailures: UndoFailed[]
   /** By the failed operation they needed. */
   readonly blockedBy: Map<string, Sample>
 }
@@ -32,8 +30,7 @@ export function tally(): Tally {
     cancelled: sample(),
     cancelCause: undefined,
     recovered: sample(),
-    undone: sample(),
-    notUndone: { total: 0, first: [] },
+    undoFailures: [],
     blockedBy: new Map(),
   }
 }
@@ -47,11 +44,7 @@ export function count(into: Tally, event: BatchEvent): void {
     into.cancelCause ??= event.cause
     add(into.cancelled, event.id)
   } else if (event.type === 'operation-succeeded' && event.recoveredFrom !== undefined) add(into.recovered, event.id)
-  else if (event.type === 'operation-undone') add(into.undone, event.id)
-  else if (event.type === 'undo-failed') {
-    into.notUndone.total += 1
-    if (into.notUndone.first.length < keptUndoFailures) into.notUndone.first.push({ id: event.id, error: event.error })
-  }
+  else if (event.type === 'undo-failed' && into.undoFailures.length < keptUndoFailures) into.undoFailures.push(event)
 }
 
 function blocked(into: Tally, id: string): Sample {

@@ -8,6 +8,16 @@ export function visible(text: string): string {
   return text.replace(unsafe, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`)
 }
 
+/** A text of several lines as one. */
+export function oneLine(text: string): string {
+  return visible(
+    text
+      .split(/\s*[\r\n]\s*/)
+      .join(' ')
+      .trim(),
+  )
+}
+
 /** One line of a program's output: its colours are dropped, a tab is a space, the rest as in `visible`. */
 export function visibleOutput(line: string): string {
   return visible(stripVTControlCharacters(line).replaceAll('\t', ' '))

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { inFolder, node, start } from './millrace.js'
+
+const test = suite('millrace and signals')
+
+// A program whose child ignores TERM; both pids are told before it says "up".
+const stubborn = `
+const { spawn } = require('node:child_process')
+const { writeFileSync } = require('node:fs')
+process.on('SIGTERM', () => {})
+const child = spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); console.log("up"); setInterval(() => {}, 1000)'])
+child.stdout.once('data', () => { writeFileSync('pids', process.pid + ' ' + child.pid); console.log('up') })
+setInterval(() => {}, 1000)`
+
+const plan = [node('stubborn', stubborn), node('later', '0', { dependencies: ['stubborn'] })]
+
+async function pids(cwd: string): Promise<readonly number[]> {
+  return (await readFile(join(cwd, 'pids'), 'utf8')).split(' ').map(Number)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false
+    throw error
+  }
+}
+
+/** A killed process stays in the table until its parent, here init, has taken note. */
+async function gone(pid: number): Promise<boolean> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (!isAlive(pid)) return true
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return false
+}
+
+for (const [signal, expected, words] of [
+  ['SIGINT', 130, 'the run was interrupted (SIGINT)'],
+  ['SIGTERM', 143, 'the run was told to end (SIGTERM)'],
+] as const)
+  test(`${signal} once: programs are ended, the report is written, exit ${expected}, no process is left`, () =>
+    inFolder({ 'plan.json': plan }, async (cwd) => {
+      const { child, ended, told } = start(['run', 'plan.json', '--events'], { cwd })
+      await told('"operation-output"')
+      child.kill(signal)
+      const { code, stdout, stderr } = await ended
+      assert.is(code, expected)
+      const last = JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as { type: string; summary: { counts: object; stoppedBy: object } }
+      assert.is(last.type, 'run-finished')
+      assert.equal(last.summary.stoppedBy, { type: 'signal', message: words })
+      assert.equal(last.summary.counts, { total: 2, succeeded: 0, failed: 0, skipped: 1, cancelled: 1 })
+      assert.match(stderr, `${signal}: running operations are being ended. A second signal ends them at once.\n`)
+      for (const pid of await pids(cwd)) assert.ok(await gone(pid), `${pid} is still there`)
+    }))
+
+test('SIGINT twice: ends at once, exit 130, no process is left', () =>
+  inFolder({ 'plan.json': plan }, async (cwd) => {
+    const { child, ended, told } = start(['run', 'plan.json', '--events'], { cwd })
+    await told('"operation-output"')
+    child.kill('SIGINT')
+    await told('A second signal ends them at once.')
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    const before = performance.now()
+    child.kill('SIGINT')
+    const { code, stdout } = await ended
+    assert.is(code, 130)
+    assert.ok(performance.now() - before < 1_000)
+    assert.not.match(stdout, 'run-finished')
+    for (const pid of await pids(cwd)) assert.ok(await gone(pid), `${pid} is still there`)
+  }))
+
+test('the second SIGINT of one Ctrl-C, as npm passes it on, does not count', () =>
+  inFolder({ 'plan.json': plan }, async (cwd) => {
+    const { child, ended, told } = start(['run', 'plan.json', '--events'], { cwd })
+    await told('"operation-output"')
+    child.kill('SIGINT')
+    child.kill('SIGTERM')
+    const { code, stdout } = await ended
+    assert.ok(code === 130 || code === 143, String(code))
+    assert.match(stdout, 'run-finished')
+  }))
+
+test.run()
