@@ -1,5 +1,5 @@
 import { filter, type OperatorFunction, scan } from 'rxjs'
-import type { BatchEvent } from '../model/event.js'
+import type { BatchEvent, OperationAdded, RunStarted, TerminalEvent } from '../model/event.js'
 import { isTerminal } from '../model/isTerminal.js'
 
 /** How far a run is. */
@@ -14,9 +14,10 @@ export interface Progress {
 }
 
 /**
- * Tells how far the run is: once at its start, then each time an operation has ended.
+ * Tells how far the run is: once at its start, then each time an operation has ended or, in a stream, was added.
  *
- * Completes with the source. Never errors by itself. A view that needs less adds `auditTime`.
+ * Completes with the source. Never errors by itself. Parts of an operation (those with a `parent`) do not count. A view that needs
+ * less adds `auditTime`.
  *
  * @example
  * ```ts
@@ -28,15 +29,32 @@ export interface Progress {
  * @since 0.1.0
  */
 export function progress(): OperatorFunction<BatchEvent, Progress> {
-  const start: Progress = { ended: 0, total: 0, fraction: 1, failed: 0 }
-  return (events) =>
-    events.pipe(
-      filter((event) => event.type === 'run-started' || isTerminal(event)),
-      scan((before, event) => {
-        if (event.type === 'run-started') return { ...start, total: event.operations, fraction: event.operations === 0 ? 1 : 0 }
-        const ended = before.ended + 1
-        const failed = before.failed + (event.type === 'operation-failed' ? 1 : 0)
-        return { ended, total: before.total, fraction: ended / before.total, failed }
-      }, start),
-    )
+  return (events) => events.pipe(filter(moves), scan(after, progressOf(0, 0, 0)))
+}
+
+type Move = RunStarted | OperationAdded | TerminalEvent
+
+function moves(event: BatchEvent): event is Move {
+  if (event.type === 'run-started' || event.type === 'operation-added') return true
+  // A part of an operation does not count beside it: how many there will be nobody knows.
+  return isTerminal(event) && event.parent === undefined
+}
+
+function after({ ended, total, failed }: Progress, event: Move): Progress {
+  switch (event.type) {
+    case 'run-started':
+      return progressOf(0, event.operations, 0)
+    case 'operation-added':
+      return progressOf(ended, total + 1, failed)
+    case 'operation-failed':
+      return progressOf(ended + 1, total, failed + 1)
+    case 'operation-succeeded':
+    case 'operation-skipped':
+    case 'operation-cancelled':
+      return progressOf(ended + 1, total, failed)
+  }
+}
+
+function progressOf(ended: number, total: number, failed: number): Progress {
+  return { ended, total, fraction: total === 0 ? 1 : ended / total, failed }
 }

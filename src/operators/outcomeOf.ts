@@ -1,0 +1,32 @@
+import { map, type OperatorFunction } from 'rxjs'
+import type { BatchEvent } from '../model/event.js'
+import type { Outcome } from '../model/outcome.js'
+import { endOf } from './endOf.js'
+import { idOf, type OperationName } from './operationName.js'
+import { outcomeOfEvent } from './outcomes.js'
+
+/**
+ * Tells how one operation ended, as soon as it has.
+ *
+ * Completes with the source, empty if no operation of that id ended. Never errors by itself: a failure is an outcome. Taking the
+ * first value only, as `firstValueFrom` does, stops a run that nobody else watches.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom } from 'rxjs'
+ * import { outcomeOf, runBatch } from 'millrace'
+ * import { heldOperations } from 'millrace/testing'
+ * const held = heldOperations()
+ * const run = runBatch([{ id: 'a', type: 'test', operation: 'hold' }], { operations: held.operations })
+ * const outcome = lastValueFrom(run.pipe(outcomeOf('a')))
+ * held.succeed('a', 7)
+ * await outcome // => { type: 'succeeded', value: 7 }
+ * ```
+ * @see {@link valueOf} for the value alone
+ * @see {@link outcomes} for every operation
+ * @since 0.1.0
+ */
+export function outcomeOf(operation: OperationName): OperatorFunction<BatchEvent, Outcome> {
+  const id = idOf(operation)
+  return (events) => events.pipe(endOf(id), map(outcomeOfEvent))
+}

@@ -1,0 +1,79 @@
+import { lastValueFrom, map, type Observable, ReplaySubject } from 'rxjs'
+import { onAbort } from '../engine/onAbort.js'
+import type { RunOptions } from '../engine/options.js'
+import { runBatch, type PlanInput } from '../engine/runBatch.js'
+import { runIdOf } from '../engine/runId.js'
+import type { BatchEvent } from '../model/event.js'
+import type { Summary } from '../model/summary.js'
+import { ofType } from './ofType.js'
+import { replayed } from './replayed.js'
+import type { Snapshot } from './snapshot.js'
+import { snapshots } from './snapshots.js'
+
+/** One run that any number of parts of an app can watch. */
+export interface BatchRun {
+  readonly runId: string
+  /** Every event from the first on, also for those who subscribe late. Keeps them all for as long as the run is held. */
+  readonly events$: Observable<BatchEvent>
+  /** The present state at once, then at most one a frame; the last one for those who come after the end. */
+  readonly snapshot$: Observable<Snapshot>
+  /** What the run came to. Rejects with `InvalidPlanError` alone, or with a defect of this library. */
+  readonly done: Promise<Summary>
+  /** Aborts the running attempts and cancels the rest; every terminal event still comes. Nothing happens once the run has ended. */
+  cancel(reason?: string): void
+}
+
+/**
+ * Runs a batch now, for several parts of an app to watch.
+ *
+ * Hot: it has started when this returns, everyone who subscribes watches the same run from its first event, and leaving does not
+ * stop it; `cancel` does. `events$`, `snapshot$` and `done` fail only with `InvalidPlanError`, before any event and any effect, or
+ * with a defect of this library; nobody has to listen.
+ *
+ * @example
+ * ```ts
+ * import { startBatch } from 'millrace'
+ * import { heldOperations } from 'millrace/testing'
+ * const held = heldOperations()
+ * const run = startBatch([{ id: 'a', type: 'test', operation: 'hold' }], { operations: held.operations })
+ * held.succeed('a')
+ * const { ok } = await run.done
+ * ok // => true
+ * ```
+ * @see {@link runBatch} for a run that starts and stops with its subscription
+ * @since 0.1.0
+ */
+export function startBatch(plan: PlanInput, options: RunOptions = {}): BatchRun {
+  const { scheduler, signal } = options
+  const runId = options.runId ?? runIdOf(options.seed)
+  const stop = new AbortController()
+  const events = replayed<BatchEvent>()
+  const snapshot$ = new ReplaySubject<Snapshot>(1)
+  const done = lastValueFrom(
+    events.values$.pipe(
+      ofType('run-finished'),
+      map(({ summary }) => summary),
+    ),
+  )
+  // Whoever awaits `done` hears of it; that nobody does is no unhandled rejection.
+  done.catch(() => undefined)
+  events.values$.pipe(snapshots(scheduler === undefined ? {} : { scheduler })).subscribe(snapshot$)
+  // The caller's signal may live as long as the app: it must not hold on to a run that is over.
+  const listening = signal && onAbort(signal, (reason) => stop.abort(reason))
+  const end = (failure?: { readonly error: unknown }): void => {
+    listening?.unsubscribe()
+    events.end(failure)
+  }
+  runBatch(plan, { ...options, runId, signal: stop.signal }).subscribe({
+    next: (event) => events.next(event),
+    error: (error: unknown) => end({ error }),
+    complete: () => end(),
+  })
+  return {
+    runId,
+    events$: events.values$,
+    snapshot$: snapshot$.asObservable(),
+    done,
+    cancel: (reason = 'cancelled by its caller') => stop.abort(reason),
+  }
+}

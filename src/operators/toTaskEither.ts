@@ -1,0 +1,30 @@
+import { left, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { lastValueFrom, type Observable } from 'rxjs'
+import { InvalidPlanError } from '../engine/invalidPlanError.js'
+import type { BatchEvent } from '../model/event.js'
+import { summarize, type Report } from './summarize.js'
+
+/**
+ * A run as a `TaskEither` of its report: nothing runs until it is called, and each call is a run of its own.
+ *
+ * Failed operations are in the report, on the right: `report.ok` tells whether there are any. On the left is only a plan that
+ * cannot run. Rejects with a defect of this library alone.
+ *
+ * @example
+ * ```ts
+ * import * as TE from 'fp-ts/lib/TaskEither.js'
+ * import { runBatch, toTaskEither } from 'millrace'
+ * const total = TE.map(toTaskEither(runBatch([])), (report) => report.counts.total)
+ * await total() // => { _tag: 'Right', right: 0 }
+ * ```
+ * @see {@link outcomeToEither} for the outcome of each operation in the report
+ * @since 0.1.0
+ */
+export function toTaskEither(run: Observable<BatchEvent>): TaskEither<InvalidPlanError, Report> {
+  return () =>
+    lastValueFrom(run.pipe(summarize())).then(right, (error: unknown) => {
+      if (error instanceof InvalidPlanError) return left(error)
+      throw error
+    })
+}

@@ -1,0 +1,40 @@
+import { map, type OperatorFunction, takeLast, throwIfEmpty } from 'rxjs'
+import type { BatchEvent } from '../model/event.js'
+import { OutcomeError } from './outcomeError.js'
+import { idOf, type OperationName } from './operationName.js'
+import { outcomeOf } from './outcomeOf.js'
+
+/**
+ * Gives the value of one operation once the run has ended.
+ *
+ * Completes after it. This is the one operator that turns a failure into an error: if the operation did not succeed, or none of
+ * that id ended, it errors with an `OutcomeError`. Value or error, the run goes on to its end first.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom } from 'rxjs'
+ * import { runBatch, valueOf } from 'millrace'
+ * import { heldOperations } from 'millrace/testing'
+ * const held = heldOperations()
+ * const run = runBatch([{ id: 'a', type: 'test', operation: 'hold' }], { operations: held.operations })
+ * const value = lastValueFrom(run.pipe(valueOf('a')))
+ * held.succeed('a', 7)
+ * await value // => 7
+ * ```
+ * @see {@link outcomeOf} for an operation that may fail
+ * @since 0.1.0
+ */
+export function valueOf(operation: OperationName): OperatorFunction<BatchEvent, unknown> {
+  const id = idOf(operation)
+  return (events) =>
+    events.pipe(
+      outcomeOf(id),
+      // Not before the source has ended: an error unsubscribes from it, and that would stop the run.
+      takeLast(1),
+      map((outcome) => {
+        if (outcome.type === 'succeeded') return outcome.value
+        throw new OutcomeError(id, outcome)
+      }),
+      throwIfEmpty(() => new OutcomeError(id, undefined)),
+    )
+}
