@@ -24,7 +24,10 @@ export interface AnyOf<C extends readonly t.Mixed[]> extends t.Type<t.TypeOf<C[n
 export function listOf<C extends t.Mixed>(item: C, limits: { readonly minItems?: number; readonly maxItems?: number } = {}): ListOf<C> {
   const { minItems = 0, maxItems = Infinity } = limits
   const fits = (value: readonly unknown[]): boolean => value.length >= minItems && value.length <= maxItems
-  const name = `a list${minItems > 0 ? ` of at least ${minItems}` : ''}${maxItems < Infinity ? ` of at most ${maxItems}` : ''}`
+  const bounds = [minItems > 0 ? `at least ${minItems}` : '', maxItems < Infinity ? `at most ${maxItems}` : ''].filter(
+    (bound) => bound !== '',
+  )
+  const name = ['a list', bounds.join(' and ')].filter((part) => part !== '').join(' of ')
   const validate = (value: unknown, context: t.Context): t.Validation<readonly t.TypeOf<C>[]> => {
     if (!Array.isArray(value) || !fits(value)) return t.failure(value, context)
     const errors: t.Errors = []
