@@ -10,9 +10,10 @@ import { ofType } from './ofType.js'
  * @example
  * ```ts
  * import { firstValueFrom, toArray } from 'rxjs'
- * import { onlyFailed, runBatch } from 'millrace'
- * const failed = await firstValueFrom(runBatch({ operations: [] }).pipe(onlyFailed(), toArray()))
- * failed // => []
+ * import { onlyFailed, operation, runBatch } from 'millrace'
+ * const operations = [operation('a', () => 7), operation('b', () => Promise.reject(new Error('no water')))]
+ * const failed = await firstValueFrom(runBatch(operations).pipe(onlyFailed(), toArray()))
+ * failed.map(({ id, error }) => `${id}: ${error.message}`) // => ['b: Error: no water']
  * ```
  * @see {@link outcomes} for every way an operation can end
  * @since 0.1.0

@@ -1,4 +1,5 @@
 import { map, type OperatorFunction } from 'rxjs'
+import type { Operation } from '../model/code/operation.js'
 import type { BatchEvent } from '../model/event.js'
 import type { Outcome } from '../model/outcome.js'
 import { endOf } from './endOf.js'
@@ -14,18 +15,17 @@ import { outcomeOfEvent } from './outcomes.js'
  * @example
  * ```ts
  * import { lastValueFrom } from 'rxjs'
- * import { outcomeOf, runBatch } from 'millrace'
- * import { heldOperations } from 'millrace/testing'
- * const held = heldOperations()
- * const run = runBatch([{ id: 'a', type: 'test', operation: 'hold' }], { operations: held.operations })
- * const outcome = lastValueFrom(run.pipe(outcomeOf('a')))
- * held.succeed('a', 7)
- * await outcome // => { type: 'succeeded', value: 7 }
+ * import { operation, outcomeOf, runBatch } from 'millrace'
+ * const seven = operation('seven', () => 7)
+ * const outcome = await lastValueFrom(runBatch([seven]).pipe(outcomeOf(seven)))
+ * outcome // => { type: 'succeeded', value: 7 }
  * ```
  * @see {@link valueOf} for the value alone
  * @see {@link outcomes} for every operation
  * @since 0.1.0
  */
+export function outcomeOf<R>(operation: Operation<R>): OperatorFunction<BatchEvent, Outcome<R>>
+export function outcomeOf(operation: OperationName): OperatorFunction<BatchEvent, Outcome>
 export function outcomeOf(operation: OperationName): OperatorFunction<BatchEvent, Outcome> {
   const id = idOf(operation)
   return (events) => events.pipe(endOf(id), map(outcomeOfEvent))

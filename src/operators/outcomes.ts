@@ -17,9 +17,9 @@ export interface OperationOutcome {
  * @example
  * ```ts
  * import { firstValueFrom, toArray } from 'rxjs'
- * import { outcomes, runBatch } from 'millrace'
- * const ended = await firstValueFrom(runBatch([]).pipe(outcomes(), toArray()))
- * ended // => []
+ * import { operation, outcomes, runBatch } from 'millrace'
+ * const ended = await firstValueFrom(runBatch([operation('a', () => 7)]).pipe(outcomes(), toArray()))
+ * ended // => [{ id: 'a', outcome: { type: 'succeeded', value: 7 } }]
  * ```
  * @see {@link values} for the values of those that succeeded
  * @since 0.1.0

@@ -22,9 +22,9 @@ export interface Progress {
  * @example
  * ```ts
  * import { lastValueFrom } from 'rxjs'
- * import { progress, runBatch } from 'millrace'
- * const last = await lastValueFrom(runBatch([]).pipe(progress()))
- * last // => { ended: 0, total: 0, fraction: 1, failed: 0 }
+ * import { operation, progress, runBatch } from 'millrace'
+ * const last = await lastValueFrom(runBatch([operation('a', () => 7)]).pipe(progress()))
+ * last // => { ended: 1, total: 1, fraction: 1, failed: 0 }
  * ```
  * @since 0.1.0
  */

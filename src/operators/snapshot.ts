@@ -41,13 +41,9 @@ const positionsOf = new WeakMap<Snapshot['chunks'], Positions>()
  * @example
  * ```ts
  * import { lastValueFrom } from 'rxjs'
- * import { operationOf, runBatch, snapshots } from 'millrace'
- * import { heldOperations } from 'millrace/testing'
- * const held = heldOperations()
- * const run = runBatch([{ id: 'a', type: 'test', operation: 'hold' }], { operations: held.operations })
- * const last = lastValueFrom(run.pipe(snapshots()))
- * held.succeed('a')
- * operationOf(await last, 'a')?.state // => 'succeeded'
+ * import { operation, operationOf, runBatch, snapshots } from 'millrace'
+ * const last = await lastValueFrom(runBatch([operation('a', () => 7)]).pipe(snapshots()))
+ * operationOf(last, 'a')?.state // => 'succeeded'
  * ```
  * @see {@link snapshots}
  * @since 0.1.0

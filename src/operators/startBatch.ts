@@ -32,11 +32,8 @@ export interface BatchRun {
  *
  * @example
  * ```ts
- * import { startBatch } from 'millrace'
- * import { heldOperations } from 'millrace/testing'
- * const held = heldOperations()
- * const run = startBatch([{ id: 'a', type: 'test', operation: 'hold' }], { operations: held.operations })
- * held.succeed('a')
+ * import { operation, startBatch } from 'millrace'
+ * const run = startBatch([operation('a', () => 7)])
  * const { ok } = await run.done
  * ok // => true
  * ```

@@ -28,9 +28,9 @@ export interface Report extends Summary {
  * @example
  * ```ts
  * import { lastValueFrom } from 'rxjs'
- * import { runBatch, summarize } from 'millrace'
- * const report = await lastValueFrom(runBatch([]).pipe(summarize()))
- * report.ok // => true
+ * import { operation, runBatch, summarize } from 'millrace'
+ * const report = await lastValueFrom(runBatch([operation('a', () => 7)]).pipe(summarize()))
+ * report.operations.map(({ id, attempts }) => ({ id, attempts })) // => [{ id: 'a', attempts: 1 }]
  * ```
  * @since 0.1.0
  */

@@ -1,11 +1,12 @@
 import { map, type OperatorFunction, takeLast, throwIfEmpty } from 'rxjs'
+import type { Operation } from '../model/code/operation.js'
 import type { BatchEvent } from '../model/event.js'
 import { OutcomeError } from './outcomeError.js'
 import { idOf, type OperationName } from './operationName.js'
 import { outcomeOf } from './outcomeOf.js'
 
 /**
- * Gives the value of one operation once the run has ended.
+ * Gives the value of one operation once the run has ended: typed for one made in code, `unknown` for an id.
  *
  * Completes after it. This is the one operator that turns a failure into an error: if the operation did not succeed, or none of
  * that id ended, it errors with an `OutcomeError`. Value or error, the run goes on to its end first.
@@ -13,17 +14,16 @@ import { outcomeOf } from './outcomeOf.js'
  * @example
  * ```ts
  * import { lastValueFrom } from 'rxjs'
- * import { runBatch, valueOf } from 'millrace'
- * import { heldOperations } from 'millrace/testing'
- * const held = heldOperations()
- * const run = runBatch([{ id: 'a', type: 'test', operation: 'hold' }], { operations: held.operations })
- * const value = lastValueFrom(run.pipe(valueOf('a')))
- * held.succeed('a', 7)
- * await value // => 7
+ * import { operation, runBatch, valueOf } from 'millrace'
+ * const words = operation('words', () => ['mill', 'race'])
+ * const count = await lastValueFrom(runBatch([words]).pipe(valueOf(words)))
+ * count.length // => 2
  * ```
  * @see {@link outcomeOf} for an operation that may fail
  * @since 0.1.0
  */
+export function valueOf<R>(operation: Operation<R>): OperatorFunction<BatchEvent, R>
+export function valueOf(operation: OperationName): OperatorFunction<BatchEvent, unknown>
 export function valueOf(operation: OperationName): OperatorFunction<BatchEvent, unknown> {
   const id = idOf(operation)
   return (events) =>

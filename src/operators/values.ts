@@ -16,9 +16,9 @@ export interface OperationValue {
  * @example
  * ```ts
  * import { firstValueFrom, toArray } from 'rxjs'
- * import { runBatch, values } from 'millrace'
- * const given = await firstValueFrom(runBatch([]).pipe(values(), toArray()))
- * given // => []
+ * import { operation, runBatch, values } from 'millrace'
+ * const given = await firstValueFrom(runBatch([operation('a', () => 7)]).pipe(values(), toArray()))
+ * given // => [{ id: 'a', value: 7 }]
  * ```
  * @see {@link outcomes} for those that did not succeed as well
  * @since 0.1.0
