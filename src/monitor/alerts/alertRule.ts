@@ -1,0 +1,46 @@
+/** More than this share of the operations that ended failed. Judged from 10 on, and at the end of the run. */
+export interface FailureRateRule {
+  readonly type: 'failure-rate'
+  /** From 0 to 1. */
+  readonly above: number
+}
+
+/** The slowest twentieth of an operation type takes longer than this. Judged from 20 successes on, and at the end of the run. */
+export interface P95Rule {
+  readonly type: 'p95'
+  /** `shell.run` */
+  readonly operation: string
+  readonly aboveMs: number
+}
+
+/** No event at all for this long: nothing starts, ends, says or writes anything. */
+export interface StalledRule {
+  readonly type: 'stalled'
+  readonly forMs: number
+}
+
+/** No operation ended for this long, whatever else was told. */
+export interface NoProgressRule {
+  readonly type: 'no-progress'
+  readonly forMs: number
+}
+
+/** More than this share of the attempts started lately were retries. Judged from 10 attempts on. */
+export interface RetryStormRule {
+  readonly type: 'retry-storm'
+  /** From 0 to 1. */
+  readonly above: number
+  /** How far back "lately" reaches. */
+  readonly withinMs: number
+}
+
+/** When to raise an alert, as data. */
+export type AlertRule = FailureRateRule | P95Rule | StalledRule | NoProgressRule | RetryStormRule
+
+/** A rule whose condition holds, with the numbers it was judged by. */
+export type Alert =
+  | (FailureRateRule & { readonly failed: number; readonly ended: number; readonly rate: number })
+  | (P95Rule & { readonly p95Ms: number; readonly count: number })
+  | (StalledRule & { readonly silentMs: number; readonly running: number })
+  | (NoProgressRule & { readonly sinceMs: number; readonly running: number; readonly ready: number })
+  | (RetryStormRule & { readonly retries: number; readonly attempts: number; readonly rate: number })

@@ -1,0 +1,25 @@
+import type { Alert } from './alertRule.js'
+
+/** An alert in one sentence, with its numbers and its bound. */
+export function alertText(alert: Alert): string {
+  switch (alert.type) {
+    case 'failure-rate':
+      return `${alert.failed} of ${alert.ended} operations failed: ${percent(alert.rate)}, more than ${percent(alert.above)}.`
+    case 'p95':
+      return `The slowest twentieth of ${alert.count} ${alert.operation} took ${ms(alert.p95Ms)} or more: above ${ms(alert.aboveMs)}.`
+    case 'stalled':
+      return `No event for ${ms(alert.silentMs)}, with ${alert.running} running: at least ${ms(alert.forMs)}.`
+    case 'no-progress':
+      return `No operation has ended for ${ms(alert.sinceMs)}, with ${alert.running} running and ${alert.ready} ready: at least ${ms(alert.forMs)}.`
+    case 'retry-storm':
+      return `${alert.retries} of the last ${alert.attempts} attempts were retries: ${percent(alert.rate)} within ${ms(alert.withinMs)}, more than ${percent(alert.above)}.`
+  }
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`
+}
+
+function ms(value: number): string {
+  return `${Number(value.toFixed(1)).toLocaleString('en-US')} ms`
+}

@@ -1,0 +1,49 @@
+import { typeMeter, type TypeMeter } from './typeMeter.js'
+
+/** What operations have in common for the meter: one object for all of a kind, so that none is made for each operation. */
+export interface Kind {
+  readonly meter: TypeMeter
+  readonly weight: number
+  readonly pooled: boolean
+}
+
+/** The operation types of a run, each with its meter, and the kinds within them. */
+export interface Kinds {
+  of(name: string, weight: number, pooled: boolean): Kind
+  readonly types: readonly TypeMeter[]
+}
+
+/** A meter is 8 KB: names that someone makes up for each operation must not cost that each. */
+export const mostTypes = 200
+export const otherTypes = '(others)'
+
+export function kinds(exact: boolean): Kinds {
+  const types: TypeMeter[] = []
+  const plain = new Map<string, Kind>()
+  const special = new Map<string, Kind>()
+
+  const meterOf = (name: string): TypeMeter => {
+    const known = types.find((type) => type.name === name)
+    if (known !== undefined) return known
+    if (types.length >= mostTypes && name !== otherTypes) return meterOf(otherTypes)
+    const added = typeMeter(name, exact)
+    types.push(added)
+    return added
+  }
+
+  const make = (into: Map<string, Kind>, key: string, name: string, weight: number, pooled: boolean): Kind => {
+    const meter = meterOf(name)
+    const kind = { meter, weight, pooled }
+    if (meter.name === name) into.set(key, kind)
+    return kind
+  }
+
+  return {
+    types,
+    of(name, weight, pooled) {
+      if (weight === 1 && !pooled) return plain.get(name) ?? make(plain, name, name, 1, false)
+      const key = `${weight} ${pooled} ${name}`
+      return special.get(key) ?? make(special, key, name, weight, pooled)
+    },
+  }
+}

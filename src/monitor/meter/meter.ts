@@ -1,0 +1,172 @@
+import type {
+  AttemptFailed,
+  BatchEvent,
+  OperationCancelled,
+  OperationFailed,
+  OperationSucceeded,
+  RunStarted,
+  TerminalEvent,
+} from '../../model/event.js'
+import type { Graph } from '../../model/graph.js'
+import { chains } from './chains.js'
+import { kinds, type Kind } from './kinds.js'
+import type { MeterState } from './meterState.js'
+import { advance, occupancy } from './occupancy.js'
+import { whereabouts } from './whereabouts.js'
+
+/** Adds up the events of one run. */
+export interface Meter {
+  observe(event: BatchEvent): void
+  /** To be read at any time; only `observe` changes it. */
+  readonly state: MeterState
+}
+
+export interface MeterOptions {
+  /** The graph of the plan that runs: without it there is no critical path. */
+  readonly graph?: Graph
+  /** Keeps every duration, 8 B each, for exact quantiles. */
+  readonly exact?: boolean
+}
+
+/** The meter of one run, made from its first event. */
+export function meter(started: RunStarted, { graph, exact = false }: MeterOptions = {}): Meter {
+  const now = occupancy(started.at, started.concurrency, started.operations)
+  const known = kinds(exact)
+  const longest = graph === undefined ? undefined : chains(graph)
+  const where = whereabouts(now, known)
+  const state: MeterState = {
+    occupancy: now,
+    kinds: known,
+    chains: longest,
+    startedAt: started.at,
+    total: started.operations,
+    succeeded: 0,
+    failed: 0,
+    skipped: 0,
+    cancelled: 0,
+    attempts: 0,
+    retries: 0,
+    retriedMs: 0,
+    endedTried: 0,
+    endedReady: 0,
+    timeInSystemMs: 0,
+    worked: 0,
+    workedMs: 0,
+    workedSquares: 0,
+    lastEventAt: started.at,
+    lastEndAt: started.at,
+    heavy: false,
+  }
+
+  const attemptFailed = ({ id, at, error, retryInMs }: AttemptFailed): void => {
+    const attempt = where.running(id)
+    if (attempt === undefined) return
+    const { meter } = attempt.kind
+    if (error.type === 'timeout') {
+      meter.timeouts++
+      meter.timeoutMs = Math.max(meter.timeoutMs, error.timeoutMs)
+    }
+    // The end of the last attempt comes with the operation's own.
+    if (retryInMs === undefined) return
+    where.retries(id, attempt, at)
+    state.retriedMs += at - attempt.startedAt
+    meter.retriedMs += at - attempt.startedAt
+    meter.changed = true
+  }
+
+  const gone = (event: TerminalEvent): Kind | undefined => {
+    const kind = where.ended(event)
+    state.lastEndAt = event.at
+    if (kind !== undefined) kind.meter.changed = true
+    // A child that was cancelled before it became ready: nobody counted it before.
+    else if (event.parent !== undefined) state.total++
+    return kind
+  }
+
+  const spent = (kind: Kind | undefined, event: OperationSucceeded | OperationFailed | OperationCancelled): void => {
+    const { id, durationMs, waitedMs, attempts } = event
+    longest?.ended(id, durationMs)
+    if (kind === undefined) return
+    state.endedReady++
+    state.timeInSystemMs += durationMs + waitedMs
+    if (attempts === 0) return
+    state.endedTried++
+    kind.meter.wait.record(waitedMs)
+    if (kind.weight === 0) return
+    state.worked++
+    state.workedMs += durationMs
+    state.workedSquares += durationMs * durationMs
+  }
+
+  const succeeded = (event: OperationSucceeded): void => {
+    const kind = gone(event)
+    state.succeeded++
+    spent(kind, event)
+    if (kind === undefined) return
+    kind.meter.succeeded++
+    // A fallback stands for attempts that failed, a share for an attempt of another.
+    if (event.recoveredFrom !== undefined || event.sharedWith !== undefined) return
+    kind.meter.run.record(event.durationMs)
+    kind.meter.durations?.push(event.durationMs)
+  }
+
+  return {
+    state,
+    observe(event) {
+      state.lastEventAt = event.at
+      switch (event.type) {
+        case 'operation-ready': {
+          if (!where.ready(event)) state.total++
+          if (event.weight !== undefined && event.weight > 1) state.heavy = true
+          return
+        }
+        case 'attempt-started': {
+          const { meter } = where.started(event)
+          state.attempts++
+          meter.attempts++
+          meter.changed = true
+          if (event.attempt === 1) return
+          state.retries++
+          meter.retries++
+          return
+        }
+        case 'attempt-failed':
+          return attemptFailed(event)
+        case 'operation-succeeded':
+          return succeeded(event)
+        case 'operation-failed': {
+          const kind = gone(event)
+          state.failed++
+          if (kind !== undefined) kind.meter.failed++
+          return spent(kind, event)
+        }
+        case 'operation-cancelled': {
+          const kind = gone(event)
+          state.cancelled++
+          if (kind !== undefined) kind.meter.cancelled++
+          return spent(kind, event)
+        }
+        case 'operation-skipped': {
+          gone(event)
+          state.skipped++
+          longest?.ended(event.id, 0)
+          return
+        }
+        case 'operation-added': {
+          advance(now, event.at)
+          now.pending++
+          state.total++
+          return
+        }
+        case 'run-finished':
+          return advance(now, event.at)
+        case 'run-started':
+        case 'operation-progress':
+        case 'operation-output':
+        case 'operation-emitted':
+        case 'operation-undone':
+        case 'undo-failed':
+      }
+    },
+  }
+}

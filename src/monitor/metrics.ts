@@ -1,0 +1,129 @@
+import type { OutcomeCounts } from '../model/summary.js'
+
+/** A distribution of times in ms: exact but for the quantiles, which are at most 4.4 % off. */
+export interface Times {
+  readonly count: number
+  readonly meanMs: number
+  readonly p50Ms: number
+  readonly p95Ms: number
+  readonly p99Ms: number
+  readonly maxMs: number
+}
+
+/** The operations of one type that have become ready so far. */
+export interface TypeMetrics {
+  /** `file.write`; `(others)` for everything beyond the first 200 types. */
+  readonly name: string
+  readonly ready: number
+  readonly running: number
+  readonly retrying: number
+  readonly succeeded: number
+  readonly failed: number
+  readonly cancelled: number
+  readonly attempts: number
+  readonly retries: number
+  /** Time of the attempts of those that succeeded by themselves: no fallback, no share in another's read. */
+  readonly runMs: Times
+  /** Time ready or between attempts, of all that ended after an attempt. */
+  readonly waitMs: Times
+}
+
+/** Operations by what they are doing at the moment of a sample. */
+export interface StateCounts extends OutcomeCounts {
+  /** Gates not yet open. */
+  readonly pending: number
+  readonly ready: number
+  readonly running: number
+  /** Between two attempts. */
+  readonly retrying: number
+}
+
+/** Operation-ms spent not running, by what was waited for. */
+export interface Waiting {
+  readonly dependencyMs: number
+  readonly slotMs: number
+  readonly poolMs: number
+  readonly retryMs: number
+}
+
+/** Slot-ms that nobody used, by why. */
+export interface Idle {
+  /** Nothing was ready; something waited for dependencies or its next attempt. */
+  readonly dependencyMs: number
+  /** Something was ready: its pool was full, or its weight did not fit. */
+  readonly poolMs: number
+  /** Everything had been started: the last ones ran out. */
+  readonly tailMs: number
+}
+
+/** How long until the end of the run, if the rest is like what has ended. */
+export interface Eta {
+  readonly leftMs: number
+  /** 90 % interval. */
+  readonly lowMs: number
+  readonly highMs: number
+}
+
+/** Little's law, `L = λ × W`: the clock of the events against the times they tell. */
+export interface LittlesLaw {
+  /** Operations ready, running or between attempts, on average over the run. */
+  readonly inSystem: number
+  /** Operations that ended after becoming ready, each ms. */
+  readonly endedPerMs: number
+  /** Their mean `waitedMs + durationMs`. */
+  readonly timeInSystemMs: number
+  /** `λ × W ÷ L`: 1 at the end of a run whose events are true; before it, less for what is still in the system. */
+  readonly ratio: number
+}
+
+/** What the process that runs the batch takes, as `sampleProcess` reads it. */
+export interface ProcessMetrics {
+  readonly memoryBytes: number
+  /** The most at any sample: what came and went between two is not seen. */
+  readonly peakMemoryBytes: number
+  /** CPU time since the run started. */
+  readonly cpuMs: number
+  /** `cpuMs ÷ elapsedMs`: 1 is one core. */
+  readonly cpuShare: number
+}
+
+/**
+ * What a run has come to at one moment, frozen; parts that did not change since the sample before are the same objects.
+ * docs/monitor.md has the formula and the source of each figure. What cannot be told is absent, never 0.
+ */
+export interface Metrics {
+  /** Since `run-started`. */
+  readonly elapsedMs: number
+  readonly concurrency: number
+  readonly counts: StateCounts
+  readonly slotsInUse: number
+  readonly attempts: number
+  readonly retries: number
+  /** Operations that ended after an attempt, each second: in all, and since the sample before. */
+  readonly throughput: { readonly overall: number; readonly recent: number }
+  /** First start to last end; to now while an attempt runs. */
+  readonly makespanMs: number
+  /** Σ time of attempts that hold a slot, those still running included. */
+  readonly workMs: number
+  /** The same, each times its weight. */
+  readonly slotMs: number
+  /** Σ time of attempts that failed, of those whose operation was tried again. */
+  readonly retriedMs: number
+  /** `workMs ÷ makespanMs`. Not a speedup: nothing was run one by one. */
+  readonly meanConcurrency?: number
+  /** The longest chain of dependent operations so far, by time of attempts. Needs `graph`. */
+  readonly criticalPathMs?: number
+  /** `max(criticalPathMs, slotMs ÷ concurrency)`: no order of the same operations is faster. Needs `graph`. */
+  readonly lowerBoundMs?: number
+  /** `lowerBoundMs ÷ makespanMs`. */
+  readonly efficiency?: number
+  /** `slotMs ÷ (concurrency × makespanMs)`. */
+  readonly slotUtilisation?: number
+  readonly waiting: Waiting
+  readonly idle: Idle
+  readonly eta?: Eta
+  readonly littlesLaw?: LittlesLaw
+  readonly process?: ProcessMetrics
+  /** In the order in which the first of each became ready. */
+  readonly types: readonly TypeMetrics[]
+}

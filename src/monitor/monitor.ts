@@ -1,0 +1,81 @@
+import { Observable, type OperatorFunction, type SchedulerLike, type Subscription } from 'rxjs'
+import { systemScheduler } from '../engine/clock.js'
+import type { BatchEvent, RunStarted } from '../model/event.js'
+import { watch, type Watch, type WatchOptions } from './watch.js'
+import type { MonitorEvent } from './monitorEvent.js'
+
+/** How a run is monitored. */
+export interface MonitorOptions extends WatchOptions {
+  /** Ms between two samples. Default 250. */
+  readonly every?: number
+  /** Where the time of samples comes from: the run's own scheduler, if it was given one. */
+  readonly scheduler?: SchedulerLike
+}
+
+/**
+ * Passes every event through unchanged, and adds what they come to: `metrics-sampled` every 250 ms and just before
+ * `run-finished`, and `alert-raised` when the condition of a rule begins to hold, judged at each sample.
+ *
+ * Completes and errors with the source; samples only between `run-started` and `run-finished`. Unsubscribing ends its timer.
+ * docs/monitor.md has the unit, formula and source of each metric.
+ *
+ * @example
+ * ```ts
+ * import { firstValueFrom, toArray } from 'rxjs'
+ * import { monitor, runBatch } from 'millrace'
+ * const events = await firstValueFrom(runBatch([]).pipe(monitor(), toArray()))
+ * events.map((event) => event.type) // => ['run-started', 'metrics-sampled', 'run-finished']
+ * ```
+ * @since 0.1.0
+ */
+export function monitor(options: MonitorOptions = {}): OperatorFunction<BatchEvent, BatchEvent | MonitorEvent> {
+  const { every = 250, scheduler = systemScheduler } = options
+  if (!(every > 0)) throw new RangeError(`monitor: every is ${every}. Give the ms between two samples, a number above 0.`)
+  return (events) =>
+    // Not composed of existing operators: samples go between the very events they count, and `merge` would subscribe twice, or
+    // share the source and pay for that at every event.
+    new Observable((subscriber) => {
+      let current: Watch | undefined
+      let timer: Subscription | undefined
+      const stop = (): void => {
+        timer?.unsubscribe()
+        timer = undefined
+      }
+      const start = (started: RunStarted): void => {
+        stop()
+        const watched = watch(started, options)
+        current = watched
+        // The clock of the events may be another one: that of a journal which is read again.
+        const aheadMs = started.at - scheduler.now()
+        const own: Subscription = scheduler.schedule(function () {
+          for (const event of watched.sample(scheduler.now() + aheadMs, false)) subscriber.next(event)
+          // Whoever heard of it may have ended the run.
+          if (timer === own) this.schedule(undefined, every)
+        }, every)
+        timer = own
+      }
+      subscriber.add(stop)
+      subscriber.add(
+        events.subscribe({
+          next(event) {
+            if (event.type === 'run-started') start(event)
+            if (event.type === 'run-finished' && current !== undefined) {
+              stop()
+              current.observe(event)
+              for (const added of current.sample(event.at, true)) subscriber.next(added)
+              current = undefined
+            } else current?.observe(event)
+            subscriber.next(event)
+          },
+          error(error: unknown) {
+            stop()
+            subscriber.error(error)
+          },
+          complete() {
+            stop()
+            subscriber.complete()
+          },
+        }),
+      )
+    })
+}

@@ -1,0 +1,26 @@
+import type { Metrics } from './metrics.js'
+import type { Alert } from './alerts/alertRule.js'
+
+interface MonitorStamp<T extends string> {
+  readonly type: T
+  readonly runId: string
+  /** The last event of the run that is counted in: -1 when there was none. */
+  readonly afterSeq: number
+  /** Epoch ms, by the clock of the events. */
+  readonly at: number
+}
+
+/** The metrics of a run at one moment. */
+export interface MetricsSampled extends MonitorStamp<'metrics-sampled'> {
+  readonly metrics: Metrics
+}
+
+/** A rule's condition holds, for the first time or again after it did not. */
+export interface AlertRaised extends MonitorStamp<'alert-raised'> {
+  readonly alert: Alert
+  /** The same in one sentence. */
+  readonly message: string
+}
+
+/** What `monitor()` adds to the events of a run: a union on `type`. */
+export type MonitorEvent = MetricsSampled | AlertRaised

@@ -1,0 +1,56 @@
+import type { BatchEvent, RunStarted } from '../model/event.js'
+import type { Graph } from '../model/graph.js'
+import { alarms } from './alerts/alarms.js'
+import type { AlertRule } from './alerts/alertRule.js'
+import { alertText } from './alerts/alertText.js'
+import { recentStarts } from './alerts/recentStarts.js'
+import { meter } from './meter/meter.js'
+import type { ProcessReading } from './meter/processMeter.js'
+import { sampler } from './meter/sampler.js'
+import type { MonitorEvent } from './monitorEvent.js'
+
+/** What to watch besides the events. */
+export interface WatchOptions {
+  /** The graph of the plan that runs. Without it there is no critical path, no bound and no efficiency. */
+  readonly graph?: Graph
+  readonly alerts?: readonly AlertRule[]
+  /** Reads the memory and CPU time of the process, at the start of a run and at each sample. */
+  readonly sampleProcess?: () => ProcessReading
+}
+
+/** Watches one run: counts its events in, and tells what they come to when asked. */
+export interface Watch {
+  observe(event: BatchEvent): void
+  /** The metrics at a time, then the alerts of which the condition began to hold. */
+  sample(at: number, final: boolean): readonly MonitorEvent[]
+}
+
+export function watch(started: RunStarted, { alerts = [], graph, sampleProcess }: WatchOptions): Watch {
+  const { runId } = started
+  const counted = meter(started, graph === undefined ? {} : { graph })
+  const { state } = counted
+  const metricsAt = sampler(state, sampleProcess)
+  const begun = alarms(alerts)
+  const starts = recentStarts(Math.max(0, ...alerts.map((rule) => (rule.type === 'retry-storm' ? rule.withinMs : 0))))
+  let afterSeq = -1
+  return {
+    observe(event) {
+      // The final sample stands before `run-finished`, which it counts in: it is told as the sample after the event before.
+      if (event.type !== 'run-finished') afterSeq = event.seq
+      counted.observe(event)
+    },
+    sample(time, final) {
+      // Timers and events may read the clock in either order within a ms.
+      const at = Math.max(time, state.occupancy.at)
+      const metrics = metricsAt(at)
+      starts.mark(at, state.attempts, state.retries)
+      const stamp = { runId, afterSeq, at } as const
+      const { lastEventAt, lastEndAt } = state
+      const raised = begun({ at, metrics, lastEventAt, lastEndAt, final, startedSince: (since) => starts.since(since) })
+      return [
+        { type: 'metrics-sampled', ...stamp, metrics },
+        ...raised.map((alert) => ({ type: 'alert-raised', ...stamp, alert, message: alertText(alert) }) as const),
+      ]
+    },
+  }
+}
