@@ -40,7 +40,7 @@ test('shows a failure above what runs, and what is tried again with the wait tha
     { type: 'operation-skipped', at: 200, id: 'next', reason: 'dependency', because: ['bad'] },
   )
   assert.equal(shown(told, 200), [
-    '━━━━━━━━━───────── 2 of 4 · 1 to be tried again · 1 failed · 1 skipped · 200 ms',
+    '━━━━━━━━━━━━━────────────── 2 of 4 · 1 retrying · 1 failed · 1 skipped · 200 ms',
     '✗ bad no more',
     '↻ flaky  attempt 2 in 300 ms  busy more',
   ])

@@ -55,6 +55,7 @@ const mostCompared = 200
 export function explain(plan: CompiledPlan, told: (why: string) => string): Explanation {
   const { graph, name, timeoutMs } = plan
   const { tasks } = graph
+  const place = new Map(tasks.map(({ id }, index) => [id, index]))
   const waitsFor = new Map<string, WaitsFor[]>(tasks.map(({ id }) => [id, []]))
   for (const { from, to, kind, why } of graph.edges()) waitsFor.get(to)?.push({ id: from, kind, why: told(why) })
 
@@ -70,7 +71,12 @@ export function explain(plan: CompiledPlan, told: (why: string) => string): Expl
     ...(timeoutMs !== undefined && { timeoutMs }),
     pools: Object.fromEntries(plan.pools),
     edges: graph.edgeCounts,
-    operations: tasks.map((task) => operation(task, waitsFor.get(task.id) ?? [])),
+    operations: tasks.map((task) =>
+      operation(
+        task,
+        (waitsFor.get(task.id) ?? []).sort((a, b) => place.get(a.id)! - place.get(b.id)!),
+      ),
+    ),
     unordered: [...unordered(graph, compared)].flatMap(([index, others]) =>
       others.length === 0 ? [] : [{ id: tasks[index]!.id, with: others.map((other) => tasks[other]!.id) }],
     ),

@@ -112,20 +112,35 @@ interface Group {
   readonly with: readonly string[] | undefined
 }
 
-/** Operations that are in no order with the same others stand on one line. */
+/** Operations that are in no order among themselves, or with the same others, stand on one line; no line says another one backwards. */
 function groups({ unordered }: Explanation): readonly Group[] {
-  const bySet = new Map<string, { readonly ids: string[]; readonly set: readonly string[]; readonly with: readonly string[] }>()
-  for (const { id, with: others } of unordered) {
-    const set = [id, ...others].sort()
-    const key = JSON.stringify(set)
-    const group = bySet.get(key)
-    if (group === undefined) bySet.set(key, { ids: [id], set, with: others })
-    else group.ids.push(id)
-  }
-  return [...bySet.values()].map(({ ids, set, with: others }) => ({
-    ids,
-    with: ids.length === set.length ? undefined : others.filter((id) => !ids.includes(id)),
-  }))
+  const among = new Map<string, string[]>()
+  for (const { id, with: others } of unordered) push(among, [id, ...others], id)
+  const mixed = unordered.filter(({ id, with: others }) => among.get(keyOf([id, ...others]))!.length <= others.length)
+  const withSame = new Map<string, string[]>()
+  for (const { id, with: others } of mixed) push(withSame, others, id)
+  const told = new Set<string>()
+  return [
+    ...[...among].flatMap(([key, ids]) => (keyOf(ids) === key ? [{ ids, with: undefined }] : [])),
+    ...mixed.flatMap(({ with: others }) => {
+      const key = keyOf(others)
+      const ids = withSame.get(key)!
+      if (told.has(`${keyOf(ids)} ${key}`) || told.has(`${key} ${keyOf(ids)}`)) return []
+      told.add(`${keyOf(ids)} ${key}`)
+      return [{ ids, with: others }]
+    }),
+  ]
+}
+
+function push(groups: Map<string, string[]>, members: readonly string[], id: string): void {
+  const key = keyOf(members)
+  const group = groups.get(key)
+  if (group === undefined) groups.set(key, [id])
+  else group.push(id)
+}
+
+function keyOf(ids: readonly string[]): string {
+  return JSON.stringify([...ids].sort())
 }
 
 function rollback({ cannotBeUndone, onFailure }: Explanation, all: boolean): readonly string[] {

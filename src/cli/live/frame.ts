@@ -45,7 +45,7 @@ function headline(state: LiveState, columns: number, now: number): readonly Segm
   let waiting = 0
   for (const { retryAt } of state.running.values()) if (retryAt !== undefined) waiting += 1
   fact('plain', state.running.size - waiting, 'running')
-  fact('caution', waiting, 'to be tried again')
+  fact('caution', waiting, 'retrying')
   fact('bad', state.failed, 'failed')
   fact('caution', state.skipped, 'skipped')
   fact('caution', state.cancelled, 'cancelled')
