@@ -158,7 +158,7 @@ const wrong: readonly (readonly [title: string, plan: readonly object[], faults:
   [
     'a template where a number is wanted',
     writing({ tries: { $template: '{{pkg.bytes}}' } }),
-    ['operations[2].params.tries: expected a whole number of at least 1 for "file.write", received "the text of a template".'],
+    ['operations[2].params.tries: expected a whole number of at least 1 for "file.write", received {"$template":"{{pkg.bytes}}"}.'],
   ],
   [
     'a default that does not fit',

@@ -4,6 +4,7 @@ import { shapeOf, type Shape } from '../model/codec/shape.js'
 import type { PlanFault, PlanPath } from '../model/fault.js'
 import { decodingFaults, shown } from './decodingFaults.js'
 import type { Recipe } from './recipe.js'
+import { writtenTemplate } from './template.js'
 
 /** Where a recipe stands, and the operation type it is for. */
 interface Place {
@@ -22,8 +23,9 @@ export function checkRecipe(codec: t.Mixed, recipe: Recipe, { at, of }: Place): 
     case 'refer':
       return recipe.otherwise === undefined ? [] : checkValue(codec, recipe.otherwise.value, { at: [...at, 'default'], of })
     case 'template':
+      return admitsText(codec) ? [] : [misfit(codec, { $template: writtenTemplate(recipe.parts) }, { at, of })]
     case 'secret':
-      return admitsText(codec) ? [] : [misfit(codec, `the text of a ${recipe.type}`, { at, of })]
+      return admitsText(codec) ? [] : [misfit(codec, { $secret: recipe.name }, { at, of })]
     case 'literal':
       return checkValue(codec, recipe.value, { at: [...at, '$literal'], of })
     case 'fixed':

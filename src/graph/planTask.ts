@@ -11,6 +11,7 @@ import { cook, type Larder } from './cook.js'
 import { positionsIn } from './decodingFaults.js'
 import { invalidParams } from './invalidParams.js'
 import type { Recipe } from './recipe.js'
+import { writtenTemplate } from './template.js'
 
 /** What an operation is given: decoded already, or to be made at each attempt. */
 export type Given =
@@ -81,7 +82,7 @@ function written(marker: Recipe): { readonly text: string; readonly shown: strin
     case 'refer':
       return { text: marker.pointer.text, shown: `the reference ${quoteText(marker.pointer.text)}` }
     case 'template': {
-      const text = marker.parts.map((part) => (typeof part === 'string' ? part : `{{${part.text}}}`)).join('')
+      const text = writtenTemplate(marker.parts)
       return { text, shown: `the template ${quoteText(text)}` }
     }
     case 'secret':

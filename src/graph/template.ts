@@ -25,3 +25,8 @@ export function readTemplate(template: string): readonly TemplatePart[] | string
 export function templateText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
+
+/** The template that parts were read from, but for space within its braces. */
+export function writtenTemplate(parts: readonly TemplatePart[]): string {
+  return parts.map((part) => (typeof part === 'string' ? part : `{{${part.text}}}`)).join('')
+}

@@ -104,11 +104,14 @@ function needsDefault({ at, id, when }: FaultOf<'reference-needs-default'>): str
 }
 
 function meant(given: string, known: readonly string[], lead: string): string {
-  const near = nearest(given, known)
+  const near = nearest(given, known.slice(0, compared))
   return `${near === undefined ? '' : `Did you mean ${quoteText(near)}? `}${lead}: ${list(known)}.`
 }
 
 const listed = 12
+
+// Comparing takes about a microsecond a name: a plan with many names may have as many faults.
+const compared = 1_000
 
 function list(names: readonly string[]): string {
   const shown = names.slice(0, listed).map(showName).join(', ')
