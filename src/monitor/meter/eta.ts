@@ -8,8 +8,9 @@ const z90 = 1.6449
 /**
  * How long until the end, if the rest takes what ended operations took, on as many slots as were used so far.
  *
- * What is left is a sum of R times: its mean is R × m, its variance R × s² for the times themselves and R² × s² ÷ n for m, which n
- * of them gave (Papoulis, 1991, on sums; Student's t is within 15 % of the normal from n = 5). Absent before five have ended.
+ * The work left is a sum of R times: its mean is R × m, its variance R × s² for the times themselves and R² × s² ÷ n for m, which n of
+ * them gave. On c slots it takes at least a c-th of that, and at most (1 − 1/c) of one long operation more, while the others are done
+ * already (Graham, 1966). Absent before five have ended.
  */
 export function etaOf(state: MeterState, makespanMs: number): Eta | undefined {
   const { occupancy, total, worked, workedMs, workedSquares } = state
@@ -17,10 +18,15 @@ export function etaOf(state: MeterState, makespanMs: number): Eta | undefined {
   if (left <= 0 || worked < fewest || makespanMs <= 0 || occupancy.workMs <= 0) return undefined
   const mean = workedMs / worked
   const variance = Math.max(0, (workedSquares - worked * mean * mean) / (worked - 1))
-  const atOnce = occupancy.workMs / makespanMs
+  const atOnce = Math.max(1, Math.min(occupancy.workMs / makespanMs, left))
   // Of the operations that are running, a part is done already.
   const doneMs = Math.max(0, occupancy.workMs - workedMs)
-  const leftMs = Math.max(0, left * mean - doneMs) / atOnce
+  const evenMs = Math.max(0, left * mean - doneMs) / atOnce
   const spreadMs = (z90 * Math.sqrt(left * variance + (left * left * variance) / worked)) / atOnce
-  return { leftMs, lowMs: Math.max(0, leftMs - spreadMs), highMs: leftMs + spreadMs }
+  const tail = 1 - 1 / atOnce
+  return {
+    leftMs: evenMs + (tail * mean) / 2,
+    lowMs: Math.max(0, evenMs - spreadMs),
+    highMs: evenMs + spreadMs + tail * (mean + z90 * Math.sqrt(variance)),
+  }
 }
