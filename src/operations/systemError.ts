@@ -6,8 +6,12 @@ const passing: ReadonlySet<string> = new Set(['EAGAIN', 'EBUSY', 'EMFILE', 'ENFI
 const wordings: Readonly<Record<string, string>> = {
   EACCES: 'Permission denied',
   EBUSY: 'It is in use',
+  EDQUOT: 'The disk quota is used up',
+  EFBIG: 'The file is larger than this process or file system allows',
   EISDIR: 'It is a folder',
+  ELOOP: 'A link stands in the way, or was put there meanwhile',
   EMFILE: 'Too many files are open in this process',
+  ENAMETOOLONG: 'The name is too long for this file system',
   ENFILE: 'Too many files are open on this machine',
   ENOSPC: 'The disk is full',
   ENOTDIR: 'A part of the path is a file, not a folder',

@@ -107,7 +107,7 @@ if (process.platform === 'linux') {
         async ({ root, swaps }) => {
           const bench = fileBench(root)
           const before = swaps()
-          for (let index = 0; index < 150 || swaps() - before < 500; index++) {
+          for (let index = 0; index < 40 || swaps() - before < 150; index++) {
             renewBait(root)
             const context = attemptContext({ undoable: index % 3 === 0 })
             const outcome = await bench.attempt(operation, params(index), context)

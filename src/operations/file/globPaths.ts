@@ -23,6 +23,7 @@ export interface GlobOptions {
 /** The paths of files below a place that match, seen from there, sorted. Links are neither followed nor given. */
 export async function globPaths(space: Space, base: Place, { patterns, ignore, dot, signal }: GlobOptions): Promise<readonly string[]> {
   for (const pattern of [...patterns, ...ignore]) if (climbs(pattern)) throw patternClimbs(pattern)
+  await withFolder(base, () => Promise.resolve()) // What cannot be entered is an error here, and nothing to report further down.
   // The matcher never sees the real path, whose name may mean something to it: it works below this one.
   const top = slashed(resolve('/glob'))
   const turns = atMost(8)
