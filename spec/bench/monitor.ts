@@ -1,4 +1,4 @@
-// npm run spec -- nothing, then: node .spec/spec/bench/monitor.js [operations]
+// Built along with the specs; then: node .spec/spec/bench/monitor.js [operations]
 // What monitor() costs for each event: the same events through a Subject with it and without it, alternating, CPU time of the
 // process, median of nine rounds. Three events an operation (ready, started, succeeded), four types, at most 1,000 at once ready.
 import { Subject } from 'rxjs'
@@ -30,7 +30,7 @@ function round(monitored: boolean): number {
   return spent
 }
 
-for (let warm = 0; warm < 2; warm++) [round(true), round(false)]
+for (const warmUp of [true, false, true, false]) round(warmUp)
 const rounds = Array.from({ length: 9 }, () => ({ bare: round(false), monitored: round(true) }))
 const bare = median(rounds.map((one) => one.bare))
 const monitored = median(rounds.map((one) => one.monitored))

@@ -1,5 +1,4 @@
-import { timer, VirtualTimeScheduler, type OperatorFunction } from 'rxjs'
-import { map } from 'rxjs'
+import { map, timer, VirtualTimeScheduler, type OperatorFunction } from 'rxjs'
 import { runBatch, type PlanInput } from '../../src/engine/runBatch.js'
 import { compilePlan } from '../../src/graph/compilePlan.js'
 import { closed } from '../../src/model/codec/closed.js'
@@ -42,10 +41,10 @@ export function virtualRun<A>(
 ): readonly A[] {
   const scheduler = new VirtualTimeScheduler()
   const out: A[] = []
-  let failure: unknown
+  let failure: Error | undefined
   runBatch(plan, { operations: operationRegistry(takes(scheduler)), scheduler, seed: 1, runId: 'r' })
     .pipe(through(scheduler))
-    .subscribe({ next: (event) => out.push(event), error: (error) => void (failure = error) })
+    .subscribe({ next: (event) => out.push(event), error: (error: Error) => void (failure = error) })
   scheduler.flush()
   if (failure !== undefined) throw failure
   return out
