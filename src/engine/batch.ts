@@ -9,6 +9,8 @@ export interface Batch extends Pick<CompiledPlan, 'name' | 'concurrency' | 'time
   /** The operations known before the run. */
   readonly tasks: readonly Task[]
   readonly edges: EdgeCounts
+  /** Others come while the run goes on. */
+  readonly streamed: boolean
   /** Called once a run: everything that changes while it goes on is made here. */
   begin(host: BatchHost): { readonly wiring: Wiring; readonly feed: Feed | undefined }
 }
@@ -17,7 +19,9 @@ export interface Batch extends Pick<CompiledPlan, 'name' | 'concurrency' | 'time
 export interface Feed {
   /** Nothing more will come. */
   readonly done: boolean
-  /** Asks for one more operation; true when it came at once. It must not come in the midst of this call's caller otherwise. */
+  /** The run has begun. */
+  open(): void
+  /** Asks for one more operation; true when it came at once. */
   pull(): boolean
   /** The run takes nothing more: the source is let go. */
   stop(): void
@@ -49,6 +53,7 @@ export function planBatch(plan: CompiledPlan): Batch {
     pools,
     tasks: graph.tasks,
     edges: graph.edgeCounts,
+    streamed: false,
     begin: ({ conceal }) => ({ wiring: planWiring(graph, conceal), feed: undefined }),
   }
 }

@@ -131,7 +131,7 @@ export function endings(parts: EndingParts) {
       if (outcome.type === 'skipped') return skip(index, task, outcome.reason, outcome.because)
       const at = now()
       const readyAt = table.readyAt(index)
-      cancel(index, task, outcome.cause, at, { durationMs: 0, waitedMs: readyAt === 0 ? 0 : at - readyAt, attempts: 0 }, false)
+      cancel(index, task, outcome.cause, at, { durationMs: 0, waitedMs: Number.isNaN(readyAt) ? 0 : at - readyAt, attempts: 0 }, false)
     },
 
     /** It had failed and was to be tried again: that will not happen now. */

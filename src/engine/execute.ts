@@ -273,6 +273,7 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
   tell.runStarted(startedAt, {
     ...(batch.name !== undefined && { name: batch.name }),
     operations: table.known,
+    ...(batch.streamed && { streamed: true as const }),
     concurrency,
     edges: batch.edges,
   })
@@ -289,5 +290,6 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
         drain()
       }),
     )
+  feed?.open()
   drain()
 }

@@ -1,4 +1,5 @@
 import type { Observable, SchedulerLike } from 'rxjs'
+import type { Plan } from '../model/plan.js'
 import type { OperationRegistry } from '../model/operationType.js'
 
 /** How a plan is run: what the plan itself does not say. */
@@ -15,6 +16,10 @@ export interface RunOptions {
   readonly seed?: number
   /** Default: a random UUID. */
   readonly runId?: string
+  /** In a stream: how many operations after a named one may refer to it. Default 1,000. */
+  readonly lookBack?: number
+  /** In a stream: what a plan says besides its operations, such as `pools`, `defaults` and `onFailure`. */
+  readonly settings?: Omit<Plan, 'operations'>
   /** How long an aborted attempt may take to end, in ms. Default 5,000. */
   readonly graceMs?: number
 }

@@ -1,4 +1,5 @@
 import type { Graph, Task } from '../model/graph.js'
+import { fifo } from './fifo.js'
 import { keptResults } from './results.js'
 import { mergedRoots, type Mark, type Roots, type Wiring } from './wiring.js'
 
@@ -17,9 +18,7 @@ export function planWiring(graph: Graph, conceal: (text: string) => void): Wirin
   const waiting = graph.waits.slice()
   const seen = new Uint8Array(nodes)
   const roots = new Map<number, Roots>()
-  // First in, first out, without shift(): a list and a place in it.
-  let open: number[] = []
-  let next = 0
+  const open = fifo<number>()
   for (let node = 0; node < nodes; node++) if (waiting[node] === 0) open.push(node)
 
   // A failure matters more than a closed gate: once one was seen, only the roots of failures are named.
@@ -42,12 +41,10 @@ export function planWiring(graph: Graph, conceal: (text: string) => void): Wirin
   return {
     results,
     nextOpen() {
-      while (next < open.length) {
-        const node = open[next++]!
+      for (let node = open.take(); node !== undefined; node = open.take()) {
         if (node < tasks.length) return node
         close(node, 'fine', []) // A join: it only passes on that all before it have ended.
       }
-      if (next > 0) [open, next] = [[], 0]
       return -1
     },
     sawFailure: (index) => (seen[index]! & failureSeen) !== 0,

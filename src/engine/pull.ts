@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs'
+import { fifo } from './fifo.js'
 import type { Valve } from './valve.js'
 
 /** Events that may be unread before the source is held back, and how many of them must be read before it goes on. */
@@ -15,9 +16,7 @@ type Wait<A> = { readonly resolve: (result: IteratorResult<A, undefined>) => voi
 export function pull<A>(source: Observable<A>, valve: Valve): AsyncIterableIterator<A> {
   const done: IteratorResult<A, undefined> = { done: true, value: undefined }
   const waits: Wait<A>[] = []
-  // First in, first out, without shift(): a list and a place in it.
-  let unread: A[] = []
-  let read = 0
+  const unread = fifo<A>()
   let finished = false
   let failure: { readonly error: unknown } | undefined
   let stop: (() => void) | undefined
@@ -28,7 +27,7 @@ export function pull<A>(source: Observable<A>, valve: Valve): AsyncIterableItera
         const wait = waits.shift()
         if (wait !== undefined) return wait.resolve({ done: false, value })
         unread.push(value)
-        if (unread.length - read >= mostUnread) valve.shut = true
+        if (unread.size >= mostUnread) valve.shut = true
       },
       error(error: unknown) {
         finished = true
@@ -50,10 +49,8 @@ export function pull<A>(source: Observable<A>, valve: Valve): AsyncIterableItera
   }
 
   const takeUnread = (): IteratorResult<A, undefined> => {
-    const value = unread[read]!
-    read++
-    if (read === unread.length) [unread, read] = [[], 0]
-    if (valve.shut && unread.length - read <= resumeAt) {
+    const value = unread.take() as A // It is asked only when there is one.
+    if (valve.shut && unread.size <= resumeAt) {
       valve.shut = false
       valve.reopened()
     }
@@ -63,7 +60,7 @@ export function pull<A>(source: Observable<A>, valve: Valve): AsyncIterableItera
   return {
     next() {
       if (stop === undefined && !finished) begin()
-      if (read < unread.length) return Promise.resolve(takeUnread())
+      if (unread.size > 0) return Promise.resolve(takeUnread())
       if (failure !== undefined) {
         const { error } = failure
         failure = undefined
@@ -74,8 +71,7 @@ export function pull<A>(source: Observable<A>, valve: Valve): AsyncIterableItera
     },
     return() {
       finished = true
-      unread = []
-      read = 0
+      unread.clear()
       stop?.()
       settle()
       return Promise.resolve(done)

@@ -1,17 +1,18 @@
 import { Observable } from 'rxjs'
 import { compilePlan } from '../graph/compilePlan.js'
 import { isPlainObject } from '../model/codec/plainObject.js'
-import type { CompiledPlan } from '../model/graph.js'
 import { operationRegistry } from '../model/operationType.js'
 import type { Plan } from '../model/plan.js'
-import { planBatch } from './batch.js'
+import { planBatch, type Batch } from './batch.js'
 import { execute } from './execute.js'
 import { InvalidPlanError } from './invalidPlanError.js'
 import type { RunOptions } from './options.js'
+import { pulledBatch } from './pulledBatch.js'
 import { runOf, type Run } from './run.js'
+import { isOperationSource, type OperationSource } from './source.js'
 
-/** A plan, the list of its operations alone, or a message not yet decoded. */
-export type PlanInput = Plan | Plan['operations'] | { readonly [key: string]: unknown } | readonly unknown[]
+/** A plan, the list of its operations alone, a message not yet decoded, or a source to pull operations from. */
+export type PlanInput = Plan | Plan['operations'] | { readonly [key: string]: unknown } | readonly unknown[] | OperationSource
 
 /**
  * Runs a batch of operations and tells everything that happens as events.
@@ -34,26 +35,28 @@ export type PlanInput = Plan | Plan['operations'] | { readonly [key: string]: un
  * @since 0.1.0
  */
 export function runBatch(plan: PlanInput, options: RunOptions = {}): Run {
-  const input = withConcurrency(plan, options)
-  let compiled: CompiledPlan | InvalidPlanError | undefined
+  const input = isOperationSource(plan) ? plan : withConcurrency(plan, options)
+  let batch: Batch | InvalidPlanError | undefined
   return runOf(
     (valve) =>
       new Observable((subscriber) => {
-        // Once for all subscriptions, and not before the first: a compiled plan holds no state of a run.
-        compiled ??= compile(input, options)
-        if (compiled instanceof InvalidPlanError) subscriber.error(compiled)
-        else execute(planBatch(compiled), options, valve, subscriber)
+        // Once for all subscriptions, and not before the first: a batch holds no state of a run.
+        batch ??= batchOf(input, options)
+        if (batch instanceof InvalidPlanError) subscriber.error(batch)
+        else execute(batch, options, valve, subscriber)
       }),
   )
 }
 
-function compile(input: unknown, options: RunOptions): CompiledPlan | InvalidPlanError {
-  const decoded = compilePlan(input, options.operations ?? operationRegistry([]))
-  return decoded._tag === 'Right' ? decoded.right : new InvalidPlanError(decoded.left)
+function batchOf(input: unknown, options: RunOptions): Batch | InvalidPlanError {
+  const registry = options.operations ?? operationRegistry([])
+  if (isOperationSource(input)) return pulledBatch(input, options, registry)
+  const compiled = compilePlan(input, registry)
+  return compiled._tag === 'Right' ? planBatch(compiled.right) : new InvalidPlanError(compiled.left)
 }
 
 /** The option stands in for the plan's own limit, so that weights are checked against what will hold. */
-function withConcurrency(plan: PlanInput, { concurrency }: RunOptions): unknown {
+function withConcurrency(plan: unknown, { concurrency }: RunOptions): unknown {
   if (typeof concurrency !== 'number') return plan
   if (Array.isArray(plan)) return { operations: plan as unknown, concurrency }
   return isPlainObject(plan) ? { ...plan, concurrency } : plan

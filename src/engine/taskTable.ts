@@ -7,7 +7,7 @@ export interface TaskTable {
   /** All that there have been. */
   readonly total: number
   task(index: number): Task
-  /** When it became ready, or its last attempt ended; 0 before. */
+  /** When it became ready, or its last attempt ended; NaN before. */
   readyAt(index: number): number
   setReadyAt(index: number, at: number): void
   /** Adds an operation at a place in submission order. Indexes of removed ones are used again. */
@@ -25,7 +25,7 @@ interface Added {
 
 export function taskTable(tasks: readonly Task[]): TaskTable {
   const known = tasks.length
-  const knownReadyAt = new Float64Array(known)
+  const knownReadyAt = new Float64Array(known).fill(NaN)
   const added: (Added | undefined)[] = []
   const vacant: number[] = []
   let total = known
@@ -43,7 +43,7 @@ export function taskTable(tasks: readonly Task[]): TaskTable {
     },
     add(task, order) {
       total++
-      const entry: Added = { task, order, readyAt: 0 }
+      const entry: Added = { task, order, readyAt: NaN }
       const place = vacant.pop()
       if (place === undefined) return known + added.push(entry) - 1
       added[place] = entry

@@ -1,5 +1,5 @@
 import type { Subscriber } from 'rxjs'
-import type { BatchEvent, EdgeCounts, OperationSucceeded } from '../model/event.js'
+import type { BatchEvent, OperationSucceeded, RunStarted } from '../model/event.js'
 import type { Task } from '../model/graph.js'
 import type { OperationError } from '../model/operationError.js'
 import type { CancelCause, SkipReason } from '../model/outcome.js'
@@ -23,10 +23,7 @@ export function teller(subscriber: Subscriber<BatchEvent>, runId: string, hidden
   }
 
   return {
-    runStarted(
-      at: number,
-      about: { readonly name?: string; readonly operations: number; readonly concurrency: number; readonly edges: EdgeCounts },
-    ): void {
+    runStarted(at: number, about: Omit<RunStarted, 'type' | 'runId' | 'seq' | 'at'>): void {
       subscriber.next({ type: 'run-started', runId, seq: seq++, at, ...about })
     },
     added(at: number, task: Task): void {

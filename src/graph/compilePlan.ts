@@ -14,7 +14,8 @@ import type { PlanParts } from './parts.js'
 import type { Pantry } from './planTask.js'
 import { inFaultOrder } from './faultOrder.js'
 import { readLimits } from './readLimits.js'
-import { readOperations, type ReadOperation } from './readOperations.js'
+import type { ReadOperation } from './readOperation.js'
+import { readOperations } from './readOperations.js'
 import { wire } from './wire.js'
 
 export interface CompileOptions {
@@ -94,7 +95,7 @@ function cycleFaults(needs: Needs, order: Int32Array, { all }: Ids): readonly Pl
   }))
 }
 
-function environmentVariable(name: string): string | undefined {
+export function environmentVariable(name: string): string | undefined {
   // A browser has no process; there a plan's secrets are what the caller gives.
   return globalThis.process?.env[name]
 }

@@ -1,8 +1,8 @@
 import type { Edge, EdgeKind, Task } from '../model/graph.js'
 import { quoteText, showName } from '../model/quote.js'
 import { conflicting, reads, Way, writes, type Access } from './access.js'
+import { overlap } from './overlap.js'
 import { edgeKinds, Kind, type EdgeStore } from './edgeStore.js'
-import { segmentsOf } from './place.js'
 
 /** Where a join stands for more operations than this, the newest are told and the rest are counted: they may be n × m. */
 const mostOfJoin = 8
@@ -73,14 +73,6 @@ function verb({ way, exact }: Access): string {
 
 function isSame(first: Access, second: Access): boolean {
   return overlap(first, second) === 'same'
-}
-
-function overlap(first: Access, second: Access): 'same' | 'holds' | 'inside' | undefined {
-  const [a, b] = [segmentsOf(first.resource), segmentsOf(second.resource)]
-  const shorter = Math.min(a.segments.length, b.segments.length)
-  if (a.scheme !== b.scheme) return undefined
-  for (let level = 0; level < shorter; level++) if (a.segments[level] !== b.segments[level]) return undefined
-  return a.segments.length === b.segments.length ? 'same' : a.segments.length === shorter ? 'holds' : 'inside'
 }
 
 function shown({ resource }: Access): string {

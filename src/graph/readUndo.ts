@@ -22,7 +22,7 @@ export function readUndo(
   const { at, own, findType, pantry, faults } = setting
   const operationType = findType({ type, operation }, at, faults)
   const find = (id: string) => (id === own.id ? { index: 0, operationType: own.operationType, fallback: undefined } : undefined)
-  const checkOwn = referenceCheck({ when: 'success', operationType, find, ids: [own.id] }, new Set(), faults)
+  const checkOwn = referenceCheck({ when: 'success', operationType, find, ids: () => [own.id] }, new Set(), faults)
   const check: MarkerCheck = (marker, where) => {
     const pointers =
       marker.type === 'refer' ? [marker.pointer] : marker.type === 'template' ? marker.parts.filter((part) => typeof part !== 'string') : []

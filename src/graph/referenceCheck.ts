@@ -19,7 +19,7 @@ export interface Referrer {
   readonly when: When
   readonly operationType: OperationType | undefined
   readonly find: (id: string) => Referred | undefined
-  readonly ids: readonly string[]
+  readonly ids: () => readonly string[]
 }
 
 /** Checks the markers of one operation; adds their faults, and the indexes of the operations they read to `sources`. */
@@ -30,7 +30,7 @@ export function referenceCheck({ when, operationType, find, ids }: Referrer, sou
     const { id, keys } = pointer
     const referred = find(id)
     if (referred === undefined) {
-      faults.push({ type: 'unknown-id', at, id, role: 'reference', known: ids, ...about })
+      faults.push({ type: 'unknown-id', at, id, role: 'reference', known: ids(), ...about })
       return false
     }
     sources.add(referred.index)

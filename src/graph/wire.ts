@@ -20,7 +20,7 @@ export function wire(tasks: readonly PlanTask[], needs: Needs, order: Int32Array
   return buildGraph(tasks, store, accesses)
 }
 
-function touchedBy({ operationType, given }: PlanTask): readonly Access[] {
+export function touchedBy({ operationType, given }: PlanTask): readonly Access[] {
   const params = given.type === 'decoded' ? given.params : foresee(operationType.params as t.Mixed, given.recipe)
   // Decoded by the type's own codec, or the fields of it that are known.
   return accessesOf(operationType.effects(params as Foreseen<unknown>))

@@ -62,6 +62,7 @@ export const PlanOperation = closed(
     timeout: described(limitMs, 'Another name for timeoutMs.'),
     retry: described(RetryPolicy, 'How often a failure is tried again.'),
     fallback: described(anyJson, 'The value taken instead of the last failure.'),
+    keep: described(flag, 'In a stream: later operations may refer to it however far back it is.'),
     undo: described(Undo, 'What takes it back under onFailure: rollback.'),
   },
 )

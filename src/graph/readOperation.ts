@@ -1,0 +1,115 @@
+import type { Operation } from '../model/code/operation.js'
+import type { PlanFault } from '../model/fault.js'
+import { operationName, type OperationType } from '../model/operationType.js'
+import type { PlanDefaults } from '../model/plan.js'
+import { needsOfMade } from './madeParts.js'
+import { madeTask, type Need } from './madeTask.js'
+import type { OperationParts } from './parts.js'
+import { startTask, type Pantry, type PlanTask } from './planTask.js'
+import { readDependencies } from './readDependencies.js'
+import { checkLimits, type Limits } from './readLimits.js'
+import { readParams } from './readParams.js'
+import { readUndo } from './readUndo.js'
+import { referenceCheck, type Referred } from './referenceCheck.js'
+import type { TypeFinder } from './typeFinder.js'
+
+/** An operation read: what it waits for, and its task if nothing is wrong with it. */
+export interface ReadOperation {
+  readonly dependencies: readonly number[]
+  readonly sources: readonly number[]
+  readonly task: PlanTask | undefined
+}
+
+/** The other operations that one may name, by their index in a plan or their position in a stream. */
+export interface Others {
+  find(id: string): Referred | undefined
+  findMade(operation: Operation): number | undefined
+  /** Those to name when one is not found. */
+  ids(): readonly string[]
+}
+
+/** What holds for all operations that are read together. */
+export interface ReadSetting {
+  readonly limits: Limits
+  readonly findType: TypeFinder
+  readonly nameOf: (operationType: OperationType) => string
+  readonly pantry: Pantry
+  readonly defaults: PlanDefaults | undefined
+}
+
+/** Which operation is read, and where it stands. */
+export interface Reading {
+  readonly id: string
+  readonly index: number
+  readonly parts: OperationParts
+  readonly operationType: OperationType | undefined
+}
+
+/** Reads one operation; adds a fault for all that is wrong with it. */
+export function readOperation(reading: Reading, others: Others, setting: ReadSetting, faults: PlanFault[]): ReadOperation {
+  const { id, index, parts, operationType } = reading
+  const { limits, findType, pantry } = setting
+  const at = ['operations', index]
+  const needs = parts.made ? readNeeds(parts.made, index, others, faults) : []
+  const sources = new Set(needs.map((need) => need.index))
+  const check = referenceCheck({ when: parts.when ?? 'success', operationType, find: others.find, ids: others.ids }, sources, faults)
+  const read = readParams(parts.params, operationType, { at: [...at, 'params'], check, pantry, faults })
+  const undo = parts.undo && readUndo(parts.undo, { at: [...at, 'undo'], own: { id, operationType }, findType, pantry, faults })
+  checkLimits(parts, index, limits, faults)
+  const dependencies = readDependencies(parts.dependencies, index, others, faults)
+  const listed = [...sources]
+  if (operationType === undefined || read === undefined) return { dependencies, sources: listed, task: undefined }
+  const task: PlanTask = {
+    id,
+    name: setting.nameOf(operationType),
+    ...settingsOf(parts, operationType, setting.defaults),
+    undo: parts.undo,
+    secret: read.secret,
+    sources: listed,
+    start: startTask,
+    operationType,
+    given: read.given,
+    planUndo: undo,
+  }
+  return { dependencies, sources: listed, task: parts.made ? madeTask(task, parts.made, needs) : task }
+}
+
+function settingsOf(
+  parts: OperationParts,
+  { coordinates }: OperationType,
+  defaults: PlanDefaults | undefined,
+): Pick<PlanTask, 'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'retry' | 'fallback'> {
+  return {
+    when: parts.when ?? 'success',
+    priority: parts.priority ?? 'medium',
+    // One that only sets others to work must not hold the slots they need.
+    weight: coordinates === true ? 0 : (parts.weight ?? 1),
+    pool: parts.pool,
+    timeoutMs: parts.timeoutMs ?? parts.timeout ?? defaults?.timeoutMs ?? defaults?.timeout,
+    retry: parts.retry ?? defaults?.retry,
+    fallback: fallbackOf(parts),
+  }
+}
+
+function readNeeds(operation: Operation, index: number, others: Others, faults: PlanFault[]): readonly Need[] {
+  return needsOfMade(operation).flatMap(({ name, needed }) => {
+    const found = others.findMade(needed)
+    if (found !== undefined) return [{ name, index: found }]
+    faults.push({ type: 'unknown-id', at: ['operations', index], id: needed.id, role: 'reference', known: others.ids() })
+    return []
+  })
+}
+
+export function fallbackOf(parts: OperationParts): PlanTask['fallback'] {
+  return Object.hasOwn(parts, 'fallback') ? { value: parts.fallback } : undefined
+}
+
+/** How operation types are called: one text for all operations of a type, which else would be most of what a small task weighs. */
+export function typeNames(registry: ReadonlyMap<string, OperationType>): (operationType: OperationType) => string {
+  const names = new Map([...registry].map(([name, operationType]) => [operationType, name]))
+  return (operationType) => {
+    let name = names.get(operationType)
+    if (name === undefined) names.set(operationType, (name = operationName(operationType)))
+    return name
+  }
+}

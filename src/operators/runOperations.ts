@@ -1,0 +1,41 @@
+import { Observable, type OperatorFunction } from 'rxjs'
+import { InvalidPlanError } from '../engine/invalidPlanError.js'
+import type { RunOptions } from '../engine/options.js'
+import { pushedBatch } from '../engine/pushedBatch.js'
+import { execute } from '../engine/execute.js'
+import type { BatchEvent } from '../model/event.js'
+
+/** How pushed operations are run. */
+export interface RunOperationsOptions extends RunOptions {
+  /** Most operations that may wait for a slot. One more fails with `buffer-full`. Default 10,000. */
+  readonly buffer?: number
+}
+
+/**
+ * Runs the operations its source pushes, as parts of one run, and tells everything that happens as events.
+ *
+ * Completes when the source has completed and every operation has ended. When the source errors, what it gave is finished and the
+ * summary's `stoppedBy` tells the error; the stream itself errors only with `InvalidPlanError` for `settings`, or a defect of this
+ * library. Unsubscribing stops the run and leaves the source. A pushing source cannot be slowed down: see `buffer`. Something that
+ * is no operation fails alone, with `invalid-operation`.
+ *
+ * @example
+ * ```ts
+ * import { firstValueFrom, from, toArray } from 'rxjs'
+ * import { operation, runOperations, values } from 'millrace'
+ * const given = await firstValueFrom(from([operation('a', () => 1), operation('b', () => 2)]).pipe(runOperations(), values(), toArray()))
+ * given // => [{ id: 'a', value: 1 }, { id: 'b', value: 2 }]
+ * ```
+ * @see {@link runBatch} to pull operations from a generator, which holds it back
+ * @since 0.1.0
+ */
+export function runOperations(options: RunOperationsOptions = {}): OperatorFunction<unknown, BatchEvent> {
+  const { buffer = 10_000 } = options
+  return (operations) =>
+    // Composition does not do: a run drives its source and ends by itself.
+    new Observable((subscriber) => {
+      const batch = pushedBatch(operations, buffer, options)
+      if (batch instanceof InvalidPlanError) subscriber.error(batch)
+      else execute(batch, options, undefined, subscriber)
+    })
+}
