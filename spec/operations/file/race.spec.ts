@@ -25,7 +25,12 @@ function startSwapping(root: string, outside: string): { readonly stop: () => Pr
         } catch (error) {
           // An operation has made a folder of that name just now.
           if (!['EISDIR', 'ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error
-          renameSync(root + '/door', root + '/stray-' + strays++)
+          try {
+            renameSync(root + '/door', root + '/stray-' + strays++)
+          } catch (gone) {
+            // An undo has removed it again.
+            if (gone.code !== 'ENOENT') throw gone
+          }
         }
     }
     for (;;) {

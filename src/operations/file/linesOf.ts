@@ -10,7 +10,7 @@ export interface Line {
 }
 
 /** Longer lines come in pieces, so that a file without line ends needs no more memory than another. */
-export const longestPiece = 64 * 1024
+const longestPiece = 64 * 1024
 
 /**
  * The lines of a text file. Pieces of one line share `overlap` characters, so that what is as long as one more is whole
