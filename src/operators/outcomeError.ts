@@ -44,7 +44,7 @@ function skipped({ reason, because }: Extract<Outcome, { readonly type: 'skipped
     case 'gate':
       return `since its "when" did not hold${because.length === 0 ? '' : `, or that of ${names(because)}`}`
     case 'policy':
-      return `since nothing more starts after ${names(because)}`
+      return `since nothing more starts after ${names(because)} failed`
   }
 }
 

@@ -20,7 +20,7 @@ export interface BatchRun {
   /** What the run came to. Rejects with `InvalidPlanError` alone, or with a defect of this library. */
   readonly done: Promise<Summary>
   /** Aborts the running attempts and cancels the rest; every terminal event still comes. Nothing happens once the run has ended. */
-  cancel(reason?: string): void
+  readonly cancel: (reason?: string) => void
 }
 
 /**

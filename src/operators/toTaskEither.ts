@@ -13,10 +13,15 @@ import { summarize, type Report } from './summarize.js'
  *
  * @example
  * ```ts
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
  * import * as TE from 'fp-ts/lib/TaskEither.js'
- * import { runBatch, toTaskEither } from 'millrace'
- * const total = TE.map(toTaskEither(runBatch([])), (report) => report.counts.total)
- * await total() // => { _tag: 'Right', right: 0 }
+ * import { operation, runBatch, toTaskEither } from 'millrace'
+ * const total = pipe(
+ *   toTaskEither(runBatch([operation('a', () => 7)])),
+ *   TE.map((report) => report.counts.total),
+ * )
+ * await total() // => E.right(1)
  * ```
  * @see {@link outcomeToEither} for the outcome of each operation in the report
  * @since 0.1.0
