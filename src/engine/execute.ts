@@ -94,7 +94,6 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
   const operationEnded = (index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void => {
     ended++
     if (past.size > 0) past.delete(index)
-    undos.ended(index, task, outcome)
     if (!kin.ended(index, outcome)) wiring.ended(index, task, mark, because, outcome)
     table.remove(index)
     if (outcome.type !== 'failed') return
@@ -109,6 +108,7 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
     undoable: batch.onFailure === 'rollback',
     now,
     began(attempt) {
+      undos.began(attempt.task)
       counted.attemptBegan(attempt.startedAt)
       tell.attemptStarted(attempt.startedAt, attempt.task, attempt.attempt)
     },
@@ -116,16 +116,17 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
     output: (attempt, stream, text) => attempt.over || tell.output(now(), attempt.task, stream, text),
     progress: (attempt, fraction, message) => attempt.over || tell.progress(now(), attempt.task, fraction, message),
     emit: (attempt, name, data) => attempt.over || tell.emitted(now(), attempt.task, name, data),
-    onUndo: (attempt, undo) => undos.register(attempt.index, undo),
+    onUndo: (attempt, undo) => undos.register(attempt.task, undo),
     child(attempt, child) {
       if (attempt.task.weight !== 0) throw new TypeError(`"${attempt.id}" holds a slot, so it cannot wait for operations of its own.`)
+      const isOutermost = enter()
       const task = childTask(attempt.task, child)
       const index = table.add(task, table.order(attempt.index))
       const outcome = kin.adopt(attempt, index)
       if (attempt.over || closed)
         ending.cancel(index, task, { type: 'parent', id: attempt.id }, now(), { durationMs: 0, waitedMs: 0, attempts: 0 }, false)
       else makeReady(index, task)
-      drain()
+      leave(isOutermost)
       return outcome
     },
     stopping(attempt) {
@@ -134,14 +135,20 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
     ended(attempt) {
       running.remove(attempt)
       if (closed) return
+      const isOutermost = enter()
       slot.release(attempt.task)
-      if (!attempt.detached) ending.conclude(attempt)
-      drain()
+      if (!attempt.detached) {
+        undos.ended(attempt.task)
+        ending.conclude(attempt)
+      }
+      leave(isOutermost)
     },
     overdue(attempt) {
+      const isOutermost = enter()
       counted.detached(attempt.id)
+      undos.ended(attempt.task)
       ending.conclude(attempt)
-      drain()
+      leave(isOutermost)
     },
   }
 
@@ -200,18 +207,33 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
   const halt = (next: StopCause): void => {
     if (closed || finishing || strongerStop(stopped, next) !== next) return
     stopped = next
+    const isOutermost = enter()
     feed?.stop()
+    // Whoever hears of an end may stop the run in a stronger way: what is left of this one goes by that.
     for (const index of [...coordinators.splice(0), ...slot.clear()]) {
       const task = table.task(index)
-      if (spares(next, task.when)) enqueue(index, task)
-      else ending.unstarted(index, task, next)
+      if (spares(stopped, task.when)) enqueue(index, task)
+      else ending.unstarted(index, task, stopped)
     }
     for (const [index, before] of [...past]) {
       const task = table.task(index)
-      if (before.retryTimer !== undefined && !spares(next, task.when)) ending.waitedInVain(index, task, before, next)
+      if (past.get(index) === before && before.retryTimer !== undefined && !spares(stopped, task.when))
+        ending.waitedInVain(index, task, before, stopped)
     }
-    const cause = cancelCauseOf(next)
-    if (cause !== undefined) for (const attempt of running.all()) if (!spares(next, attempt.task.when)) attempt.cancel(cause)
+    const cause = cancelCauseOf(stopped)
+    if (cause !== undefined) for (const attempt of running.all()) if (!spares(stopped, attempt.task.when)) attempt.cancel(cause)
+    leave(isOutermost)
+  }
+
+  // Between the two the loop stands still: whoever hears what is told meanwhile may ask for it, and would find half a step.
+  const enter = (): boolean => {
+    const isOutermost = !draining
+    draining = true
+    return isOutermost
+  }
+  const leave = (isOutermost: boolean): void => {
+    if (!isOutermost) return
+    draining = false
     drain()
   }
 

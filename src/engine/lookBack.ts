@@ -1,13 +1,17 @@
 import type { PlanTask } from '../graph/planTask.js'
-import { referredTo, type Earlier } from '../graph/streamReader.js'
+import type { Earlier } from '../graph/streamReader.js'
 import type { Operation } from '../model/code/operation.js'
+import type { OperationType } from '../model/operationType.js'
 import type { Outcome } from '../model/outcome.js'
 import type { Mark, Roots } from './wiring.js'
 
 /** An operation of a stream that later ones may name or wait for. */
 export interface Entry {
   readonly position: number
-  readonly task: PlanTask
+  readonly id: string
+  /** What a reference to it is checked by. The task itself is let go when it has ended. */
+  readonly operationType: OperationType
+  readonly fallback: PlanTask['fallback']
   /** The unfinished operations that wait for it, and whether its success counts for them. */
   waiters: { readonly index: number; readonly counts: boolean }[] | undefined
   ended: { readonly mark: Mark; readonly because: Roots; readonly outcome: Outcome } | undefined
@@ -50,7 +54,7 @@ export function lookBack(reach: number): LookBack {
   return {
     find(id) {
       const entry = noted(byId(id))
-      return entry && referredTo(entry.position, entry.task)
+      return entry && { index: entry.position, operationType: entry.operationType, fallback: entry.fallback }
     },
     positionOf: (id) => byId(id)?.position,
     findMade: (operation) => noted(seenIn(operation, self))?.position,
@@ -64,8 +68,8 @@ export function lookBack(reach: number): LookBack {
       turned = position
     },
     remember(entry, keep, made) {
-      recent.set(entry.task.id, entry)
-      if (keep) kept.set(entry.task.id, entry)
+      recent.set(entry.id, entry)
+      if (keep) kept.set(entry.id, entry)
       if (made !== undefined) see(made, self, entry)
     },
     found(position) {

@@ -91,7 +91,8 @@ export function streamWiring(names: LookBack, conceal: (text: string) => void): 
     results,
     join(index, position, { task, waitsFor, accesses, named, keep }, written) {
       if (!named && waitsFor.length === 0 && accesses.length === 0) return void open.push(index)
-      const entry: Entry = { position, task, waiters: undefined, ended: undefined }
+      const { id, operationType, fallback } = task
+      const entry: Entry = { position, id, operationType, fallback, waiters: undefined, ended: undefined }
       const gate: Gate = { waiting: 0, sawFailure: false, sawGate: false, because: [] }
       const sources = task.sources.map((source) => names.found(source))
       sources.forEach(ask)

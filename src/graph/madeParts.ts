@@ -1,21 +1,17 @@
-import { isOperation, madeInCode, type Operation } from '../model/code/operation.js'
+import { isOperation, madeInCode, noSettings, type Operation } from '../model/code/operation.js'
 import type { PlanFault } from '../model/fault.js'
 import { readOperationParts, type OperationParts } from './parts.js'
 
 /** What can be used of an operation that was made in code, read by the same rules as one of a plan. */
 export function madeParts(operation: Operation, index: number, faults: PlanFault[]): OperationParts {
   const made = operation[madeInCode]
-  const { dependencies = [], ...settings } = made.settings
   const kind = made.type === 'typed' ? made.operationType : { type: 'code', operation: made.type }
-  const written = {
-    ...settings,
-    id: operation.id,
-    type: kind.type,
-    operation: kind.operation,
-    ...(made.type === 'typed' && { params: made.params }),
-    dependencies: dependencies.map((needed) => (isOperation(needed) ? needed.id : needed)),
-  }
-  return { ...readOperationParts(written, index, faults), made: operation }
+  const named = { id: operation.id, type: kind.type, operation: kind.operation, ...(made.type === 'typed' && { params: made.params }) }
+  // The compiler has checked settings that are there; most operations have none.
+  if (made.settings === noSettings) return { ...named, made: operation }
+  const { dependencies = [] } = made.settings
+  const ids = dependencies.map((needed) => (isOperation(needed) ? needed.id : needed))
+  return { ...readOperationParts({ ...made.settings, ...named, dependencies: ids }, index, faults), made: operation }
 }
 
 /** The operations whose values one made in code is given, with the names it knows them by. */

@@ -9,18 +9,7 @@ import type { OperationType } from '../model/operationType.js'
 import type { Outcome } from '../model/outcome.js'
 import { quoteText } from '../model/quote.js'
 import type { AttemptContext, Work } from '../model/work.js'
-import type { PlanTask } from './planTask.js'
-
-/** A task made in code: it knows its function, and under which name it is given which operation's value. */
-export interface MadeTask extends PlanTask {
-  readonly made: Made
-  readonly needs: readonly Need[]
-}
-
-export interface Need {
-  readonly name: string
-  readonly index: number
-}
+import { startTask, type PlanTask } from './planTask.js'
 
 const nothing: OperationType['params'] = closed('the params of an operation made in code', {}, {}) as t.Type<unknown, unknown, unknown>
 
@@ -50,28 +39,27 @@ export function typeOfMade(operation: Operation): OperationType {
   }
 }
 
-/** The task of an operation made in code; one of a type is started as in a plan. */
-export function madeTask(task: PlanTask, operation: Operation, needs: readonly Need[]): PlanTask | MadeTask {
-  const made = operation[madeInCode]
+/** How the engine starts an operation made in code; one of a type is started as in a plan. */
+export function startOfMade(made: Made): Task['start'] {
   switch (made.type) {
     case 'function':
-      return { ...task, start: startFunction, made, needs } satisfies MadeTask
-    case 'each': // What limits an attempt is for its items.
-      return { ...task, start: startEach, timeoutMs: undefined, retry: undefined, made, needs } satisfies MadeTask
+      return startFunction
+    case 'each':
+      return startEach
     case 'typed':
-      return task
+      return startTask
   }
 }
 
 function startFunction(task: Task, context: AttemptContext, results: Results): Work<unknown> {
-  const { made, needs, when } = task as MadeTask // It is put into such tasks alone.
+  const { made, needs, when } = task as PlanTask // It is put into such tasks alone.
   const given: Record<string, unknown> = {}
   for (const { name, index } of needs) setOwn(given, name, when === 'success' ? results.get(index) : results.outcome(index))
   return (made as Extract<Made, { readonly type: 'function' }>).perform(given, context)
 }
 
 function startEach(task: Task, context: AttemptContext, results: Results): Work<unknown> {
-  const { made, needs, id } = task as MadeTask
+  const { made, needs, id } = task as PlanTask
   const { perform, settings } = made as Extract<Made, { readonly type: 'each' }>
   const { timeoutMs, retry } = settings
   const limits = { ...(timeoutMs !== undefined && { timeoutMs }), ...(retry !== undefined && { retry }) }

@@ -1,5 +1,6 @@
 import type * as t from 'io-ts'
 import { pathOf, problemOf } from '../model/codec/problem.js'
+import type { Made } from '../model/code/operation.js'
 import type { PlanPath } from '../model/fault.js'
 import type { Results, Task } from '../model/graph.js'
 import { operationName, type OperationType } from '../model/operationType.js'
@@ -25,6 +26,15 @@ export interface PlanTask extends Task {
   readonly operationType: OperationType
   readonly given: Given
   readonly planUndo: PlanUndo | undefined
+  /** How it was made in code, if it was. */
+  readonly made: Made | undefined
+  /** Under which name one made in code is given which operation's value. */
+  readonly needs: readonly Need[]
+}
+
+export interface Need {
+  readonly name: string
+  readonly index: number
 }
 
 /** What takes an operation back, ready to be started. */

@@ -1,9 +1,11 @@
 import type { PlanFault } from '../model/fault.js'
 import type { Others } from './readOperation.js'
 
+const none: readonly number[] = []
+
 /** The indexes of the operations that one lists in its dependencies; adds a fault for each id that there is not. */
 export function readDependencies(listed: unknown, index: number, others: Others, faults: PlanFault[]): readonly number[] {
-  if (!Array.isArray(listed)) return []
+  if (!Array.isArray(listed)) return none
   const indexes: number[] = []
   listed.forEach((id: unknown, position) => {
     if (typeof id !== 'string') return // A fault of form already.

@@ -1,11 +1,11 @@
-import type { Operation } from '../model/code/operation.js'
+import { madeInCode, type Operation } from '../model/code/operation.js'
 import type { PlanFault } from '../model/fault.js'
 import { operationName, type OperationType } from '../model/operationType.js'
 import type { PlanDefaults } from '../model/plan.js'
 import { needsOfMade } from './madeParts.js'
-import { madeTask, type Need } from './madeTask.js'
+import { startOfMade } from './madeTask.js'
 import type { OperationParts } from './parts.js'
-import { startTask, type Pantry, type PlanTask } from './planTask.js'
+import { startTask, type Need, type Pantry, type PlanTask } from './planTask.js'
 import { readDependencies } from './readDependencies.js'
 import { checkLimits, type Limits } from './readLimits.js'
 import { readParams } from './readParams.js'
@@ -50,46 +50,46 @@ export function readOperation(reading: Reading, others: Others, setting: ReadSet
   const { id, index, parts, operationType } = reading
   const { limits, findType, pantry } = setting
   const at = ['operations', index]
-  const needs = parts.made ? readNeeds(parts.made, index, others, faults) : []
-  const sources = new Set(needs.map((need) => need.index))
+  const needs = parts.made ? readNeeds(parts.made, index, others, faults) : noNeeds
+  const sources = new Set<number>()
+  for (const need of needs) sources.add(need.index)
   const check = referenceCheck({ when: parts.when ?? 'success', operationType, find: others.find, ids: others.ids }, sources, faults)
   const read = readParams(parts.params, operationType, { at: [...at, 'params'], check, pantry, faults })
   const undo = parts.undo && readUndo(parts.undo, { at: [...at, 'undo'], own: { id, operationType }, findType, pantry, faults })
   checkLimits(parts, index, limits, faults)
   const dependencies = readDependencies(parts.dependencies, index, others, faults)
-  const listed = [...sources]
+  const listed = sources.size === 0 ? noSources : [...sources]
   if (operationType === undefined || read === undefined) return { dependencies, sources: listed, task: undefined }
+  const { defaults } = setting
+  const made = parts.made?.[madeInCode]
+  // What limits an attempt of a fan-out is for its items: the whole has no attempt of that kind.
+  const whole = made?.type === 'each'
   const task: PlanTask = {
     id,
     name: setting.nameOf(operationType),
-    ...settingsOf(parts, operationType, setting.defaults),
-    undo: parts.undo,
-    secret: read.secret,
-    sources: listed,
-    start: startTask,
-    operationType,
-    given: read.given,
-    planUndo: undo,
-  }
-  return { dependencies, sources: listed, task: parts.made ? madeTask(task, parts.made, needs) : task }
-}
-
-function settingsOf(
-  parts: OperationParts,
-  { coordinates }: OperationType,
-  defaults: PlanDefaults | undefined,
-): Pick<PlanTask, 'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'retry' | 'fallback'> {
-  return {
     when: parts.when ?? 'success',
     priority: parts.priority ?? 'medium',
     // One that only sets others to work must not hold the slots they need.
-    weight: coordinates === true ? 0 : (parts.weight ?? 1),
+    weight: operationType.coordinates === true ? 0 : (parts.weight ?? 1),
     pool: parts.pool,
-    timeoutMs: parts.timeoutMs ?? parts.timeout ?? defaults?.timeoutMs ?? defaults?.timeout,
-    retry: parts.retry ?? defaults?.retry,
+    timeoutMs: whole ? undefined : (parts.timeoutMs ?? parts.timeout ?? defaults?.timeoutMs ?? defaults?.timeout),
+    retry: whole ? undefined : (parts.retry ?? defaults?.retry),
     fallback: fallbackOf(parts),
+    undo: parts.undo,
+    secret: read.secret,
+    sources: listed,
+    start: made === undefined ? startTask : startOfMade(made),
+    operationType,
+    given: read.given,
+    planUndo: undo,
+    made,
+    needs,
   }
+  return { dependencies, sources: listed, task }
 }
+
+const noNeeds: readonly Need[] = []
+const noSources: readonly number[] = []
 
 function readNeeds(operation: Operation, index: number, others: Others, faults: PlanFault[]): readonly Need[] {
   return needsOfMade(operation).flatMap(({ name, needed }) => {

@@ -91,8 +91,3 @@ export function streamReader(earlier: Earlier, setting: StreamSetting): StreamRe
 function levelFault(at: PlanFault['at']): PlanFault {
   return { type: 'too-large', at, what: 'levels', limit: planLimits.levels, actual: planLimits.levels + 1 }
 }
-
-/** What an earlier operation of a stream is to a reference. */
-export function referredTo(position: number, task: PlanTask): NonNullable<ReturnType<Others['find']>> {
-  return { index: position, operationType: task.operationType, fallback: task.fallback }
-}

@@ -2,7 +2,16 @@ import type { When } from '../plan.js'
 import type { AttemptContext } from '../work.js'
 import { each } from './each.js'
 import { makeOperation } from './makeOperation.js'
-import type { Given, GivenOutcomes, Operation, OperationNeeds, OperationSettings, Performer, ResultOf } from './operation.js'
+import {
+  noSettings,
+  type Given,
+  type GivenOutcomes,
+  type Operation,
+  type OperationNeeds,
+  type OperationSettings,
+  type Performer,
+  type ResultOf,
+} from './operation.js'
 
 type Success = OperationSettings & { readonly when?: 'success' }
 type Otherwise = OperationSettings & { readonly when: Exclude<When, 'success'> }
@@ -20,14 +29,24 @@ function create<N extends OperationNeeds, W>(
   perform: (given: GivenOutcomes<N>, context: AttemptContext) => W,
   settings: Otherwise,
 ): Operation<ResultOf<W>>
-function create(id: string, ...rest: readonly unknown[]): Operation {
-  // The overloads say which of the two forms it is: with the operations it needs, or without.
-  if (typeof rest[0] === 'function') {
-    const [perform, settings = {}] = rest as [(context: AttemptContext) => never, OperationSettings?]
-    return makeOperation(id, { type: 'function', needs: {}, perform: (_given, context) => perform(context), settings })
+function create(id: string, first: unknown, second?: unknown, third?: unknown): Operation {
+  // The overloads say which of the two forms it is: without the operations it needs, or with them.
+  if (typeof first === 'function') {
+    const perform = first as (context: AttemptContext) => never
+    return makeOperation(id, {
+      type: 'function',
+      needs: noNeeds,
+      perform: (_given, context) => perform(context),
+      settings: settingsOf(second),
+    })
   }
-  const [needs, perform, settings = {}] = rest as [OperationNeeds, Performer, OperationSettings?]
-  return makeOperation(id, { type: 'function', needs, perform, settings })
+  return makeOperation(id, { type: 'function', needs: first as OperationNeeds, perform: second as Performer, settings: settingsOf(third) })
+}
+
+const noNeeds: OperationNeeds = {}
+
+function settingsOf(given: unknown): OperationSettings {
+  return (given as OperationSettings | undefined) ?? noSettings
 }
 
 /**

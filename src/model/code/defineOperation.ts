@@ -3,7 +3,7 @@ import type { Effects, Foreseen } from '../effects.js'
 import type { AnyOperationType } from '../operationType.js'
 import type { AttemptContext, Work } from '../work.js'
 import { makeOperation } from './makeOperation.js'
-import type { Operation, OperationSettings } from './operation.js'
+import { noSettings, type Operation, type OperationSettings } from './operation.js'
 import type { Referring } from './reference.js'
 
 /** The named events of an operation type, each with the codec of its data. */
@@ -64,7 +64,7 @@ export function defineOperation<P extends t.Mixed, R extends t.Mixed, E extends 
 ): OperationBuilder<t.TypeOf<P>, t.TypeOf<R>> {
   const { type, operation, summary, params, result, effects = () => ({}), perform } = definition
   const operationType: AnyOperationType = { type, operation, summary, params, result, effects, perform }
-  const build = (id: string, given: unknown, settings: OperationSettings = {}): Operation<t.TypeOf<R>> =>
+  const build = (id: string, given: unknown, settings: OperationSettings = noSettings): Operation<t.TypeOf<R>> =>
     makeOperation(id, { type: 'typed', operationType, params: given, settings })
   return Object.assign(build, { operationType })
 }

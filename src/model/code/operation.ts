@@ -29,6 +29,9 @@ export interface OperationSettings {
   readonly fallback?: unknown
 }
 
+/** The settings of most operations. */
+export const noSettings: OperationSettings = {}
+
 /** Operations by the names their values are given under. */
 export type OperationNeeds = Readonly<Record<string, Operation>>
 
