@@ -1,0 +1,66 @@
+import { median } from '../histogram/quantile.js'
+import { mannKendall } from './mannKendall.js'
+import { confidenceOf } from './normal.js'
+import { theilSen } from './theilSen.js'
+
+/** Where values went over their order. */
+export type Trend =
+  | {
+      readonly verdict: 'improving' | 'declining' | 'steady'
+      /** What one more value adds, on average: the slope of Theil and Sen. */
+      readonly slope: number
+      /** What that comes to from the first value to the last, as a share of the median: 0.2 is 20 % up. */
+      readonly change: number
+      /** Of Mann and Kendall: above 2.58 either way, one series in a hundred without a trend would have it. */
+      readonly z: number
+      /** `2Φ(|z|) − 1`. */
+      readonly confidence: number
+      readonly values: number
+    }
+  | { readonly verdict: 'too-few'; readonly values: number }
+
+/** Which way is good: times should go down, throughput up. */
+export type Better = 'lower' | 'higher'
+
+/** Six values that all go one way are the fewest whose z passes 2.58. */
+export const fewestForTrend = 6
+
+const leastZ = 2.58
+const leastChange = 0.1
+const buckets = 10
+
+/**
+ * Judges whether values, in the order they came, get better or worse: only if the test of Mann and Kendall on the medians of about
+ * ten buckets has |z| > 2.58, and the slope of Theil and Sen over all of them comes to 10 % of the median.
+ *
+ * Only the order counts, whatever the time between. The buckets keep an outlier, and a machine that drifts, from making a trend.
+ *
+ * @example
+ * ```ts
+ * import { trendOfValues } from 'millrace'
+ * const makespans = [200, 205, 212, 221, 224, 230, 241, 247, 252, 260]
+ * trendOfValues(makespans, 'lower').verdict // => 'declining'
+ * trendOfValues([...makespans].reverse(), 'lower').verdict // => 'improving'
+ * ```
+ * @since 0.1.0
+ */
+export function trendOfValues(values: readonly number[], better: Better): Trend {
+  if (values.length < fewestForTrend) return { verdict: 'too-few', values: values.length }
+  const medians = bucketMedians(values)
+  const { z } = mannKendall(medians)
+  const slope = theilSen(medians).slope * ((medians.length - 1) / (values.length - 1))
+  const middle = median(medians)
+  const change = middle === 0 ? 0 : (slope * (values.length - 1)) / Math.abs(middle)
+  const moves = Math.abs(z) > leastZ && Math.abs(change) >= leastChange
+  const verdict = !moves ? 'steady' : z > 0 === (better === 'higher') ? 'improving' : 'declining'
+  return { verdict, slope, change, z, confidence: confidenceOf(z), values: values.length }
+}
+
+/** Medians of seven to fourteen runs of neighbours, nearly equal in length; the values themselves when they are few. */
+function bucketMedians(values: readonly number[]): readonly number[] {
+  const { length } = values
+  const count = Math.floor(length / Math.max(1, Math.round(length / buckets)))
+  return Array.from({ length: count }, (_, bucket) =>
+    median(values.slice(Math.floor((bucket * length) / count), Math.floor(((bucket + 1) * length) / count))),
+  )
+}
