@@ -11,6 +11,7 @@ function task(settings: Partial<Task> = {}): Task {
     retry: undefined,
     fallback: undefined,
     undo: undefined,
+    undoes: false,
     secret: false,
     sources: [],
     start: () => undefined,

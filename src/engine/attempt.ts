@@ -73,6 +73,11 @@ export class Attempt implements AttemptContext, WorkListener {
     return this.bodyEnded || this.detached
   }
 
+  /** Whether its body has been told to end, or will not even begin. */
+  get stopped(): boolean {
+    return this.stopping
+  }
+
   get undoable(): boolean {
     return this.host.undoable
   }

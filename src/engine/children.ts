@@ -69,6 +69,7 @@ export function childTask(parent: Task, child: ChildOperation): Task {
     retry: child.retry,
     fallback: undefined,
     undo: undefined,
+    undoes: false,
     secret: parent.secret,
     parent: parent.id,
     sources: noSources,
@@ -78,7 +79,15 @@ export function childTask(parent: Task, child: ChildOperation): Task {
 
 /** Stands for something in a stream that is no operation. */
 export function refusedTask(id: string): Task {
-  const settings = { pool: undefined, timeoutMs: undefined, retry: undefined, fallback: undefined, undo: undefined, secret: false }
+  const settings = {
+    pool: undefined,
+    timeoutMs: undefined,
+    retry: undefined,
+    fallback: undefined,
+    undo: undefined,
+    undoes: true,
+    secret: false,
+  }
   const start = (): never => {
     throw new Error(`A defect in millrace: "${id}" was refused and started.`)
   }

@@ -84,19 +84,35 @@ export function endings(parts: EndingParts) {
     const retryInMs = may && attempt.attempt < retry.attempts ? retryDelay(retry, attempt.attempt, error, random) : undefined
     tell.attemptFailed(at, task, attempt.attempt, error, retryInMs)
     if (retryInMs === undefined) return fail(index, task, error, at, spent, detached)
+    if (parts.closed()) return
     table.setReadyAt(index, at)
+    const behind = { ...spent, lastError: error }
+    // Whoever heard of the failure may have stopped the run: that stop could not know of this operation.
+    const stopSince = stopped()
+    if (stopSince !== undefined && !spares(stopSince, task.when))
+      return waitedInVain(index, task, { ...behind, retryTimer: undefined }, stopSince)
     const retryTimer = scheduler.schedule(() => {
-      past.set(index, { ...spent, lastError: error, retryTimer: undefined })
+      past.set(index, { ...behind, retryTimer: undefined })
       parts.retry(index, task)
     }, retryInMs)
-    // Whoever heard of the failure may have left meanwhile.
-    if (parts.closed()) retryTimer.unsubscribe()
-    else past.set(index, { ...spent, lastError: error, retryTimer })
+    past.set(index, { ...behind, retryTimer })
+  }
+
+  /** It had failed and was to be tried again: that will not happen now. */
+  const waitedInVain = (index: number, task: Task, before: Past, stop: StopCause): void => {
+    const at = now()
+    before.retryTimer?.unsubscribe()
+    const { durationMs, attempts } = before
+    const spent: Spent = { durationMs, attempts, waitedMs: before.waitedMs + at - table.readyAt(index) }
+    const cause = cancelCauseOf(stop)
+    if (cause === undefined) fail(index, task, before.lastError, at, spent, false)
+    else cancel(index, task, cause, at, spent, false)
   }
 
   return {
     skip,
     cancel,
+    waitedInVain,
 
     /** It is nothing that can be run. */
     refuse(index: number, task: Task, error: OperationError): void {
@@ -126,23 +142,12 @@ export function endings(parts: EndingParts) {
     /** Its gate is open or would open, but the run has been stopped. */
     unstarted(index: number, task: Task, stop: StopCause): void {
       const before = past.get(index)
-      if (before !== undefined) return this.waitedInVain(index, task, before, stop)
+      if (before !== undefined) return waitedInVain(index, task, before, stop)
       const outcome = unstartedOutcome(stop)
       if (outcome.type === 'skipped') return skip(index, task, outcome.reason, outcome.because)
       const at = now()
       const readyAt = table.readyAt(index)
       cancel(index, task, outcome.cause, at, { durationMs: 0, waitedMs: Number.isNaN(readyAt) ? 0 : at - readyAt, attempts: 0 }, false)
-    },
-
-    /** It had failed and was to be tried again: that will not happen now. */
-    waitedInVain(index: number, task: Task, before: Past, stop: StopCause): void {
-      const at = now()
-      before.retryTimer?.unsubscribe()
-      const { durationMs, attempts } = before
-      const spent: Spent = { durationMs, attempts, waitedMs: before.waitedMs + at - table.readyAt(index) }
-      const cause = cancelCauseOf(stop)
-      if (cause === undefined) fail(index, task, before.lastError, at, spent, false)
-      else cancel(index, task, cause, at, spent, false)
     },
   }
 }

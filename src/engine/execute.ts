@@ -43,7 +43,7 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
   const concurrency = typeof options.concurrency === 'number' ? options.concurrency : batch.concurrency
   const slot = slots(table.known, concurrency, batch.pools)
   const counted = tally()
-  const undos = undoBook(batch.onFailure)
+  const undos = undoBook(batch.onFailure, hidden.conceal)
   const kin = children()
   const running = runningAttempts()
   const past = new Map<number, Past>()
@@ -70,7 +70,7 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
       enqueue(index, task)
       drain()
     },
-    ended: (index, task, mark, because, outcome) => operationEnded(index, task, mark, because, outcome),
+    ended: (...end) => operationEnded(...end),
   })
 
   const { wiring, feed } = batch.begin({
@@ -93,6 +93,7 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
 
   const operationEnded = (index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void => {
     ended++
+    undos.settled(task, outcome)
     if (past.size > 0) past.delete(index)
     if (!kin.ended(index, outcome)) wiring.ended(index, task, mark, because, outcome)
     table.remove(index)
@@ -108,9 +109,9 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
     undoable: batch.onFailure === 'rollback',
     now,
     began(attempt) {
-      undos.began(attempt.task)
       counted.attemptBegan(attempt.startedAt)
       tell.attemptStarted(attempt.startedAt, attempt.task, attempt.attempt)
+      if (!attempt.stopped) undos.began(attempt.task)
     },
     // What a body says after its end, or after it was given up, is not part of the story any more.
     output: (attempt, stream, text) => attempt.over || tell.output(now(), attempt.task, stream, text),
@@ -264,17 +265,21 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
     let undone = 0
     const { steps, notUndoable } = entries
     subscriber.add(
-      rollBack(steps, scheduler, {
-        undone(task) {
-          undone++
-          tell.undone(now(), task)
+      rollBack(
+        steps,
+        { scheduler, graceMs: host.graceMs },
+        {
+          undone(task) {
+            undone++
+            tell.undone(now(), task)
+          },
+          failed(task, error) {
+            failed.push(task.id)
+            tell.undoFailed(now(), task, error)
+          },
+          finished: () => report({ undone, failed, notUndoable }),
         },
-        failed(task, error) {
-          failed.push(task.id)
-          tell.undoFailed(now(), task, error)
-        },
-        finished: () => report({ undone, failed, notUndoable }),
-      }),
+      ),
     )
   }
 

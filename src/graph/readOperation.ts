@@ -76,6 +76,7 @@ export function readOperation(reading: Reading, others: Others, setting: ReadSet
     retry: whole ? undefined : (parts.retry ?? defaults?.retry),
     fallback: fallbackOf(parts),
     undo: parts.undo,
+    undoes: operationType.undoes === true || operationType.coordinates === true,
     secret: read.secret,
     sources: listed,
     start: made === undefined ? startTask : startOfMade(made),

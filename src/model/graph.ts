@@ -32,6 +32,8 @@ export interface Task {
   readonly retry: RetryPolicy | undefined
   readonly fallback: { readonly value: unknown } | undefined
   readonly undo: Undo | undefined
+  /** Whether it registers by itself what has to be taken back: nothing registered is nothing to take back. */
+  readonly undoes: boolean
   /** Whether its parameters hold a secret: a `$secret`, or a field on the published list of names. */
   readonly secret: boolean
   /** The operation it is part of, for one that came while that was running. */
