@@ -7,11 +7,22 @@ import { count } from './text/count.js'
 import type { Paint } from './text/paint.js'
 import { visible } from './text/visible.js'
 
-/** Tells every fault of a plan on stderr, each with its place in the file, and how many there are. */
+/** More would bury the first ones; a generated plan often has the same fault in every operation. */
+const mostShown = 200
+
+/** Tells the faults of a plan on stderr, each with its place in the file, and how many there are. */
 export async function refusePlan(faults: readonly PlanFault[], source: PlanSource | undefined, paint: Paint): Promise<number> {
-  const located = source === undefined ? faults : await locateFaults(faults, source)
+  const shown = faults.slice(0, mostShown)
+  const located = source === undefined ? shown : await locateFaults(shown, source)
   const texts = located.map((fault) => describeFault(fault).split('\n').map(visible).join('\n  '))
+  if (faults.length > shown.length) texts.push(`… and ${count(faults.length - shown.length, 'more fault')}.`)
   const conclusion = paint('bad', `${count(faults.length, 'fault')}; nothing was done.`)
   process.stderr.write(`${[...texts, conclusion].join('\n')}\n`)
+  return exitCodes.usage
+}
+
+/** Tells what is wrong with the command line, in the form commander uses. */
+export function refuseUsage(fault: string): number {
+  process.stderr.write(`error: ${visible(fault)}\n`)
   return exitCodes.usage
 }

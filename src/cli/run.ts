@@ -8,12 +8,12 @@ import { hearInterrupts, type Interrupt } from './interrupts.js'
 import { output } from './output.js'
 import { namedOperations, returnsOf } from './planOutline.js'
 import { readPlan } from './readPlan.js'
-import { refusePlan } from './refusePlan.js'
+import { refusePlan, refuseUsage } from './refusePlan.js'
 import { jsonText } from '../operators/jsonText.js'
 import { report } from './report/report.js'
 import { summaryDocument } from './report/summaryDocument.js'
 import { count, tally } from './report/tally.js'
-import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from './settings.js'
+import { operationsFor, overridden, rootFault, type PlanOverrides, type PlanReaderFlags } from './settings.js'
 import { painted, unpainted, wantsColour, type Paint } from './text/paint.js'
 import { viewOf } from './viewOf.js'
 
@@ -32,6 +32,8 @@ const interruptWords: Readonly<Record<Interrupt, string>> = {
 /** `millrace run`: runs a plan, shows it on stderr, writes what it came to on stdout. Answers the exit code. */
 export async function run(path: string, flags: RunFlags): Promise<number> {
   const paintFor = (stream: NodeJS.WriteStream): Paint => (wantsColour(stream, process.env, flags.color) ? painted : unpainted)
+  const rootless = await rootFault(flags)
+  if (rootless !== undefined) return refuseUsage(rootless)
   const read = await readPlan(path, process.stdin)
   if (read._tag === 'Left') return refusePlan(read.left, undefined, paintFor(process.stderr))
   const { source, value } = read.right

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { isPlainObject } from '../model/codec/plainObject.js'
 import type { OperationRegistry } from '../model/operationType.js'
 import type { OnFailure } from '../model/plan.js'
@@ -20,6 +21,19 @@ export interface PlanOverrides {
 /** The operation types a plan on the command line may use. */
 export function operationsFor({ root, allowProgram }: PlanReaderFlags): OperationRegistry {
   return standardOperations({ root: root ?? process.cwd(), ...(allowProgram && { allowPrograms: allowProgram }) })
+}
+
+/** What is wrong with the roots given, if anything: said once, and not by each operation. */
+export async function rootFault({ root = [] }: PlanReaderFlags): Promise<string | undefined> {
+  for (const folder of root) {
+    const fault = await stat(folder).then(
+      (found) => (found.isDirectory() ? undefined : 'this is not a folder. Name a folder.'),
+      (error: NodeJS.ErrnoException) =>
+        error.code === 'ENOENT' ? 'there is no such folder. Make it first, or name another.' : `it cannot be used: ${error.message}.`,
+    )
+    if (fault !== undefined) return `--root ${folder}: ${fault}`
+  }
+  return undefined
 }
 
 /** The plan with what the flags say in place of its own; what is no plan at all is left for the decoder to refuse. */

@@ -42,6 +42,15 @@ test('a plan with five faults: each with its place and the way out, and nothing 
     }
   }))
 
+test('of very many faults the first 200 are told, and all are counted', () =>
+  inFolder({}, async (cwd) => {
+    const operations = Array.from({ length: 300 }, () => ({ type: 'file', operation: 'read', params: { path: 1 } }))
+    const { code, stderr } = await millrace(['run', '-'], { cwd, stdin: JSON.stringify(operations) })
+    assert.is(code, 2)
+    assert.is(stderr.match(/^stdin:1:\d+: operations/gm)?.length, 200)
+    assert.ok(stderr.endsWith('\n… and 100 more faults.\n300 faults; nothing was done.\n'))
+  }))
+
 test('a fault of JSON from stdin is placed too', () =>
   inFolder({}, async (cwd) => {
     const { code, stderr } = await millrace(['run', '-'], { cwd, stdin: '{\n  "operations": [],\n  "nmae": "x"\n}' })
@@ -55,6 +64,18 @@ test('a plan that is not there', () =>
     const { code, stderr } = await millrace(['run', 'plan.yml'], { cwd })
     assert.is(code, 2)
     assert.is(stderr, 'The plan could not be read: plan.yml: there is no such file.\n1 fault; nothing was done.\n')
+  }))
+
+test('a root that is not there, or no folder, before the plan is read', () =>
+  inFolder({ file: '' }, async (cwd) => {
+    const absent = await millrace(['run', 'plan.yml', '--root', 'absent'], { cwd })
+    assert.equal(absent, {
+      code: 2,
+      stdout: '',
+      stderr: 'error: --root absent: there is no such folder. Make it first, or name another.\n',
+    })
+    const file = await millrace(['run', 'plan.yml', '--root', '.', '--root', 'file'], { cwd })
+    assert.equal(file, { code: 2, stdout: '', stderr: 'error: --root file: this is not a folder. Name a folder.\n' })
   }))
 
 test('nothing in a fault can move the cursor', () =>
