@@ -35,6 +35,7 @@ function shortly(event: BatchEvent): string {
   switch (event.type) {
     case 'run-started':
     case 'run-finished':
+    case 'journal-failed':
       return event.type
     case 'attempt-started':
       return `started ${event.id}#${event.attempt}`

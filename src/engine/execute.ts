@@ -7,6 +7,7 @@ import type { Outcome } from '../model/outcome.js'
 import type { RollbackSummary, StopCause } from '../model/summary.js'
 import { Attempt, type AttemptHost } from './attempt.js'
 import type { Batch } from './batch.js'
+import { commits } from './commits.js'
 import { children, childTask, refusedTask } from './children.js'
 import { monotonic, systemScheduler } from './clock.js'
 import { endings, type Past } from './endings.js'
@@ -38,7 +39,19 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
   const runId = options.runId ?? runIdOf(options.seed)
   const now = monotonic(scheduler)
   const hidden = redaction()
-  const tell = teller(subscriber, runId, hidden)
+  const kept = commits(
+    options.journal,
+    (error) => {
+      tell.journalFailed(now(), error)
+      if (options.journal?.stopsRun === true) halt({ type: 'journal', error })
+    },
+    () => drain(),
+  )
+  const say = (event: BatchEvent): void => {
+    kept.append(event)
+    subscriber.next(event)
+  }
+  const tell = teller(options.journal === undefined ? (event) => subscriber.next(event) : say, runId, hidden)
   const table = taskTable(batch.tasks)
   const concurrency = typeof options.concurrency === 'number' ? options.concurrency : batch.concurrency
   const slot = slots(table.known, concurrency, batch.pools)
@@ -95,8 +108,12 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
     ended++
     undos.settled(task, outcome)
     if (past.size > 0) past.delete(index)
-    if (!kin.ended(index, outcome)) wiring.ended(index, task, mark, because, outcome)
-    table.remove(index)
+    if (kin.ended(index, outcome)) table.remove(index)
+    else
+      kept.after(() => {
+        wiring.ended(index, task, mark, because, outcome)
+        table.remove(index)
+      })
     if (outcome.type !== 'failed') return
     const stop = stopAfterFailure(batch.onFailure, task.id)
     if (stop !== undefined) halt(stop)
@@ -254,7 +271,7 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
       else if (feed === undefined || !slot.free || !feed.pull()) break
     }
     draining = false
-    if (!closed && !finishing && ended === table.total && feed?.done !== false) finish()
+    if (!closed && !finishing && ended === table.total && !kept.pending && feed?.done !== false) finish()
   }
 
   const finish = (): void => {
@@ -283,12 +300,14 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
     )
   }
 
-  const report = (rollback: RollbackSummary | undefined): void => {
-    const finishedAt = now()
-    const about = { runId, startedAt, finishedAt, concurrency, name: batch.name, total: table.total, stoppedBy: stopped, rollback }
-    tell.runFinished(finishedAt, counted.summary(about))
-    subscriber.complete()
-  }
+  // The log is whole before the run is said to have finished, and holds that as well before the stream completes.
+  const report = (rollback: RollbackSummary | undefined): void =>
+    kept.end(() => {
+      const finishedAt = now()
+      const about = { runId, startedAt, finishedAt, concurrency, name: batch.name, total: table.total, stoppedBy: stopped, rollback }
+      tell.runFinished(finishedAt, counted.summary(about))
+      kept.end(() => subscriber.complete())
+    })
 
   // Registered before anything is told: a subscriber may leave at the first event.
   subscriber.add(() => {

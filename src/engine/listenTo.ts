@@ -57,9 +57,10 @@ function isEither(value: unknown): value is Either<unknown, unknown> {
 function listenToObservable(source: Subscribable<unknown>, listener: WorkListener): StopWork {
   let last: unknown
   let ended = false
-  const subscription = source.subscribe({
-    next: (value) => void (last = value),
-    error(thrown) {
+  let controller: AbortController | undefined
+  const observer = {
+    next: (value: unknown) => void (last = value),
+    error(thrown: unknown) {
       ended = true
       listener.threw(thrown)
     },
@@ -67,9 +68,16 @@ function listenToObservable(source: Subscribable<unknown>, listener: WorkListene
       ended = true
       listener.gave(last)
     },
+  }
+  const subscription = source.subscribe(observer, {
+    // Only the platform's Observable reads it: that one gives back no subscription.
+    get signal() {
+      return (controller ??= new AbortController()).signal
+    },
   })
   return () => {
-    subscription.unsubscribe()
+    subscription?.unsubscribe()
+    controller?.abort()
     if (!ended) listener.threw(new Error('The observable was unsubscribed.'))
   }
 }

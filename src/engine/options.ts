@@ -1,5 +1,6 @@
 import type { Observable, SchedulerLike } from 'rxjs'
 import type { Plan } from '../model/plan.js'
+import type { JournalPort } from '../model/journal.js'
 import type { OperationRegistry } from '../model/operationType.js'
 
 /** How a plan is run: what the plan itself does not say. */
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly lookBack?: number
   /** In a stream: what a plan says besides its operations, such as `pools`, `defaults` and `onFailure`. */
   readonly settings?: Omit<Plan, 'operations'>
+  /** Where the events of the run are kept beyond its life. */
+  readonly journal?: JournalPort
   /** How long an aborted attempt may take to end, in ms. Default 5,000. */
   readonly graceMs?: number
 }

@@ -34,11 +34,12 @@ interface Clock {
  */
 export function rollBack(entries: readonly UndoEntry[], clock: Clock, listener: RollbackListener): { unsubscribe(): void } {
   let left = false
-  let running: AbortController | undefined
+  let running: { readonly controller: AbortController; readonly timers: Subscription[] } | undefined
   const all = async (): Promise<void> => {
     for (const entry of [...entries].reverse()) {
-      running = new AbortController()
+      running = { controller: new AbortController(), timers: [] }
       const error = await undo(entry, running, clock)
+      clear(running.timers)
       if (left) return
       if (error === undefined) listener.undone(entry.task)
       else listener.failed(entry.task, error)
@@ -49,15 +50,23 @@ export function rollBack(entries: readonly UndoEntry[], clock: Clock, listener: 
   return {
     unsubscribe() {
       left = true
-      running?.abort()
+      running?.controller.abort()
+      clear(running?.timers ?? [])
     },
   }
 }
 
-/** The error it failed with; undefined when it worked. */
-async function undo({ task, timeoutMs, steps }: UndoEntry, controller: AbortController, { scheduler, graceMs }: Clock) {
+function clear(timers: readonly Subscription[]): void {
+  for (const timer of timers) timer.unsubscribe()
+}
+
+/** The error it failed with; undefined when it worked. Its timers are for the caller to clear. */
+async function undo(
+  { task, timeoutMs, steps }: UndoEntry,
+  { controller, timers }: { readonly controller: AbortController; readonly timers: Subscription[] },
+  { scheduler, graceMs }: Clock,
+): Promise<OperationError | undefined> {
   const limitMs = timeoutMs ?? task.timeoutMs ?? defaultUndoTimeoutMs
-  const timers: Subscription[] = []
   const after = (ms: number): Promise<void> => new Promise((resolve) => timers.push(scheduler.schedule(() => resolve(), ms)))
   const tooLong = after(limitMs).then(async () => {
     controller.abort()
@@ -67,14 +76,16 @@ async function undo({ task, timeoutMs, steps }: UndoEntry, controller: AbortCont
   })
   const taken = takeBack(steps, controller.signal)
   const ending = taken.catch(() => undefined) // Its own error comes out below, unless it was too late for it.
-  const error = await Promise.race([taken, tooLong]).then(() => undefined, operationErrorOf)
-  for (const timer of timers) timer.unsubscribe()
-  return error
+  // One that was aborted between two steps has not taken all of it back, though its last step ended well.
+  const whole = taken.then((all) => (all ? undefined : tooLong))
+  return Promise.race([whole, tooLong]).then(() => undefined, operationErrorOf)
 }
 
-async function takeBack(steps: readonly UndoStep[], signal: AbortSignal): Promise<void> {
+/** Whether it came to the end. */
+async function takeBack(steps: readonly UndoStep[], signal: AbortSignal): Promise<boolean> {
   for (const step of [...steps].reverse()) {
-    if (signal.aborted) return
+    if (signal.aborted) return false
     await step(signal)
   }
+  return true
 }

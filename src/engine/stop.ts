@@ -22,12 +22,12 @@ export function stopAfterFailure(onFailure: OnFailure, id: string): StopCause | 
 
 /** Whether a stop lets this operation run all the same. */
 export function spares(stop: StopCause, when: When): boolean {
-  return stop.type === 'source' || ((stop.type === 'no-new' || stop.type === 'policy') && isCleanUp(when))
+  return stop.type === 'source' || ((stop.type === 'no-new' || stop.type === 'policy' || stop.type === 'journal') && isCleanUp(when))
 }
 
 /** What a stop does to a running attempt: nothing, or cancel it. */
 export function cancelCauseOf(stop: StopCause): CancelCause | undefined {
-  return stop.type === 'no-new' || stop.type === 'source' ? undefined : stop
+  return stop.type === 'no-new' || stop.type === 'journal' || stop.type === 'source' ? undefined : stop
 }
 
 /** How an operation ends that a stop keeps from starting. */
@@ -36,6 +36,8 @@ export function unstartedOutcome(stop: StopCause): Extract<Outcome, { readonly t
     case 'no-new':
     case 'policy':
       return { type: 'skipped', reason: 'policy', because: stop.because }
+    case 'journal':
+      return { type: 'skipped', reason: 'policy', because: [] }
     case 'signal':
     case 'run-timeout':
       return { type: 'cancelled', cause: stop }
@@ -52,6 +54,7 @@ export function strongerStop(current: StopCause | undefined, next: StopCause): S
 const strength: Readonly<Record<StopCause['type'], number>> = {
   source: 0,
   'no-new': 1,
+  journal: 1,
   policy: 2,
   'run-timeout': 3,
   signal: 3,

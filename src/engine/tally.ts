@@ -67,7 +67,7 @@ export function tally(): Tally {
     summary: ({ name, total, stoppedBy, rollback, ...about }) => ({
       ...about,
       ...(name !== undefined && { name }),
-      ok: ok() && stoppedBy?.type !== 'source',
+      ok: ok() && stoppedBy?.type !== 'source' && stoppedBy?.type !== 'journal',
       counts: { total, ...counts },
       makespanMs: attempts === 0 ? 0 : Math.max(0, lastEnd - firstStart),
       workMs,

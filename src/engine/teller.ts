@@ -1,4 +1,3 @@
-import type { Subscriber } from 'rxjs'
 import type { BatchEvent, OperationSucceeded, RunStarted } from '../model/event.js'
 import type { Task } from '../model/graph.js'
 import type { OperationError } from '../model/operationError.js'
@@ -12,11 +11,11 @@ export type Spent = Pick<OperationSucceeded, 'durationMs' | 'waitedMs' | 'attemp
 /** Makes the events of one run: the only place that numbers them, and the last one to see a secret. */
 export type Teller = ReturnType<typeof teller>
 
-export function teller(subscriber: Subscriber<BatchEvent>, runId: string, hidden: Redaction) {
+export function teller(say: (event: BatchEvent) => void, runId: string, hidden: Redaction) {
   let seq = 0
 
-  const tell = (task: Task, event: Exclude<BatchEvent, { readonly type: 'run-started' | 'run-finished' }>): void =>
-    subscriber.next(task.parent === undefined ? event : { ...event, parent: task.parent })
+  const tell = (task: Task, event: Exclude<BatchEvent, { readonly type: 'run-started' | 'journal-failed' | 'run-finished' }>): void =>
+    say(task.parent === undefined ? event : { ...event, parent: task.parent })
 
   const output = (at: number, task: Task, stream: 'stdout' | 'stderr', text: string): void => {
     if (text !== '') tell(task, { type: 'operation-output', runId, seq: seq++, at, id: task.id, stream, text })
@@ -24,7 +23,7 @@ export function teller(subscriber: Subscriber<BatchEvent>, runId: string, hidden
 
   return {
     runStarted(at: number, about: Omit<RunStarted, 'type' | 'runId' | 'seq' | 'at'>): void {
-      subscriber.next({ type: 'run-started', runId, seq: seq++, at, ...about })
+      say({ type: 'run-started', runId, seq: seq++, at, ...about })
     },
     added(at: number, task: Task): void {
       tell(task, { type: 'operation-added', runId, seq: seq++, at, id: task.id })
@@ -96,8 +95,11 @@ export function teller(subscriber: Subscriber<BatchEvent>, runId: string, hidden
     undoFailed(at: number, task: Task, error: OperationError): void {
       tell(task, { type: 'undo-failed', runId, seq: seq++, at, id: task.id, error: hidden.clean(error) })
     },
+    journalFailed(at: number, error: OperationError): void {
+      say({ type: 'journal-failed', runId, seq: seq++, at, error: hidden.clean(error) })
+    },
     runFinished(at: number, summary: Summary): void {
-      subscriber.next({ type: 'run-finished', runId, seq: seq++, at, summary })
+      say({ type: 'run-finished', runId, seq: seq++, at, summary })
     },
   }
 }

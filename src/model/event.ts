@@ -120,6 +120,11 @@ export interface UndoFailed extends About<'undo-failed'> {
   readonly error: OperationError
 }
 
+/** The event log could not be written: from here on it may lack events. */
+export interface JournalFailed extends Stamp<'journal-failed'> {
+  readonly error: OperationError
+}
+
 export interface RunFinished extends Stamp<'run-finished'> {
   readonly summary: Summary
 }
@@ -140,6 +145,7 @@ export type BatchEvent =
   | OperationCancelled
   | OperationUndone
   | UndoFailed
+  | JournalFailed
   | RunFinished
 
 /** The one event with which an operation ends. */

@@ -21,6 +21,8 @@ export interface RootCause {
 export type StopCause =
   | Exclude<CancelCause, { readonly type: 'parent' }>
   | { readonly type: 'no-new'; readonly because: readonly string[] }
+  /** The event log could not be written, and was asked to outlive a power cut. */
+  | { readonly type: 'journal'; readonly error: OperationError }
   /** The source of a stream of operations failed. */
   | { readonly type: 'source'; readonly error: OperationError }
 

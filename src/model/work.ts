@@ -2,9 +2,12 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Outcome } from './outcome.js'
 import type { RetryPolicy } from './plan.js'
 
-/** Anything that can be subscribed to: an RxJS Observable or the platform's. */
+/** Anything that can be subscribed to: an RxJS Observable, which gives back a subscription, or the platform's, which takes a signal. */
 export interface Subscribable<A> {
-  subscribe(observer: { next(value: A): void; error(error: unknown): void; complete(): void }): { unsubscribe(): void }
+  subscribe(
+    observer: { next(value: A): void; error(error: unknown): void; complete(): void },
+    options?: { readonly signal?: AbortSignal },
+  ): { unsubscribe(): void } | void
 }
 
 /** What a body may give back. The last value is the result; a function is called and its promise awaited. */

@@ -112,6 +112,7 @@ export function snapshotBuilder(): SnapshotBuilder {
         case 'operation-emitted':
         case 'operation-undone':
         case 'undo-failed':
+        case 'journal-failed':
           return false
         case 'operation-failed':
           failures = Object.freeze([...failures.slice(1 - keptFailures), Object.freeze({ id: event.id, error: event.error })])

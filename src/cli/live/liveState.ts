@@ -102,6 +102,8 @@ export function observe(state: LiveState, event: BatchEvent): LiveState {
     case 'operation-emitted':
     case 'operation-undone':
     case 'undo-failed':
+    case 'journal-failed':
+    case 'journal-failed':
     case 'run-finished':
       return state
   }

@@ -1,0 +1,13 @@
+import type { BatchEvent } from './event.js'
+
+/** Where a run keeps its events beyond its own life. The engine knows nothing of files: an implementation of this does. */
+export interface JournalPort {
+  /** Takes the next event of the run. Called for every event, in order, before anyone else hears of it. */
+  append(event: BatchEvent): void
+  /** Resolves once everything appended so far is kept as safely as was asked for; rejects when it could not be. */
+  flush(): PromiseLike<void>
+  /** Whether what depends on an operation starts only once the end of that operation is kept. */
+  readonly holdsGates: boolean
+  /** Whether nothing more may start once something could not be kept. */
+  readonly stopsRun: boolean
+}
