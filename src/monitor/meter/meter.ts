@@ -166,6 +166,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
         case 'operation-emitted':
         case 'operation-undone':
         case 'undo-failed':
+        case 'journal-failed':
       }
     },
   }

@@ -1,0 +1,29 @@
+import type { RunRecord } from './runRecord.js'
+
+const conditions = ['shape', 'concurrency', 'cpus', 'nodeMajor'] as const
+
+/** A condition that differs between two runs: their times mean different things. */
+export interface Difference {
+  readonly field: (typeof conditions)[number]
+  readonly before: string | number
+  readonly after: string | number
+}
+
+/** What keeps two runs from being compared; empty when nothing does. */
+export function differences(before: RunRecord, after: RunRecord): readonly Difference[] {
+  return conditions.flatMap((field) => (before[field] === after[field] ? [] : [{ field, before: before[field], after: after[field] }]))
+}
+
+/** A difference in one sentence, with the way out. */
+export function describeDifference({ field, before, after }: Difference): string {
+  switch (field) {
+    case 'shape':
+      return `The plans differ in their ids, types or dependencies (${before} and ${after}): compare runs of one plan.`
+    case 'concurrency':
+      return `One ran at concurrency ${before}, the other at ${after}: run one of them again with --concurrency ${before}.`
+    case 'cpus':
+      return `One ran on ${before} CPUs, the other on ${after}: compare runs of machines alike.`
+    case 'nodeMajor':
+      return `One ran on Node ${before}, the other on Node ${after}: run one of them again on Node ${after}.`
+  }
+}

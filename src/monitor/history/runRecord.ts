@@ -1,0 +1,66 @@
+import type * as t from 'io-ts'
+import { closed } from '../../model/codec/closed.js'
+import { listOf } from '../../model/codec/collections.js'
+import { described } from '../../model/codec/described.js'
+import { finiteNumber, flag, oneOf, text, wholeNumber } from '../../model/codec/values.js'
+
+const count = wholeNumber({ minimum: 0 })
+const ms = finiteNumber({ minimum: 0 })
+
+const HistogramRecord = closed(
+  'a histogram',
+  { first: count, counts: listOf(count), sum: finiteNumber(), min: finiteNumber(), max: finiteNumber() },
+  {},
+)
+
+/** What the operations of one type came to in a run. */
+export const TypeRecord = closed(
+  'the figures of an operation type',
+  {
+    name: text(),
+    count: described(count, 'Operations that succeeded by themselves: all times here are of their attempts.'),
+    sumMs: ms,
+    samples: described(listOf(ms), 'At most 512 of the times, each with the same chance, to the µs.'),
+    histogram: HistogramRecord,
+    failed: count,
+    attempts: count,
+    retries: count,
+    retriedMs: described(ms, 'Time of attempts that failed and were tried again.'),
+    timeouts: described(count, 'Attempts that ran into their time limit.'),
+  },
+  {
+    p50Ms: described(ms, 'Exact; absent when none succeeded.'),
+    p95Ms: ms,
+    timeoutMs: described(ms, 'The longest limit that was run into.'),
+  },
+)
+export type TypeRecord = t.TypeOf<typeof TypeRecord>
+
+/** One finished run, as one line of the history. */
+export const RunRecord = closed(
+  'a run in the history',
+  {
+    v: described(oneOf('1'), 'The version of this form.'),
+    runId: text(),
+    startedAt: described(finiteNumber(), 'Epoch ms.'),
+    finishedAt: finiteNumber(),
+    ok: flag,
+    shape: described(text(), 'Hash of ids, types and explicit edges.'),
+    concurrency: count,
+    cpus: count,
+    nodeMajor: count,
+    counts: closed('counts', { total: count, succeeded: count, failed: count, skipped: count, cancelled: count }, {}),
+    attempts: count,
+    retries: count,
+    makespanMs: ms,
+    workMs: described(ms, 'Σ time of attempts that held a slot.'),
+    slotMs: described(ms, 'The same, each times its weight.'),
+    retriedMs: ms,
+    heavy: described(flag, 'Whether an operation took more than one slot.'),
+    waiting: closed('waiting', { dependencyMs: ms, slotMs: ms, poolMs: ms, retryMs: ms }, {}),
+    idle: closed('idle slots', { dependencyMs: ms, poolMs: ms, tailMs: ms }, {}),
+    types: listOf(TypeRecord),
+  },
+  { name: text(), criticalPathMs: described(ms, 'Absent when the graph was not known.') },
+)
+export type RunRecord = t.TypeOf<typeof RunRecord>

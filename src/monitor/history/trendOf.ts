@@ -1,0 +1,71 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { nearest } from '../../model/nearest.js'
+import { quoteText, showName } from '../../model/quote.js'
+import { trendOfValues, type Better, type Trend } from '../statistics/trend.js'
+import { differences } from './comparable.js'
+import { runMetric, runMetricNames } from './runMetric.js'
+import type { RunRecord } from './runRecord.js'
+
+/** One run in a trend. */
+export interface TrendPoint {
+  readonly runId: string
+  readonly startedAt: number
+  readonly value: number
+}
+
+/** Where a metric went over the runs that can be compared with the last one. */
+export interface MetricTrend {
+  readonly metric: string
+  readonly better: Better
+  /** Oldest first. */
+  readonly points: readonly TrendPoint[]
+  /** Runs of another shape or other conditions than the last one's. */
+  readonly notComparable: number
+  readonly trend: Trend
+}
+
+/** There is no such metric in these runs. */
+export interface UnknownMetric {
+  readonly type: 'unknown-metric'
+  readonly metric: string
+  readonly known: readonly string[]
+  readonly nearest?: string
+}
+
+/**
+ * Judges where a metric went: over the runs comparable with the last one, in the order they started.
+ *
+ * @example
+ * ```ts
+ * import { trendOf } from 'millrace'
+ * trendOf([], 'makespan')._tag // => 'Left'
+ * ```
+ * @since 0.1.0
+ */
+export function trendOf(runs: readonly RunRecord[], metric: string): E.Either<UnknownMetric, MetricTrend> {
+  const found = runMetric(metric)
+  const known = runMetricNames(runs)
+  if (found === undefined || (runs.length > 0 && !known.includes(metric))) {
+    const near = nearest(metric, known)
+    return E.left({ type: 'unknown-metric', metric, known, ...(near !== undefined && { nearest: near }) })
+  }
+  const ordered = [...runs].sort((a, b) => a.startedAt - b.startedAt)
+  const last = ordered.at(-1)
+  const like = ordered.filter((run) => last !== undefined && differences(run, last).length === 0)
+  const points = like.flatMap((run) => {
+    const value = found.of(run)
+    return value === undefined ? [] : [{ runId: run.runId, startedAt: run.startedAt, value }]
+  })
+  const trend = trendOfValues(
+    points.map(({ value }) => value),
+    found.better,
+  )
+  return E.right({ metric, better: found.better, points, notComparable: runs.length - like.length, trend })
+}
+
+/** What is wrong with the name of a metric, and which there are. */
+export function describeUnknownMetric({ metric, known, nearest }: UnknownMetric): string {
+  if (known.length === 0) return `No run has a metric called ${quoteText(metric)}: there are no runs.`
+  const meant = nearest === undefined ? '' : `Did you mean ${quoteText(nearest)}? `
+  return `No run has a metric called ${quoteText(metric)}.\n${meant}There are: ${known.map(showName).join(', ')}.`
+}
