@@ -102,6 +102,7 @@ export function endings(parts: EndingParts) {
   const waitedInVain = (index: number, task: Task, before: Past, stop: StopCause): void => {
     const at = now()
     before.retryTimer?.unsubscribe()
+    past.delete(index) // Whoever hears of its end may stop the run: that must not end it again.
     const { durationMs, attempts } = before
     const spent: Spent = { durationMs, attempts, waitedMs: before.waitedMs + at - table.readyAt(index) }
     const cause = cancelCauseOf(stop)

@@ -43,6 +43,7 @@ export function rollBack(entries: readonly UndoEntry[], clock: Clock, listener: 
       if (left) return
       if (error === undefined) listener.undone(entry.task)
       else listener.failed(entry.task, error)
+      if (left) return // Whoever heard of it has left.
     }
     listener.finished()
   }
