@@ -1,3 +1,4 @@
+import type { PoolLimit } from '../../model/plan.js'
 import { criticalPath } from '../../graph/criticalPath.js'
 import { foresee } from '../../graph/foresee.js'
 import type { PlanTask } from '../../graph/planTask.js'
@@ -32,7 +33,7 @@ export interface Explanation {
   readonly concurrency: number
   readonly onFailure: OnFailure
   readonly timeoutMs?: number
-  readonly pools: { readonly [name: string]: number }
+  readonly pools: { readonly [name: string]: PoolLimit }
   readonly edges: EdgeCounts
   /** In the order of the plan. */
   readonly operations: readonly ExplainedOperation[]

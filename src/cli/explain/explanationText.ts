@@ -1,3 +1,4 @@
+import type { PoolLimit } from '../../model/plan.js'
 import type { EdgeKind } from '../../model/graph.js'
 import type { OnFailure } from '../../model/plan.js'
 import { count, grouped, listed } from '../text/count.js'
@@ -32,8 +33,7 @@ function headline(plan: Explanation, paint: Paint): readonly string[] {
   if (plan.timeoutMs !== undefined) limits.push(`at most ${duration(plan.timeoutMs)} in all`)
   const lines = [`${paint('strong', name)}: ${count(plan.operations.length, 'operation')}, ${limits.join(', ')}.`, policies[plan.onFailure]]
   const pools = Object.entries(plan.pools)
-  if (pools.length > 0)
-    lines.push(`Pools: ${pools.map(([pool, limit]) => `${visible(pool)} (at most ${grouped(limit)} at once)`).join(', ')}.`)
+  if (pools.length > 0) lines.push(`Pools: ${pools.map(([pool, limits]) => `${visible(pool)} (${poolWords(limits)})`).join(', ')}.`)
   const { explicit, reference, effect, order } = plan.edges
   const kinds = [
     [explicit, 'asked for'],
@@ -156,4 +156,10 @@ function names(ids: readonly string[], all: boolean): string {
 function arrows(chain: readonly string[], all: boolean): string {
   const ids = chain.map(visible)
   return (all || ids.length <= 12 ? ids : [...ids.slice(0, 6), '…', ...ids.slice(-5)]).join(' → ')
+}
+
+function poolWords({ limit, perSecond, burst = 1 }: PoolLimit): string {
+  const atOnce = limit === undefined ? [] : [`at most ${grouped(limit)} at once`]
+  const starts = perSecond === undefined ? [] : [`${perSecond} a second, ${grouped(burst)} together`]
+  return [...atOnce, ...starts].join(', ') || 'no limit'
 }
