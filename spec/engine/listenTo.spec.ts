@@ -45,6 +45,23 @@ test('stops an observable at once', () => {
   assert.equal(told, ['threw'])
 })
 
+test("stops the platform's observable, which gives back no subscription, by its signal", () => {
+  const told: string[] = []
+  const signals: AbortSignal[] = []
+  const source = { subscribe: (_observer: object, options: { readonly signal: AbortSignal }) => void signals.push(options.signal) }
+  const stop = listenTo(source, { gave: () => told.push('gave'), threw: () => told.push('threw') })
+  assert.equal(
+    signals.map(({ aborted }) => aborted),
+    [false],
+  )
+  stop?.()
+  assert.equal(
+    signals.map(({ aborted }) => aborted),
+    [true],
+  )
+  assert.equal(told, ['threw'])
+})
+
 test('stops an async iterable by its return()', async () => {
   let returned = false
   const source = {

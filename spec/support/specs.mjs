@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, symlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { onPath } from './onPath.mjs'
 import { runQueue } from './specQueue.mjs'
 import { filesUnder, transpile } from './transpile.mjs'
 
@@ -15,10 +16,14 @@ export async function runSpecs({ root, filters = [], print = console.log }) {
   const chosen = all.filter((path) => filters.length === 0 || filters.some((filter) => `spec/${path}`.includes(filter)))
   const faultOf = new Map(faults.map(({ path, message }) => [path, message]))
   const items = await Promise.all(chosen.map((path) => itemFor(root, path, faultOf.get(join(root, 'spec', path)))))
-  const totals = await runQueue(items, { root, print })
+  const totals = await runQueue(
+    items.filter(({ lacks }) => lacks === undefined),
+    { root, print },
+  )
 
   const specFiles = new Set(chosen.map((path) => join(root, 'spec', path)))
   for (const { path, message } of faults.filter(({ path }) => !specFiles.has(path))) print(`not transpiled: ${path}: ${message}`)
+  for (const { path, lacks } of items.filter(({ lacks }) => lacks !== undefined)) print(`left out: ${path}, for want of ${lacks}`)
   if (chosen.length < all.length)
     print(`left out: ${all.length - chosen.length} of ${all.length} spec files, by the filter ${filters.join(' ')}`)
   if (chosen.length === 0) {
@@ -49,9 +54,19 @@ async function transpileSpecs(root) {
   return faults
 }
 
-async function itemFor(root, path, fault) {
+async function itemFor(root, path, transpileFault) {
   const source = await readFile(join(root, 'spec', path), 'utf8')
   const limit = /^\s*\/\/ @limit (\d+)\s*$/m.exec(source)
   const script = join(root, '.spec/spec', path.replace(/\.ts$/, '.js'))
-  return { path, script, fault, limitSeconds: limit ? Number(limit[1]) : defaultLimitSeconds }
+  const lacks = programLacking(source)
+  // Nothing may go untested unseen where a change is judged.
+  const fault = transpileFault ?? (lacks !== undefined && process.env.CI ? `It needs ${lacks}, which is not on the PATH.` : undefined)
+  const limitSeconds = limit ? Number(limit[1]) : defaultLimitSeconds
+  return { path, script, fault, limitSeconds, lacks: fault === undefined ? lacks : undefined }
+}
+
+/** What a comment `// @needs ONE OR ANOTHER` asks for, if this machine has none of it. */
+function programLacking(source) {
+  const needs = /^\s*\/\/ @needs (.+?)\s*$/m.exec(source)?.[1].split(' or ')
+  return needs === undefined || onPath(...needs) !== undefined ? undefined : needs.join(' or ')
 }

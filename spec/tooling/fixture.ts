@@ -24,9 +24,9 @@ export async function withFolder<A>(files: Readonly<Record<string, string>>, use
 }
 
 /** Runs a script of this project with node, in `cwd`, to its end. */
-export function runScript(script: string, args: readonly string[] = [], cwd = process.cwd()): Promise<Ending> {
+export function runScript(script: string, args: readonly string[] = [], cwd = process.cwd(), env = process.env): Promise<Ending> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [resolve(script), ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [resolve(script), ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const chunks: Buffer[] = []
     const take = (chunk: Buffer) => chunks.push(chunk)
     child.stdout.on('data', take)

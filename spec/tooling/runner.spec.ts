@@ -131,6 +131,33 @@ test('sums over files and says what a filter leaves out', async () => {
   assert.ok(some.lines.some((line) => line.startsWith('left out: 1 of 3 spec files')))
 })
 
+const needy = {
+  'spec/a.spec.ts': `// @needs no-such-mill or no-such-race\n${head}${passing}test.run()`,
+  'spec/b.spec.ts': `${head}${passing}test.run()`,
+}
+
+const runWithCI = (CI: string): Promise<Ending> =>
+  withFolder(needy, (folder) => runScript('spec/support/run.mjs', ['--root', folder], undefined, { ...process.env, CI }))
+
+test('names the specs it leaves out for want of a program', async () => {
+  const { code, lines } = await runWithCI('')
+  assert.is(lines.at(-1), '1 passed, 0 failed')
+  assert.is(code, 0)
+  assert.ok(lines.includes('left out: a.spec.ts, for want of no-such-mill or no-such-race'), lines.join('\n'))
+})
+
+test('fails them instead where a change is judged', async () => {
+  const { code, lines } = await runWithCI('true')
+  assert.is(lines.at(-1), '1 passed, 1 failed')
+  assert.is(code, 1)
+  assert.match(lines.join('\n'), /FAIL a\.spec\.ts .*\n\s+It needs no-such-mill or no-such-race, which is not on the PATH\./)
+})
+
+test('runs a spec whose program there is', async () => {
+  const { lines } = await run({ 'spec/a.spec.ts': `// @needs no-such-mill or node\n${head}${passing}test.run()` })
+  assert.is(lines.at(-1), '1 passed, 0 failed')
+})
+
 test('fails when a filter matches nothing', async () => {
   const { code, lines } = await run({ 'spec/a.spec.ts': `${head}${passing}test.run()` }, 'nowhere')
   assert.is(code, 1)

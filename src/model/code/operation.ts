@@ -55,11 +55,14 @@ export type ResultOf<W> = W extends () => PromiseLike<infer A>
     : A
   : W extends PromiseLike<unknown>
     ? Awaited<W>
-    : W extends Subscribable<infer A>
-      ? A
+    : W extends Subscribable<unknown>
+      ? Observed<W>
       : W extends AsyncIterable<infer A>
         ? A
         : W
+
+/** RxJS declares `subscribe` in so many ways that nothing can be inferred from it; `forEach` is in the platform's Observable too. */
+type Observed<W> = W extends { forEach(next: (value: infer A) => void): unknown } ? A : W extends Subscribable<infer A> ? A : unknown
 
 /** The values of the operations that one needs, under their names. */
 export type Given<N extends OperationNeeds> = { readonly [K in keyof N]: N[K] extends Operation<infer R> ? R : never }
