@@ -1,11 +1,10 @@
-import type { PoolLimit } from '../../model/plan.js'
 import { criticalPath } from '../../graph/criticalPath.js'
 import { foresee } from '../../graph/foresee.js'
 import type { PlanTask } from '../../graph/planTask.js'
 import type { Foreseen } from '../../model/effects.js'
 import type { EdgeCounts } from '../../model/event.js'
 import type { CompiledPlan, EdgeKind, Task } from '../../model/graph.js'
-import type { OnFailure, Priority, RetryPolicy, When } from '../../model/plan.js'
+import type { OnFailure, PoolLimit, Priority, RetryPolicy, When } from '../../model/plan.js'
 import { unordered } from './unordered.js'
 
 /** Why an operation waits for another. Only `order` does not ask how the other ended. */

@@ -1,6 +1,5 @@
-import type { PoolLimit } from '../../model/plan.js'
 import type { EdgeKind } from '../../model/graph.js'
-import type { OnFailure } from '../../model/plan.js'
+import type { OnFailure, PoolLimit } from '../../model/plan.js'
 import { count, grouped, listed } from '../text/count.js'
 import { duration } from '../text/duration.js'
 import type { Paint } from '../text/paint.js'

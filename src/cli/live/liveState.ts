@@ -103,7 +103,6 @@ export function observe(state: LiveState, event: BatchEvent): LiveState {
     case 'operation-undone':
     case 'undo-failed':
     case 'journal-failed':
-    case 'journal-failed':
     case 'run-finished':
       return state
   }

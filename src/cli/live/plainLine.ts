@@ -38,8 +38,6 @@ export function plainLine(event: BatchEvent, paint: Paint): string | undefined {
     case 'undo-failed':
       return `${paint('bad', 'not undone')} ${visible(event.id)}: ${message(event.error.message)}`
     case 'journal-failed':
-      return `${paint('bad', 'journal  ')} ${message(event.error.message)}`
-    case 'journal-failed':
       return `${paint('bad', 'event log')} could not be written: ${message(event.error.message)}`
     case 'operation-added':
     case 'operation-ready':

@@ -119,8 +119,6 @@ function stopWords(cause: StopCause): string {
     case 'no-new':
       return `Nothing more was started after the failure of ${failed(cause.because)}.`
     case 'journal':
-      return `The run was stopped, because its journal could not be written: ${oneLine(cause.error.message)}`
-    case 'journal':
       return `Nothing more was started, since the event log could not be written: ${oneLine(cause.error.message)}`
     case 'source':
       return `The source of its operations failed: ${oneLine(cause.error.message)}`
