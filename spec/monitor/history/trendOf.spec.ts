@@ -64,7 +64,8 @@ test('refuses a metric that no run has, naming those there are', () => {
   assert.is(
     describeUnknownMetric(found.left),
     'No run has a metric called "makespanM".\nDid you mean "makespanMs"? There are: makespanMs, workMs, retriedMs, retries, successRate, ' +
-      'throughput, meanConcurrency, slotUtilisation, a.b.p50Ms, a.b.p95Ms, a.b.meanMs.',
+      'throughput, meanConcurrency, slotUtilisation, retriedShare, dependencyIdleShare, poolIdleShare, a.b.p50Ms, a.b.p95Ms, a.b.meanMs, ' +
+      'a.b.timeouts.',
   )
 })
 
@@ -91,6 +92,6 @@ const rows: readonly (readonly [metric: string, value: number])[] = [
 ]
 for (const [metric, value] of rows) test(`reads ${metric}`, () => assert.is(runMetric(metric)?.of(run), value))
 
-test('names every metric that a run has', () => assert.is(runMetricNames([run]).length, 14))
+test('names every metric that a run has', () => assert.is(runMetricNames([run]).length, 18))
 
 test.run()

@@ -20,20 +20,24 @@ const ofRun: ReadonlyMap<string, RunMetric> = new Map<string, RunMetric>([
   ],
   ['meanConcurrency', { better: 'higher', of: ({ workMs, makespanMs }) => share(workMs, makespanMs) }],
   ['slotUtilisation', { better: 'higher', of: ({ slotMs, concurrency, makespanMs }) => share(slotMs, concurrency * makespanMs) }],
+  ['retriedShare', { better: 'lower', of: ({ retriedMs, workMs }) => share(retriedMs, workMs) }],
+  ['dependencyIdleShare', { better: 'lower', of: (run) => share(run.idle.dependencyMs, run.concurrency * run.makespanMs) }],
+  ['poolIdleShare', { better: 'lower', of: (run) => share(run.idle.poolMs, run.concurrency * run.makespanMs) }],
   ['lowerBoundMs', { better: 'lower', of: lowerBoundOf }],
   ['efficiency', { better: 'higher', of: (run) => share(lowerBoundOf(run), run.makespanMs) }],
 ])
 
-const ofType = /^(.+)\.(p50Ms|p95Ms|meanMs)$/u
+const ofType = /^(.+)\.(p50Ms|p95Ms|meanMs|timeouts)$/u
 
-/** The metric of this name: one of a run, or `p50Ms`, `p95Ms` or `meanMs` of a type, as `file.write.p95Ms`. */
+/** The metric of this name: one of a run, or `p50Ms`, `p95Ms`, `meanMs` or `timeouts` of a type, as `file.write.p95Ms`. */
 export function runMetric(name: string): RunMetric | undefined {
   const [, typeName, figure] = ofType.exec(name) ?? []
   if (typeName === undefined) return ofRun.get(name)
   const of = (run: RunRecord): number | undefined => {
     const type = run.types.find((candidate) => candidate.name === typeName)
     if (type === undefined) return undefined
-    return figure === 'meanMs' ? share(type.sumMs, type.count) : figure === 'p50Ms' ? type.p50Ms : type.p95Ms
+    if (figure === 'meanMs') return share(type.sumMs, type.count)
+    return figure === 'p50Ms' ? type.p50Ms : figure === 'p95Ms' ? type.p95Ms : type.timeouts
   }
   return { better: 'lower', of }
 }
@@ -41,7 +45,7 @@ export function runMetric(name: string): RunMetric | undefined {
 /** Names of all metrics that any of these runs has. */
 export function runMetricNames(runs: readonly RunRecord[]): readonly string[] {
   const types = new Set(runs.flatMap((run) => run.types.map(({ name }) => name)))
-  const names = [...ofRun.keys(), ...[...types].flatMap((type) => [`${type}.p50Ms`, `${type}.p95Ms`, `${type}.meanMs`])]
+  const names = [...ofRun.keys(), ...[...types].flatMap((type) => [`${type}.p50Ms`, `${type}.p95Ms`, `${type}.meanMs`, `${type}.timeouts`])]
   return names.filter((name) => runs.some((run) => runMetric(name)?.of(run) !== undefined))
 }
 

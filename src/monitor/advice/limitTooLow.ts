@@ -1,0 +1,29 @@
+import { conditionsOf, type Rule } from './advice.js'
+import { ms, shellWord } from './words.js'
+
+const leastGain = 0.1
+const mostRaised = 4
+
+/**
+ * More slots are certain to help: even the worst order of the same attempts is at least a tenth faster than this run.
+ *
+ * On m slots any run that leaves none idle while something is ready takes `max(CP, W ÷ m) ≤ T ≤ W ÷ m + (1 − 1/m) × CP` (Graham,
+ * 1966), for work W and critical path CP. That holds for one slot each, no pools and no delays between attempts: else silent.
+ */
+export const limitTooLow: Rule = (run, plan) => {
+  const { criticalPathMs, workMs, makespanMs, concurrency, waiting, heavy } = run
+  if (criticalPathMs === undefined || criticalPathMs <= 0 || heavy || run.retries > 0 || waiting.poolMs > 0) return undefined
+  const raised = Math.min(Math.ceil(workMs / criticalPathMs), mostRaised * concurrency)
+  if (raised <= concurrency) return undefined
+  const low = Math.max(criticalPathMs, workMs / raised)
+  const high = workMs / raised + (1 - 1 / raised) * criticalPathMs
+  if (high > (1 - leastGain) * makespanMs) return undefined
+  return {
+    id: 'limit-too-low',
+    claim: `At concurrency ${raised} instead of ${concurrency} this plan takes ${ms(low)} to ${ms(high)} instead of ${ms(makespanMs)}, if its attempts take as long as now.`,
+    evidence: { makespanMs, workMs, criticalPathMs, concurrency, slotWaitMs: waiting.slotMs, cpus: run.cpus },
+    predicted: { metric: 'makespanMs', low, high },
+    conditions: conditionsOf(run, raised),
+    check: `millrace run ${shellWord(plan)} --concurrency ${raised}`,
+  }
+}

@@ -1,0 +1,56 @@
+import { conditionsOf, type Rule } from './advice.js'
+import { percent, shellWord } from './words.js'
+
+/** A batch of one. */
+export const nothingBatched: Rule = (run, plan) => {
+  const { total } = run.counts
+  if (total > 1) return undefined
+  return {
+    id: 'nothing-batched',
+    claim: total === 0 ? 'This run had no operations.' : 'This run had one operation: nothing was batched.',
+    evidence: { operations: total },
+    conditions: conditionsOf(run),
+    check: `millrace plan ${shellWord(plan)}`,
+  }
+}
+
+const few = 4
+const leastAtOnce = 1.2
+
+/** So few operations, one after another, that running them as a batch saves messages but no time. */
+export const tooFewToGain: Rule = (run, plan) => {
+  const { counts, workMs, makespanMs } = run
+  if (counts.total < 2 || counts.total > few || makespanMs <= 0) return undefined
+  const atOnce = workMs / makespanMs
+  if (atOnce >= leastAtOnce) return undefined
+  return {
+    id: 'too-few-to-gain',
+    claim: `${counts.total} operations ran ${atOnce.toFixed(1)} at once on average: with so few, one after another, a batch saves messages but no time.`,
+    evidence: { operations: counts.total, workMs, makespanMs },
+    conditions: conditionsOf(run),
+    check: `millrace plan ${shellWord(plan)}`,
+  }
+}
+
+const fewest = 10
+const lowRate = 0.9
+/** Two-sided 95 % of the normal distribution. */
+const z95 = 1.96
+
+/** Many operations did not succeed. The next run is predicted within the interval of Wilson (1927) for that share. */
+export const successRateLow: Rule = (run, plan) => {
+  const { total, succeeded } = run.counts
+  if (total < fewest || succeeded / total >= lowRate) return undefined
+  const rate = succeeded / total
+  const denominator = 1 + z95 ** 2 / total
+  const centre = (rate + z95 ** 2 / (2 * total)) / denominator
+  const spread = (z95 / denominator) * Math.sqrt((rate * (1 - rate)) / total + z95 ** 2 / (4 * total ** 2))
+  return {
+    id: 'success-rate-low',
+    claim: `${total - succeeded} of ${total} operations did not succeed: a success rate of ${percent(rate)}.`,
+    evidence: { ...run.counts },
+    predicted: { metric: 'successRate', low: Math.max(0, centre - spread), high: Math.min(1, centre + spread) },
+    conditions: conditionsOf(run),
+    check: `millrace run ${shellWord(plan)}`,
+  }
+}

@@ -1,0 +1,29 @@
+import { runMetric } from '../history/runMetric.js'
+import type { RunRecord } from '../history/runRecord.js'
+import type { Advice } from './advice.js'
+
+/** Whether the next run showed what an advice predicted; `not-tested` when it could not. */
+export type AdviceScore = 'hit' | 'miss' | 'not-tested'
+
+/**
+ * Scores an advice by a later run of the same plan. A run under other conditions than those it was given for, such as another
+ * concurrency, does not test it; nor does one with the same time limit as before, when a longer one was advised.
+ */
+export function scoreAdvice({ predicted, conditions, id, evidence }: Advice, next: RunRecord): AdviceScore {
+  const { shape, concurrency, cpus, nodeMajor } = conditions
+  const alike = next.shape === shape && next.concurrency === concurrency && next.cpus === cpus && next.nodeMajor === nodeMajor
+  if (predicted === undefined || !alike) return 'not-tested'
+  if (id === 'timeout-too-tight') {
+    const limit = next.types.find(({ name }) => name === evidence['operation'])?.timeoutMs
+    if (limit !== undefined && limit <= Number(evidence['timeoutMs'])) return 'not-tested'
+  }
+  const value = runMetric(predicted.metric)?.of(next)
+  if (value === undefined) return 'not-tested'
+  return predicted.low <= value && value <= predicted.high ? 'hit' : 'miss'
+}
+
+/** The share of hits among the scores that tested anything; undefined when none did. */
+export function hitRate(scores: readonly AdviceScore[]): number | undefined {
+  const tested = scores.filter((score) => score !== 'not-tested')
+  return tested.length === 0 ? undefined : tested.filter((score) => score === 'hit').length / tested.length
+}

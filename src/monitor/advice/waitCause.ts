@@ -1,0 +1,34 @@
+import { conditionsOf, type Rule } from './advice.js'
+import { ms, percent, shellWord } from './words.js'
+
+const leastShare = 0.25
+const fewest = 10
+/** Shares of one plan differ by this much from run to run on a busy machine. */
+const either = 0.15
+
+/** Slots stood idle while there was work: because it waited for dependencies, or for a pool. The greater of the two. */
+export const waitCause: Rule = (run, plan) => {
+  const { idle, concurrency, makespanMs, counts } = run
+  const slotMs = concurrency * makespanMs
+  if (counts.total < fewest || slotMs <= 0) return undefined
+  const cause = idle.poolMs > idle.dependencyMs ? 'pool' : 'dependency'
+  const idleMs = cause === 'pool' ? idle.poolMs : idle.dependencyMs
+  const share = idleMs / slotMs
+  if (share < leastShare) return undefined
+  const because =
+    cause === 'pool'
+      ? 'what was ready waited for its pool, or did not fit beside what ran'
+      : 'nothing was ready: the rest waited for dependencies'
+  return {
+    id: 'wait-cause',
+    claim: `Slots stood idle for ${percent(share)} of their time (${ms(idleMs)}) while ${because}.`,
+    evidence: { cause, idleMs, slotMs, concurrency, makespanMs },
+    predicted: {
+      metric: cause === 'pool' ? 'poolIdleShare' : 'dependencyIdleShare',
+      low: Math.max(0, share - either),
+      high: Math.min(1, share + either),
+    },
+    conditions: conditionsOf(run),
+    check: `millrace plan ${shellWord(plan)} && millrace run ${shellWord(plan)}`,
+  }
+}
