@@ -20,7 +20,7 @@ function task(settings: Partial<Task> = {}): Task {
 }
 
 function given(tasks: readonly Task[], concurrency: number, pools: Record<string, number> = {}): ReturnType<typeof slots> {
-  const made = slots(tasks.length, concurrency, new Map(Object.entries(pools)))
+  const made = slots(tasks.length, concurrency, new Map(Object.entries(pools).map(([name, limit]) => [name, { limit }])))
   tasks.forEach((each, index) => made.add(index, each))
   return made
 }

@@ -34,8 +34,8 @@ test('gives each operation its settings, and defaults where it has none', () => 
     ],
   })
   const { graph, pools, ...settings } = plan
-  assert.equal(settings, { name: 'init', concurrency: 4, timeoutMs: 1_000, onFailure: 'cancel', returns: ['b'] })
-  assert.equal([...pools], [['github', 2]])
+  assert.equal(settings, { name: 'init', concurrency: 4, timeoutMs: 1_000, onFailure: 'cancel', returns: ['b'], retryBudget: undefined })
+  assert.equal([...pools], [['github', { limit: 2 }]])
   const shown = graph.tasks.map(({ id, name, when, priority, weight, pool, timeoutMs, retry, fallback, sources, secret }) => ({
     ...{ id, name, when, priority, weight, pool, timeoutMs, retry, fallback, sources, secret },
   }))
@@ -234,7 +234,7 @@ test('a broken operation makes no false faults for others', () => {
 test('a broken limit makes no false faults of weights and pools', () => {
   assert.equal(faultsOf({ concurrency: 0, pools: { p: 'two' }, operations: [{ ...echo, weight: 50, pool: 'p' }] }), [
     'concurrency: expected a whole number from 1 to 100000, received 0.',
-    'pools.p: expected a whole number from 1 to 100000, received "two".',
+    'pools.p: expected a whole number from 1 to 100000 or a pool limit, received "two".',
   ])
 })
 

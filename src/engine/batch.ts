@@ -5,7 +5,7 @@ import { planWiring } from './planWiring.js'
 import type { Wiring } from './wiring.js'
 
 /** What a run is made from: a plan whose operations are all known, or a stream of operations. */
-export interface Batch extends Pick<CompiledPlan, 'name' | 'concurrency' | 'timeoutMs' | 'onFailure' | 'pools'> {
+export interface Batch extends Pick<CompiledPlan, 'name' | 'concurrency' | 'timeoutMs' | 'onFailure' | 'pools' | 'retryBudget'> {
   /** The operations known before the run. */
   readonly tasks: readonly Task[]
   readonly edges: EdgeCounts
@@ -44,13 +44,14 @@ export interface BatchHost {
 }
 
 export function planBatch(plan: CompiledPlan): Batch {
-  const { name, concurrency, timeoutMs, onFailure, pools, graph } = plan
+  const { name, concurrency, timeoutMs, onFailure, pools, retryBudget, graph } = plan
   return {
     name,
     concurrency,
     timeoutMs,
     onFailure,
     pools,
+    retryBudget,
     tasks: graph.tasks,
     edges: graph.edgeCounts,
     streamed: false,

@@ -31,6 +31,8 @@ export interface EndingParts {
   readonly random: () => number
   readonly stopped: () => StopCause | undefined
   readonly closed: () => boolean
+  /** Whether the run may retry once more: asking takes one from its budget. */
+  readonly retryGranted: () => boolean
   /** The delay of a retry is over. */
   readonly retry: (index: number, task: Task) => void
   /** The operation has ended, and everyone was told. */
@@ -81,7 +83,10 @@ export function endings(parts: EndingParts) {
     const { retry } = task
     const stop = stopped()
     const may = retry !== undefined && error.retryable && !detached && (stop === undefined || spares(stop, task.when))
-    const retryInMs = may && attempt.attempt < retry.attempts ? retryDelay(retry, attempt.attempt, error, random) : undefined
+    const asked = may && attempt.attempt < retry.attempts
+    const granted = asked && parts.retryGranted()
+    if (asked && !granted) counted.retryRefused()
+    const retryInMs = granted ? retryDelay(retry, attempt.attempt, error, random) : undefined
     tell.attemptFailed(at, task, attempt.attempt, error, retryInMs)
     if (retryInMs === undefined) return fail(index, task, error, at, spent, detached)
     if (parts.closed()) return

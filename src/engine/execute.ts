@@ -8,6 +8,7 @@ import type { RollbackSummary, StopCause } from '../model/summary.js'
 import { Attempt, type AttemptHost } from './attempt.js'
 import type { Batch } from './batch.js'
 import { commits } from './commits.js'
+import { alarmClock } from './alarmClock.js'
 import { children, childTask, refusedTask } from './children.js'
 import { monotonic, systemScheduler } from './clock.js'
 import { endings, type Past } from './endings.js'
@@ -54,14 +55,16 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
   const tell = teller(options.journal === undefined ? (event) => subscriber.next(event) : say, runId, hidden)
   const table = taskTable(batch.tasks)
   const concurrency = typeof options.concurrency === 'number' ? options.concurrency : batch.concurrency
-  const slot = slots(table.known, concurrency, batch.pools)
+  const slot = slots(table.known, concurrency, batch.pools, { now, wakeIn: (ms) => alarm.set(ms) })
   const counted = tally()
+  const alarm = alarmClock(scheduler, () => drain())
   const undos = undoBook(batch.onFailure, hidden.conceal)
   const kin = children()
   const running = runningAttempts()
   const past = new Map<number, Past>()
   const coordinators: number[] = []
   const startedAt = now()
+  let retriesLeft = batch.retryBudget ?? Infinity
   let ended = 0
   let closed = false
   let draining = false
@@ -77,6 +80,7 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
     scheduler,
     now,
     random: seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32)),
+    retryGranted: () => retriesLeft-- > 0,
     stopped: () => stopped,
     closed: () => closed,
     retry(index, task) {
@@ -312,6 +316,7 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
   // Registered before anything is told: a subscriber may leave at the first event.
   subscriber.add(() => {
     closed = true
+    alarm.clear()
     feed?.stop()
     for (const { retryTimer } of past.values()) retryTimer?.unsubscribe()
   })

@@ -1,10 +1,12 @@
 import type { Priority } from '../model/plan.js'
+import type { Rate } from './rate.js'
 import { indexQueue, type IndexQueue } from './indexQueue.js'
 import { orderedQueue } from './orderedQueue.js'
 
 /** A named limit below the run's concurrency. */
 export interface Pool {
   readonly limit: number
+  readonly rate: Rate | undefined
   used: number
 }
 

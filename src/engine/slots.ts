@@ -1,4 +1,6 @@
 import type { Task } from '../model/graph.js'
+import type { PoolLimit } from '../model/plan.js'
+import { rate } from './rate.js'
 import { indexedLane, orderedLane, type Lane, type Pool } from './lane.js'
 
 /** The ready operations, and the limits they wait for. */
@@ -19,12 +21,25 @@ export interface Slots {
   limit(concurrency: number): void
 }
 
+/** The time of the run, for pools that let so many start a second. */
+export interface SlotClock {
+  now(): number
+  /** Asks to be tried again after so many ms. */
+  wakeIn(ms: number): void
+}
+
+const noClock: SlotClock = { now: () => 0, wakeIn: () => undefined }
+
+function poolOf({ limit = Infinity, perSecond, burst = 1 }: PoolLimit): Pool {
+  return { limit, rate: perSecond === undefined ? undefined : rate(perSecond, burst), used: 0 }
+}
+
 /**
  * Best priority first, then submission order. An operation that does not fit may be passed by smaller ones `concurrency` times;
  * then what becomes free is kept for it.
  */
-export function slots(known: number, concurrency: number, pools: ReadonlyMap<string, number>): Slots {
-  const named = new Map<string, Pool>([...pools].map(([name, limit]) => [name, { limit, used: 0 }]))
+export function slots(known: number, concurrency: number, pools: ReadonlyMap<string, PoolLimit>, clock: SlotClock = noClock): Slots {
+  const named = new Map<string, Pool>([...pools].map(([name, limits]) => [name, poolOf(limits)]))
   const common = indexedLane(known, 1, undefined)
   const lanes: Lane[] = [common]
   const byKey = new Map<string, Lane>()
@@ -48,10 +63,19 @@ export function slots(known: number, concurrency: number, pools: ReadonlyMap<str
 
   const fits = ({ weight, pool }: Lane): boolean => used + weight <= limit && (pool === undefined || pool.used + weight <= pool.limit)
 
+  // Whether its pool may start one more now; if not, the run is woken when it may.
+  const inTime = ({ pool }: Lane): boolean => {
+    if (pool?.rate === undefined) return true
+    const waitMs = pool.rate.nextAt() - clock.now()
+    if (waitMs > 0) clock.wakeIn(waitMs)
+    return waitMs <= 0
+  }
+
   const takeFrom = (lane: Lane): number => {
     ready--
     used += lane.weight
     if (lane.pool !== undefined) lane.pool.used += lane.weight
+    lane.pool?.rate?.spend(clock.now())
     lane.passed = 0
     return lane.take()
   }
@@ -63,6 +87,7 @@ export function slots(known: number, concurrency: number, pools: ReadonlyMap<str
     const tooBig: Lane[] = []
     for (const lane of waiting) {
       if (lane.pool !== undefined && kept.has(lane.pool)) continue
+      if (!inTime(lane)) continue
       if (fits(lane)) {
         for (const passed of tooBig) passed.passed++
         return takeFrom(lane)

@@ -23,13 +23,14 @@ const noEdges = { explicit: 0, reference: 0, effect: 0, order: 0 }
 
 /** A batch whose operations come while the run goes on. What has ended is forgotten as soon as nobody may refer to it. */
 export function streamBatch(stream: CompiledStream, reach: number, makeFeed: MakeFeed): Batch {
-  const { name, concurrency, timeoutMs, onFailure, pools, reader } = stream
+  const { name, concurrency, timeoutMs, onFailure, pools, retryBudget, reader } = stream
   return {
     name,
     concurrency,
     timeoutMs,
     onFailure,
     pools,
+    retryBudget,
     tasks: [],
     edges: noEdges,
     streamed: true,

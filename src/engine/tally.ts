@@ -20,6 +20,8 @@ export interface Tally {
   failed(id: string, error: OperationError): void
   skipped(because: readonly string[], ok: boolean): void
   cancelled(): void
+  /** A failure was not tried again, since the retries of the run were spent. */
+  retryRefused(): void
   detached(id: string): void
   /** Whether nothing failed, was cancelled, or was skipped because of a failure. */
   ok(): boolean
@@ -36,6 +38,7 @@ export function tally(): Tally {
   let workMs = 0
   let attempts = 0
   let retries = 0
+  let retriesRefused = 0
   let blockedAtAll = 0
 
   const ok = (): boolean => counts.failed === 0 && counts.cancelled === 0 && blockedAtAll === 0
@@ -62,6 +65,7 @@ export function tally(): Tally {
       for (const id of because) blocked.set(id, (blocked.get(id) ?? 0) + 1)
     },
     cancelled: () => void counts.cancelled++,
+    retryRefused: () => void retriesRefused++,
     detached: (id) => void detached.push(id),
     ok,
     summary: ({ name, total, stoppedBy, rollback, ...about }) => ({
@@ -73,6 +77,7 @@ export function tally(): Tally {
       workMs,
       attempts,
       retries,
+      ...(retriesRefused > 0 && { retriesRefused }),
       rootCauses: causes.map((cause): RootCause => ({ ...cause, blocked: blocked.get(cause.id) ?? 0 })),
       rootCausesOmitted: counts.failed - causes.length,
       detached,

@@ -75,9 +75,10 @@ function settings({
   timeoutMs,
   onFailure = 'continue',
   returns,
-}: PlanParts): Pick<CompiledPlan, 'name' | 'timeoutMs' | 'onFailure' | 'returns'> {
+  retryBudget,
+}: PlanParts): Pick<CompiledPlan, 'name' | 'timeoutMs' | 'onFailure' | 'returns' | 'retryBudget'> {
   // A plan without faults has a list of ids here, or nothing.
-  return { name, timeoutMs, onFailure, returns: returns as readonly string[] | undefined }
+  return { name, timeoutMs, onFailure, retryBudget, returns: returns as readonly string[] | undefined }
 }
 
 function returnFaults({ returns }: PlanParts, { all, indexOf }: Ids): readonly PlanFault[] {

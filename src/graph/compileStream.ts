@@ -11,7 +11,7 @@ import { readLimits } from './readLimits.js'
 import { streamReader, type Earlier, type StreamReader } from './streamReader.js'
 
 /** What holds for all operations of a stream, and how to read each. */
-export interface CompiledStream extends Pick<CompiledPlan, 'name' | 'concurrency' | 'timeoutMs' | 'onFailure' | 'pools'> {
+export interface CompiledStream extends Pick<CompiledPlan, 'name' | 'concurrency' | 'timeoutMs' | 'onFailure' | 'pools' | 'retryBudget'> {
   readonly reader: (earlier: Earlier) => StreamReader
 }
 
@@ -36,11 +36,11 @@ function compile(
   registry: OperationRegistry,
   secrets: NonNullable<CompileOptions['secrets']>,
 ): E.Either<NonEmptyArray<PlanFault>, CompiledStream> {
-  const { name, timeoutMs, onFailure = 'continue', defaults, inferDependencies = true } = plan
+  const { name, timeoutMs, onFailure = 'continue', defaults, retryBudget, inferDependencies = true } = plan
   if (onFailure === 'rollback')
     faults.push({ type: 'invalid-value', at: ['onFailure'], expected: 'one of continue, no-new, cancel for a stream', received: onFailure })
   if (isNonEmpty(faults)) return E.left(faults)
   const limits = readLimits(plan)
   const reader = (earlier: Earlier): StreamReader => streamReader(earlier, { limits, registry, secrets, defaults, inferDependencies })
-  return E.right({ name, timeoutMs, onFailure, ...limits, reader })
+  return E.right({ name, timeoutMs, onFailure, retryBudget, ...limits, reader })
 }

@@ -1,17 +1,22 @@
 import { isPlainObject } from '../model/codec/plainObject.js'
 import type { PlanFault } from '../model/fault.js'
+import { PoolLimit } from '../model/plan.js'
 import { defaultConcurrency } from '../model/limits.js'
 import type { OperationParts, PlanParts } from './parts.js'
 
 /** The most that a plan lets run at once. */
 export interface Limits {
   readonly concurrency: number
-  readonly pools: ReadonlyMap<string, number>
+  readonly pools: ReadonlyMap<string, PoolLimit>
 }
 
 export function readLimits({ concurrency = defaultConcurrency, pools }: PlanParts): Limits {
   const named = isPlainObject(pools) ? Object.entries(pools) : []
-  return { concurrency: limitOf(concurrency), pools: new Map(named.map(([name, limit]) => [name, limitOf(limit)])) }
+  return { concurrency: limitOf(concurrency), pools: new Map(named.map(([name, written]) => [name, poolOf(written)])) }
+}
+
+function poolOf(written: unknown): PoolLimit {
+  return PoolLimit.is(written) ? written : { limit: limitOf(written) }
 }
 
 // A limit that is wrong in form has its fault already: it must not make another for each weight.
@@ -29,7 +34,8 @@ export function checkLimits(
   const at = ['operations', index, 'weight']
   if (weight > concurrency) faults.push({ type: 'weight-above-limit', at, weight, limit: concurrency, of: 'concurrency' })
   if (pool === undefined) return
-  const limit = pools.get(pool)
-  if (limit === undefined) faults.push({ type: 'unknown-pool', at: ['operations', index, 'pool'], pool, known: [...pools.keys()] })
+  const found = pools.get(pool)
+  const { limit = Infinity } = found ?? {}
+  if (found === undefined) faults.push({ type: 'unknown-pool', at: ['operations', index, 'pool'], pool, known: [...pools.keys()] })
   else if (weight > limit) faults.push({ type: 'weight-above-limit', at, weight, limit, of: `pools.${pool}` })
 }

@@ -1,6 +1,6 @@
 import type { EdgeCounts } from './event.js'
 import type { Outcome } from './outcome.js'
-import type { OnFailure, Priority, RetryPolicy, Undo, When } from './plan.js'
+import type { OnFailure, PoolLimit, Priority, RetryPolicy, Undo, When } from './plan.js'
 import type { AttemptContext, Work } from './work.js'
 
 /** What earlier operations came to, by their index. */
@@ -81,7 +81,8 @@ export interface CompiledPlan {
   readonly concurrency: number
   readonly timeoutMs: number | undefined
   readonly onFailure: OnFailure
-  readonly pools: ReadonlyMap<string, number>
+  readonly pools: ReadonlyMap<string, PoolLimit>
+  readonly retryBudget: number | undefined
   readonly returns: readonly string[] | undefined
   readonly graph: Graph
 }

@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import { closed } from './codec/closed.js'
-import { dictionaryOf, listOf } from './codec/collections.js'
+import { anyOf, dictionaryOf, listOf } from './codec/collections.js'
 import { described } from './codec/described.js'
 import { anyJson, finiteNumber, flag, oneOf, text, wholeNumber } from './codec/values.js'
 import { longestDelayMs, planLimits } from './limits.js'
@@ -20,6 +20,18 @@ export const RetryPolicy = closed(
   },
 )
 export type RetryPolicy = t.TypeOf<typeof RetryPolicy>
+
+/** What a pool may hold: so many at once, and so many starts a second. */
+export const PoolLimit = closed(
+  'a pool limit',
+  {},
+  {
+    limit: described(wholeNumber({ minimum: 1, maximum: 100_000 }), 'Most of its slots taken at once. Default none.'),
+    perSecond: described(finiteNumber({ minimum: 0.001, maximum: 100_000 }), 'Attempts that may start a second. Default no limit.'),
+    burst: described(wholeNumber({ minimum: 1, maximum: 100_000 }), 'Attempts that may start together after a pause. Default 1.'),
+  },
+)
+export type PoolLimit = t.TypeOf<typeof PoolLimit>
 
 /** When the gate of an operation opens, judged once all its dependencies have ended. */
 export const When = oneOf('success', 'settled', 'any-failed', 'none-failed')
@@ -90,7 +102,8 @@ export const Plan = closed(
     timeoutMs: described(limitMs, 'Longest time for the whole run, in ms. Default none.'),
     defaults: described(PlanDefaults, 'What holds for every operation that does not say otherwise.'),
     onFailure: described(OnFailure, 'What the run does once an operation has failed. Default continue.'),
-    pools: described(dictionaryOf(wholeNumber({ minimum: 1, maximum: 100_000 })), 'Named limits below concurrency.'),
+    pools: described(dictionaryOf(anyOf(wholeNumber({ minimum: 1, maximum: 100_000 }), PoolLimit)), 'Named limits below concurrency.'),
+    retryBudget: described(wholeNumber({ minimum: 0, maximum: 1_000_000 }), 'Most retries in the whole run. Default no limit.'),
     returns: described(listOf(OperationId), 'Ids whose values the caller wants back. Default all.'),
     inferDependencies: described(flag, 'Whether declared effects order operations. Default true.'),
   },

@@ -53,6 +53,8 @@ export interface Summary {
   /** Attempts in all, and those of them that were retries. */
   readonly attempts: number
   readonly retries: number
+  /** Failures that the plan's `retryBudget` kept from being tried again; absent when there were none. */
+  readonly retriesRefused?: number
   /** The first 1,000 operations that failed, in the order they did. */
   readonly rootCauses: readonly RootCause[]
   /** Failed operations beyond the first 1,000. */
