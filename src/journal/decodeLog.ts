@@ -1,0 +1,88 @@
+import type { BatchEvent } from '../model/event.js'
+import { isPlainObject, own } from '../model/codec/plainObject.js'
+import { openLine } from './logLine.js'
+import type { DamageReason, LogDamage } from './logDamage.js'
+import { valueOfJson } from './textOfFile.js'
+
+/** What the bytes of a log hold. */
+export interface DecodedLog {
+  /** The exact events that were written, from the first on, up to the end, the tear or the damage. */
+  readonly events: readonly BatchEvent[]
+  /** Where the last line begins, when its writing was interrupted: what stands there was never acknowledged. */
+  readonly cutAt?: number
+  readonly damage?: LogDamage
+}
+
+/** Reads a log piece by piece. */
+export interface LogDecoder {
+  /** The events that are complete with these bytes; nothing more once there is damage. */
+  push(bytes: Buffer): readonly BatchEvent[]
+  /** Called after the last bytes. */
+  end(): Pick<DecodedLog, 'cutAt' | 'damage'>
+}
+
+const lineEnd = 0x0a
+
+/**
+ * Decodes the bytes of an event log: the exact events of a prefix, and why there are no more.
+ *
+ * A last line without its end is a write that was interrupted: it is cut. Any other line that is not as it was written is damage,
+ * told with its place and never skipped.
+ */
+export function decodeLog(bytes: Buffer): DecodedLog {
+  const decoder = logDecoder()
+  const events = decoder.push(bytes)
+  return { events, ...decoder.end() }
+}
+
+export function logDecoder(): LogDecoder {
+  let rest: readonly Buffer[] = []
+  let offset = 0
+  let line = 1
+  let runId: string | undefined
+  let damage: LogDamage | undefined
+
+  const take = (bytes: Buffer): BatchEvent | DamageReason => {
+    const text = openLine(bytes)
+    if (text === undefined) return 'checksum'
+    const event = eventOf(text)
+    if (event === undefined) return 'not-an-event'
+    // A log begins with its run's first event, and holds every one.
+    if (event.seq !== line - 1 || event.runId !== (runId ?? event.runId)) return 'order'
+    runId = event.runId
+    return event
+  }
+
+  return {
+    push(bytes) {
+      const events: BatchEvent[] = []
+      let from = 0
+      for (let to = bytes.indexOf(lineEnd); to >= 0 && damage === undefined; to = bytes.indexOf(lineEnd, from)) {
+        const piece = bytes.subarray(from, to)
+        const whole = rest.length === 0 ? piece : Buffer.concat([...rest, piece])
+        rest = []
+        from = to + 1
+        const taken = take(whole)
+        if (typeof taken === 'string') damage = { reason: taken, offset, line }
+        else {
+          events.push(taken)
+          offset += whole.length + 1
+          line++
+        }
+      }
+      if (damage === undefined && from < bytes.length) rest = [...rest, bytes.subarray(from)]
+      return events
+    },
+    end: () => (damage !== undefined ? { damage } : rest.length > 0 ? { cutAt: offset } : {}),
+  }
+}
+
+function eventOf(text: string): BatchEvent | undefined {
+  const value = valueOfJson(text)
+  if (!isPlainObject(value)) return undefined
+  const named = typeof own(value, 'type') === 'string' && typeof own(value, 'runId') === 'string'
+  // The checksum says that this library wrote it, which writes nothing but events.
+  return named && typeof own(value, 'seq') === 'number' && typeof own(value, 'at') === 'number'
+    ? (value as unknown as BatchEvent)
+    : undefined
+}

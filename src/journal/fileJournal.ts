@@ -1,0 +1,68 @@
+import type { JournalPort } from '../model/journal.js'
+import type { Durability } from './logFile.js'
+import { openRunLog, type RunLog } from './runLog.js'
+
+/** Where events are kept. */
+export interface JournalOptions {
+  /** The folder that gets `.millrace/runs/<run id>/`. Default: the working folder. */
+  readonly root?: string
+  /** What a kept event survives. Default `process`. */
+  readonly durability?: Durability
+}
+
+/** A journal of one run at a time, on disk. */
+export interface FileJournal extends JournalPort {
+  flush(): Promise<void>
+  /** Ends the writing of a run that was left before its end. */
+  close(): Promise<void>
+}
+
+/**
+ * A journal for `runBatch`: keeps the events of each run in `.millrace/runs/<run id>/` below `root`.
+ *
+ * Nothing is on disk before a run starts. What could not be kept is told by the run, as `journal-failed`.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom } from 'rxjs'
+ * import { fileJournal, runBatch } from 'millrace/node'
+ * const finished = await lastValueFrom(runBatch([], { journal: fileJournal() }))
+ * finished.type // => 'run-finished'
+ * ```
+ * @see {@link record} for events that come from elsewhere
+ * @since 0.1.0
+ */
+export function fileJournal({ root = '.', durability = 'process' }: JournalOptions = {}): FileJournal {
+  let log: RunLog | undefined
+  let failure: { readonly error: unknown } | undefined
+  let finished = false
+
+  const flush = async (): Promise<void> => {
+    if (failure !== undefined) {
+      await log?.close()
+      throw failure.error
+    }
+    // After its last event a run asks for one flush more: then its log can be closed.
+    await (finished ? log?.close() : log?.flush())
+  }
+  return {
+    holdsGates: durability !== 'none',
+    stopsRun: durability === 'power',
+    append(event) {
+      if (event.type === 'run-started') failure = log = undefined
+      if (failure !== undefined) return
+      finished = event.type === 'run-finished'
+      // Told by the flush: an engine that heard of it here would tell of it before its first event.
+      try {
+        if (event.type === 'run-started') log = openRunLog(root, event.runId, { durability })
+        log?.append(event)
+      } catch (error) {
+        failure = { error }
+      }
+    },
+    flush,
+    close: async () => {
+      await log?.close()
+    },
+  }
+}

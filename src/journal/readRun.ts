@@ -1,0 +1,30 @@
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import type { BatchEvent } from '../model/event.js'
+import { logDecoder } from './decodeLog.js'
+import { LogDamageError } from './logDamage.js'
+import { logName } from './runLog.js'
+
+/**
+ * Reads the events of a run from its folder, in order, without holding them all.
+ *
+ * Ends before a last line whose writing was interrupted. Throws a `LogDamageError`, behind every good event, when bytes are not those
+ * that were written, and whatever the system says when the log cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom } from 'rxjs'
+ * import { readRun, record, runBatch } from 'millrace/node'
+ * const { runId } = await lastValueFrom(runBatch([]).pipe(record()))
+ * for await (const event of readRun(`.millrace/runs/${runId}`)) event.runId === runId // => true
+ * ```
+ * @since 0.1.0
+ */
+export async function* readRun(folder: string): AsyncIterableIterator<BatchEvent> {
+  const file = join(folder, logName)
+  const decoder = logDecoder()
+  // Given no encoding, the stream gives bytes.
+  for await (const bytes of createReadStream(file, { highWaterMark: 256 * 1024 })) yield* decoder.push(bytes as Buffer)
+  const { damage } = decoder.end()
+  if (damage !== undefined) throw new LogDamageError(damage, file)
+}

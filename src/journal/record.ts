@@ -1,0 +1,33 @@
+import { concat, defer, finalize, from, ignoreElements, tap, type OperatorFunction } from 'rxjs'
+import type { BatchEvent } from '../model/event.js'
+import { fileJournal, type JournalOptions } from './fileJournal.js'
+
+/**
+ * Writes every event that passes into `.millrace/runs/<run id>/` below `root`, and passes it on.
+ *
+ * Completes after the source, once the last event is kept as `durability` says; errors instead, behind every event, when the log
+ * could not be written: the run itself is never stopped by that. Unsubscribing closes the log.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom } from 'rxjs'
+ * import { readRun, record, runBatch } from 'millrace/node'
+ * const { runId } = await lastValueFrom(runBatch([]).pipe(record()))
+ * const types = []
+ * for await (const event of readRun(`.millrace/runs/${runId}`)) types.push(event.type)
+ * types // => ['run-started', 'run-finished']
+ * ```
+ * @see {@link fileJournal} for gates that wait until events are kept
+ * @since 0.1.0
+ */
+export function record(options: JournalOptions = {}): OperatorFunction<BatchEvent, BatchEvent> {
+  return (events) =>
+    defer(() => {
+      const journal = fileJournal(options)
+      const closed = defer(() => from(journal.flush().then(() => journal.close()))).pipe(ignoreElements())
+      return concat(events.pipe(tap((event) => journal.append(event))), closed).pipe(
+        // Whoever left, or heard of another error, is not there to hear of this one.
+        finalize(() => void journal.close().catch(() => undefined)),
+      )
+    })
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path'
+import type { JournalPort } from '../model/journal.js'
+import { OperationFailure } from '../model/operationError.js'
+import { writeAboutRun, type AboutRun } from './aboutRun.js'
+import { takeLock } from './lock.js'
+import { openLog, type Durability } from './logFile.js'
+import { makePrivateFolder, makeStateFolder, runsFolderOf, syncFolder } from './stateFolder.js'
+
+/** How the log of a run is written. */
+export interface RunLogOptions {
+  readonly durability?: Durability
+  /** Without it the run cannot be put into the history again from its log. */
+  readonly about?: AboutRun
+}
+
+/** The event log of one run, open for writing. */
+export interface RunLog extends JournalPort {
+  readonly folder: string
+  flush(): Promise<void>
+  /** Hands what is held back to the operating system, now: for a process that is about to end. */
+  write(): void
+  /** Writes out what is left, gives up the lock. Rejects as `flush` does. */
+  close(): Promise<void>
+}
+
+export const logName = 'events.ndjson'
+
+/**
+ * Opens the event log of a run in the state folder of a root, made if it is missing.
+ *
+ * `durability` says what an event that is kept survives, and so what gates wait for: `none` promises nothing and holds no gate;
+ * `process` (the default) the end of this process; `power` a power cut, and a failure starts nothing more.
+ * Throws an `OperationFailure`, or a `LogDamageError` when there is a damaged log of this run.
+ */
+export function openRunLog(root: string, runId: string, { durability = 'process', about }: RunLogOptions = {}): RunLog {
+  if (!/^[\w-][\w.-]{0,127}$/.test(runId)) throw new OperationFailure(badId(runId))
+  const safe = durability === 'power'
+  makeStateFolder(root, safe)
+  const runs = runsFolderOf(root)
+  makePrivateFolder(runs, safe)
+  const folder = join(runs, runId)
+  const fresh = makePrivateFolder(folder, safe)
+  const lock = takeLock(folder)
+  try {
+    if (fresh && about !== undefined) writeAboutRun(folder, about, safe)
+    const log = openLog(join(folder, logName), durability)
+    if (safe) syncFolder(folder)
+    let closing: Promise<void> | undefined
+    return {
+      folder,
+      holdsGates: durability !== 'none',
+      stopsRun: safe,
+      append: (event) => log.append(event),
+      flush: () => log.flush(),
+      write: () => log.write(),
+      close: () =>
+        (closing ??= log.flush().finally(() => {
+          log.close()
+          lock.release()
+        })),
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function badId(runId: string): OperationFailure['error'] {
+  const message = `The run id ${JSON.stringify(runId)} cannot name a folder.\nUse at most 128 letters, digits, "-", "_" and ".", and no "." at the start.`
+  return { type: 'not-allowed', what: runId, message, retryable: false }
+}
