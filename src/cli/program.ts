@@ -106,6 +106,7 @@ function planReader(name: string, summary: string): Command {
     .argument('<plan>', 'a JSON or YAML file, or - for stdin')
     .option('--root <dir>', 'folder that file operations may touch; again for more (default: this folder)', collect)
     .option('--allow-program <name>', 'allow only this program to be run; again for more (default: any)', collect)
+    .option('--allow-private-addresses', 'let http reach this machine and private networks')
     .option('--no-color', 'no colours (as NO_COLOR=1)')
     .helpOption('-h, --help', 'show help')
     .exitOverride()

@@ -8,6 +8,7 @@ import { standardOperations } from '../operations/standard.js'
 export interface PlanReaderFlags {
   readonly root?: readonly string[]
   readonly allowProgram?: readonly string[]
+  readonly allowPrivateAddresses?: boolean
   readonly color: boolean
 }
 
@@ -19,8 +20,12 @@ export interface PlanOverrides {
 }
 
 /** The operation types a plan on the command line may use. */
-export function operationsFor({ root, allowProgram }: PlanReaderFlags): OperationRegistry {
-  return standardOperations({ root: root ?? process.cwd(), ...(allowProgram && { allowPrograms: allowProgram }) })
+export function operationsFor({ root, allowProgram, allowPrivateAddresses }: PlanReaderFlags): OperationRegistry {
+  return standardOperations({
+    root: root ?? process.cwd(),
+    ...(allowProgram && { allowPrograms: allowProgram }),
+    ...(allowPrivateAddresses && { allowPrivateAddresses }),
+  })
 }
 
 /** What is wrong with the roots given, if anything: said once, and not by each operation. */

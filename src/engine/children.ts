@@ -8,10 +8,10 @@ import type { Attempt } from './attempt.js'
 export interface Children {
   /** Notes a child of a running attempt; its outcome is given when it has ended. */
   adopt(parent: Attempt, index: number): PromiseLike<Outcome>
-  /** Whether its parent has been stopped since. */
-  orphaned(index: number): boolean
-  /** The children of an attempt that is being stopped, which are now orphaned. */
-  orphan(parent: Attempt): readonly number[]
+  /** The attempt whose child it is, if any. */
+  parentOf(index: number): Attempt | undefined
+  /** The children of an attempt that have not ended. */
+  of(parent: Attempt): readonly number[]
   /** False when it is nobody's child. */
   ended(index: number, outcome: Outcome): boolean
 }
@@ -19,7 +19,6 @@ export interface Children {
 interface Child {
   readonly parent: Attempt
   readonly resolve: (outcome: Outcome) => void
-  orphaned: boolean
 }
 
 export function children(): Children {
@@ -28,17 +27,13 @@ export function children(): Children {
   return {
     adopt: (parent, index) =>
       new Promise((resolve) => {
-        living.set(index, { parent, resolve, orphaned: false })
+        living.set(index, { parent, resolve })
         let siblings = byParent.get(parent)
         if (siblings === undefined) byParent.set(parent, (siblings = new Set()))
         siblings.add(index)
       }),
-    orphaned: (index) => living.get(index)?.orphaned === true,
-    orphan(parent) {
-      const indexes = [...(byParent.get(parent) ?? [])]
-      for (const index of indexes) living.get(index)!.orphaned = true
-      return indexes
-    },
+    parentOf: (index) => living.get(index)?.parent,
+    of: (parent) => [...(byParent.get(parent) ?? [])],
     ended(index, outcome) {
       const child = living.get(index)
       if (child === undefined) return false

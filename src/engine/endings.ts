@@ -117,8 +117,14 @@ export function endings(parts: EndingParts) {
 
   return {
     skip,
-    cancel,
     waitedInVain,
+
+    /** An equal read has been done for it. */
+    share(index: number, task: Task, read: { readonly id: string; readonly value: unknown }): void {
+      counted.succeeded()
+      tell.shared(now(), task, read)
+      parts.ended(index, task, 'fine', [], { type: 'succeeded', value: read.value })
+    },
 
     /** It is nothing that can be run. */
     refuse(index: number, task: Task, error: OperationError): void {
@@ -143,6 +149,16 @@ export function endings(parts: EndingParts) {
         case 'failed':
           return attemptFailed(attempt, hidden.clean(end.error), at, spent)
       }
+    },
+
+    /** It waits for a slot or for its next attempt, and what it is part of has been stopped. */
+    orphaned(index: number, task: Task, cause: CancelCause): void {
+      const before = past.get(index)
+      before?.retryTimer?.unsubscribe()
+      past.delete(index)
+      const at = now()
+      const waitedMs = (before?.waitedMs ?? 0) + at - table.readyAt(index)
+      cancel(index, task, cause, at, { durationMs: before?.durationMs ?? 0, waitedMs, attempts: before?.attempts ?? 0 }, false)
     },
 
     /** Its gate is open or would open, but the run has been stopped. */

@@ -3,7 +3,7 @@ import { judgeGate } from '../graph/judgeGate.js'
 import type { BatchEvent } from '../model/event.js'
 import type { Task } from '../model/graph.js'
 import { defaultGraceMs } from '../model/limits.js'
-import type { Outcome } from '../model/outcome.js'
+import type { CancelCause, Outcome } from '../model/outcome.js'
 import type { RollbackSummary, StopCause } from '../model/summary.js'
 import { Attempt, type AttemptHost } from './attempt.js'
 import type { Batch } from './batch.js'
@@ -141,18 +141,30 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
     onUndo: (attempt, undo) => undos.register(attempt.task, undo),
     child(attempt, child) {
       if (attempt.task.weight !== 0) throw new TypeError(`"${attempt.id}" holds a slot, so it cannot wait for operations of its own.`)
+      // What a body still wants to begin after it was told to stop is not part of the story any more.
+      if (attempt.stopped || attempt.over || closed) return Promise.resolve({ type: 'cancelled', cause: { type: 'parent', id: attempt.id } })
       const isOutermost = enter()
       const task = childTask(attempt.task, child)
       const index = table.add(task, table.order(attempt.index))
       const outcome = kin.adopt(attempt, index)
-      if (attempt.over || closed)
-        ending.cancel(index, task, { type: 'parent', id: attempt.id }, now(), { durationMs: 0, waitedMs: 0, attempts: 0 }, false)
-      else makeReady(index, task)
+      makeReady(index, task)
       leave(isOutermost)
       return outcome
     },
     stopping(attempt) {
-      for (const index of kin.orphan(attempt)) running.of(index)?.cancel({ type: 'parent', id: attempt.id })
+      const parts = kin.of(attempt)
+      if (parts.length === 0) return
+      const isOutermost = enter()
+      const cause: CancelCause = { type: 'parent', id: attempt.id }
+      const going = parts.flatMap((index) => running.of(index) ?? [])
+      const toBeTriedAgain = parts.flatMap((index) => (past.get(index)?.retryTimer === undefined ? [] : [index]))
+      const ready = closed ? [] : slot.drop(new Set(parts))
+      for (const index of ready) ending.orphaned(index, table.task(index), cause)
+      // Whoever hears of an end may stop the run, which ends what waits for its next attempt.
+      for (const index of toBeTriedAgain)
+        if (!closed && past.get(index)?.retryTimer !== undefined) ending.orphaned(index, table.task(index), cause)
+      for (const part of going) part.cancel(cause)
+      leave(isOutermost)
     },
     ended(attempt) {
       running.remove(attempt)
@@ -200,30 +212,20 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
     const at = now()
     table.setReadyAt(index, at)
     tell.ready(at, task)
-    // Whoever heard of it may have stopped the run.
-    if (stopped !== undefined && !spares(stopped, task.when)) ending.unstarted(index, task, stopped)
+    // Whoever heard of it may have stopped the run, or what it is part of.
+    const parent = kin.parentOf(index)
+    if (parent?.stopped === true) ending.orphaned(index, task, { type: 'parent', id: parent.id })
+    else if (stopped !== undefined && !spares(stopped, task.when)) ending.unstarted(index, task, stopped)
     else enqueue(index, task)
   }
 
   const open = (node: number): void => {
     const task = table.task(node)
     const verdict = judgeGate(task.when, wiring.sawFailure(node), wiring.sawGate(node))
-    if (verdict === 'open') makeReady(node, task)
+    const read = verdict === 'open' ? wiring.sharedRead(node) : undefined
+    if (read !== undefined && !(stopped !== undefined && !spares(stopped, task.when))) ending.share(node, task, read)
+    else if (verdict === 'open') makeReady(node, task)
     else ending.skip(node, task, verdict, wiring.because(node))
-  }
-
-  const start = (index: number): void => {
-    if (!kin.orphaned(index)) return start$.next(index)
-    const task = table.task(index)
-    slot.release(task)
-    ending.cancel(
-      index,
-      task,
-      { type: 'parent', id: task.parent ?? '' },
-      now(),
-      { durationMs: 0, waitedMs: now() - table.readyAt(index), attempts: 0 },
-      false,
-    )
   }
 
   const halt = (next: StopCause): void => {
@@ -270,7 +272,7 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
       }
       if (valve?.shut === true) break
       const index = coordinators.pop() ?? slot.take()
-      if (index !== -1) start(index)
+      if (index !== -1) start$.next(index)
       // Pulled only when a slot would stand idle: what is not needed yet stays with its source.
       else if (feed === undefined || !slot.free || !feed.pull()) break
     }

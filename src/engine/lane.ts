@@ -21,6 +21,8 @@ export interface Lane {
   /** The rank of its best; Infinity when the lane is empty. */
   best(): number
   take(): number
+  /** Removes these; gives those that were there. Only operations that come while the run goes on can be dropped. */
+  drop(indexes: ReadonlySet<number>): readonly number[]
 }
 
 const levels: Readonly<Record<Priority, number>> = { critical: 0, high: 1, medium: 2, low: 3 }
@@ -52,6 +54,7 @@ export function indexedLane(bound: number, weight: number, pool: Pool | undefine
       for (const queue of queues) if (queue !== undefined && queue.size > 0) return queue.take()
       return -1
     },
+    drop: () => [],
   }
 }
 
@@ -65,5 +68,6 @@ export function orderedLane(weight: number, pool: Pool | undefined): Lane {
     add: (index, priority, order) => queue.add(index, rankOf(levels[priority], order)),
     best: () => queue.best(),
     take: () => queue.take(),
+    drop: (indexes) => queue.drop(indexes),
   }
 }

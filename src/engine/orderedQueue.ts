@@ -5,6 +5,8 @@ export interface OrderedQueue {
   best(): number
   /** Removes and gives the first item; -1 when empty. */
   take(): number
+  /** Removes these items; gives those that were there. */
+  drop(items: ReadonlySet<number>): readonly number[]
 }
 
 interface Entry {
@@ -55,6 +57,15 @@ export function orderedQueue(): OrderedQueue {
       const last = heap.pop()!
       if (heap.length > 0) sink(last)
       return first.item
+    },
+    drop(items) {
+      const before = heap.splice(0)
+      for (const entry of before) {
+        if (items.has(entry.item)) continue
+        heap.push(entry)
+        rise(heap.length - 1)
+      }
+      return before.filter(({ item }) => items.has(item)).map(({ item }) => item)
     },
   }
 }

@@ -14,7 +14,8 @@ const gateSeen = 2
  */
 export function planWiring(graph: Graph, conceal: (text: string) => void): Wiring {
   const { tasks, nodes, offsets, targets, counts } = graph
-  const results = keptResults(tasks, conceal)
+  const { shared } = graph
+  const results = keptResults(tasks, shared, conceal)
   const waiting = graph.waits.slice()
   const seen = new Uint8Array(nodes)
   const roots = new Map<number, Roots>()
@@ -47,12 +48,16 @@ export function planWiring(graph: Graph, conceal: (text: string) => void): Wirin
       }
       return -1
     },
+    sharedRead(index) {
+      const first = shared.size === 0 ? undefined : shared.get(index)
+      return first === undefined || !results.has(first) ? undefined : { id: tasks[first]!.id, value: results.get(first) }
+    },
     sawFailure: (index) => (seen[index]! & failureSeen) !== 0,
     sawGate: (index) => (seen[index]! & gateSeen) !== 0,
     because: (index) => roots.get(index) ?? [],
     ended(index: number, task: Task, mark, because, outcome) {
       results.keep(index, outcome)
-      if (task.sources.length > 0) results.release(task)
+      results.release(index, task)
       close(index, mark, because)
     },
   }

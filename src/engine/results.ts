@@ -5,14 +5,18 @@ import type { Outcome } from '../model/outcome.js'
 export interface KeptResults extends Results {
   keep(index: number, outcome: Outcome): void
   /** An operation has ended: it will not ask again. */
-  release(task: Task): void
+  release(index: number, task: Task): void
 }
 
 /** `conceal` is told of every secret text that takes a place in parameters. */
-export function keptResults(tasks: readonly Task[], conceal: (text: string) => void): KeptResults {
+export function keptResults(tasks: readonly Task[], shared: ReadonlyMap<number, number>, conceal: (text: string) => void): KeptResults {
   const kept = new Map<number, Outcome>()
   const referrers = new Int32Array(tasks.length)
   for (const task of tasks) for (const source of task.sources) referrers[source]!++
+  for (const first of shared.values()) referrers[first]!++
+  const letGo = (source: number): void => {
+    if (--referrers[source]! === 0) kept.delete(source)
+  }
 
   const outcome = (index: number): Outcome => {
     const found = kept.get(index)
@@ -30,8 +34,10 @@ export function keptResults(tasks: readonly Task[], conceal: (text: string) => v
     keep(index, ended) {
       if (referrers[index]! > 0) kept.set(index, ended)
     },
-    release(task) {
-      for (const source of task.sources) if (--referrers[source]! === 0) kept.delete(source)
+    release(index, task) {
+      for (const source of task.sources) letGo(source)
+      const first = shared.size === 0 ? undefined : shared.get(index)
+      if (first !== undefined) letGo(first)
     },
   }
 }

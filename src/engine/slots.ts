@@ -16,6 +16,8 @@ export interface Slots {
   /** Takes the slots of the next operation that may start; -1 when none may. */
   take(): number
   release(task: Task): void
+  /** Removes these, which came while the run went on, taking no slot; gives those that were ready. */
+  drop(indexes: ReadonlySet<number>): readonly number[]
   /** Removes every ready operation, taking no slot. */
   clear(): readonly number[]
   limit(concurrency: number): void
@@ -125,6 +127,11 @@ export function slots(known: number, concurrency: number, pools: ReadonlyMap<str
       used -= task.weight
       const pool = task.pool === undefined ? undefined : named.get(task.pool)
       if (pool !== undefined) pool.used -= task.weight
+    },
+    drop(indexes) {
+      const dropped = lanes.flatMap((lane) => lane.drop(indexes))
+      ready -= dropped.length
+      return dropped
     },
     clear() {
       const cleared: number[] = []

@@ -105,6 +105,7 @@ export function streamWiring(names: LookBack, conceal: (text: string) => void): 
       if (gate.waiting === 0) open.push(index)
     },
     nextOpen: () => open.take() ?? -1,
+    sharedRead: () => undefined, // Reads of a stream are forgotten too soon for that.
     sawFailure: (index) => unfinished.get(index)?.gate.sawFailure === true,
     sawGate: (index) => unfinished.get(index)?.gate.sawGate === true,
     because: (index) => unfinished.get(index)?.gate.because ?? [],

@@ -80,6 +80,19 @@ export function teller(say: (event: BatchEvent) => void, runId: string, hidden: 
           recoveredFrom,
         })
     },
+    shared(at: number, task: Task, { id, value }: { readonly id: string; readonly value: unknown }): void {
+      const nothingSpent = { durationMs: 0, waitedMs: 0, attempts: 0 }
+      tell(task, {
+        type: 'operation-succeeded',
+        runId,
+        seq: seq++,
+        at,
+        id: task.id,
+        value: hidden.clean(value),
+        ...nothingSpent,
+        sharedWith: id,
+      })
+    },
     failed(at: number, task: Task, error: OperationError, spent: Spent, detached: boolean): void {
       tell(task, { type: 'operation-failed', runId, seq: seq++, at, id: task.id, error, ...spent, ...(detached && { detached }) })
     },

@@ -19,6 +19,8 @@ export interface Wiring {
   because(index: number): Roots
   /** Tells all that wait for an operation that it has ended. */
   ended(index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void
+  /** The operation whose equal read this one shares, if that has succeeded. */
+  sharedRead(index: number): { readonly id: string; readonly value: unknown } | undefined
   readonly results: Results
 }
 

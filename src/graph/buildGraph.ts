@@ -5,7 +5,12 @@ import { explainEdges } from './explain.js'
 import { grouped } from './grouped.js'
 
 /** Lays edges out by the node they start at, as the engine follows them. */
-export function buildGraph(tasks: readonly Task[], store: EdgeStore, accessesOf: (index: number) => readonly Access[]): Graph {
+export function buildGraph(
+  tasks: readonly Task[],
+  store: EdgeStore,
+  accessesOf: (index: number) => readonly Access[],
+  shared: Graph['shared'],
+): Graph {
   const { nodes } = store
   const [to, kind] = [store.to.view(), store.kind.view()]
   const { offsets, positions } = grouped(store.from.view(), nodes)
@@ -31,6 +36,7 @@ export function buildGraph(tasks: readonly Task[], store: EdgeStore, accessesOf:
       effect: byKind[Kind.effect]!,
       order: byKind[Kind.order]!,
     },
+    shared,
     edges: () => explainEdges(tasks, store, accessesOf),
   }
 }

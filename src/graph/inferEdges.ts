@@ -4,6 +4,7 @@ import { Kind, type EdgeStore } from './edgeStore.js'
 import { intList } from './intList.js'
 import { lastWrite, placeFinder, type Place } from './place.js'
 import type { Needs } from './needs.js'
+import type { Sharing } from './sharedReads.js'
 
 interface Located {
   readonly way: readonly Place[]
@@ -18,7 +19,13 @@ interface Located {
  * (`below`). A write of a place waits for everything there, so it stands for everything there: what came before it need not be
  * waited for again. So the edges are as many as touches times depth, however many pairs are in conflict.
  */
-export function inferEdges(order: Int32Array, needs: Needs, accessesOf: (index: number) => readonly Access[], store: EdgeStore): void {
+export function inferEdges(
+  order: Int32Array,
+  needs: Needs,
+  accessesOf: (index: number) => readonly Access[],
+  store: EdgeStore,
+  sharing: Pick<Sharing, 'equalRead'> = { equalRead: () => undefined },
+): void {
   const find = placeFinder()
   // The operation that last got an edge from each node: one edge a pair is enough.
   const linked = intList(needs.starts.length)
@@ -44,6 +51,8 @@ export function inferEdges(order: Int32Array, needs: Needs, accessesOf: (index: 
     })
     if (accesses.length === 0) return
     for (let at = needs.starts[index]!; at < needs.starts[index + 1]!; at++) isNew(needs.sources[at]!)
+    const first = sharing.equalRead(index, rank, () => newestConflict(accesses))
+    if (first !== undefined) link(first, Kind.order)
     for (const access of accesses) {
       const writer = neededWriter(access)
       if (writer >= 0) link(writer, Kind.effect)
@@ -72,6 +81,17 @@ function neededWriter({ way, by, exact }: Located): number {
       (by === Way.read && newestOf(here, Way.follow) > writerRank),
   )
   return changed ? -1 : writer
+}
+
+/** The rank of the last operation that is in conflict with any of these accesses; -1 when none is. */
+function newestConflict(accesses: readonly Located[]): number {
+  let newest = -1
+  for (const { way, by } of accesses)
+    for (const other of conflicting[by]!) {
+      for (const place of way) newest = Math.max(newest, newestOf(place.here, other))
+      newest = Math.max(newest, newestOf(way.at(-1)!.below, other))
+    }
+  return newest
 }
 
 function newestOf(collectors: Place['here'], way: Way): number {

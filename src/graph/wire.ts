@@ -8,6 +8,7 @@ import { foresee } from './foresee.js'
 import { inferEdges } from './inferEdges.js'
 import type { Needs } from './needs.js'
 import type { PlanTask } from './planTask.js'
+import { sharedReads } from './sharedReads.js'
 
 /** The graph of tasks: what each was told to wait for, and what follows from their effects in the `order` of the list. */
 export function wire(tasks: readonly PlanTask[], needs: Needs, order: Int32Array): Graph {
@@ -16,8 +17,9 @@ export function wire(tasks: readonly PlanTask[], needs: Needs, order: Int32Array
     for (let at = needs.starts[index]!; at < needs.starts[index + 1]!; at++)
       store.add(needs.sources[at]!, index, needs.byReference[at] === 1 ? Kind.reference : Kind.explicit)
   const accesses = (index: number): readonly Access[] => touchedBy(tasks[index]!)
-  inferEdges(order, needs, accesses, store)
-  return buildGraph(tasks, store, accesses)
+  const sharing = sharedReads(tasks)
+  inferEdges(order, needs, accesses, store, sharing)
+  return buildGraph(tasks, store, accesses, sharing.shared)
 }
 
 export function touchedBy({ operationType, given }: PlanTask): readonly Access[] {

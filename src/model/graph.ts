@@ -71,6 +71,8 @@ export interface Graph {
   /** For each of those: 1 when it counts for the gate, 0 when it only delays. */
   readonly counts: Uint8Array
   readonly edgeCounts: EdgeCounts
+  /** For an operation that shares an equal earlier read: the index of that one. Empty when none does. */
+  readonly shared: ReadonlyMap<number, number>
   /** Every edge with its reason, joins seen through. Made when asked for. */
   edges(): readonly Edge[]
 }

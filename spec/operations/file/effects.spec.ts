@@ -28,13 +28,13 @@ const rows: readonly (readonly [string, object, Effects])[] = [
   ['write', { path: notYetKnown, content: '' }, { writes: anywhere }],
   ['create', { path: 'a', content: '' }, { writes: at('/srv/app/a') }],
   ['append', { path: 'a', content: '' }, { writes: at('/srv/app/a') }],
-  ['edit', { path: 'a', edits: notYetKnown }, { writes: at('/srv/app/a') }],
+  ['edit', { path: 'a', edits: notYetKnown }, { reads: at('/srv/app/a'), writes: at('/srv/app/a') }],
   ['delete', { path: 'a' }, { writes: at('/srv/app/a') }],
   ['mkdir', { path: 'a' }, { writes: at('/srv/app/a') }],
   ['rmdir', { path: 'a' }, { writes: at('/srv/app/a') }],
   ['copy', { path: 'a', destination: 'b' }, { reads: at('/srv/app/a'), writes: at('/srv/app/b') }],
   ['copy', { path: notYetKnown, destination: 'b' }, { reads: anywhere, writes: at('/srv/app/b') }],
-  ['move', { path: 'a', destination: 'b' }, { writes: at('/srv/app/a', '/srv/app/b') }],
+  ['move', { path: 'a', destination: 'b' }, { reads: at('/srv/app/a'), writes: at('/srv/app/a', '/srv/app/b') }],
 ]
 for (const [operation, params, effects] of rows)
   test(`${operation} ${JSON.stringify(params, (_, value: unknown) => (value === notYetKnown ? '?' : value))}`, () =>

@@ -37,7 +37,7 @@ export function edit(space: Space): OperationType<t.TypeOf<typeof Params>, t.Typ
     params: Params,
     result: Result,
     undoes: true,
-    effects: (params) => ({ writes: [touchOf(space, params.path)] }),
+    effects: (params) => ({ reads: [touchOf(space, params.path)], writes: [touchOf(space, params.path)] }),
     perform: (params, context) =>
       body(() =>
         withPlace(space, params.path, { links: 'all' }, async (place) => {

@@ -31,7 +31,10 @@ export function move(space: Space): OperationType<t.TypeOf<typeof Params>, t.Typ
     params: Params,
     result: Result,
     undoes: true,
-    effects: (params) => ({ writes: [touchOf(space, params.path), touchOf(space, params.destination)] }),
+    effects: (params) => ({
+      reads: [touchOf(space, params.path)],
+      writes: [touchOf(space, params.path), touchOf(space, params.destination)],
+    }),
     perform: ({ path, destination, overwrite = false }, context) =>
       body(() =>
         withSourceAndDestination(space, { path, destination, verb: 'moved', makeFolder: folderMaker(space, context) }, async (from, to) => {
