@@ -29,7 +29,7 @@ export interface TypeMetrics {
 }
 
 /** Operations by what they are doing at the moment of a sample. */
-export interface StateCounts extends OutcomeCounts {
+export interface MetricCounts extends OutcomeCounts {
   /** Gates not yet open. */
   readonly pending: number
   readonly ready: number
@@ -95,7 +95,7 @@ export interface Metrics {
   /** Since `run-started`. */
   readonly elapsedMs: number
   readonly concurrency: number
-  readonly counts: StateCounts
+  readonly counts: MetricCounts
   readonly slotsInUse: number
   readonly attempts: number
   readonly retries: number
