@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { isNonEmpty } from 'fp-ts/lib/Array.js'
+import { isNonEmpty } from '../model/isNonEmpty.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import type { PlanFault } from '../model/fault.js'

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { isNonEmpty } from 'fp-ts/lib/Array.js'
+import { isNonEmpty } from '../../model/isNonEmpty.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { changeOf, fewestValues, type Change } from '../statistics/change.js'
 import { differences, type Difference } from './comparable.js'
