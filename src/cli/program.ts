@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { createRequire } from 'node:module'
+import type { McpFlags } from './mcp.js'
 import type { PlanFlags } from './plan.js'
 import type { RunFlags } from './run.js'
 
@@ -33,6 +34,7 @@ ${exitCodeHelp}`,
   program
     .addCommand(runCommand(finish))
     .addCommand(planCommand(finish))
+    .addCommand(mcpCommand(finish))
     .addCommand(schemaCommand(finish))
     .addCommand(completionCommand(program, finish))
   return program
@@ -110,6 +112,28 @@ function planReader(name: string, summary: string): Command {
     .option('--no-color', 'no colours (as NO_COLOR=1)')
     .helpOption('-h, --help', 'show help')
     .exitOverride()
+}
+
+function mcpCommand(finish: (code: number) => void): Command {
+  return new Command('mcp')
+    .description('serve the tools to a coding agent over MCP, on stdin and stdout')
+    .option('--root <dir>', 'folder that file operations may touch; again for more (default: this folder)', collect)
+    .option('--allow-program <name>', 'let plans run this program; again for more (default: none)', collect)
+    .option('--allow-env <name>', 'let plans set and read this variable; again for more (default: none)', collect)
+    .helpOption('-h, --help', 'show help')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+In the configuration of a client:
+  {"mcpServers": {"millrace": {"command": "npx", "args": ["-y", "millrace", "mcp", "--root", "."]}}}
+
+What plans may reach is decided here, once: nothing a client sends can widen it.`,
+    )
+    .action(async (flags: McpFlags) => {
+      const { mcp } = await import('./mcp.js')
+      finish(await mcp(flags, ownVersion()))
+    })
 }
 
 function schemaCommand(finish: (code: number) => void): Command {

@@ -1,0 +1,68 @@
+import { jsonSchemaOf } from '../../model/codec/jsonSchemaOf.js'
+import { operationName, type OperationType } from '../../model/operationType.js'
+import { jsonText } from '../../operators/jsonText.js'
+import { signatureOf } from '../describe/signature.js'
+import type { Host } from '../host.js'
+import { answer, type ToolAnswer } from '../tool.js'
+import { answerTokens } from './budget.js'
+import { estimateTokens } from './estimateTokens.js'
+import { fitText } from './fit.js'
+
+interface Described {
+  readonly name: string
+  readonly summary: string
+  readonly signature: string
+  readonly params?: unknown
+  readonly result?: unknown
+}
+
+/** More than this many are told by their signatures alone. */
+const mostInFull = 4
+
+/** What operation types are for and take: `file.edit`, or all of a family with `file.*`. */
+export async function describedAnswer(patterns: readonly string[], host: Host): Promise<ToolAnswer> {
+  const registry = await host.operationsFor({ operations: patterns.map((operation) => ({ type: 'tool', operation })) })
+  const matching = [...registry.values()].filter((type) => patterns.some((pattern) => matches(pattern, type)))
+  const unknown = patterns.filter((pattern) => ![...registry.values()].some((type) => matches(pattern, type)))
+  const full = matching.length <= mostInFull
+  const described: Described[] = []
+  let tokens = 200
+  for (const type of matching) {
+    const fact = describe(type, full)
+    tokens += estimateTokens(jsonText(fact)) + 4
+    if (tokens > answerTokens) break
+    described.push(fact)
+  }
+  const omitted = matching.length - described.length
+  const text = [
+    ...described.map(
+      ({ name, summary, signature, params, result }) =>
+        `${name}${signature} ${summary}${params === undefined ? '' : `\n  params ${jsonText(params)}\n  result ${jsonText(result)}`}`,
+    ),
+    ...(omitted > 0 ? [`and ${omitted} more: ask for fewer at once`] : []),
+    ...(unknown.length > 0 ? [`nothing is called: ${unknown.join(', ')}; ${host.known()}`] : []),
+  ].join('\n')
+  return answer(text, {
+    operations: described,
+    ...(omitted > 0 && { omitted }),
+    ...(unknown.length > 0 && { unknown, known: host.known() }),
+  })
+}
+
+/** A tool of another server may be named as plans name it, or without `tool.` before it. */
+function matches(pattern: string, type: OperationType): boolean {
+  const names = [operationName(type), ...(type.type === 'tool' ? [type.operation] : [])]
+  if (!pattern.endsWith('*')) return names.includes(pattern)
+  return names.some((name) => name.startsWith(pattern.slice(0, -1)))
+}
+
+const mostSummaryTokens = 60
+
+function describe(type: OperationType, full: boolean): Described {
+  return {
+    name: operationName(type),
+    summary: full ? type.summary : fitText(type.summary, mostSummaryTokens).text,
+    signature: signatureOf(type.params),
+    ...(full && { params: jsonSchemaOf(type.params), result: jsonSchemaOf(type.result) }),
+  }
+}

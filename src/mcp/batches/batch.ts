@@ -1,0 +1,83 @@
+import { runBatch } from '../../engine/runBatch.js'
+import type { BatchEvent, TerminalEvent } from '../../model/event.js'
+import { isTerminal } from '../../model/isTerminal.js'
+import type { OperationRegistry } from '../../model/operationType.js'
+import type { Summary } from '../../model/summary.js'
+
+/** An operation as its plan names it. */
+export interface Named {
+  readonly id: string
+  /** `file.write`. */
+  readonly name: string
+}
+
+/** What is asked to run: a plan that was compiled without a fault. */
+export interface BatchRequest {
+  readonly id: string
+  readonly plan: { readonly [key: string]: unknown }
+  readonly name: string | undefined
+  readonly operations: readonly Named[]
+  readonly returns: readonly string[] | undefined
+}
+
+/** A batch as the server knows it, from its start for as long as it is held. */
+export interface Batch {
+  readonly id: string
+  readonly name: string | undefined
+  /** In the order of the plan. */
+  readonly operations: readonly Named[]
+  readonly returns: readonly string[] | undefined
+  /** How operations ended, by id. */
+  readonly ends: ReadonlyMap<string, TerminalEvent>
+  /** Ids of those at work, and how far each says it is. */
+  readonly running: ReadonlyMap<string, number>
+  /** Set once it has finished. */
+  readonly summary: Summary | undefined
+  /** Done once it has finished, and then only. */
+  readonly done: Promise<void>
+  readonly cancel: (reason: string) => void
+}
+
+/** Starts a batch. It keeps how each operation ended, and nothing of what was told on the way. */
+export function openBatch(
+  { id, plan, name, operations, returns }: BatchRequest,
+  registry: OperationRegistry,
+  watch: (event: BatchEvent) => void = () => undefined,
+): Batch {
+  const stop = new AbortController()
+  const ends = new Map<string, TerminalEvent>()
+  const running = new Map<string, number>()
+  let summary: Summary | undefined
+  const done = new Promise<void>((resolve, reject) => {
+    runBatch(plan, { operations: registry, signal: stop.signal, runId: id }).subscribe({
+      next(event) {
+        watch(event)
+        if (event.type === 'attempt-started') running.set(event.id, 0)
+        else if (event.type === 'operation-progress' && running.has(event.id)) running.set(event.id, event.fraction ?? 0)
+        else if (event.type === 'attempt-failed') running.delete(event.id)
+        else if (event.type === 'run-finished') summary = event.summary
+        else if (isTerminal(event)) {
+          running.delete(event.id)
+          ends.set(event.id, event)
+        }
+      },
+      error: reject,
+      complete: resolve,
+    })
+  })
+  // Whoever waits hears of a defect; that nobody waits at the moment is no unhandled rejection.
+  done.catch(() => undefined)
+  return {
+    id,
+    name,
+    operations,
+    returns,
+    ends,
+    running,
+    get summary() {
+      return summary
+    },
+    done,
+    cancel: (reason) => stop.abort(new Error(reason)),
+  }
+}

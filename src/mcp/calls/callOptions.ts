@@ -1,0 +1,88 @@
+import type * as t from 'io-ts'
+import { decodingFaults } from '../../graph/decodingFaults.js'
+import { closed } from '../../model/codec/closed.js'
+import { described } from '../../model/codec/described.js'
+import { isPlainObject, own, setOwn, type PlainObject } from '../../model/codec/plainObject.js'
+import { flag, wholeNumber } from '../../model/codec/values.js'
+import type { PlanFault } from '../../model/fault.js'
+import { longestDelayMs } from '../../model/limits.js'
+
+/** How long a call waits for its batch when it does not say: below the minute after which clients give up. */
+export const defaultWaitMs = 45_000
+
+export const WaitMs = wholeNumber({ minimum: 0, maximum: 600_000 })
+
+const limitMs = wholeNumber({ minimum: 1, maximum: longestDelayMs })
+
+/** The settings by which the predecessor's callers know them. */
+const CompatibleConfig = closed(
+  'a config',
+  {},
+  {
+    maxConcurrency: wholeNumber({ minimum: 1, maximum: 100_000 }),
+    timeoutMs: limitMs,
+    retryAttempts: wholeNumber({ minimum: 0, maximum: 999 }),
+    enableDependencyResolution: flag,
+    trackPerformance: flag,
+  },
+)
+
+/** What a call says beside its plan. */
+export const CallOptions = closed(
+  'the options of a call',
+  {},
+  {
+    waitMs: described(WaitMs, 'How long to wait before answering "running". Default 45000.'),
+    dryRun: described(flag, 'Only checks the plan and shows its order.'),
+    config: described(CompatibleConfig, 'Other names for settings of the plan.'),
+  },
+)
+export type CallOptions = t.TypeOf<typeof CallOptions>
+
+/** A call taken apart: the plan in it, and what else it says. */
+export interface SplitCall {
+  readonly plan: PlainObject
+  readonly options: CallOptions
+  readonly faults: readonly PlanFault[]
+}
+
+const optionNames: readonly string[] = Object.keys(CallOptions.optional)
+
+/** Takes the options out of a call; what is left must be a plan. */
+export function splitCall(input: unknown): SplitCall {
+  // Some clients send no arguments at all where there is nothing to say.
+  if (!isPlainObject(input)) return { plan: {}, options: {}, faults: [] }
+  const given = {}
+  const plan = {}
+  for (const name of Object.keys(input)) setOwn(optionNames.includes(name) ? given : plan, name, input[name])
+  const decoded = CallOptions.decode(given)
+  if (decoded._tag === 'Left') return { plan, options: {}, faults: decodingFaults(decoded.left, given, []) }
+  const merged = withConfig(plan, decoded.right.config ?? {})
+  return { ...merged, options: decoded.right }
+}
+
+/** A plan's own settings under the names of `config`. One that is given in both ways is a fault. */
+function withConfig(
+  plan: PlainObject,
+  { maxConcurrency, timeoutMs, retryAttempts, enableDependencyResolution }: t.TypeOf<typeof CompatibleConfig>,
+): { readonly plan: PlainObject; readonly faults: readonly PlanFault[] } {
+  const faults: PlanFault[] = []
+  const add = (target: PlainObject, at: readonly string[], field: string, alias: string, value: unknown): PlainObject => {
+    if (value === undefined) return target
+    if (own(target, field) !== undefined) faults.push({ type: 'both-names', at: ['config', alias], field: [...at, field].join('.'), alias })
+    return { ...target, [field]: value }
+  }
+  const given = own(plan, 'defaults')
+  const before = isPlainObject(given) ? given : {}
+  const retry = retryAttempts === undefined ? undefined : { attempts: retryAttempts + 1 }
+  const defaults = add(add(before, ['defaults'], 'timeoutMs', 'timeoutMs', timeoutMs), ['defaults'], 'retry', 'retryAttempts', retry)
+  const limited = add(plan, [], 'concurrency', 'maxConcurrency', maxConcurrency)
+  const inferred = add(limited, [], 'inferDependencies', 'enableDependencyResolution', enableDependencyResolution)
+  return { plan: defaults === before ? inferred : { ...inferred, defaults }, faults }
+}
+
+/** A fault about a field of the whole message knows the options too. */
+export function knowingOptions(fault: PlanFault): PlanFault {
+  const ofMessage = (fault.type === 'unknown-field' && fault.at.length === 1) || (fault.type === 'missing-field' && fault.at.length === 0)
+  return ofMessage ? { ...fault, known: [...fault.known, ...optionNames] } : fault
+}

@@ -1,0 +1,53 @@
+import { isPlainObject, own } from '../../model/codec/plainObject.js'
+import type { Refused } from '../answers/refusal.js'
+
+/** What one message may ask of the server. */
+export interface Limits {
+  readonly operations: number
+  readonly bytes: number
+  /** Batches that run at once. */
+  readonly batches: number
+}
+
+export const defaultLimits: Limits = { operations: 10_000, bytes: 16 * 1024 * 1024, batches: 16 }
+
+/** What is too large about a call, told before it is looked into any further. */
+export function beyondCaps(input: unknown, { operations: most, bytes }: Limits): readonly Refused[] {
+  const operations = isPlainObject(input) ? own(input, 'operations') : undefined
+  const count = Array.isArray(operations) ? operations.length : 0
+  if (count > most)
+    return [
+      {
+        at: 'operations',
+        type: 'too-large',
+        message: `operations: ${count} operations are more than this server takes in one message, which is ${most}.\nSplit the plan, or run it with \`millrace run\`.`,
+      },
+    ]
+  const size = textLength(input)
+  if (size > bytes)
+    return [
+      {
+        at: '',
+        type: 'too-large',
+        message: `The message holds ${size} characters, which is more than the ${bytes} this server takes.\nLet operations read large content from files.`,
+      },
+    ]
+  return []
+}
+
+/** Characters of all texts and keys in a value, without writing it out. The depth is bounded by JSON's own parser. */
+function textLength(value: unknown): number {
+  let length = 0
+  const left: unknown[] = [value]
+  while (left.length > 0) {
+    const next = left.pop()
+    if (typeof next === 'string') length += next.length
+    else if (Array.isArray(next)) for (const member of next) left.push(member)
+    else if (isPlainObject(next))
+      for (const key of Object.keys(next)) {
+        length += key.length
+        left.push(next[key])
+      }
+  }
+  return length
+}

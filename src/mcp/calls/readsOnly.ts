@@ -1,0 +1,37 @@
+import { foresee } from '../../graph/foresee.js'
+import type { Given, PlanTask } from '../../graph/planTask.js'
+import type { Foreseen } from '../../model/effects.js'
+import type { CompiledPlan } from '../../model/graph.js'
+import { operationName, type OperationType } from '../../model/operationType.js'
+import { quoteText } from '../../model/quote.js'
+import type { Refused } from '../answers/refusal.js'
+
+/** The operations of a plan that may change something, each with the way out. */
+export function readsOnly({ graph }: CompiledPlan): readonly Refused[] {
+  return graph.tasks.flatMap((task, index) => {
+    const { operationType, given, planUndo } = task as PlanTask // What compilePlan makes are plan tasks.
+    const own = isReadOnly(operationType, given) ? [] : [refusal(`operations[${index}]`, operationType)]
+    // An undo runs as well, should the batch be rolled back.
+    const undo =
+      planUndo === undefined || isReadOnly(planUndo.operationType, planUndo.given)
+        ? []
+        : [refusal(`operations[${index}].undo`, planUndo.operationType)]
+    return [...own, ...undo]
+  })
+}
+
+/** What is not yet known before the run counts as what may change something. */
+export function isReadOnly(operationType: OperationType, given: Given): boolean {
+  // Decoded by the type's own codec, or foreseen with it.
+  const params = (given.type === 'decoded' ? given.params : foresee(operationType.params, given.recipe)) as Foreseen<unknown>
+  return operationType.readOnly?.(params) === true
+}
+
+function refusal(at: string, type: OperationType): Refused {
+  const name = quoteText(operationName(type))
+  return {
+    at,
+    type: 'not-read-only',
+    message: `${at}: ${name} may change something with these params, and batch_read runs only what reads.\nTake it out, or use batch_execute.`,
+  }
+}

@@ -1,0 +1,61 @@
+import { Server, type CallToolResult, type ServerContext } from '@modelcontextprotocol/server'
+import { refusal } from '../answers/refusal.js'
+import type { Host } from '../host.js'
+import type { Call, Tool, ToolAnswer } from '../tool.js'
+import { tools } from '../tools/tools.js'
+
+/**
+ * The protocol's server for one connection. The schemas of the tools are given out as they are, and what comes in is checked by the
+ * tools' own decoders: so that a wrong message is an answer a model can learn from, with every fault, and not an error of the protocol.
+ */
+export function protocolServer(host: Host, version: string): Server {
+  const server = new Server({ name: 'millrace', version }, { capabilities: { tools: {} } })
+  const listed = tools.map((tool) => listing(tool, host))
+  server.setRequestHandler('tools/list', () => ({ tools: listed }))
+  server.setRequestHandler('tools/call', async ({ params }, context) => {
+    const tool = tools.find(({ name }) => name === params.name)
+    const called = tool === undefined ? unknownTool(params.name) : await tool.perform(params.arguments, host, callOf(params, context))
+    return resultOf(called)
+  })
+  return server
+}
+
+function listing({ name, describe, inputSchema, outputSchema, annotations }: Tool, host: Host) {
+  return {
+    name,
+    description: describe(host),
+    // The protocol's types ask for mutable objects; nothing changes these.
+    inputSchema: inputSchema as { type: 'object' },
+    ...(outputSchema && { outputSchema: outputSchema as { type: 'object' } }),
+    annotations,
+  }
+}
+
+function callOf(params: { readonly _meta?: unknown }, { mcpReq, http }: ServerContext): Call {
+  const token = mcpReq._meta?.progressToken ?? tokenIn(params._meta)
+  const signals = [mcpReq.signal, http?.req?.signal].filter((signal) => signal !== undefined)
+  return {
+    signal: signals.length === 1 ? mcpReq.signal : AbortSignal.any(signals),
+    ...(token !== undefined && {
+      // A report that cannot be delivered changes nothing for the call: its client has gone, and its signal says so.
+      onProgress: (progress) =>
+        void mcpReq.notify({ method: 'notifications/progress', params: { progressToken: token, ...progress } }).catch(() => undefined),
+    }),
+  }
+}
+
+function tokenIn(meta: unknown): string | number | undefined {
+  if (typeof meta !== 'object' || meta === null || !('progressToken' in meta)) return undefined
+  const { progressToken } = meta
+  return typeof progressToken === 'string' || typeof progressToken === 'number' ? progressToken : undefined
+}
+
+function resultOf({ content, structuredContent, isError }: ToolAnswer): CallToolResult {
+  return { content: content.map((part) => ({ ...part })), structuredContent, ...(isError && { isError }) }
+}
+
+function unknownTool(name: string): ToolAnswer {
+  const known = tools.map((tool) => tool.name).join(', ')
+  const message = `no tool is called "${name}".\nThere are: ${known}.`
+  return refusal([{ at: 'name', type: 'unknown-tool', message }], 'tools/call {"name":"batch_execute","arguments":{"operations":[]}}')
+}

@@ -1,0 +1,27 @@
+import { closed } from '../../model/codec/closed.js'
+import { text } from '../../model/codec/values.js'
+import { batchAnswer } from '../answers/batchAnswer.js'
+import { compactSchema } from '../describe/compactSchema.js'
+import type { Tool } from '../tool.js'
+import { decodeInput } from '../calls/decodeInput.js'
+import { unknownBatch } from './unknownBatch.js'
+
+const Input = closed('a call of batch_cancel', { batchId: text({ minLength: 1 }) }, {})
+
+/** `batch_cancel`: stops a batch that was left running, and answers with what it came to. */
+export const batchCancel: Tool = {
+  name: 'batch_cancel',
+  describe: () => 'Stop a running batch; answers once its work has ended.',
+  inputSchema: compactSchema(Input),
+  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
+  async perform(input, { batches }) {
+    const decoded = decodeInput(Input, input, '{"batchId":"b-…"}')
+    if (decoded._tag === 'Left') return decoded.left
+    const batch = batches.find(decoded.right.batchId)
+    if (batch === undefined) return unknownBatch(decoded.right.batchId)
+    batches.take(batch)
+    batch.cancel('batch_cancel')
+    await batch.done
+    return batchAnswer(batch)
+  },
+}

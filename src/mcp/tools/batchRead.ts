@@ -1,0 +1,25 @@
+import { refusal } from '../answers/refusal.js'
+import { compileCall } from '../calls/compileCall.js'
+import type { Tool } from '../tool.js'
+import { runCall } from './runCall.js'
+
+const exampleRead = '{"operations":[{"id":"a","type":"file","operation":"read","params":{"path":"a.txt"}}]}'
+
+/** `batch_read`: the same for operations that only read, so that a client may allow it without asking. */
+export const batchRead: Tool = {
+  name: 'batch_read',
+  describe: () => 'batch_execute for plans that only read (file read, list, glob, stat, search; http GET; read-only tools): anything else is refused before anything runs.',
+  inputSchema: {
+    type: 'object',
+    properties: {
+      operations: { type: 'array', items: { type: 'object' }, description: 'As in batch_execute, as are all its other fields.' },
+      returns: { type: 'array', items: { type: 'string' } },
+    },
+    required: ['operations'],
+  },
+  annotations: { readOnlyHint: true, openWorldHint: true },
+  async perform(input, host, call) {
+    const compiled = await compileCall(input, host, { readOnly: true })
+    return compiled._tag === 'Left' ? refusal(compiled.left, exampleRead) : runCall(compiled.right, host, call)
+  },
+}

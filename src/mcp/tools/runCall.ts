@@ -1,0 +1,37 @@
+import { operationsOf } from '../calls/operationsOf.js'
+import type { CompiledCall } from '../calls/compileCall.js'
+import { defaultWaitMs } from '../calls/callOptions.js'
+import { batchAnswer } from '../answers/batchAnswer.js'
+import { planAnswer } from '../answers/planAnswer.js'
+import { refusal } from '../answers/refusal.js'
+import { newBatchId } from '../batches/batchId.js'
+import { waitFor } from '../batches/waitFor.js'
+import type { Host } from '../host.js'
+import type { Call, ToolAnswer } from '../tool.js'
+
+/** Runs a call that is without a fault: to its end, or for as long as the caller waits. */
+export async function runCall({ plan, compiled, registry, options }: CompiledCall, host: Host, call: Call): Promise<ToolAnswer> {
+  const { dryRun = false, waitMs = defaultWaitMs } = options
+  if (dryRun) return planAnswer(compiled)
+  if (host.batches.running() >= host.limits.batches) return tooMany(host.limits.batches)
+  const batch = host.batches.start(
+    { id: newBatchId(), plan, name: compiled.name, operations: operationsOf(compiled), returns: compiled.returns },
+    registry,
+  )
+  switch (await waitFor(batch, waitMs, call)) {
+    case 'finished':
+      return batchAnswer(batch)
+    case 'running':
+      host.batches.leave(batch)
+      return batchAnswer(batch)
+    case 'gone':
+      batch.cancel('the caller cancelled the call, or went away')
+      await batch.done
+      return batchAnswer(batch)
+  }
+}
+
+function tooMany(most: number): ToolAnswer {
+  const message = `${most} batches are running, which is the most this server runs at once.\nWait for one with batch_status, or stop one with batch_cancel.`
+  return refusal([{ at: '', type: 'too-many-batches', message }], 'batch_status {"batchId":"b-…","waitMs":45000}')
+}
