@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { BatchEvent } from '../../src/model/event.js'
 import { monitor } from '../../src/monitor/monitor.js'
-import type { MetricsSampled, MonitorEvent } from '../../src/monitor/monitorEvent.js'
+import type { MetricsSampled, MonitorEvent } from '../../src/model/monitorEvent.js'
 import { graphOf, take, virtualRun } from './virtualRun.js'
 
 const test = suite('monitor')

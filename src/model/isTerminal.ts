@@ -1,14 +1,8 @@
-import type { BatchEvent, TerminalEvent } from './event.js'
+import type { TerminalEvent } from './event.js'
+import type { AnyEvent } from './monitorEvent.js'
 
 /** Whether an operation ends with this event. */
-export function isTerminal(event: BatchEvent): event is TerminalEvent {
-  switch (event.type) {
-    case 'operation-succeeded':
-    case 'operation-failed':
-    case 'operation-skipped':
-    case 'operation-cancelled':
-      return true
-    default:
-      return false
-  }
+export function isTerminal(event: AnyEvent): event is TerminalEvent {
+  const { type } = event
+  return type === 'operation-succeeded' || type === 'operation-failed' || type === 'operation-skipped' || type === 'operation-cancelled'
 }

@@ -2,7 +2,7 @@ import { Observable, type OperatorFunction, type SchedulerLike, type Subscriptio
 import { systemScheduler } from '../engine/clock.js'
 import type { BatchEvent, RunStarted } from '../model/event.js'
 import { watch, type Watch, type WatchOptions } from './watch.js'
-import type { MonitorEvent } from './monitorEvent.js'
+import type { MonitorEvent } from '../model/monitorEvent.js'
 
 /** How a run is monitored. */
 export interface MonitorOptions extends WatchOptions {

@@ -1,13 +1,13 @@
 import type { BatchEvent, RunStarted } from '../model/event.js'
 import type { Graph } from '../model/graph.js'
 import { alarms } from './alerts/alarms.js'
-import type { AlertRule } from './alerts/alertRule.js'
+import type { AlertRule } from '../model/alert.js'
 import { alertText } from './alerts/alertText.js'
 import { recentStarts } from './alerts/recentStarts.js'
 import { meter } from './meter/meter.js'
 import type { ProcessReading } from './meter/processMeter.js'
 import { sampler } from './meter/sampler.js'
-import type { MonitorEvent } from './monitorEvent.js'
+import type { MonitorEvent } from '../model/monitorEvent.js'
 
 /** What to watch besides the events. */
 export interface WatchOptions {

@@ -1,10 +1,10 @@
 import { filter, type OperatorFunction } from 'rxjs'
-import type { BatchEvent, EventOfType } from '../model/event.js'
+import type { AnyEvent } from '../model/monitorEvent.js'
 
 /**
  * Keeps the events of the named types.
  *
- * Completes with the source. Never errors by itself. A name that is no event type does not compile.
+ * Completes with the source. Never errors by itself. A name that is no event type does not compile; those of `monitor()` are known.
  *
  * @example
  * ```ts
@@ -16,7 +16,9 @@ import type { BatchEvent, EventOfType } from '../model/event.js'
  * @see {@link onlyFailed} for the failures alone
  * @since 0.1.0
  */
-export function ofType<T extends BatchEvent['type']>(...types: readonly [T, ...T[]]): OperatorFunction<BatchEvent, EventOfType<T>> {
-  const wanted: ReadonlySet<BatchEvent['type']> = new Set(types)
-  return (events) => events.pipe(filter((event): event is EventOfType<T> => wanted.has(event.type)))
+export function ofType<T extends AnyEvent['type']>(
+  ...types: readonly [T, ...T[]]
+): OperatorFunction<AnyEvent, Extract<AnyEvent, { readonly type: T }>> {
+  const wanted: ReadonlySet<AnyEvent['type']> = new Set(types)
+  return (events) => events.pipe(filter((event): event is Extract<AnyEvent, { readonly type: T }> => wanted.has(event.type)))
 }

@@ -1,5 +1,6 @@
 import type { OperatorFunction } from 'rxjs'
-import type { BatchEvent, OperationFailed } from '../model/event.js'
+import type { OperationFailed } from '../model/event.js'
+import type { AnyEvent } from '../model/monitorEvent.js'
 import { ofType } from './ofType.js'
 
 /**
@@ -18,6 +19,6 @@ import { ofType } from './ofType.js'
  * @see {@link outcomes} for every way an operation can end
  * @since 0.1.0
  */
-export function onlyFailed(): OperatorFunction<BatchEvent, OperationFailed> {
+export function onlyFailed(): OperatorFunction<AnyEvent, OperationFailed> {
   return ofType('operation-failed')
 }

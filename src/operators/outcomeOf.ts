@@ -1,6 +1,6 @@
 import { map, type OperatorFunction } from 'rxjs'
 import type { Operation } from '../model/code/operation.js'
-import type { BatchEvent } from '../model/event.js'
+import type { AnyEvent } from '../model/monitorEvent.js'
 import type { Outcome } from '../model/outcome.js'
 import { endOf } from './endOf.js'
 import { idOf, type OperationName } from './operationName.js'
@@ -24,9 +24,9 @@ import { outcomeOfEvent } from './outcomes.js'
  * @see {@link outcomes} for every operation
  * @since 0.1.0
  */
-export function outcomeOf<R>(operation: Operation<R>): OperatorFunction<BatchEvent, Outcome<R>>
-export function outcomeOf(operation: OperationName): OperatorFunction<BatchEvent, Outcome>
-export function outcomeOf(operation: OperationName): OperatorFunction<BatchEvent, Outcome> {
+export function outcomeOf<R>(operation: Operation<R>): OperatorFunction<AnyEvent, Outcome<R>>
+export function outcomeOf(operation: OperationName): OperatorFunction<AnyEvent, Outcome>
+export function outcomeOf(operation: OperationName): OperatorFunction<AnyEvent, Outcome> {
   const id = idOf(operation)
   return (events) => events.pipe(endOf(id), map(outcomeOfEvent))
 }

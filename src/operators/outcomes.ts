@@ -1,6 +1,7 @@
 import { filter, map, type OperatorFunction } from 'rxjs'
 import { isTerminal } from '../model/isTerminal.js'
-import type { BatchEvent, TerminalEvent } from '../model/event.js'
+import type { AnyEvent } from '../model/monitorEvent.js'
+import type { TerminalEvent } from '../model/event.js'
 import type { Outcome } from '../model/outcome.js'
 
 /** How one operation ended. */
@@ -24,7 +25,7 @@ export interface OperationOutcome {
  * @see {@link values} for the values of those that succeeded
  * @since 0.1.0
  */
-export function outcomes(): OperatorFunction<BatchEvent, OperationOutcome> {
+export function outcomes(): OperatorFunction<AnyEvent, OperationOutcome> {
   return (events) =>
     events.pipe(
       filter(isTerminal),

@@ -1,6 +1,7 @@
 import { filter, type OperatorFunction, scan } from 'rxjs'
-import type { BatchEvent, OperationAdded, RunStarted, TerminalEvent } from '../model/event.js'
+import type { OperationAdded, RunStarted, TerminalEvent } from '../model/event.js'
 import { isTerminal } from '../model/isTerminal.js'
+import type { AnyEvent } from '../model/monitorEvent.js'
 
 /** How far a run is. */
 export interface Progress {
@@ -28,13 +29,13 @@ export interface Progress {
  * ```
  * @since 0.1.0
  */
-export function progress(): OperatorFunction<BatchEvent, Progress> {
+export function progress(): OperatorFunction<AnyEvent, Progress> {
   return (events) => events.pipe(filter(moves), scan(after, progressOf(0, 0, 0)))
 }
 
 type Move = RunStarted | OperationAdded | TerminalEvent
 
-function moves(event: BatchEvent): event is Move {
+function moves(event: AnyEvent): event is Move {
   if (event.type === 'run-started' || event.type === 'operation-added') return true
   // A part of an operation does not count beside it: how many there will be nobody knows.
   return isTerminal(event) && event.parent === undefined

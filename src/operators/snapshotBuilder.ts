@@ -1,12 +1,13 @@
 import { castDraft, produce } from 'immer'
-import type { BatchEvent, OperationProgress } from '../model/event.js'
+import type { OperationProgress } from '../model/event.js'
+import type { AnyEvent } from '../model/monitorEvent.js'
 import { operationAfter, stateAfter, type OperationSnapshot, type OperationState, type Turn } from './operationSnapshot.js'
 import { chunkSize, remember, type Snapshot, type StateCounts } from './snapshot.js'
 
 /** Follows a run in place, and makes a snapshot of it whenever asked. */
 export interface SnapshotBuilder {
   /** Answers whether the snapshot will be another one. */
-  observe(event: BatchEvent): boolean
+  observe(event: AnyEvent): boolean
   snapshot(): Snapshot
 }
 
@@ -113,6 +114,8 @@ export function snapshotBuilder(): SnapshotBuilder {
         case 'operation-undone':
         case 'undo-failed':
         case 'journal-failed':
+        case 'metrics-sampled':
+        case 'alert-raised':
           return false
         case 'operation-failed':
           failures = Object.freeze([...failures.slice(1 - keptFailures), Object.freeze({ id: event.id, error: event.error })])

@@ -1,5 +1,5 @@
 import { asyncScheduler, Observable, type OperatorFunction, type SchedulerLike, type Subscription } from 'rxjs'
-import type { BatchEvent } from '../model/event.js'
+import type { AnyEvent } from '../model/monitorEvent.js'
 import type { Snapshot } from './snapshot.js'
 import { snapshotBuilder } from './snapshotBuilder.js'
 
@@ -28,7 +28,7 @@ export interface SnapshotOptions {
  * @see {@link startBatch} whose `snapshot$` several views share
  * @since 0.1.0
  */
-export function snapshots({ every = 16, scheduler = asyncScheduler }: SnapshotOptions = {}): OperatorFunction<BatchEvent, Snapshot> {
+export function snapshots({ every = 16, scheduler = asyncScheduler }: SnapshotOptions = {}): OperatorFunction<AnyEvent, Snapshot> {
   // By hand: `auditTime` keeps the last state back for a whole frame after its source has completed, and an operator for each event
   // would cost more than the event.
   return (events) =>

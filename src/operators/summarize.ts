@@ -1,6 +1,7 @@
 import { concatMap, defer, EMPTY, of, type OperatorFunction } from 'rxjs'
-import type { BatchEvent, TerminalEvent } from '../model/event.js'
+import type { TerminalEvent } from '../model/event.js'
 import { isTerminal } from '../model/isTerminal.js'
+import type { AnyEvent } from '../model/monitorEvent.js'
 import type { Outcome } from '../model/outcome.js'
 import type { Summary } from '../model/summary.js'
 import { outcomeOfEvent } from './outcomes.js'
@@ -34,7 +35,7 @@ export interface Report extends Summary {
  * ```
  * @since 0.1.0
  */
-export function summarize(): OperatorFunction<BatchEvent, Report> {
+export function summarize(): OperatorFunction<AnyEvent, Report> {
   return (events) =>
     // Deferred, so that each subscription collects into a list of its own.
     defer(() => {

@@ -2,7 +2,7 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { lastValueFrom, type Observable } from 'rxjs'
 import { InvalidPlanError } from '../engine/invalidPlanError.js'
-import type { BatchEvent } from '../model/event.js'
+import type { AnyEvent } from '../model/monitorEvent.js'
 import { summarize, type Report } from './summarize.js'
 
 /**
@@ -26,7 +26,7 @@ import { summarize, type Report } from './summarize.js'
  * @see {@link outcomeToEither} for the outcome of each operation in the report
  * @since 0.1.0
  */
-export function toTaskEither(run: Observable<BatchEvent>): TaskEither<InvalidPlanError, Report> {
+export function toTaskEither(run: Observable<AnyEvent>): TaskEither<InvalidPlanError, Report> {
   return () =>
     lastValueFrom(run.pipe(summarize())).then(right, (error: unknown) => {
       if (error instanceof InvalidPlanError) return left(error)

@@ -1,6 +1,6 @@
 import { map, type OperatorFunction, takeLast, throwIfEmpty } from 'rxjs'
 import type { Operation } from '../model/code/operation.js'
-import type { BatchEvent } from '../model/event.js'
+import type { AnyEvent } from '../model/monitorEvent.js'
 import { OutcomeError } from './outcomeError.js'
 import { idOf, type OperationName } from './operationName.js'
 import { outcomeOf } from './outcomeOf.js'
@@ -22,9 +22,9 @@ import { outcomeOf } from './outcomeOf.js'
  * @see {@link outcomeOf} for an operation that may fail
  * @since 0.1.0
  */
-export function valueOf<R>(operation: Operation<R>): OperatorFunction<BatchEvent, R>
-export function valueOf(operation: OperationName): OperatorFunction<BatchEvent, unknown>
-export function valueOf(operation: OperationName): OperatorFunction<BatchEvent, unknown> {
+export function valueOf<R>(operation: Operation<R>): OperatorFunction<AnyEvent, R>
+export function valueOf(operation: OperationName): OperatorFunction<AnyEvent, unknown>
+export function valueOf(operation: OperationName): OperatorFunction<AnyEvent, unknown> {
   const id = idOf(operation)
   return (events) =>
     events.pipe(

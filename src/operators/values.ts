@@ -1,5 +1,5 @@
 import { map, type OperatorFunction } from 'rxjs'
-import type { BatchEvent } from '../model/event.js'
+import type { AnyEvent } from '../model/monitorEvent.js'
 import { ofType } from './ofType.js'
 
 /** What one operation gave. */
@@ -23,7 +23,7 @@ export interface OperationValue {
  * @see {@link outcomes} for those that did not succeed as well
  * @since 0.1.0
  */
-export function values(): OperatorFunction<BatchEvent, OperationValue> {
+export function values(): OperatorFunction<AnyEvent, OperationValue> {
   return (events) =>
     events.pipe(
       ofType('operation-succeeded'),

@@ -1,10 +1,25 @@
 import { expectTypeOf } from 'expect-type'
 import { filter, type Observable } from 'rxjs'
-import type { BatchEvent } from '../../../src/model/event.js'
+import type { BatchEvent, OperationFailed } from '../../../src/model/event.js'
 import { monitor } from '../../../src/monitor/monitor.js'
-import type { AlertRaised, MetricsSampled, MonitorEvent } from '../../../src/monitor/monitorEvent.js'
+import { ofType } from '../../../src/operators/ofType.js'
+import { onlyFailed } from '../../../src/operators/onlyFailed.js'
+import { progress, type Progress } from '../../../src/operators/progress.js'
+import type { Snapshot } from '../../../src/operators/snapshot.js'
+import { snapshots } from '../../../src/operators/snapshots.js'
+import { summarize, type Report } from '../../../src/operators/summarize.js'
+import { valueOf } from '../../../src/operators/valueOf.js'
+import type { AlertRaised, MetricsSampled, MonitorEvent } from '../../../src/model/monitorEvent.js'
 
 declare const events: Observable<BatchEvent>
+
+// Any operator may stand behind it.
+expectTypeOf(events.pipe(monitor(), onlyFailed())).toEqualTypeOf<Observable<OperationFailed>>()
+expectTypeOf(events.pipe(monitor(), ofType('metrics-sampled'))).toEqualTypeOf<Observable<MetricsSampled>>()
+expectTypeOf(events.pipe(monitor(), progress())).toEqualTypeOf<Observable<Progress>>()
+expectTypeOf(events.pipe(monitor(), valueOf('a'))).toEqualTypeOf<Observable<unknown>>()
+expectTypeOf(events.pipe(monitor(), snapshots())).toEqualTypeOf<Observable<Snapshot>>()
+expectTypeOf(events.pipe(monitor(), summarize())).toEqualTypeOf<Observable<Report>>()
 
 expectTypeOf(events.pipe(monitor())).toEqualTypeOf<Observable<BatchEvent | MonitorEvent>>()
 expectTypeOf(

@@ -1,5 +1,5 @@
-import type { Metrics } from '../metrics.js'
-import type { Alert, AlertRule } from './alertRule.js'
+import type { Metrics } from '../../model/metrics.js'
+import type { Alert, AlertRule } from '../../model/alert.js'
 
 /** A moment of a run, as rules see it. */
 export interface Moment {

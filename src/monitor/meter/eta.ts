@@ -1,4 +1,4 @@
-import type { Eta } from '../metrics.js'
+import type { Eta } from '../../model/metrics.js'
 import type { MeterState } from './meterState.js'
 
 const fewest = 5

@@ -1,5 +1,6 @@
+import type { BatchEvent } from './event.js'
 import type { Metrics } from './metrics.js'
-import type { Alert } from './alerts/alertRule.js'
+import type { Alert } from './alert.js'
 
 interface MonitorStamp<T extends string> {
   readonly type: T
@@ -24,3 +25,6 @@ export interface AlertRaised extends MonitorStamp<'alert-raised'> {
 
 /** What `monitor()` adds to the events of a run: a union on `type`. */
 export type MonitorEvent = MetricsSampled | AlertRaised
+
+/** Everything that may come out of a run, monitored or not: what operators take, so that `monitor()` can stand before any of them. */
+export type AnyEvent = BatchEvent | MonitorEvent

@@ -1,4 +1,4 @@
-import type { OutcomeCounts } from '../model/summary.js'
+import type { OutcomeCounts } from './summary.js'
 
 /** A distribution of times in ms: exact but for the quantiles, which are at most 4.4 % off. */
 export interface Times {
