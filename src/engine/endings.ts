@@ -31,6 +31,8 @@ export interface EndingParts {
   readonly random: () => number
   readonly stopped: () => StopCause | undefined
   readonly closed: () => boolean
+  /** The id of what it is part of, if that has been stopped. */
+  readonly stoppedParent: (index: number) => string | undefined
   /** Whether the run may retry once more: asking takes one from its budget. */
   readonly retryGranted: () => boolean
   /** The delay of a retry is over. */
@@ -82,7 +84,8 @@ export function endings(parts: EndingParts) {
     const { task, index, detached } = attempt
     const { retry } = task
     const stop = stopped()
-    const may = retry !== undefined && error.retryable && !detached && (stop === undefined || spares(stop, task.when))
+    const isStopped = parts.stoppedParent(index) !== undefined || (stop !== undefined && !spares(stop, task.when))
+    const may = retry !== undefined && error.retryable && !detached && !isStopped
     const asked = may && attempt.attempt < retry.attempts
     const granted = asked && parts.retryGranted()
     if (asked && !granted) counted.retryRefused()
@@ -92,7 +95,9 @@ export function endings(parts: EndingParts) {
     if (parts.closed()) return
     table.setReadyAt(index, at)
     const behind = { ...spent, lastError: error }
-    // Whoever heard of the failure may have stopped the run: that stop could not know of this operation.
+    // Whoever heard of the failure may have stopped the run, or what this is part of: that stop could not know of this operation.
+    const parent = parts.stoppedParent(index)
+    if (parent !== undefined) return cancel(index, task, { type: 'parent', id: parent }, at, spent, false)
     const stopSince = stopped()
     if (stopSince !== undefined && !spares(stopSince, task.when))
       return waitedInVain(index, task, { ...behind, retryTimer: undefined }, stopSince)

@@ -83,6 +83,10 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
     retryGranted: () => retriesLeft-- > 0,
     stopped: () => stopped,
     closed: () => closed,
+    stoppedParent(index) {
+      const parent = kin.parentOf(index)
+      return parent?.stopped === true ? parent.id : undefined
+    },
     retry(index, task) {
       enqueue(index, task)
       drain()
@@ -142,7 +146,8 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
     child(attempt, child) {
       if (attempt.task.weight !== 0) throw new TypeError(`"${attempt.id}" holds a slot, so it cannot wait for operations of its own.`)
       // What a body still wants to begin after it was told to stop is not part of the story any more.
-      if (attempt.stopped || attempt.over || closed) return Promise.resolve({ type: 'cancelled', cause: { type: 'parent', id: attempt.id } })
+      if (attempt.stopped || attempt.over || closed)
+        return Promise.resolve({ type: 'cancelled', cause: { type: 'parent', id: attempt.id } })
       const isOutermost = enter()
       const task = childTask(attempt.task, child)
       const index = table.add(task, table.order(attempt.index))
@@ -240,9 +245,9 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
       else ending.unstarted(index, task, stopped)
     }
     for (const [index, before] of [...past]) {
+      if (past.get(index) !== before || before.retryTimer === undefined) continue
       const task = table.task(index)
-      if (past.get(index) === before && before.retryTimer !== undefined && !spares(stopped, task.when))
-        ending.waitedInVain(index, task, before, stopped)
+      if (!spares(stopped, task.when)) ending.waitedInVain(index, task, before, stopped)
     }
     const cause = cancelCauseOf(stopped)
     if (cause !== undefined) for (const attempt of running.all()) if (!spares(stopped, attempt.task.when)) attempt.cancel(cause)
