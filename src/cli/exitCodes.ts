@@ -5,6 +5,8 @@ export const exitCodes = {
   failed: 1,
   /** A bad plan, or bad usage. */
   usage: 2,
+  /** A comparison found what it was told to fail on. */
+  regression: 3,
   SIGHUP: 129,
   SIGINT: 130,
   /** Nobody read the output any more. */

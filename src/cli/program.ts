@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { createRequire } from 'node:module'
+import { historyCommands, withRecordingFlags } from './history/commands.js'
 import type { McpFlags } from './mcp.js'
 import type { PlanFlags } from './plan.js'
 import type { RunFlags } from './run.js'
@@ -11,6 +12,7 @@ Exit codes:
   0    every operation succeeded
   1    an operation failed, or was skipped because of one that did
   2    the plan or the command line is wrong; nothing was done
+  3    slower than what it was compared with, with --fail-on slower
   130  interrupted (SIGINT); 143 told to end (SIGTERM)`
 
 /** The whole command line. `finish` is told the exit code of the command that ran. */
@@ -28,20 +30,18 @@ Examples:
   millrace run plan.yaml            run a plan and see it live
   millrace plan plan.yaml           check it and see its order; nothing is done
   millrace run plan.yaml --json     the result for a program
+  millrace history                  the runs that have finished
   millrace help run                 everything about one command
 ${exitCodeHelp}`,
     )
-  program
-    .addCommand(runCommand(finish))
-    .addCommand(planCommand(finish))
-    .addCommand(mcpCommand(finish))
-    .addCommand(schemaCommand(finish))
-    .addCommand(completionCommand(program, finish))
+  program.addCommand(runCommand(finish)).addCommand(planCommand(finish))
+  for (const command of historyCommands(finish)) program.addCommand(command)
+  program.addCommand(mcpCommand(finish)).addCommand(schemaCommand(finish)).addCommand(completionCommand(program, finish))
   return program
 }
 
 function runCommand(finish: (code: number) => void): Command {
-  return planReader('run', 'run a plan')
+  return withRecordingFlags(planReader('run', 'run a plan'))
     .option('--concurrency <n>', 'most attempts at once, instead of what the plan says', whole(1, 100_000))
     .addOption(
       new Option('--on-failure <policy>', 'what a failure stops, instead of what the plan says').choices([

@@ -4,6 +4,9 @@ import type { TerminalEvent } from '../model/event.js'
 import { isTerminal } from '../model/isTerminal.js'
 import type { Summary } from '../model/summary.js'
 import { exitCodes } from './exitCodes.js'
+import { adviceLines } from './history/adviceLines.js'
+import type { RecordingFlags } from './history/recording.js'
+import { recordRun } from './history/recordRun.js'
 import { hearInterrupts, type Interrupt } from './interrupts.js'
 import { output } from './output.js'
 import { namedOperations, returnsOf } from './planOutline.js'
@@ -17,7 +20,7 @@ import { operationsFor, overridden, rootFault, type PlanOverrides, type PlanRead
 import { painted, unpainted, wantsColour, type Paint } from './text/paint.js'
 import { viewOf } from './viewOf.js'
 
-export interface RunFlags extends PlanReaderFlags, PlanOverrides {
+export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags {
   readonly events?: true
   readonly json?: true
   readonly quiet?: true
@@ -38,6 +41,13 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   if (read._tag === 'Left') return refusePlan(read.left, undefined, paintFor(process.stderr))
   const { source, value } = read.right
   const plan = overridden(value, flags)
+  const operations = operationsFor(flags)
+  const recorded = recordRun({ plan, path, operations, root: flags.root?.[0] ?? '.' }, flags)
+  if (recorded._tag === 'Left') {
+    process.stderr.write(`${recorded.left}\n`)
+    return exitCodes.failed
+  }
+  const recording = recorded.right
 
   const stop = new AbortController()
   const out = output(process.stdout, () => stop.abort(new Error('the output of the run could not be written any more')))
@@ -51,9 +61,10 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   let summary: Summary | undefined
   try {
     // The decoder tells what is no plan at all.
-    const events = runBatch(plan as PlanInput, { operations: operationsFor(flags), signal: stop.signal }).iterate()
+    const events = runBatch(plan as PlanInput, { ...recording.options, operations, signal: stop.signal }).iterate()
     for await (const event of events) {
       view.see(event)
+      recording.see(event)
       count(tallied, event)
       if (flags.json && isTerminal(event)) ends.set(event.id, event)
       if (event.type === 'run-finished') summary = event.summary
@@ -71,6 +82,9 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   if (summary === undefined) throw new Error('The run ended without a summary.')
   if (flags.json) await out.write(`${jsonText(summaryDocument(summary, namedOperations(plan), ends, returnsOf(plan)))}\n`)
   else if (!flags.events) await out.write(report(summary, tallied, paintFor(process.stdout)))
+  const entry = await recording.finish()
+  if (entry !== undefined && !flags.json && !flags.events)
+    for (const line of adviceLines(entry, paintFor(process.stdout))) await out.write(`${line}\n`)
   await out.flush()
 
   const signal = interrupts.taken()

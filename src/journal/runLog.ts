@@ -18,7 +18,7 @@ export interface RunLog extends JournalPort {
   readonly folder: string
   flush(): Promise<void>
   /** Hands what is held back to the operating system, now: for a process that is about to end. */
-  write(): void
+  readonly write: () => void
   /** Writes out what is left, gives up the lock. Rejects as `flush` does. */
   close(): Promise<void>
 }

@@ -66,7 +66,7 @@ test('failure.yaml fails once, skips what needs that, and cleans up', () =>
         'clean-up succeeded',
       ],
     )
-    assert.equal(readdirSync(cwd).sort(), ['failure.txt', 'other.txt'])
+    assert.equal(readdirSync(cwd).sort(), ['.millrace', 'failure.txt', 'other.txt'])
   }))
 
 test('rename.json renames in both files, or in none when the check fails', () =>

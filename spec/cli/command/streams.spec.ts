@@ -75,7 +75,7 @@ test('while nobody reads the events, no more is started; once they are read, all
     let text = ''
     child.stdout!.setEncoding('utf8').on('data', (piece: string) => (text += piece))
     assert.is(await new Promise((resolve) => child.on('close', resolve)), 0)
-    assert.is(readdirSync(cwd).length, 4_000)
+    assert.is(readdirSync(cwd).filter((name) => name !== '.millrace').length, 4_000)
     assert.is(parsed(text).filter(({ type }) => type === 'operation-succeeded').length, 4_000)
   }))
 

@@ -1,0 +1,40 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { readBaseline } from '../../journal/history/baselines.js'
+import type { HistoryEntry } from '../../journal/history/historyEntry.js'
+import { differences } from '../../monitor/history/comparable.js'
+import type { RunRecord } from '../../monitor/history/runRecord.js'
+import { runReference } from '../history/runReference.js'
+
+/** The runs that stand on one side of a comparison. */
+export interface Side {
+  /** As it was named. */
+  readonly name: string
+  /** Oldest first. */
+  readonly runs: readonly RunRecord[]
+}
+
+/** A run of the history and the latest like it before it, `most` in all; none of those that are `taken`. */
+export function latestLike(
+  entries: readonly HistoryEntry[],
+  index: number,
+  most: number,
+  taken: ReadonlySet<string> = new Set(),
+): readonly RunRecord[] {
+  const named = entries[index]!.run
+  const before = entries.slice(0, index).flatMap(({ run }) => (differences(run, named).length === 0 && !taken.has(run.runId) ? [run] : []))
+  return [...before.slice(before.length - Math.min(before.length, most - 1)), named]
+}
+
+/** The runs that a name on the command line means: a baseline's, or some of the history. */
+export async function sideOf(
+  name: string,
+  root: string,
+  entries: readonly HistoryEntry[],
+  most: number,
+  taken?: ReadonlySet<string>,
+): Promise<E.Either<string, Side>> {
+  const baseline = await readBaseline(root, name)
+  if (baseline !== undefined) return E.right({ name, runs: baseline.runs })
+  const found = runReference(name, entries)
+  return found._tag === 'Left' ? found : E.right({ name, runs: latestLike(entries, found.right, most, taken) })
+}

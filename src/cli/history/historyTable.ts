@@ -1,0 +1,41 @@
+import type { HistoryEntry } from '../../journal/history/historyEntry.js'
+import { grouped } from '../text/count.js'
+import { duration } from '../text/duration.js'
+import type { Paint } from '../text/paint.js'
+import { visible } from '../text/visible.js'
+import { clip } from '../text/width.js'
+import { shortIds } from './shortIds.js'
+import { table } from './table.js'
+import { when } from './when.js'
+
+const longestName = 40
+
+/** Finished runs, one a line. */
+export function historyTable(entries: readonly HistoryEntry[], paint: Paint): readonly string[] {
+  const short = shortIds(entries.map(({ run }) => run.runId))
+  const [titles = '', ...rows] = table<HistoryEntry>(
+    [
+      { title: 'run', text: ({ run }) => short(run.runId) },
+      { title: 'name', text: ({ run, plan }) => clip(visible(run.name ?? plan ?? '-'), longestName) },
+      { title: 'when', text: ({ run }) => when(run.startedAt) },
+      { title: 'outcome', text: ({ run }) => outcomeOf(run) },
+      { title: 'operations', text: ({ run }) => grouped(run.counts.total), right: true },
+      { title: 'makespan', text: ({ run }) => duration(run.makespanMs), right: true },
+      { title: 'at once', text: ({ run }) => meanConcurrencyOf(run)?.toFixed(1) ?? '-', right: true },
+    ],
+    entries,
+  )
+  return [paint('faint', titles), ...rows]
+}
+
+/** `ok`, or what kept it from that. */
+function outcomeOf({ ok, counts: { failed, cancelled, skipped } }: HistoryEntry['run']): string {
+  if (ok) return 'ok'
+  if (failed > 0) return `${grouped(failed)} failed`
+  return cancelled > 0 ? `${grouped(cancelled)} cancelled` : skipped > 0 ? `${grouped(skipped)} skipped` : 'stopped'
+}
+
+/** Operations running at once, on average; undefined when none ran. */
+export function meanConcurrencyOf({ workMs, makespanMs }: HistoryEntry['run']): number | undefined {
+  return makespanMs > 0 ? workMs / makespanMs : undefined
+}

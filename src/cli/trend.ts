@@ -1,0 +1,29 @@
+import { trendOf, type UnknownMetric } from '../monitor/history/trendOf.js'
+import { exitCodes } from './exitCodes.js'
+import { openHistory, paintFor, type LookingBackFlags } from './history/openHistory.js'
+import { output } from './output.js'
+import { refuseUsage } from './refusePlan.js'
+import { trendText } from './trend/trendText.js'
+
+export type TrendFlags = LookingBackFlags
+
+/** `millrace trend`: where a metric went over the runs that are like the last one. Answers the exit code. */
+export async function trend(metric: string, flags: TrendFlags): Promise<number> {
+  const { entries } = await openHistory(flags)
+  const found = trendOf(
+    entries.map(({ run }) => run),
+    metric,
+  )
+  if (found._tag === 'Left') return refuseUsage(unknownText(found.left))
+  const out = output(process.stdout, () => undefined)
+  await out.write(
+    flags.json ? `${JSON.stringify(found.right)}\n` : `${trendText(found.right, paintFor(process.stdout, flags)).join('\n')}\n`,
+  )
+  await out.flush()
+  return exitCodes.ok
+}
+
+function unknownText({ metric, known, nearest }: UnknownMetric): string {
+  if (known.length === 0) return `no metric is called "${metric}".`
+  return `no metric is called "${metric}". ${nearest === undefined ? '' : `Did you mean "${nearest}"? `}There are: ${known.join(', ')}.`
+}

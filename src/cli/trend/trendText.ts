@@ -1,0 +1,36 @@
+import type { MetricTrend } from '../../monitor/history/trendOf.js'
+import { fewestForTrend } from '../../monitor/statistics/trend.js'
+import { count } from '../text/count.js'
+import type { Paint, Tone } from '../text/paint.js'
+import { visible } from '../text/visible.js'
+import { metricText } from './metricText.js'
+import { sparkline } from './sparkline.js'
+
+const chartWidth = 60
+
+/** Where a metric went, drawn and in words. */
+export function trendText({ metric, better, points, notComparable, trend }: MetricTrend, paint: Paint): readonly string[] {
+  const values = points.map(({ value }) => value)
+  const name = visible(metric)
+  const left = notComparable > 0 ? ` ${count(notComparable, 'other run')} of another plan or under other conditions left out.` : ''
+  if (trend.verdict === 'too-few')
+    return [
+      `${name}: too few runs to tell. ${trend.values === 1 ? 'There is' : 'There are'} ${trend.values} like the last one; a trend takes ${fewestForTrend}.${left}`,
+    ]
+  const last = metricText(metric, values.at(-1)!)
+  const scale = `${metricText(metric, Math.min(...values))} to ${metricText(metric, Math.max(...values))}, last ${last}`
+  const direction = trend.change > 0 ? 'up' : 'down'
+  const share = `${Number(Math.abs(100 * trend.change).toFixed(1))} %`
+  const sure = `${(100 * trend.confidence).toFixed(1)} %`
+  const words =
+    trend.verdict === 'steady'
+      ? `no trend that can be told from noise (slope ${metricText(metric, trend.slope)} a run, confidence ${sure}).`
+      : `${direction} ${share} from the first run to the last, ${metricText(metric, Math.abs(trend.slope))} a run, with ${sure} confidence; ${better} is better.`
+  return [
+    `${name}, ${count(points.length, 'run')}, oldest first:`,
+    `${sparkline(values, chartWidth)}  ${paint('faint', scale)}`,
+    `${paint(tones[trend.verdict], trend.verdict)}: ${words}${left}`,
+  ]
+}
+
+const tones: Readonly<Record<'improving' | 'declining' | 'steady', Tone>> = { improving: 'good', declining: 'bad', steady: 'plain' }
