@@ -6,7 +6,7 @@ import { fileOperations } from '../operations/file/fileOperations.js'
 import { httpOperations } from '../operations/http/httpOperations.js'
 import { shellOperations } from '../operations/shell/shellOperations.js'
 import { batches, type Batches } from './batches/batches.js'
-import { defaultLimits, type Limits } from './calls/caps.js'
+import { defaultLimits, type Limits } from './limits.js'
 
 /** What the tools of one server may reach, and what they hold. All of it is decided when it is made: no message can widen it. */
 export interface Host {
@@ -58,7 +58,8 @@ export function toolHost(options: HostOptions = {}): Host {
     batches: held,
     operations,
     operationsFor: () => Promise.resolve(operations),
-    hint: (fault) => (fault.type === 'unknown-operation-type' && fault.name.startsWith('shell.') && allowPrograms.length === 0 ? noPrograms : ''),
+    hint: (fault) =>
+      fault.type === 'unknown-operation-type' && fault.name.startsWith('shell.') && allowPrograms.length === 0 ? noPrograms : '',
     known: () => `there are ${[...new Set([...operations.values()].map(({ type }) => `${type}.*`))].join(', ')}`,
     close: (reason) => held.close(reason),
   }

@@ -155,7 +155,10 @@ function takeWhileFits<A>(facts: readonly A[], tokens: number): { readonly taken
 }
 
 /** In the order of the plan, what did not succeed before what did when not all fit. */
-function keepTelling(facts: readonly OperationFact[], tokens: number): { readonly facts: readonly OperationFact[]; readonly tokens: number } {
+function keepTelling(
+  facts: readonly OperationFact[],
+  tokens: number,
+): { readonly facts: readonly OperationFact[]; readonly tokens: number } {
   const sizes = facts.map((fact) => estimateTokens(jsonText(fact)) + 1)
   const kept = new Set<number>()
   let used = 0

@@ -1,6 +1,6 @@
 import { criticalPath } from '../../graph/criticalPath.js'
 import type { CompiledPlan } from '../../model/graph.js'
-import { answer, type ToolAnswer } from '../tool.js'
+import { answer, type ToolAnswer } from './toolAnswer.js'
 import { answerTokens } from './budget.js'
 import { estimateTokens } from './estimateTokens.js'
 

@@ -2,16 +2,10 @@ import type { PlanFault } from '../../model/fault.js'
 import { describeFault, formatPath } from '../../model/describeFault.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 import { signatureOf } from '../describe/signature.js'
-import type { ToolAnswer } from '../tool.js'
+import type { Refused } from './refused.js'
+import type { ToolAnswer } from './toolAnswer.js'
 import { answerTokens } from './budget.js'
 import { estimateTokens } from './estimateTokens.js'
-
-/** One thing wrong with a call. */
-export interface Refused {
-  readonly at: string
-  readonly type: string
-  readonly message: string
-}
 
 /** Says everything that is wrong with a call, as far as an answer may be long, and what a right one looks like. */
 export function refusal(faults: readonly Refused[], example: string): ToolAnswer {

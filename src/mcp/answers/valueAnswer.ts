@@ -2,7 +2,7 @@ import { isPlainObject, own } from '../../model/codec/plainObject.js'
 import { quoteText } from '../../model/quote.js'
 import { jsonText } from '../../operators/jsonText.js'
 import type { Batch } from '../batches/batch.js'
-import { answer, type ToolAnswer } from '../tool.js'
+import { answer, type ToolAnswer } from './toolAnswer.js'
 import { answerTokens } from './budget.js'
 import { stopText } from './batchFacts.js'
 import { characterStart, fitText } from './fit.js'
@@ -19,8 +19,17 @@ export function valueAnswer(batch: Batch, operation: string, offset: number): To
   if (end === undefined) return noValue(batch, id)
   if (end.type !== 'operation-succeeded') {
     const why =
-      end.type === 'operation-failed' ? end.error.message : end.type === 'operation-skipped' ? `skipped (${end.reason})` : stopText(end.cause)
-    return answer(`${id} has no value: ${why}`, { batchId: batch.id, operation: id, outcome: end.type.replace('operation-', ''), reason: why })
+      end.type === 'operation-failed'
+        ? end.error.message
+        : end.type === 'operation-skipped'
+          ? `skipped (${end.reason})`
+          : stopText(end.cause)
+    return answer(`${id} has no value: ${why}`, {
+      batchId: batch.id,
+      operation: id,
+      outcome: end.type.replace('operation-', ''),
+      reason: why,
+    })
   }
   const found = leafOf(end.value, keys)
   if (found === undefined) {
@@ -62,7 +71,10 @@ function noValue(batch: Batch, id: string): ToolAnswer {
         .slice(0, 20)
         .map((operation) => operation.id)
         .join(', ')}${batch.operations.length > 20 ? ', …' : ''}.`
-  return refusal([{ at: 'operation', type: known ? 'not-ended' : 'unknown-id', message }], exampleOf(batch, batch.operations[0]?.id ?? 'id'))
+  return refusal(
+    [{ at: 'operation', type: known ? 'not-ended' : 'unknown-id', message }],
+    exampleOf(batch, batch.operations[0]?.id ?? 'id'),
+  )
 }
 
 function exampleOf(batch: Batch, id: string): string {

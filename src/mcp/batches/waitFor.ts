@@ -1,4 +1,4 @@
-import type { Call, CallProgress } from '../tool.js'
+import type { Call, CallProgress } from '../call.js'
 import type { Batch } from './batch.js'
 
 /** Clients give up on a call that says nothing for a minute, some sooner. */

@@ -1,15 +1,6 @@
 import { isPlainObject, own } from '../../model/codec/plainObject.js'
-import type { Refused } from '../answers/refusal.js'
-
-/** What one message may ask of the server. */
-export interface Limits {
-  readonly operations: number
-  readonly bytes: number
-  /** Batches that run at once. */
-  readonly batches: number
-}
-
-export const defaultLimits: Limits = { operations: 10_000, bytes: 16 * 1024 * 1024, batches: 16 }
+import type { Refused } from '../answers/refused.js'
+import type { Limits } from '../limits.js'
 
 /** What is too large about a call, told before it is looked into any further. */
 export function beyondCaps(input: unknown, { operations: most, bytes }: Limits): readonly Refused[] {

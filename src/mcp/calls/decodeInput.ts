@@ -3,7 +3,7 @@ import type * as t from 'io-ts'
 import { decodingFaults } from '../../graph/decodingFaults.js'
 import { operationRegistry } from '../../model/operationType.js'
 import { refusal, refusedFaults } from '../answers/refusal.js'
-import type { ToolAnswer } from '../tool.js'
+import type { ToolAnswer } from '../answers/toolAnswer.js'
 
 const noTypes = operationRegistry([])
 

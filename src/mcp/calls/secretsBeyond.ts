@@ -2,7 +2,7 @@ import { isPlainObject, own } from '../../model/codec/plainObject.js'
 import type { PlanPath } from '../../model/fault.js'
 import { formatPath } from '../../model/formatPath.js'
 import { quoteText } from '../../model/quote.js'
-import type { Refused } from '../answers/refusal.js'
+import type { Refused } from '../answers/refused.js'
 
 /**
  * Secrets that a plan names and this server does not give out.

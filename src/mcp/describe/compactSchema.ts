@@ -32,7 +32,13 @@ function compact(schema: JsonSchema, without: ReadonlySet<string>): JsonSchema {
     if (keyword === 'required' && Array.isArray(value) && value.length === 0) return []
     if (keyword === 'items' && isPlainObject(value)) return [[keyword, compact(value as JsonSchema, without)]]
     // Some clients pass on only schemas whose every choice has a type.
-    if (keyword === 'enum') return schema['type'] === undefined ? [['type', 'string'], [keyword, value]] : [[keyword, value]]
+    if (keyword === 'enum')
+      return schema['type'] === undefined
+        ? [
+            ['type', 'string'],
+            [keyword, value],
+          ]
+        : [[keyword, value]]
     return [[keyword, value]]
   })
   return Object.fromEntries(entries)

@@ -1,7 +1,9 @@
 import { Server, type CallToolResult, type ServerContext } from '@modelcontextprotocol/server'
 import { refusal } from '../answers/refusal.js'
 import type { Host } from '../host.js'
-import type { Call, Tool, ToolAnswer } from '../tool.js'
+import type { Call } from '../call.js'
+import type { Tool } from '../tool.js'
+import type { ToolAnswer } from '../answers/toolAnswer.js'
 import { tools } from '../tools/tools.js'
 
 /**

@@ -8,7 +8,8 @@ const exampleRead = '{"operations":[{"id":"a","type":"file","operation":"read","
 /** `batch_read`: the same for operations that only read, so that a client may allow it without asking. */
 export const batchRead: Tool = {
   name: 'batch_read',
-  describe: () => 'batch_execute for plans that only read (file read, list, glob, stat, search; http GET; read-only tools): anything else is refused before anything runs.',
+  describe: () =>
+    'batch_execute for plans that only read (file read, list, glob, stat, search; http GET; read-only tools): anything else is refused before anything runs.',
   inputSchema: {
     type: 'object',
     properties: {

@@ -7,7 +7,8 @@ import { refusal } from '../answers/refusal.js'
 import { newBatchId } from '../batches/batchId.js'
 import { waitFor } from '../batches/waitFor.js'
 import type { Host } from '../host.js'
-import type { Call, ToolAnswer } from '../tool.js'
+import type { Call } from '../call.js'
+import type { ToolAnswer } from '../answers/toolAnswer.js'
 
 /** Runs a call that is without a fault: to its end, or for as long as the caller waits. */
 export async function runCall({ plan, compiled, registry, options }: CompiledCall, host: Host, call: Call): Promise<ToolAnswer> {
