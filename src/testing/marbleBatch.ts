@@ -1,0 +1,123 @@
+import { Observable, VirtualTimeScheduler } from 'rxjs'
+import { TestScheduler } from 'rxjs/testing'
+import type { RunOptions } from '../engine/options.js'
+import { runBatch } from '../engine/runBatch.js'
+import { closed } from '../model/codec/closed.js'
+import { anyJson } from '../model/codec/values.js'
+import type { BatchEvent } from '../model/event.js'
+import { operationRegistry, type AnyOperationType } from '../model/operationType.js'
+import type { Plan, PlanOperation } from '../model/plan.js'
+import { storyLine } from './storyLine.js'
+
+/** A plan in which an operation needs no type: what its attempts do is told in marbles. */
+export interface MarblePlan extends Omit<Plan, 'operations' | 'returns'> {
+  readonly operations: readonly MarbleOperation[]
+}
+
+/** An operation of such a plan. Ids are plain text here: the plan is checked when it runs. */
+export interface MarbleOperation extends Omit<Partial<PlanOperation>, 'id' | 'dependencies'> {
+  readonly id: string
+  readonly dependencies?: readonly string[]
+}
+
+/** What the marbles stand for, and how the run is made. */
+export interface MarbleOptions extends Pick<RunOptions, 'concurrency' | 'seed' | 'graceMs'> {
+  /** The value of a letter. Default: the letter. */
+  readonly values?: Readonly<Record<string, unknown>>
+  /** What `#` throws. Default: an error that says so. */
+  readonly error?: unknown
+}
+
+/** A run that took no time at all. */
+export interface MarbleRun {
+  readonly events: readonly BatchEvent[]
+  /** A line an event, with its virtual ms: `0 ready a`, `0 started a#1`, `2 succeeded a`. */
+  readonly story: readonly string[]
+}
+
+/**
+ * Runs a batch in virtual time, each attempt as a marble diagram says, and gives its events and its story.
+ *
+ * One dash is one ms; `10ms ` is ten; `--a|` succeeds with the value of `a` after 3 ms; `--#` fails after 2; a diagram without end
+ * never ends by itself, but is stopped by a timeout or cancel. One text holds for every attempt of an operation, a list for each in
+ * turn, its last one for those that follow. An operation that is not named succeeds at once. Everything runs synchronously, so
+ * work that needs promises, `operation.each` for one, has no place here. Throws what the run errors with.
+ *
+ * @example
+ * ```ts
+ * import { marbleBatch } from 'millrace/testing'
+ * const { story } = marbleBatch({ operations: [{ id: 'a' }, { id: 'b', dependencies: ['a'] }] }, { a: '--|', b: '-#' })
+ * story
+ * // => [
+ * //   '0 run-started', '0 ready a', '0 started a#1', '2 succeeded a',
+ * //   '2 ready b', '2 started b#1', '3 attempt-failed b#1', '3 failed b', '3 run-finished',
+ * // ]
+ * ```
+ * @see {@link heldOperations} to end attempts one by one
+ * @since 0.1.0
+ */
+export function marbleBatch(
+  plan: MarblePlan,
+  attempts: Readonly<Record<string, string | readonly string[]>>,
+  options: MarbleOptions = {},
+): MarbleRun {
+  const { values, error = new Error('The marbles say so.'), ...rest } = options
+  const scheduler = new VirtualTimeScheduler()
+  const events: BatchEvent[] = []
+  const failures: unknown[] = []
+
+  const marble: AnyOperationType = {
+    type: 'test',
+    operation: 'marble',
+    summary: 'Does what a marble diagram says.',
+    params: closed('params of test.marble', {}, { note: anyJson }),
+    result: anyJson,
+    effects: () => ({}),
+    perform: (_params: never, { id, attempt }) => played(diagramOf(attempts, id, attempt), { values, error }, scheduler),
+  }
+  const operations = plan.operations.map((each) => ({ type: 'test', operation: 'marble', ...each }))
+  const run = runBatch({ ...plan, operations }, { operations: operationRegistry([marble]), scheduler, seed: 1, ...rest })
+  run.subscribe({ next: (event) => events.push(event), error: (thrown: unknown) => failures.push(thrown) })
+  scheduler.flush()
+  if (failures.length > 0) throw failures[0]
+  return { events, story: events.map(storyLine) }
+}
+
+function diagramOf(attempts: Readonly<Record<string, string | readonly string[]>>, id: string, attempt: number): string {
+  const told = Object.hasOwn(attempts, id) ? attempts[id]! : '|'
+  return typeof told === 'string' ? told : (told[attempt - 1] ?? told.at(-1) ?? '|')
+}
+
+/** An observable that plays a diagram from when it is subscribed to: composing one from timers would not keep equal times in order. */
+function played(
+  diagram: string,
+  { values, error }: { readonly values: Readonly<Record<string, unknown>> | undefined; readonly error: unknown },
+  scheduler: VirtualTimeScheduler,
+): Observable<unknown> {
+  const messages = parsed(diagram, values, error)
+  return new Observable((subscriber) => {
+    for (const { frame, notification } of messages)
+      subscriber.add(
+        scheduler.schedule(() => {
+          if (notification.kind === 'N') subscriber.next(notification.value)
+          else if (notification.kind === 'E') subscriber.error(notification.error)
+          else subscriber.complete()
+        }, frame),
+      )
+  })
+}
+
+// RxJS counts ten ms a dash unless its own test helpers are at work, which set it to one for their time in the same way.
+function parsed(
+  diagram: string,
+  values: Readonly<Record<string, unknown>> | undefined,
+  error: unknown,
+): ReturnType<typeof TestScheduler.parseMarbles> {
+  const { frameTimeFactor } = TestScheduler
+  TestScheduler.frameTimeFactor = 1
+  try {
+    return TestScheduler.parseMarbles(diagram, values, error, undefined, true)
+  } finally {
+    TestScheduler.frameTimeFactor = frameTimeFactor
+  }
+}

@@ -1,0 +1,33 @@
+import type { BatchEvent } from '../model/event.js'
+
+/** An event as one short line, with its time: `2 succeeded a`. */
+export function storyLine(event: BatchEvent): string {
+  return `${event.at} ${told(event)}`
+}
+
+function told(event: BatchEvent): string {
+  switch (event.type) {
+    case 'run-started':
+    case 'run-finished':
+    case 'journal-failed':
+    case 'undo-failed':
+      return 'id' in event ? `${event.type} ${event.id}` : event.type
+    case 'attempt-started':
+      return `started ${event.id}#${event.attempt}`
+    case 'attempt-failed':
+      return `${event.type} ${event.id}#${event.attempt}${event.retryInMs === undefined ? '' : `, again in ${event.retryInMs}`}`
+    case 'operation-skipped':
+      return `skipped ${event.id}: ${[event.reason, ...event.because].join(' ')}`
+    case 'operation-cancelled':
+      return `cancelled ${event.id}: ${event.cause.type}`
+    case 'operation-output':
+    case 'operation-emitted':
+    case 'operation-progress':
+    case 'operation-added':
+    case 'operation-ready':
+    case 'operation-succeeded':
+    case 'operation-failed':
+    case 'operation-undone':
+      return `${event.type.slice('operation-'.length)} ${event.id}`
+  }
+}
