@@ -50,7 +50,7 @@ export type ItemPerformer = (item: unknown, context: AttemptContext) => Work<unk
 
 /** What a piece of work comes to: its last value. */
 export type ResultOf<W> = W extends () => PromiseLike<infer A>
-  ? A extends Either<unknown, infer B>
+  ? [A] extends [Either<unknown, infer B>] // In a tuple: else its `Left` would be judged apart
     ? B
     : A
   : W extends PromiseLike<unknown>
