@@ -1,5 +1,5 @@
 import type { BatchEvent, RunStarted } from '../model/event.js'
-import type { Graph } from '../model/graph.js'
+import type { PlanGraph } from './planGraph.js'
 import { alarms } from './alerts/alarms.js'
 import type { AlertRule } from '../model/alert.js'
 import { alertText } from './alerts/alertText.js'
@@ -11,8 +11,8 @@ import type { MonitorEvent } from '../model/monitorEvent.js'
 
 /** What to watch besides the events. */
 export interface WatchOptions {
-  /** The graph of the plan that runs. Without it there is no critical path, no bound and no efficiency. */
-  readonly graph?: Graph
+  /** The graph of the plan that runs, of `planGraph`. Without it there is no critical path, no bound and no efficiency. */
+  readonly graph?: PlanGraph
   readonly alerts?: readonly AlertRule[]
   /** Reads the memory and CPU time of the process, at the start of a run and at each sample. */
   readonly sampleProcess?: () => ProcessReading

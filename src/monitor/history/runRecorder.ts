@@ -1,6 +1,6 @@
 import { seededRandom } from '../../engine/random.js'
 import type { BatchEvent, RunFinished } from '../../model/event.js'
-import type { Graph } from '../../model/graph.js'
+import type { PlanGraph } from '../planGraph.js'
 import { quantile } from '../histogram/quantile.js'
 import { reservoir } from '../histogram/reservoir.js'
 import { meter, type Meter } from '../meter/meter.js'
@@ -15,7 +15,7 @@ export interface RunAbout {
   readonly cpus: number
   readonly nodeMajor: number
   /** Without it the record has no critical path. */
-  readonly graph?: Graph
+  readonly graph?: PlanGraph
 }
 
 /** Makes the line of one run for the history. */

@@ -9,8 +9,9 @@ import type { Plan } from '../../model/plan.js'
  * @example
  * ```ts
  * import { shapeHash } from 'millrace'
- * const read = { id: 'a', type: 'file', operation: 'read', params: { path: 'a.txt' } }
- * shapeHash({ operations: [read] }) === shapeHash({ operations: [{ ...read, params: { path: 'b.txt' } }] }) // => true
+ * const a = { id: 'a', type: 'file', operation: 'read', params: { path: 'a.txt' } }
+ * const other = { ...a, params: { path: 'b.txt' } }
+ * shapeHash({ operations: [a] }) === shapeHash({ operations: [other] }) // => true
  * ```
  * @since 0.1.0
  */

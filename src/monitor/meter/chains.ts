@@ -1,4 +1,4 @@
-import type { Graph } from '../../model/graph.js'
+import type { PlanGraph } from '../planGraph.js'
 
 /** The longest chain of dependent operations, followed as they end: by then everything they waited for has ended. */
 export interface Chains {
@@ -8,7 +8,7 @@ export interface Chains {
 }
 
 /** Each edge is followed once in a run. What is no part of the graph, such as a child of a running operation, is part of its parent. */
-export function chains({ tasks, nodes, waits, offsets, targets }: Graph): Chains {
+export function chains({ tasks, nodes, waits, offsets, targets }: PlanGraph): Chains {
   const indexOf = new Map(tasks.map(({ id }, index) => [id, index]))
   const before = new Float64Array(nodes)
   const left = waits.slice()

@@ -10,12 +10,12 @@ const z90 = 1.6449
  *
  * The work left is a sum of R times: its mean is R × m, its variance R × s² for the times themselves and R² × s² ÷ n for m, which n of
  * them gave. On c slots it takes at least a c-th of that, and at most (1 − 1/c) of one long operation more, while the others are done
- * already (Graham, 1966). Absent before five have ended.
+ * already (Graham, 1966). Absent before five have ended, and for a stream.
  */
 export function etaOf(state: MeterState, makespanMs: number): Eta | undefined {
   const { occupancy, total, worked, workedMs, workedSquares } = state
   const left = total - state.succeeded - state.failed - state.skipped - state.cancelled
-  if (left <= 0 || worked < fewest || makespanMs <= 0 || occupancy.workMs <= 0) return undefined
+  if (state.streamed || left <= 0 || worked < fewest || makespanMs <= 0 || occupancy.workMs <= 0) return undefined
   const mean = workedMs / worked
   const variance = Math.max(0, (workedSquares - worked * mean * mean) / (worked - 1))
   const atOnce = Math.max(1, Math.min(occupancy.workMs / makespanMs, left))

@@ -7,7 +7,7 @@ import type {
   RunStarted,
   TerminalEvent,
 } from '../../model/event.js'
-import type { Graph } from '../../model/graph.js'
+import type { PlanGraph } from '../planGraph.js'
 import { chains } from './chains.js'
 import { kinds, type Kind } from './kinds.js'
 import type { MeterState } from './meterState.js'
@@ -23,7 +23,7 @@ export interface Meter {
 
 export interface MeterOptions {
   /** The graph of the plan that runs: without it there is no critical path. */
-  readonly graph?: Graph
+  readonly graph?: PlanGraph
   /** Keeps every duration, 8 B each, for exact quantiles. */
   readonly exact?: boolean
 }
@@ -39,6 +39,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
     kinds: known,
     chains: longest,
     startedAt: started.at,
+    streamed: started.streamed === true,
     total: started.operations,
     succeeded: 0,
     failed: 0,

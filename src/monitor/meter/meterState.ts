@@ -9,6 +9,8 @@ export interface MeterState {
   /** Undefined without a graph. */
   readonly chains: Chains | undefined
   readonly startedAt: number
+  /** Nobody knows how many operations will come. */
+  readonly streamed: boolean
   total: number
   succeeded: number
   failed: number

@@ -27,19 +27,36 @@ export function sampler(state: MeterState, sampleProcess?: () => ProcessReading)
     const current = process === undefined ? read : { ...read, process: process(read.elapsedMs) }
     lastAt = at
     lastEnded = state.endedTried
-    last = last === undefined ? freeze(current, true) : produce(last, (draft) => settle(draft, current))
+    last = last === undefined ? freeze(current, true) : produce(last, (draft) => settle(draft, current, last!))
     return last
   }
 }
 
-/** Makes a draft equal to a value of the same shape, touching nothing that is equal already. */
-function settle(draft: object, value: object): void {
-  for (const key of Object.keys(draft)) if (!Object.hasOwn(value, key)) Reflect.deleteProperty(draft, key)
+/** Makes the draft of `before` equal to a value of the same shape, touching nothing that is equal already. */
+function settle(draft: object, value: object, before: object): void {
+  for (const key of Object.keys(before)) if (!Object.hasOwn(value, key)) Reflect.deleteProperty(draft, key)
   for (const [key, member] of Object.entries(value) as [string, unknown][]) {
-    const before: unknown = Reflect.get(draft, key)
-    if (isObject(member) && isObject(before)) settle(before, member)
-    else if (before !== member) Reflect.set(draft, key, member)
+    const known: unknown = Reflect.get(before, key)
+    if (member === known) continue
+    // Asked of the draft only now: each part of it that is looked at becomes a proxy.
+    if (isObject(member) && isObject(known)) settleWithin(draft, key, member, known)
+    else Reflect.set(draft, key, member)
   }
+}
+
+function settleWithin(draft: object, key: string, member: object, known: object): void {
+  if (equal(member, known)) return
+  const part: unknown = Reflect.get(draft, key)
+  if (isObject(part)) settle(part, member, known)
+}
+
+function equal(a: object, b: object): boolean {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => same(Reflect.get(a, key), Reflect.get(b, key)))
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return a === b || (isObject(a) && isObject(b) && equal(a, b))
 }
 
 function isObject(value: unknown): value is object {
