@@ -61,7 +61,7 @@ const body: Arbitrary<BodyScript> = fc.record({
     3,
     fc.array(fc.constantFrom('held' as const, 'gives' as const, 'throws' as const), { minLength: 1, maxLength: 2 }),
   ),
-  lingers: mostly(false, 5, fc.constant(true)),
+  lingers: mostly(false, 2, fc.constant(true)),
   undo: mostly<BodyScript['undo'], BodyScript['undo']>(
     [],
     1,
@@ -98,7 +98,7 @@ const node = fc.record({
   priority: mostly<Priority, Priority>('medium', 1, fc.constantFrom('critical', 'high', 'low')),
   weight: mostly(1, 3, fc.integer({ min: 2, max: 5 })),
   pool: mostly(undefined, 2, fc.constantFrom('p', 'q')),
-  timeoutMs: mostly(undefined, 3, fc.integer({ min: 1, max: 30 })),
+  timeoutMs: mostly(undefined, 2, fc.integer({ min: 1, max: 20 })),
   retry: mostly(undefined, 2, retry),
   fallback: mostly(undefined, 5, fc.constant({ n: -1, paths: ['b'] })),
   touched,
@@ -116,7 +116,7 @@ const frame = fc.record({
   onFailure: fc.constantFrom<OnFailure[]>('continue', 'continue', 'no-new', 'cancel', 'rollback'),
   timeoutMs: mostly(undefined, 6, fc.integer({ min: 5, max: 60 })),
   inferDependencies: mostly(true, 5, fc.constant(false)),
-  graceMs: fc.constantFrom(5, 50),
+  graceMs: fc.constantFrom(1, 5, 50),
   seed: fc.nat(),
   liveLimit: fc.boolean(),
   /** The place in the list of each operation is by its own key. */

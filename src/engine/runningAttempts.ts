@@ -23,6 +23,7 @@ export function runningAttempts(): RunningAttempts {
       last.place = attempt.place
     },
     all: () => [...attempts],
-    of: (index) => attempts.find((attempt) => attempt.index === index),
+    // The index of an operation whose body was given up may be another's by now.
+    of: (index) => attempts.find((attempt) => attempt.index === index && !attempt.detached),
   }
 }

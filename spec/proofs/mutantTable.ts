@@ -1,0 +1,196 @@
+/** One way to break the engine: what stands in a source file, and what is put there instead. */
+export interface Mutant {
+  /** What a run of it would do. */
+  readonly does: string
+  readonly file: string
+  /** Stands in the file exactly once, so that no mutant outlives the code it was made for. */
+  readonly find: string
+  readonly put: string
+  /** What the checker has to say of it. */
+  readonly blamed: RegExp
+}
+
+export const mutants: readonly Mutant[] = [
+  {
+    does: 'starts an operation before its last dependency has ended',
+    file: 'engine/planWiring.ts',
+    find: 'const waiting = graph.waits.slice()',
+    put: 'const waiting = graph.waits.map((count) => (count > 1 ? count - 1 : count))',
+    blamed: /though its gate is not decided|where the gate says nothing yet/,
+  },
+  {
+    does: 'forgets the order that effects ask for',
+    file: 'graph/inferEdges.ts',
+    find: 'link(standIn(collector, store.makeJoin), Kind.order)',
+    put: 'standIn(collector, store.makeJoin)',
+    blamed: /though its gate is not decided|where the gate says nothing yet/,
+  },
+  {
+    does: 'takes a failed dependency for a fine one',
+    file: 'engine/endings.ts',
+    find: "parts.ended(index, task, 'failure', [task.id], { type: 'failed', error })",
+    put: "parts.ended(index, task, 'fine', [], { type: 'failed', error })",
+    blamed: /though its gate came to|where the gate says/,
+  },
+  {
+    does: 'opens the gate of any-failed when nothing failed',
+    file: 'graph/judgeGate.ts',
+    find: "return sawFailure ? 'open' : 'gate'",
+    put: "return 'open'",
+    blamed: /became ready though its gate came to "gate"/,
+  },
+  {
+    does: 'loses the event of a failed attempt that is not tried again',
+    file: 'engine/endings.ts',
+    find: 'tell.attemptFailed(at, task, attempt.attempt, error, retryInMs)',
+    put: 'if (retryInMs !== undefined) tell.attemptFailed(at, task, attempt.attempt, error, retryInMs)',
+    blamed: /came to a failure while it was running/,
+  },
+  {
+    does: 'numbers no event of an operation that became ready',
+    file: 'engine/teller.ts',
+    find: "type: 'operation-ready', runId, seq: seq++",
+    put: "type: 'operation-ready', runId, seq",
+    blamed: /where \d+ was due/,
+  },
+  {
+    does: 'passes the limit by one',
+    file: 'engine/slots.ts',
+    find: 'used + weight <= limit &&',
+    put: 'used + weight <= limit + 1 &&',
+    blamed: /started beyond a limit/,
+  },
+  {
+    does: 'passes the limit of a pool',
+    file: 'engine/slots.ts',
+    find: 'pool.used + weight <= pool.limit)',
+    put: 'pool.used <= pool.limit)',
+    blamed: /started beyond a limit/,
+  },
+  {
+    does: 'lets a slot stand idle because a full pool holds back a better one',
+    file: 'engine/slots.ts',
+    find: 'if (lane.weight === 1) continue',
+    put: 'if (lane.weight === 1) return -1',
+    blamed: /slots stand idle/,
+  },
+  {
+    does: 'lets a slot stand idle when the delay of a retry is over',
+    file: 'engine/execute.ts',
+    find: '      enqueue(index, task)\n      drain()\n',
+    put: '      enqueue(index, task)\n',
+    blamed: /slots stand idle/,
+  },
+  {
+    does: 'never keeps slots for one that is too big',
+    file: 'engine/slots.ts',
+    find: 'if (lane.passed < limit) continue',
+    put: 'if (lane.passed < Infinity) continue',
+    blamed: /took slots that are kept for a better one/,
+  },
+  {
+    does: 'starts low priority before medium',
+    file: 'engine/lane.ts',
+    find: 'medium: 2, low: 3',
+    put: 'medium: 3, low: 2',
+    blamed: /which goes first and fits/,
+  },
+  {
+    does: 'ends an operation again when the body it had given up ends',
+    file: 'engine/execute.ts',
+    find: 'if (!attempt.detached) {',
+    put: 'if (!attempt.detached || attempt.detached) {',
+    blamed: /ended twice|an attempt of ".*" failed while it was ended/,
+  },
+  {
+    does: 'gives up a body that was told to stop without waiting for it',
+    file: 'engine/attempt.ts',
+    find: 'this.host.scheduler.schedule(() => this.graceIsOver(), this.host.graceMs)',
+    put: 'this.host.scheduler.schedule(() => this.graceIsOver(), 0)',
+    blamed: /before its grace ended/,
+  },
+  {
+    does: 'forgets to abort a body',
+    file: 'engine/attempt.ts',
+    find: '    this.controller?.abort()\n    this.host.stopping(this)',
+    put: '    this.host.stopping(this)',
+    blamed: /was not aborted/,
+  },
+  {
+    does: 'keeps the timer of a retry when the subscriber leaves',
+    file: 'engine/execute.ts',
+    find: 'for (const { retryTimer } of past.values()) retryTimer?.unsubscribe()',
+    put: '',
+    blamed: /timers are left/,
+  },
+  {
+    does: 'tries again after half the delay',
+    file: 'engine/endings.ts',
+    find: '}, retryInMs)',
+    put: '}, retryInMs / 2)',
+    blamed: /was tried again at .* before its delay ended/,
+  },
+  {
+    does: 'holds the slot while an operation waits to be tried again',
+    file: 'engine/execute.ts',
+    find: 'slot.release(attempt.task)',
+    put: 'if (attempt.task.retry === undefined) slot.release(attempt.task)',
+    blamed: /slots stand idle/,
+  },
+  {
+    does: 'names only the last failure as the root of a skip',
+    file: 'engine/planWiring.ts',
+    find: 'failedBefore ? mergedRoots(roots.get(node), because) : because',
+    put: 'because',
+    blamed: /was skipped because of/,
+  },
+  {
+    does: 'starts no clean-up under no-new',
+    file: 'engine/stop.ts',
+    find: "(stop.type === 'no-new' || stop.type === 'policy' || stop.type === 'journal') && isCleanUp(when)",
+    put: "(stop.type === 'policy' || stop.type === 'journal') && isCleanUp(when)",
+    blamed: /by a policy that does not stop it/,
+  },
+  {
+    does: 'goes on after a failure under no-new',
+    file: 'engine/stop.ts',
+    find: "return { type: 'no-new', because: [id] }",
+    put: 'return undefined',
+    blamed: /after the run was stopped by no-new/,
+  },
+  {
+    does: 'skips the first undo',
+    file: 'engine/rollback.ts',
+    find: 'of [...entries].reverse()',
+    put: 'of [...entries].reverse().slice(1)',
+    blamed: /is undone where|before everything was undone/,
+  },
+  {
+    does: 'undoes in the order of the effects',
+    file: 'engine/rollback.ts',
+    find: 'of [...entries].reverse()',
+    put: 'of entries',
+    blamed: /is undone where/,
+  },
+  {
+    does: 'lets the parts of a stopped operation go on',
+    file: 'engine/execute.ts',
+    find: 'for (const part of going) part.cancel(cause)',
+    put: 'void going',
+    blamed: /when its parent was told to stop/,
+  },
+  {
+    does: 'alters a value on its way to another operation',
+    file: 'graph/cook.ts',
+    find: 'if (found !== undefined) return found',
+    put: "if (found !== undefined) return typeof found === 'number' ? found + 1 : found",
+    blamed: /was given/,
+  },
+  {
+    does: 'counts a skip as a success in the summary',
+    file: 'engine/tally.ts',
+    find: 'counts.skipped++',
+    put: 'counts.succeeded++',
+    blamed: /the summary tells counts/,
+  },
+]
