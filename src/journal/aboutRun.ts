@@ -2,7 +2,8 @@ import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
 import * as t from 'io-ts'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import type { CompiledPlan, Graph } from '../model/graph.js'
+import type { CompiledPlan } from '../model/graph.js'
+import type { PlanGraph } from '../monitor/planGraph.js'
 import { textOfFile, valueOfJson } from './textOfFile.js'
 
 const numbers = t.readonlyArray(t.number)
@@ -58,14 +59,12 @@ export function readAboutRun(folder: string): AboutRun | undefined {
 }
 
 /** The graph again, as far as chains are followed by it. */
-export function graphOf({ wiring: { ids, nodes, waits, offsets, targets } }: AboutRun): Graph {
-  const graph = {
+export function graphOf({ wiring: { ids, nodes, waits, offsets, targets } }: AboutRun): PlanGraph {
+  return {
     tasks: ids.map((id) => ({ id })),
     nodes,
     waits: Int32Array.from(waits),
     offsets: Int32Array.from(offsets),
     targets: Int32Array.from(targets),
   }
-  // The meter, which alone is given it, follows chains by ids and edges; what a task does cannot be kept.
-  return graph as unknown as Graph
 }

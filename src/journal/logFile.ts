@@ -117,7 +117,7 @@ function recovered(file: number, path: string): { readonly position: number; rea
 function wrongPlace({ runId, seq }: BatchEvent, expected: number, path: string): OperationFailure['error'] {
   const message =
     seq === 0
-      ? `${path} holds ${expected} events of an earlier run with the id ${runId}.\nGive this run another id.`
+      ? `${path} holds ${expected} ${expected === 1 ? 'event' : 'events'} of an earlier run with the id ${runId}.\nGive this run another id.`
       : `${path} expects event ${expected} next, and was given event ${seq} of run ${runId}.`
   return { type: 'already-exists', path, message, retryable: false }
 }

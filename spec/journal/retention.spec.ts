@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { dropOldRuns, loggedRuns } from '../../src/journal/retention.js'
+import { openRunLog } from '../../src/journal/runLog.js'
+import { tempTree } from '../support/tempTree.js'
+
+const test = suite('retention')
+
+/** Logs of runs a, b, c, …, a second apart; the last at 1,000,000 s. */
+function logs(count: number): string {
+  const root = tempTree()
+  for (let index = 0; index < count; index++) {
+    const folder = join(root, '.millrace/runs', String.fromCharCode(97 + index))
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'events.ndjson'), '')
+    const at = 1_000_000 - (count - 1 - index)
+    utimesSync(join(folder, 'events.ndjson'), at, at)
+  }
+  return root
+}
+const now = 1_000_000_000
+const left = async (root: string): Promise<string> => (await loggedRuns(root)).map(({ runId }) => runId).join('')
+
+test('keeps the latest so many', async () => {
+  const root = logs(5)
+  assert.equal(await dropOldRuns(root, { runs: 2 }, now), ['a', 'b', 'c'])
+  assert.is(await left(root), 'de')
+})
+
+test('keeps those that are not older than an age', async () => {
+  const root = logs(5)
+  await dropOldRuns(root, { ageMs: 2_500 }, now)
+  assert.is(await left(root), 'cde')
+})
+
+test('drops what either bound drops', async () => {
+  const root = logs(5)
+  await dropOldRuns(root, { runs: 4, ageMs: 10_000 }, now)
+  assert.is(await left(root), 'bcde')
+  await dropOldRuns(root, { runs: 4, ageMs: 1_500 }, now)
+  assert.is(await left(root), 'de')
+})
+
+test('keeps a log that is being written, and leaves alone what is no log', async () => {
+  const root = logs(2)
+  const log = openRunLog(root, 'running')
+  utimesSync(join(log.folder, 'events.ndjson'), 1, 1)
+  mkdirSync(join(root, '.millrace/runs/notes'))
+  assert.equal(await dropOldRuns(root, { runs: 0 }, now), ['a', 'b'])
+  assert.ok(existsSync(log.folder) && existsSync(join(root, '.millrace/runs/notes')))
+  await log.close()
+})
+
+test('a root without runs has none to drop', async () => {
+  assert.equal(await dropOldRuns(tempTree(), { runs: 0 }, now), [])
+})
+
+test.run()
