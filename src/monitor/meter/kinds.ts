@@ -19,31 +19,33 @@ export const otherTypes = '(others)'
 
 export function kinds(exact: boolean): Kinds {
   const types: TypeMeter[] = []
+  const meters = new Map<string, TypeMeter>()
   const plain = new Map<string, Kind>()
   const special = new Map<string, Kind>()
 
-  const meterOf = (name: string): TypeMeter => {
-    const known = types.find((type) => type.name === name)
+  const meterOf = (name: string): TypeMeter | undefined => {
+    const known = meters.get(name)
     if (known !== undefined) return known
-    if (types.length >= mostTypes && name !== otherTypes) return meterOf(otherTypes)
+    if (types.length >= mostTypes && name !== otherTypes) return undefined
     const added = typeMeter(name, exact)
+    meters.set(name, added)
     types.push(added)
     return added
   }
 
   const make = (into: Map<string, Kind>, key: string, name: string, weight: number, pooled: boolean): Kind => {
     const meter = meterOf(name)
+    if (meter === undefined) return kindOf(otherTypes, weight, pooled)
     const kind = { meter, weight, pooled }
-    if (meter.name === name) into.set(key, kind)
+    into.set(key, kind)
     return kind
   }
 
-  return {
-    types,
-    of(name, weight, pooled) {
-      if (weight === 1 && !pooled) return plain.get(name) ?? make(plain, name, name, 1, false)
-      const key = `${weight} ${pooled} ${name}`
-      return special.get(key) ?? make(special, key, name, weight, pooled)
-    },
+  const kindOf = (name: string, weight: number, pooled: boolean): Kind => {
+    if (weight === 1 && !pooled) return plain.get(name) ?? make(plain, name, name, 1, false)
+    const key = `${weight} ${pooled} ${name}`
+    return special.get(key) ?? make(special, key, name, weight, pooled)
   }
+
+  return { types, of: kindOf }
 }
