@@ -1,60 +1,14 @@
-import { Observable, Subject, take, type Subscription } from 'rxjs'
+import { Observable, Subject, take } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { InvalidPlanError } from '../../src/engine/invalidPlanError.js'
 import type { RunOptions } from '../../src/engine/options.js'
 import { runBatch } from '../../src/engine/runBatch.js'
 import type { BatchEvent } from '../../src/model/event.js'
-import { heldOperations, type HeldOperations } from '../../src/testing/heldOperations.js'
+import { heldOperations } from '../../src/testing/heldOperations.js'
+import { summaryOf, watch } from './watch.js'
 
 const test = suite('runBatch')
-
-interface Watched {
-  readonly held: HeldOperations
-  readonly events: readonly BatchEvent[]
-  /** `ready a`, `started a#1`, … without stamps. */
-  story(): readonly string[]
-  readonly subscription: Subscription
-}
-
-type Given = { readonly id: string } & Record<string, unknown>
-
-function watch(operations: readonly Given[], settings: Record<string, unknown> = {}, options: RunOptions = {}): Watched {
-  const held = heldOperations()
-  const events: BatchEvent[] = []
-  const plan = {
-    operations: operations.map((each) => ({ type: 'test', operation: 'hold', ...each })),
-    inferDependencies: false,
-    ...settings,
-  }
-  const subscription = runBatch(plan, { operations: held.operations, ...options }).subscribe((event) => events.push(event))
-  return { held, events, subscription, story: () => events.map(shortly) }
-}
-
-function shortly(event: BatchEvent): string {
-  switch (event.type) {
-    case 'run-started':
-    case 'run-finished':
-    case 'journal-failed':
-      return event.type
-    case 'attempt-started':
-      return `started ${event.id}#${event.attempt}`
-    case 'attempt-failed':
-      return `attempt-failed ${event.id}#${event.attempt}${event.retryInMs === undefined ? '' : ' again'}`
-    case 'operation-skipped':
-      return `skipped ${event.id} ${event.reason} ${event.because.join(',')}`.trim()
-    case 'operation-cancelled':
-      return `cancelled ${event.id} ${event.cause.type}`
-    default:
-      return `${event.type.replace('operation-', '')} ${event.id}`
-  }
-}
-
-const summaryOf = ({ events }: Watched) => {
-  const last = events.at(-1)
-  if (last?.type !== 'run-finished') throw new Error(`The run has not finished: ${last?.type}`)
-  return last.summary
-}
 
 test('tells the whole story of one operation, numbered and timed', () => {
   const run = watch([{ id: 'a' }], { name: 'one' })
@@ -126,103 +80,6 @@ test('names the failures alone when a failure and a closed gate meet', () => {
   run.held.succeed('a')
   run.held.fail('f')
   assert.ok(run.story().includes('skipped z dependency f'), run.story().join('; '))
-})
-
-test('tries a retryable failure again, holding no slot while it waits', async () => {
-  const run = watch([{ id: 'a', retry: { attempts: 2, delayMs: 1 } }, { id: 'b' }], { concurrency: 1 }, { seed: 1 })
-  run.held.fail('a')
-  assert.equal(run.held.running(), ['b'])
-  run.held.succeed('b')
-  await until(() => run.held.running().includes('a'))
-  run.held.succeed('a')
-  assert.equal(run.story().slice(3, 6), ['started a#1', 'attempt-failed a#1 again', 'started b#1'])
-  assert.equal(run.story().slice(-3), ['started a#2', 'succeeded a', 'run-finished'])
-  assert.is(summaryOf(run).retries, 1)
-})
-
-test('does not try again what cannot get better', () => {
-  const run = watch([{ id: 'a', retry: { attempts: 5 } }])
-  run.held.fail('a', { retryable: false })
-  assert.equal(run.story().slice(-3), ['attempt-failed a#1', 'failed a', 'run-finished'])
-})
-
-test('takes the fallback in the place of the last failure', () => {
-  const run = watch([
-    { id: 'a', fallback: 'spare' },
-    { id: 'b', params: { note: { $ref: 'a' } }, dependencies: ['a'] },
-  ])
-  run.held.fail('a')
-  assert.equal(run.held.paramsOf('b'), { note: 'spare' })
-  run.held.succeed('b')
-  const recovered = run.events.find((event) => event.type === 'operation-succeeded')
-  assert.is(recovered?.recoveredFrom?.message, 'a failed')
-  assert.is(summaryOf(run).ok, true)
-})
-
-test('aborts an attempt that takes too long', async () => {
-  const run = watch([{ id: 'a', timeoutMs: 5 }])
-  await until(() => run.story().includes('run-finished'))
-  assert.equal(run.story().slice(-3), ['attempt-failed a#1', 'failed a', 'run-finished'])
-  assert.is(summaryOf(run).rootCauses[0]?.error.type, 'timeout')
-})
-
-test('keeps the slot of a body that ignores its abort, and reports it as detached', async () => {
-  const run = watch([{ id: 'a', timeoutMs: 5, params: { ignoresAbort: true } }, { id: 'b' }], { concurrency: 1 }, { graceMs: 10 })
-  await until(() => run.story().includes('failed a'))
-  const failed = run.events.find((event) => event.type === 'operation-failed')
-  assert.is(failed?.detached, true)
-  assert.equal(run.held.running(), ['a'], 'b has no slot yet')
-  run.held.succeed('a')
-  assert.equal(run.held.running(), ['b'])
-  run.held.succeed('b')
-  assert.equal(summaryOf(run).detached, ['a'])
-})
-
-test('ends without a detached body', async () => {
-  const run = watch([{ id: 'a', timeoutMs: 5, params: { ignoresAbort: true } }], {}, { graceMs: 10 })
-  await until(() => run.story().includes('run-finished'))
-  assert.equal(run.held.running(), ['a'])
-})
-
-test('no-new: lets running ones end, skips the rest, and still cleans up', () => {
-  const operations = [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'clean', dependencies: ['a'], when: 'settled' }]
-  const run = watch(operations, { concurrency: 2, onFailure: 'no-new' })
-  run.held.fail('a')
-  assert.equal(run.held.running(), ['b', 'clean'])
-  run.held.succeed('b')
-  run.held.succeed('clean')
-  assert.ok(run.story().includes('skipped c policy a'))
-  assert.equal(summaryOf(run).stoppedBy, { type: 'no-new', because: ['a'] })
-})
-
-test('cancel: aborts running ones as well, but not the clean-up', () => {
-  const operations = [{ id: 'a' }, { id: 'b' }, { id: 'c', dependencies: ['b'] }, { id: 'clean', when: 'settled' }]
-  const run = watch(operations, { onFailure: 'cancel' })
-  run.held.fail('a')
-  assert.equal(run.held.running(), ['clean'])
-  assert.ok(run.story().includes('cancelled b policy'))
-  assert.ok(run.story().includes('skipped c dependency b'))
-  run.held.succeed('clean')
-  assert.is(run.story().at(-1), 'run-finished')
-})
-
-test('a signal aborts the running ones and cancels the rest; every terminal event comes', () => {
-  const controller = new AbortController()
-  const run = watch([{ id: 'a' }, { id: 'b' }, { id: 'c', when: 'settled' }], { concurrency: 1 }, { signal: controller.signal })
-  controller.abort(new Error('enough'))
-  assert.equal(run.story().slice(-4), ['cancelled b signal', 'cancelled c signal', 'cancelled a signal', 'run-finished'])
-  assert.equal(summaryOf(run).stoppedBy, { type: 'signal', message: 'enough' })
-})
-
-test('a signal that was aborted before starts nothing', () => {
-  const run = watch([{ id: 'a' }], {}, { signal: AbortSignal.abort('no') })
-  assert.equal(run.story(), ['run-started', 'cancelled a signal', 'run-finished'])
-})
-
-test('stops at the time limit of the plan', async () => {
-  const run = watch([{ id: 'a' }], { timeoutMs: 5 })
-  await until(() => run.story().includes('run-finished'))
-  assert.equal(summaryOf(run).stoppedBy, { type: 'run-timeout', timeoutMs: 5 })
 })
 
 test('unsubscribing aborts the running attempts and tells nothing more', () => {
@@ -356,9 +213,4 @@ function syncOperations(): NonNullable<RunOptions['operations']> {
   const held = heldOperations().operations
   const hold = held.get('test.hold')!
   return new Map([['test.sync', { ...hold, operation: 'sync', perform: () => 1 }]])
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 2_000 && !condition(); turn++) await new Promise((resolve) => setTimeout(resolve, 1))
-  if (!condition()) throw new Error('It did not come to pass within two seconds.')
 }

@@ -30,7 +30,7 @@ export interface Feed {
 /** What a source of operations tells the run. */
 export interface BatchHost {
   /** Told of every secret text: no event will show it. */
-  conceal(text: string): void
+  readonly conceal: (text: string) => void
   /** Takes in an operation and gives its index. */
   admit(task: Task, position: number): number
   /** Something that cannot be run came in an operation's place: it fails alone. */

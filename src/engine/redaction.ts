@@ -9,7 +9,7 @@ const shortestInText = 4
 
 /** Keeps the secrets of a run out of its events. Values passed between operations are never altered. */
 export interface Redaction {
-  conceal(secret: string): void
+  readonly conceal: (secret: string) => void
   /** The same data without secrets; the very same when the run has none. */
   clean<A>(data: A): A
   /** The part of a stream's text that may be told: the end is held back while it may be the beginning of a secret. */

@@ -90,7 +90,7 @@ export function streamWiring(names: LookBack, conceal: (text: string) => void): 
   return {
     results,
     join(index, position, { task, waitsFor, accesses, named, keep }, written) {
-      if (!named && waitsFor.length === 0 && accesses.length === 0) return void open.push(index)
+      if (!named && waitsFor.length === 0 && accesses.length === 0) return open.push(index)
       const { id, operationType, fallback } = task
       const entry: Entry = { position, id, operationType, fallback, waiters: undefined, ended: undefined }
       const gate: Gate = { waiting: 0, sawFailure: false, sawGate: false, because: [] }

@@ -1,5 +1,5 @@
 import type { PlanFault } from '../model/fault.js'
-import type { Others } from './readOperation.js'
+import type { Others } from './others.js'
 
 const none: readonly number[] = []
 

@@ -4,13 +4,14 @@ import { operationName, type OperationType } from '../model/operationType.js'
 import type { PlanDefaults } from '../model/plan.js'
 import { needsOfMade } from './madeParts.js'
 import { startOfMade } from './madeTask.js'
+import type { Others } from './others.js'
 import type { OperationParts } from './parts.js'
 import { startTask, type Need, type Pantry, type PlanTask } from './planTask.js'
 import { readDependencies } from './readDependencies.js'
 import { checkLimits, type Limits } from './readLimits.js'
 import { readParams } from './readParams.js'
 import { readUndo } from './readUndo.js'
-import { referenceCheck, type Referred } from './referenceCheck.js'
+import { referenceCheck } from './referenceCheck.js'
 import type { TypeFinder } from './typeFinder.js'
 
 /** An operation read: what it waits for, and its task if nothing is wrong with it. */
@@ -18,14 +19,6 @@ export interface ReadOperation {
   readonly dependencies: readonly number[]
   readonly sources: readonly number[]
   readonly task: PlanTask | undefined
-}
-
-/** The other operations that one may name, by their index in a plan or their position in a stream. */
-export interface Others {
-  find(id: string): Referred | undefined
-  findMade(operation: Operation): number | undefined
-  /** Those to name when one is not found. */
-  ids(): readonly string[]
 }
 
 /** What holds for all operations that are read together. */

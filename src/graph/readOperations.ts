@@ -6,7 +6,8 @@ import { typeOfMade } from './madeTask.js'
 import type { OperationParts } from './parts.js'
 import type { Pantry } from './planTask.js'
 import type { Limits } from './readLimits.js'
-import { fallbackOf, readOperation, typeNames, type Others, type ReadOperation } from './readOperation.js'
+import type { Others } from './others.js'
+import { fallbackOf, readOperation, typeNames, type ReadOperation } from './readOperation.js'
 import { typeFinder } from './typeFinder.js'
 
 interface Setting {

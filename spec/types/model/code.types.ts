@@ -57,12 +57,12 @@ const repeat = defineOperation({
   params: closed('params of word.repeat', { word: text(), times: wholeNumber() }, {}),
   result: text(),
   emits: { repeated: wholeNumber() },
-  perform: ({ word, times }, { emit }) => {
-    emit('repeated', times)
+  perform: ({ word, times }, context) => {
+    context.emit('repeated', times)
     // @ts-expect-error -- it declares no event of this name
-    emit('other', times)
+    context.emit('other', times)
     // @ts-expect-error -- the data of this event is a number
-    emit('repeated', word)
+    context.emit('repeated', word)
     return word.repeat(times)
   },
 })

@@ -11,7 +11,7 @@ export type Emits = Readonly<Record<string, t.Mixed>>
 
 /** The context of an operation type that declares its events: only those can be emitted. */
 export type EmittingContext<E extends Emits> = Omit<AttemptContext, 'emit'> & {
-  emit<K extends keyof E & string>(name: K, data: t.TypeOf<E[K]>): void
+  readonly emit: <K extends keyof E & string>(name: K, data: t.TypeOf<E[K]>) => void
 }
 
 /** What an operation type is made of. */

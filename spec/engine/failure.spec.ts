@@ -1,0 +1,104 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { summaryOf, until, watch } from './watch.js'
+
+const test = suite('failure and stop')
+
+test('tries a retryable failure again, holding no slot while it waits', async () => {
+  const run = watch([{ id: 'a', retry: { attempts: 2, delayMs: 1 } }, { id: 'b' }], { concurrency: 1 }, { seed: 1 })
+  run.held.fail('a')
+  assert.equal(run.held.running(), ['b'])
+  run.held.succeed('b')
+  await until(() => run.held.running().includes('a'))
+  run.held.succeed('a')
+  assert.equal(run.story().slice(3, 6), ['started a#1', 'attempt-failed a#1 again', 'started b#1'])
+  assert.equal(run.story().slice(-3), ['started a#2', 'succeeded a', 'run-finished'])
+  assert.is(summaryOf(run).retries, 1)
+})
+
+test('does not try again what cannot get better', () => {
+  const run = watch([{ id: 'a', retry: { attempts: 5 } }])
+  run.held.fail('a', { retryable: false })
+  assert.equal(run.story().slice(-3), ['attempt-failed a#1', 'failed a', 'run-finished'])
+})
+
+test('takes the fallback in the place of the last failure', () => {
+  const run = watch([
+    { id: 'a', fallback: 'spare' },
+    { id: 'b', params: { note: { $ref: 'a' } }, dependencies: ['a'] },
+  ])
+  run.held.fail('a')
+  assert.equal(run.held.paramsOf('b'), { note: 'spare' })
+  run.held.succeed('b')
+  const recovered = run.events.find((event) => event.type === 'operation-succeeded')
+  assert.is(recovered?.recoveredFrom?.message, 'a failed')
+  assert.is(summaryOf(run).ok, true)
+})
+
+test('aborts an attempt that takes too long', async () => {
+  const run = watch([{ id: 'a', timeoutMs: 5 }])
+  await until(() => run.story().includes('run-finished'))
+  assert.equal(run.story().slice(-3), ['attempt-failed a#1', 'failed a', 'run-finished'])
+  assert.is(summaryOf(run).rootCauses[0]?.error.type, 'timeout')
+})
+
+test('keeps the slot of a body that ignores its abort, and reports it as detached', async () => {
+  const run = watch([{ id: 'a', timeoutMs: 5, params: { ignoresAbort: true } }, { id: 'b' }], { concurrency: 1 }, { graceMs: 10 })
+  await until(() => run.story().includes('failed a'))
+  const failed = run.events.find((event) => event.type === 'operation-failed')
+  assert.is(failed?.detached, true)
+  assert.equal(run.held.running(), ['a'], 'b has no slot yet')
+  run.held.succeed('a')
+  assert.equal(run.held.running(), ['b'])
+  run.held.succeed('b')
+  assert.equal(summaryOf(run).detached, ['a'])
+})
+
+test('ends without a detached body', async () => {
+  const run = watch([{ id: 'a', timeoutMs: 5, params: { ignoresAbort: true } }], {}, { graceMs: 10 })
+  await until(() => run.story().includes('run-finished'))
+  assert.equal(run.held.running(), ['a'])
+})
+
+test('no-new: lets running ones end, skips the rest, and still cleans up', () => {
+  const operations = [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'clean', dependencies: ['a'], when: 'settled' }]
+  const run = watch(operations, { concurrency: 2, onFailure: 'no-new' })
+  run.held.fail('a')
+  assert.equal(run.held.running(), ['b', 'clean'])
+  run.held.succeed('b')
+  run.held.succeed('clean')
+  assert.ok(run.story().includes('skipped c policy a'))
+  assert.equal(summaryOf(run).stoppedBy, { type: 'no-new', because: ['a'] })
+})
+
+test('cancel: aborts running ones as well, but not the clean-up', () => {
+  const operations = [{ id: 'a' }, { id: 'b' }, { id: 'c', dependencies: ['b'] }, { id: 'clean', when: 'settled' }]
+  const run = watch(operations, { onFailure: 'cancel' })
+  run.held.fail('a')
+  assert.equal(run.held.running(), ['clean'])
+  assert.ok(run.story().includes('cancelled b policy'))
+  assert.ok(run.story().includes('skipped c dependency b'))
+  run.held.succeed('clean')
+  assert.is(run.story().at(-1), 'run-finished')
+})
+
+test('a signal aborts the running ones and cancels the rest; every terminal event comes', () => {
+  const controller = new AbortController()
+  const run = watch([{ id: 'a' }, { id: 'b' }, { id: 'c', when: 'settled' }], { concurrency: 1 }, { signal: controller.signal })
+  controller.abort(new Error('enough'))
+  assert.equal(run.story().slice(-4), ['cancelled b signal', 'cancelled c signal', 'cancelled a signal', 'run-finished'])
+  assert.equal(summaryOf(run).stoppedBy, { type: 'signal', message: 'enough' })
+})
+
+test('a signal that was aborted before starts nothing', () => {
+  const run = watch([{ id: 'a' }], {}, { signal: AbortSignal.abort('no') })
+  assert.equal(run.story(), ['run-started', 'cancelled a signal', 'run-finished'])
+})
+
+test('stops at the time limit of the plan', async () => {
+  const run = watch([{ id: 'a' }], { timeoutMs: 5 })
+  await until(() => run.story().includes('run-finished'))
+  assert.equal(summaryOf(run).stoppedBy, { type: 'run-timeout', timeoutMs: 5 })
+})
+
+test.run()
