@@ -145,7 +145,8 @@ export function endings(parts: EndingParts) {
       const before = past.get(index)
       const waitedMs = (before?.waitedMs ?? 0) + startedAt - table.readyAt(index)
       const spent: Spent = { durationMs: (before?.durationMs ?? 0) + durationMs, waitedMs, attempts: attempt.attempt }
-      counted.attemptEnded(at, durationMs, attempt.attempt > 1)
+      // The time of one that only coordinates is that of its parts: it would count twice.
+      counted.attemptEnded(at, task.weight === 0 ? 0 : durationMs, attempt.attempt > 1)
       switch (end.type) {
         case 'gave':
           return succeed(index, task, end.value, at, spent, undefined)

@@ -26,7 +26,8 @@ const rules: readonly Rule[] = [
  * @example
  * ```ts
  * import { firstValueFrom, toArray } from 'rxjs'
- * import { adviceFor, recordOf, runBatch, shapeHash } from 'millrace'
+ * import { runBatch } from 'millrace'
+ * import { adviceFor, recordOf, shapeHash } from 'millrace/report'
  * const about = { shape: shapeHash({ operations: [] }), cpus: 2, nodeMajor: 20 }
  * const record = recordOf(await firstValueFrom(runBatch([]).pipe(toArray())), about)!
  * adviceFor(record, 'plan.json').map(({ claim }) => claim) // => ['This run had no operations.']

@@ -36,7 +36,7 @@ const growth = 2 ** (1 / perOctave)
  *
  * @example
  * ```ts
- * import { histogram } from 'millrace'
+ * import { histogram } from 'millrace/report'
  * const waits = histogram()
  * for (let ms = 1; ms <= 1000; ms++) waits.record(ms)
  * Math.abs(waits.quantile(0.95) - 950) < 0.044 * 950 // => true

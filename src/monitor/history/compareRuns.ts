@@ -32,7 +32,8 @@ export interface Comparison {
  *
  * @example
  * ```ts
- * import { compareRuns, recordOf, runBatch, shapeHash } from 'millrace'
+ * import { runBatch } from 'millrace'
+ * import { compareRuns, recordOf, shapeHash } from 'millrace/report'
  * import { firstValueFrom, toArray } from 'rxjs'
  * const about = { shape: shapeHash({ operations: [] }), cpus: 2, nodeMajor: 20 }
  * const record = recordOf(await firstValueFrom(runBatch([]).pipe(toArray())), about)!

@@ -45,7 +45,8 @@ export function runRecorder(about: RunAbout): RunRecorder {
  * @example
  * ```ts
  * import { firstValueFrom, toArray } from 'rxjs'
- * import { recordOf, runBatch, shapeHash } from 'millrace'
+ * import { runBatch } from 'millrace'
+ * import { recordOf, shapeHash } from 'millrace/report'
  * const events = await firstValueFrom(runBatch([]).pipe(toArray()))
  * const record = recordOf(events, { shape: shapeHash({ operations: [] }), cpus: 2, nodeMajor: 20 })
  * record?.counts.total // => 0

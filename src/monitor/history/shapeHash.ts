@@ -8,7 +8,7 @@ import type { Plan } from '../../model/plan.js'
  *
  * @example
  * ```ts
- * import { shapeHash } from 'millrace'
+ * import { shapeHash } from 'millrace/report'
  * const a = { id: 'a', type: 'file', operation: 'read', params: { path: 'a.txt' } }
  * const other = { ...a, params: { path: 'b.txt' } }
  * shapeHash({ operations: [a] }) === shapeHash({ operations: [other] }) // => true

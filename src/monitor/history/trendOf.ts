@@ -37,7 +37,7 @@ export interface UnknownMetric {
  *
  * @example
  * ```ts
- * import { trendOf } from 'millrace'
+ * import { trendOf } from 'millrace/report'
  * trendOf([], 'makespan')._tag // => 'Left'
  * ```
  * @since 0.1.0

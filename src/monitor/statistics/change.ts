@@ -20,7 +20,7 @@ const leastMs = 5
  *
  * @example
  * ```ts
- * import { changeOf } from 'millrace'
+ * import { changeOf } from 'millrace/report'
  * changeOf([100, 104, 98, 101, 99], [131, 125, 128, 133, 127]).verdict // => 'slower'
  * changeOf([100, 104, 98], [131, 125, 128]).verdict // => 'too-few'
  * ```

@@ -37,7 +37,7 @@ const buckets = 10
  *
  * @example
  * ```ts
- * import { trendOfValues } from 'millrace'
+ * import { trendOfValues } from 'millrace/report'
  * const makespans = [200, 205, 212, 221, 224, 230, 241, 247, 252, 260]
  * trendOfValues(makespans, 'lower').verdict // => 'declining'
  * trendOfValues([...makespans].reverse(), 'lower').verdict // => 'improving'

@@ -63,7 +63,7 @@ export const tokenForms: readonly TokenForm[] = ['text', 'text and structured']
  *
  * @example
  * ```ts
- * import { tokenTable } from 'millrace'
+ * import { tokenTable } from 'millrace/report'
  * const { tokenizer, rows } = tokenTable({
  *   operations: [
  *     { id: 'a', name: 'file.read', params: { path: 'a.txt' }, dependencies: [], value: 'one' },
