@@ -5,24 +5,35 @@ import { operationRegistry, type AnyOperationType, type OperationRegistry } from
 import { fileOperations } from '../operations/file/fileOperations.js'
 import { httpOperations } from '../operations/http/httpOperations.js'
 import { shellOperations } from '../operations/shell/shellOperations.js'
-import { batches, type Batches } from './batches/batches.js'
+import type { ServerConfig } from '../operations/tool/serverConfig.js'
+import { serverOf, toolServers } from '../operations/tool/toolServers.js'
+import { archivedBatch } from './batches/archived.js'
+import type { Batch, BatchRequest } from './batches/batch.js'
+import { batches } from './batches/batches.js'
+import { keep, type KeepRequest } from './batches/keeping.js'
 import { defaultLimits, type Limits } from './limits.js'
 
 /** What the tools of one server may reach, and what they hold. All of it is decided when it is made: no message can widen it. */
 export interface Host {
-  /** Absolute; the first is where relative paths start. */
-  readonly roots: readonly string[]
+  /** Absolute; the first is where relative paths start, and where state is kept. */
+  readonly roots: readonly [string, ...string[]]
   readonly allowEnv: readonly string[]
   readonly limits: Limits
-  readonly batches: Batches
   /** The operation types that can be used without asking any other server. */
   readonly operations: OperationRegistry
-  /** The same, and those of the downstream servers that a plan names. */
-  readonly operationsFor: (plan: object) => Promise<OperationRegistry>
+  /** Downstream servers whose tools plans may use. */
+  readonly servers: readonly string[]
+  /** The operation types, and those of the downstream servers whose tools are named: `server.tool` each. */
+  readonly operationsFor: (tools: readonly string[]) => Promise<OperationRegistry>
   /** What to add to a fault that this server's own settings are the reason of. */
   readonly hint: (fault: PlanFault) => string
-  /** The families of operation types there are, in words. */
-  readonly known: () => string
+  readonly start: (request: BatchRequest, keeping: Pick<KeepRequest, 'compiled' | 'tracked'>, registry: OperationRegistry) => Batch
+  /** A batch of this server, or one of an earlier server that is in the event log. */
+  readonly find: (id: string) => Promise<Batch | 'elsewhere' | undefined>
+  readonly running: () => number
+  /** Nobody waits for the batch now: it is cancelled unless someone asks for it in time. */
+  readonly leave: (batch: Batch) => void
+  readonly take: (batch: Batch) => void
   /** Stops all work, and is done once none is left. */
   readonly close: (reason: string) => Promise<void>
 }
@@ -34,15 +45,24 @@ export interface HostOptions {
   readonly allowPrograms?: readonly string[]
   /** Environment variables that plans may set for programs and read by `$secret`. Default: none. */
   readonly allowEnv?: readonly string[]
-  /** Files out of reach besides `.millrace` and `.git/hooks`. */
+  /** Downstream servers whose tools plans may use, by name. */
+  readonly mcpServers?: Readonly<Record<string, ServerConfig>>
+  /** Files out of reach besides `.millrace` and `.git/hooks`: the configuration. */
   readonly reserved?: readonly string[]
   readonly limits?: Partial<Limits>
+  /** How long a batch that was left running may go unasked for, in ms. Default: ten minutes. */
+  readonly unaskedMs?: number
+  /** Told of what no answer tells: state that could not be written. */
+  readonly log?: (text: string) => void
 }
 
 /** Makes the tools' surroundings. Nothing is started. */
 export function toolHost(options: HostOptions = {}): Host {
-  const { root = '.', allowPrograms = [], allowEnv = [], reserved = [], limits = {} } = options
-  const roots = (typeof root === 'string' ? [root] : root).map((folder) => resolve(folder))
+  const { root = '.', allowPrograms = [], allowEnv = [], reserved = [], mcpServers = {}, limits = {}, log = () => undefined } = options
+  const given = typeof root === 'string' ? [root] : root
+  const [first, ...others] = given.map((folder) => resolve(folder))
+  if (first === undefined) throw new TypeError('toolHost needs at least one root: the folder file operations may not leave, such as ".".')
+  const roots = [first, ...others] as const
   const types: readonly AnyOperationType[] = [
     ...fileOperations({ roots, reserved: ['.git/hooks', ...reserved] }),
     // A type nobody may use is not offered: a model would try it.
@@ -50,32 +70,54 @@ export function toolHost(options: HostOptions = {}): Host {
     ...httpOperations(),
   ]
   const operations = operationRegistry(types)
-  const held = batches()
+  const downstream = toolServers(mcpServers)
+  const held = batches(options.unaskedMs)
   return {
     roots,
     allowEnv,
     limits: { ...defaultLimits, ...limits },
-    batches: held,
     operations,
-    operationsFor: () => Promise.resolve(operations),
-    hint: (fault) =>
-      fault.type === 'unknown-operation-type' && fault.name.startsWith('shell.') && allowPrograms.length === 0 ? noPrograms : '',
-    known: () => `there are ${[...new Set([...operations.values()].map(({ type }) => `${type}.*`))].join(', ')}`,
-    close: (reason) => held.close(reason),
+    servers: downstream.names,
+    async operationsFor(tools) {
+      const named = tools.filter((tool) => downstream.names.includes(serverOf(tool)))
+      return named.length === 0 ? operations : operationRegistry([...types, ...(await downstream.typesFor(named))])
+    },
+    hint: (fault) => hintFor(fault, allowPrograms, downstream.names),
+    start(request, keeping, registry) {
+      const { id, plan } = request
+      return held.start(request, registry, keep({ root: first, id, plan, ...keeping }, log))
+    },
+    find: async (id) => held.find(id) ?? (await archivedBatch(first, id)),
+    running: held.running,
+    leave: held.leave,
+    take: held.take,
+    async close(reason) {
+      await held.close(reason)
+      await downstream.close()
+    },
   }
 }
 
-const noPrograms = '\nThis server starts no programs: it takes --allow-program NAME for that.'
+function hintFor(fault: PlanFault, programs: readonly string[], servers: readonly string[]): string {
+  if (fault.type !== 'unknown-operation-type') return ''
+  if (fault.name.startsWith('shell.') && programs.length === 0)
+    return '\nThis server starts no programs: it would have to be started with --allow-program NAME.'
+  if (!fault.name.startsWith('tool.')) return ''
+  return servers.length === 0
+    ? '\nThis server has no downstream servers: they are named in mcpServers of the file given with --config.'
+    : `\nTools are called SERVER.TOOL; the servers are: ${servers.join(', ')}. batch_status {"describe":["${servers[0]}.*"]} lists their tools.`
+}
 
-/** The downstream servers whose tools a plan names. */
-export function serversNamed(plan: object): ReadonlySet<string> {
+/** The tools of downstream servers that a plan names, `server.tool` each. */
+export function toolsNamed(plan: object): readonly string[] {
   const operations = own(plan, 'operations')
-  const names = new Set<string>()
-  if (Array.isArray(operations))
-    for (const operation of operations as readonly unknown[]) {
-      if (!isPlainObject(operation) || own(operation, 'type') !== 'tool') continue
-      const name = own(operation, 'operation')
-      if (typeof name === 'string') names.add(name.split('.')[0] ?? '')
-    }
-  return names
+  if (!Array.isArray(operations)) return []
+  return operations.flatMap((operation: unknown) => {
+    const undo = isPlainObject(operation) ? own(operation, 'undo') : undefined
+    return [operation, undo].flatMap((one) => {
+      if (!isPlainObject(one) || own(one, 'type') !== 'tool') return []
+      const name = own(one, 'operation')
+      return typeof name === 'string' ? [name] : []
+    })
+  })
 }

@@ -21,7 +21,7 @@ const mostInFull = 4
 
 /** What operation types are for and take: `file.edit`, or all of a family with `file.*`. */
 export async function describedAnswer(patterns: readonly string[], host: Host): Promise<ToolAnswer> {
-  const registry = await host.operationsFor({ operations: patterns.map((operation) => ({ type: 'tool', operation })) })
+  const registry = await host.operationsFor(patterns.flatMap((pattern) => toolsMeant(pattern, host.servers)))
   const matching = [...registry.values()].filter((type) => patterns.some((pattern) => matches(pattern, type)))
   const unknown = patterns.filter((pattern) => ![...registry.values()].some((type) => matches(pattern, type)))
   const full = matching.length <= mostInFull
@@ -40,13 +40,24 @@ export async function describedAnswer(patterns: readonly string[], host: Host): 
         `${name}${signature} ${summary}${params === undefined ? '' : `\n  params ${jsonText(params)}\n  result ${jsonText(result)}`}`,
     ),
     ...(omitted > 0 ? [`and ${omitted} more: ask for fewer at once`] : []),
-    ...(unknown.length > 0 ? [`nothing is called: ${unknown.join(', ')}; ${host.known()}`] : []),
+    ...(unknown.length > 0 ? [`nothing is called: ${unknown.join(', ')}; ${familiesOf(host)}`] : []),
   ].join('\n')
   return answer(text, {
     operations: described,
     ...(omitted > 0 && { omitted }),
-    ...(unknown.length > 0 && { unknown, known: host.known() }),
+    ...(unknown.length > 0 && { unknown, known: familiesOf(host) }),
   })
+}
+
+/** The names by which servers are asked for what a pattern may mean. */
+function toolsMeant(pattern: string, servers: readonly string[]): readonly string[] {
+  if (pattern === '*' || pattern === 'tool.*') return servers.map((server) => `${server}.*`)
+  return [pattern.startsWith('tool.') ? pattern.slice('tool.'.length) : pattern]
+}
+
+function familiesOf({ operations, servers }: Host): string {
+  const families = new Set([...operations.values()].map(({ type }) => type))
+  return `there are ${[...families, ...servers].map((name) => `${name}.*`).join(', ')}`
 }
 
 /** A tool of another server may be named as plans name it, or without `tool.` before it. */

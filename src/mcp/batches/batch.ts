@@ -2,6 +2,7 @@ import { runBatch } from '../../engine/runBatch.js'
 import type { BatchEvent, TerminalEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { OperationRegistry } from '../../model/operationType.js'
+import type { JournalPort } from '../../model/journal.js'
 import type { Summary } from '../../model/summary.js'
 
 /** An operation as its plan names it. */
@@ -38,20 +39,26 @@ export interface Batch {
   readonly cancel: (reason: string) => void
 }
 
+/** Who hears of everything a batch tells, to keep it. */
+export interface Keeper {
+  readonly journal: JournalPort | undefined
+  readonly see: (event: BatchEvent) => void
+  /** Called once the batch has finished, before anybody is answered. */
+  readonly finish: () => Promise<void>
+}
+
 /** Starts a batch. It keeps how each operation ended, and nothing of what was told on the way. */
-export function openBatch(
-  { id, plan, name, operations, returns }: BatchRequest,
-  registry: OperationRegistry,
-  watch: (event: BatchEvent) => void = () => undefined,
-): Batch {
+export function openBatch({ id, plan, name, operations, returns }: BatchRequest, registry: OperationRegistry, keeper: Keeper): Batch {
   const stop = new AbortController()
   const ends = new Map<string, TerminalEvent>()
   const running = new Map<string, number>()
   let summary: Summary | undefined
+  const { journal } = keeper
+  const options = { operations: registry, signal: stop.signal, runId: id, ...(journal !== undefined && { journal }) }
   const done = new Promise<void>((resolve, reject) => {
-    runBatch(plan, { operations: registry, signal: stop.signal, runId: id }).subscribe({
+    runBatch(plan, options).subscribe({
       next(event) {
-        watch(event)
+        keeper.see(event)
         if (event.type === 'attempt-started') running.set(event.id, 0)
         else if (event.type === 'operation-progress' && running.has(event.id)) running.set(event.id, event.fraction ?? 0)
         else if (event.type === 'attempt-failed') running.delete(event.id)
@@ -64,7 +71,7 @@ export function openBatch(
       error: reject,
       complete: resolve,
     })
-  })
+  }).then(keeper.finish)
   // Whoever waits hears of a defect; that nobody waits at the moment is no unhandled rejection.
   done.catch(() => undefined)
   return {

@@ -1,6 +1,5 @@
-import type { BatchEvent } from '../../model/event.js'
 import type { OperationRegistry } from '../../model/operationType.js'
-import { openBatch, type Batch, type BatchRequest } from './batch.js'
+import { openBatch, type Batch, type BatchRequest, type Keeper } from './batch.js'
 
 /** How long a batch that was left running may go unasked for before it is cancelled, in ms. */
 export const unaskedLimitMs = 10 * 60_000
@@ -10,7 +9,7 @@ const heldFinished = 32
 
 /** The batches of one server: those running, and the latest that have finished. */
 export interface Batches {
-  readonly start: (request: BatchRequest, registry: OperationRegistry) => Batch
+  readonly start: (request: BatchRequest, registry: OperationRegistry, keeper: Keeper) => Batch
   readonly find: (id: string) => Batch | undefined
   readonly running: () => number
   /** Nobody waits for it now: it is cancelled unless someone asks for it in time. */
@@ -21,7 +20,7 @@ export interface Batches {
   readonly close: (reason: string) => Promise<void>
 }
 
-export function batches(watch?: (batch: BatchRequest) => (event: BatchEvent) => void, unaskedMs = unaskedLimitMs): Batches {
+export function batches(unaskedMs = unaskedLimitMs): Batches {
   const known = new Map<string, Batch>()
   const unasked = new Map<string, NodeJS.Timeout>()
 
@@ -36,8 +35,8 @@ export function batches(watch?: (batch: BatchRequest) => (event: BatchEvent) => 
   const running = (): readonly Batch[] => [...known.values()].filter(({ summary }) => summary === undefined)
 
   return {
-    start(request, registry) {
-      const batch = openBatch(request, registry, watch?.(request))
+    start(request, registry, keeper) {
+      const batch = openBatch(request, registry, keeper)
       known.set(batch.id, batch)
       const ended = (): void => {
         take(batch)

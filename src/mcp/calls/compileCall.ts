@@ -4,7 +4,7 @@ import type { CompiledPlan } from '../../model/graph.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 import type { Refused } from '../answers/refused.js'
 import { refusedFaults } from '../answers/refusal.js'
-import type { Host } from '../host.js'
+import { toolsNamed, type Host } from '../host.js'
 import { beyondCaps } from './caps.js'
 import { knowingOptions, splitCall, type CallOptions } from './callOptions.js'
 import { readsOnly } from './readsOnly.js'
@@ -27,7 +27,7 @@ export async function compileCall(
   const tooMuch = beyondCaps(input, host.limits)
   if (tooMuch.length > 0) return E.left(tooMuch)
   const { plan, options, faults } = splitCall(input)
-  const registry = await host.operationsFor(plan)
+  const registry = await host.operationsFor(toolsNamed(plan))
   const compiled = compilePlan(plan, registry)
   const refused = [
     ...refusedFaults([...faults, ...(compiled._tag === 'Left' ? compiled.left : [])].map(knowingOptions), registry, host.hint),

@@ -1,3 +1,4 @@
+import { fitText } from '../answers/fit.js'
 import type { Host } from '../host.js'
 import { signatureLines } from './signatureLines.js'
 
@@ -14,6 +15,15 @@ const guide = [
 ].join('\n')
 
 /** The description of `batch_execute`: how to write a good plan, and every operation type there is. */
-export function planningGuide(host: Host): string {
-  return `${guide}\n${signatureLines(host.operations, mostCharacters - guide.length - 1)}`
+export function planningGuide({ operations, servers }: Host): string {
+  const tools = servers.length === 0 ? '' : toolsLine(servers)
+  return `${guide}\n${signatureLines(operations, mostCharacters - guide.length - tools.length - 1)}${tools}`
+}
+
+const mostServers = 300
+
+/** The tools themselves are not listed: a server would have to be started for that, and may have many. */
+function toolsLine(servers: readonly string[]): string {
+  const names = fitText(servers.join(', '), mostServers / 3).text
+  return `\ntool: SERVER.TOOL; servers ${names}: see batch_status {"describe":["${servers[0]}.*"]}`
 }

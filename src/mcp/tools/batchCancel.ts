@@ -4,7 +4,7 @@ import { batchAnswer } from '../answers/batchAnswer.js'
 import { compactSchema } from '../describe/compactSchema.js'
 import type { Tool } from '../tool.js'
 import { decodeInput } from '../calls/decodeInput.js'
-import { unknownBatch } from './unknownBatch.js'
+import { unusableBatch } from './unusableBatch.js'
 
 const Input = closed('a call of batch_cancel', { batchId: text({ minLength: 1 }) }, {})
 
@@ -14,12 +14,12 @@ export const batchCancel: Tool = {
   describe: () => 'Stop a running batch; answers once its work has ended.',
   inputSchema: compactSchema(Input),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
-  async perform(input, { batches }) {
+  async perform(input, host) {
     const decoded = decodeInput(Input, input, '{"batchId":"b-…"}')
     if (decoded._tag === 'Left') return decoded.left
-    const batch = batches.find(decoded.right.batchId)
-    if (batch === undefined) return unknownBatch(decoded.right.batchId)
-    batches.take(batch)
+    const batch = await host.find(decoded.right.batchId)
+    if (batch === undefined || batch === 'elsewhere') return unusableBatch(decoded.right.batchId, batch)
+    host.take(batch)
     batch.cancel('batch_cancel')
     await batch.done
     return batchAnswer(batch)

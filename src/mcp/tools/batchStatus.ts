@@ -10,7 +10,7 @@ import { WaitMs } from '../calls/callOptions.js'
 import { decodeInput } from '../calls/decodeInput.js'
 import { compactSchema } from '../describe/compactSchema.js'
 import type { Tool } from '../tool.js'
-import { unknownBatch } from './unknownBatch.js'
+import { unusableBatch } from './unusableBatch.js'
 
 const Input = closed(
   'a call of batch_status',
@@ -39,16 +39,16 @@ export const batchStatus: Tool = {
     const { batchId, waitMs = 0, operation, offset = 0, describe } = decoded.right
     if (describe !== undefined) return describedAnswer(describe, host)
     if (batchId === undefined) return refusal([nothingAsked], example)
-    const batch = host.batches.find(batchId)
-    if (batch === undefined) return unknownBatch(batchId)
-    host.batches.take(batch)
+    const batch = await host.find(batchId)
+    if (batch === undefined || batch === 'elsewhere') return unusableBatch(batchId, batch)
+    host.take(batch)
     if (operation !== undefined && batch.ends.has(operation.split('.')[0] ?? '')) {
-      host.batches.leave(batch)
+      host.leave(batch)
       return valueAnswer(batch, operation, offset)
     }
     await waitFor(batch, waitMs, call)
     // What is left running belongs to its handle: a caller that stops waiting does not stop it.
-    host.batches.leave(batch)
+    host.leave(batch)
     return operation === undefined ? batchAnswer(batch) : valueAnswer(batch, operation, offset)
   },
 }

@@ -14,16 +14,17 @@ import type { ToolAnswer } from '../answers/toolAnswer.js'
 export async function runCall({ plan, compiled, registry, options }: CompiledCall, host: Host, call: Call): Promise<ToolAnswer> {
   const { dryRun = false, waitMs = defaultWaitMs } = options
   if (dryRun) return planAnswer(compiled)
-  if (host.batches.running() >= host.limits.batches) return tooMany(host.limits.batches)
-  const batch = host.batches.start(
+  if (host.running() >= host.limits.batches) return tooMany(host.limits.batches)
+  const batch = host.start(
     { id: newBatchId(), plan, name: compiled.name, operations: operationsOf(compiled), returns: compiled.returns },
+    { compiled, tracked: options.config?.trackPerformance ?? true },
     registry,
   )
   switch (await waitFor(batch, waitMs, call)) {
     case 'finished':
       return batchAnswer(batch)
     case 'running':
-      host.batches.leave(batch)
+      host.leave(batch)
       return batchAnswer(batch)
     case 'gone':
       batch.cancel('the caller cancelled the call, or went away')

@@ -2,7 +2,7 @@ import type * as t from 'io-ts'
 import { anyOf, dictionaryOf, listOf } from '../../model/codec/collections.js'
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
-import { text, wholeNumber } from '../../model/codec/values.js'
+import { oneOf, text, wholeNumber } from '../../model/codec/values.js'
 import { longestDelayMs } from '../../model/limits.js'
 
 const filled = text({ minLength: 1 })
@@ -20,10 +20,14 @@ const common = {
 const Local = closed(
   'a server that is a program',
   { command: filled },
-  { args: listOf(text()), env: dictionaryOf(Setting), cwd: filled, ...common },
+  { type: oneOf('stdio'), args: listOf(text()), env: dictionaryOf(Setting), cwd: filled, ...common },
 )
 
-const Remote = closed('a server at an address', { url: filled }, { headers: dictionaryOf(Setting), ...common })
+const Remote = closed(
+  'a server at an address',
+  { url: filled },
+  { type: oneOf('http', 'streamable-http'), headers: dictionaryOf(Setting), ...common },
+)
 
 /** A downstream server, in the form in which every client's configuration has it. */
 export const ServerConfig = anyOf(Local, Remote)

@@ -1,0 +1,55 @@
+import { readBaseline } from '../../journal/history/baselines.js'
+import type { HistoryEntry } from '../../journal/history/historyEntry.js'
+import { describeDifference, differences } from '../../monitor/history/comparable.js'
+import { compareRuns } from '../../monitor/history/compareRuns.js'
+import type { Change } from '../../monitor/statistics/change.js'
+import { answer, type ToolAnswer } from '../answers/toolAnswer.js'
+import { baselineName, runsLikeLast } from './baselineRuns.js'
+import { ms } from './ms.js'
+import { noRuns } from './noRuns.js'
+
+/** The last runs of a plan against its baseline, or, where there is none, the last run against the earlier ones like it. */
+export async function compareAnswer(root: string, entries: readonly HistoryEntry[]): Promise<ToolAnswer> {
+  const last = entries.at(-1)?.run
+  if (last === undefined) return noRuns()
+  const like = runsLikeLast(entries)
+  const baseline = (await readBaseline(root, baselineName))?.runs ?? []
+  const [kept] = baseline
+  const comparable = kept !== undefined && differences(kept, last).length === 0
+  const known = new Set(baseline.map(({ runId }) => runId))
+  const before = comparable ? baseline : like.slice(0, -1)
+  const after = comparable ? like.filter(({ runId }) => !known.has(runId)) : [last]
+  const against = comparable ? 'baseline' : 'earlier runs'
+  const note = kept !== undefined && !comparable ? differences(kept, last).map(describeDifference) : []
+  const compared = compareRuns(before, after)
+  // Both sides are like the last run, so nothing can keep them from being compared.
+  if (compared._tag === 'Left') return answer(compared.left.map(describeDifference).join('\n'), { verdict: 'not-comparable' })
+  const { verdict, makespan, types } = compared.right
+  const facts = {
+    verdict,
+    against,
+    runs: { before: before.length, after: after.length },
+    makespan: changeFacts(makespan),
+    operationTypes: types.map(({ name, change, of }) => ({ name, of, ...changeFacts(change) })),
+    ...(note.length > 0 && { baselineNotUsed: note }),
+  }
+  const lines = [
+    `${verdict}: ${after.length} runs against ${before.length} of the ${against}.`,
+    changeText('the whole batch', makespan),
+    ...types.map(({ name, change }) => changeText(name, change)),
+    ...note.map((text) => `The baseline was not used. ${text}`),
+  ]
+  return answer(lines.join('\n'), facts)
+}
+
+function changeFacts(change: Change): object {
+  if (change.verdict === 'too-few') return { verdict: change.verdict, before: change.before, after: change.after }
+  const { verdict, beforeMs, afterMs, ratio, low, high } = change
+  return { verdict, beforeMs: ms(beforeMs), afterMs: ms(afterMs), ratio: ms(ratio), interval: [ms(low), ms(high)] }
+}
+
+function changeText(name: string, change: Change): string {
+  if (change.verdict === 'too-few') return `  ${name}: too few to tell (${change.before} before, ${change.after} now)`
+  const { verdict, beforeMs, afterMs, ratio, low, high } = change
+  return `  ${name}: ${verdict}, ${ms(beforeMs)} ms before, ${ms(afterMs)} ms now (${ms(ratio)}x, interval ${ms(low)} to ${ms(high)})`
+}

@@ -1,0 +1,4 @@
+/** A figure to a hundredth: more digits would only cost tokens. */
+export function ms(value: number): number {
+  return Number.isFinite(value) ? Math.round(value * 100) / 100 : 0
+}

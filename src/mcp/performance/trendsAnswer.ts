@@ -1,0 +1,40 @@
+import type { HistoryEntry } from '../../journal/history/historyEntry.js'
+import { describeUnknownMetric, trendOf } from '../../monitor/history/trendOf.js'
+import { fewestForTrend } from '../../monitor/statistics/trend.js'
+import { refusal } from '../answers/refusal.js'
+import { answer, type ToolAnswer } from '../answers/toolAnswer.js'
+import { ms } from './ms.js'
+import { noRuns } from './noRuns.js'
+
+const shownValues = 30
+
+/** Where a metric went over the runs that are like the last one. */
+export function trendsAnswer(entries: readonly HistoryEntry[], metric: string): ToolAnswer {
+  if (entries.length === 0) return noRuns()
+  const found = trendOf(
+    entries.map(({ run }) => run),
+    metric,
+  )
+  if (found._tag === 'Left')
+    return refusal(
+      [{ at: 'metric', type: 'unknown-metric', message: `metric: ${describeUnknownMetric(found.left)}` }],
+      '{"action":"trends","metric":"makespanMs"}',
+    )
+  const { better, points, notComparable, trend } = found.right
+  const values = points.slice(-shownValues).map(({ value }) => ms(value))
+  const facts = {
+    metric,
+    better,
+    verdict: trend.verdict,
+    runs: points.length,
+    notComparable,
+    values,
+    ...(trend.verdict !== 'too-few' && { changePercent: ms(100 * trend.change), confidence: ms(trend.confidence) }),
+  }
+  const judged =
+    trend.verdict === 'too-few'
+      ? `too few runs to tell: ${trend.values} like the last one, and a trend takes ${fewestForTrend}`
+      : `${trend.verdict}: ${ms(100 * trend.change)} % from the first run to the last, confidence ${ms(trend.confidence)}; ${better} is better`
+  const others = notComparable > 0 ? ` ${notComparable} runs of other plans or conditions were left out.` : ''
+  return answer(`${metric} ${judged}.${others}\nLatest values: ${values.join(', ')}`, facts)
+}

@@ -1,0 +1,34 @@
+import type { JsonSchema } from '../model/codec/jsonSchema.js'
+import type { ToolAnswer } from './answers/toolAnswer.js'
+import type { Call } from './call.js'
+import { toolHost, type Host } from './host.js'
+import type { Tool, ToolAnnotations } from './tool.js'
+
+/** What surrounds a call of a tool as a function. */
+export interface HandlerOptions extends Call {
+  /** What the tool may reach. Default: one host for the working folder, shared by all calls that name none. */
+  readonly host?: Host
+}
+
+/** A tool of the server as a function: same schema, same result. */
+export interface McpTool {
+  readonly name: string
+  readonly inputSchema: JsonSchema
+  readonly outputSchema?: JsonSchema
+  readonly annotations: ToolAnnotations
+  readonly handler: (input: object, options?: HandlerOptions) => Promise<ToolAnswer>
+}
+
+export function publicTool({ name, inputSchema, outputSchema, annotations, perform }: Tool): McpTool {
+  return {
+    name,
+    inputSchema,
+    ...(outputSchema && { outputSchema }),
+    annotations,
+    handler: (input, { host = defaultHost(), ...call } = {}) => perform(input, host, call),
+  }
+}
+
+// Shared on purpose: the batch that one call left running is found by the next one.
+let shared: Host | undefined
+const defaultHost = (): Host => (shared ??= toolHost())

@@ -1,0 +1,12 @@
+import { refusal } from '../answers/refusal.js'
+import type { ToolAnswer } from '../answers/toolAnswer.js'
+import { quoteText } from '../../model/quote.js'
+
+/** A batch id that leads to nothing here, or to a batch that another server is running. */
+export function unusableBatch(id: string, found: 'elsewhere' | undefined): ToolAnswer {
+  const message =
+    found === 'elsewhere'
+      ? `batchId: ${quoteText(id)} is being run by another server.\nAsk that one, or ask again once it has finished.`
+      : `batchId: there is no batch ${quoteText(id)}.\nUse the batchId that batch_execute answered with.`
+  return refusal([{ at: 'batchId', type: 'unknown-batch', message }], '{"batchId":"b-…"}')
+}
