@@ -21,7 +21,8 @@ export function trendText({ metric, better, points, notComparable, trend }: Metr
   const scale = `${metricText(metric, Math.min(...values))} to ${metricText(metric, Math.max(...values))}, last ${last}`
   const direction = trend.change > 0 ? 'up' : 'down'
   const share = `${Number(Math.abs(100 * trend.change).toFixed(1))} %`
-  const sure = `${(100 * trend.confidence).toFixed(1)} %`
+  // Of no number of runs does a trend follow for certain.
+  const sure = trend.confidence > 0.999 ? 'more than 99.9 %' : `${(100 * trend.confidence).toFixed(1)} %`
   const words =
     trend.verdict === 'steady'
       ? `no trend that can be told from noise (slope ${metricText(metric, trend.slope)} a run, confidence ${sure}).`
