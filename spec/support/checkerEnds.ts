@@ -30,8 +30,11 @@ function endAttempt(facts: Facts, operation: OperationFacts, at: number): void {
   operation.durationMs += at - operation.startedAt
   operation.readyAt = at
   const { id } = operation.understood
-  if (operation.body === undefined ? facts.completionOrder.includes(id) : isHeardLater(operation)) noteCompletion(facts, id)
-  facts.workMs += at - operation.startedAt
+  const { completionOrder } = facts
+  const isComplete = operation.body === undefined ? completionOrder.includes(id) : isHeardLater(operation) || isAlive(operation)
+  if (isComplete) noteCompletion(facts, id)
+  // One that only coordinates others does no work of its own.
+  if (operation.understood.weight > 0) facts.workMs += at - operation.startedAt
   facts.attemptEnds.push(at)
 }
 
@@ -83,7 +86,10 @@ function judgeRetry(facts: Facts, operation: OperationFacts, { id, at, attempt, 
     !isOrphan(facts, operation)
   // At the very moment the run's time is over that may have been noticed already, or not yet.
   const isMoot = facts.plan.timeoutMs !== undefined && at >= facts.startedAt + facts.plan.timeoutMs
-  if (!isMoot && may !== (retryInMs !== undefined))
+  const isRefused = facts.retries >= (facts.plan.retryBudget ?? Infinity)
+  if (may && isRefused && retryInMs === undefined) facts.retriesRefused++
+  if (retryInMs !== undefined) facts.retries++
+  if (!isMoot && (may && !isRefused) !== (retryInMs !== undefined))
     blame(`"${id}" ${may ? 'was not tried again' : 'is to be tried again'} after attempt ${attempt}`)
   if (retry === undefined || retryInMs === undefined) return
   const { delayMs = 200, factor = 2, maxDelayMs = 30_000 } = retry
@@ -112,10 +118,7 @@ export function judgeTerminal(facts: Facts, event: TerminalEvent, blame: Blame):
       judgeCancelled(facts, operation, event, blame)
   }
   if (event.type !== 'operation-skipped') judgeSpent(operation, event, blame)
-  if (isAlive(operation)) {
-    facts.detached.push(id)
-    noteCompletion(facts, id)
-  }
+  if (isAlive(operation)) facts.detached.push(id)
   operation.phase = 'ended'
   operation.end = event
   facts.endOrder.push(id)

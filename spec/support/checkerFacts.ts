@@ -61,6 +61,10 @@ export interface Facts {
   readonly detached: string[]
   /** How often operations of one size (weight and pool) were passed since one of them started: at least, and at most. */
   readonly passes: Map<string, { readonly least: number; readonly most: number }>
+  /** When attempts of each pool started. */
+  readonly poolStarts: Map<string, number[]>
+  retries: number
+  retriesRefused: number
   readonly rollback: RollbackFacts
 }
 
@@ -91,6 +95,9 @@ export function factsOf(plan: PlanData, graceMs: number): Facts {
     workMs: 0,
     detached: [],
     passes: new Map(),
+    poolStarts: new Map(),
+    retries: 0,
+    retriesRefused: 0,
     rollback: { current: undefined, undone: [], failed: [] },
   }
 }

@@ -1,4 +1,5 @@
 import { type Blame, type Facts, type OperationFacts, isAlive } from './checkerFacts.js'
+import type { PoolData } from './checkerTranscript.js'
 import type { Understood } from './checkerPlan.js'
 
 /** Slots that bodies really hold now, in all or of one pool. */
@@ -9,12 +10,30 @@ export function used({ operations }: Facts, pool?: string): number {
   return sum
 }
 
-export function fits(facts: Facts, { understood: { weight, pool } }: OperationFacts): boolean {
+function fits(facts: Facts, operation: OperationFacts): boolean {
+  const { weight, pool } = operation.understood
   return weight === 0 || (used(facts) + weight <= facts.limit && hasRoom(facts, pool, weight))
 }
 
+function poolOf({ plan }: Facts, pool: string | undefined): PoolData {
+  const found = pool === undefined ? undefined : new Map(Object.entries(plan.pools ?? {})).get(pool)
+  return typeof found === 'number' ? { limit: found } : (found ?? {})
+}
+
+/** Whether its pool may start one more by its rate: a bucket of `burst` that is filled drop by drop. */
+function isInTime(facts: Facts, { understood: { weight, pool } }: OperationFacts, at: number): boolean {
+  const { perSecond, burst = 1 } = poolOf(facts, pool)
+  if (perSecond === undefined || weight === 0 || pool === undefined) return true
+  let [left, since] = [burst, -Infinity]
+  for (const start of facts.poolStarts.get(pool) ?? []) {
+    left = Math.min(burst, left + ((start - since) * perSecond) / 1_000) - 1
+    since = start
+  }
+  return Math.min(burst, left + ((at - since) * perSecond) / 1_000) >= 1 - 1e-9
+}
+
 function hasRoom(facts: Facts, pool: string | undefined, weight: number): boolean {
-  const limit = pool === undefined ? undefined : new Map(Object.entries(facts.plan.pools ?? {})).get(pool)
+  const { limit } = poolOf(facts, pool)
   return limit === undefined || used(facts, pool) + weight <= limit
 }
 
@@ -25,22 +44,34 @@ function waitsForSlot({ phase, retryNoticed, retryDueAt }: OperationFacts, how: 
   return phase === 'ready' || (phase === 'retrying' && (retryNoticed || (how === 'maybe' && retryDueAt <= at)))
 }
 
-/** Whether slots are kept for a better one that was passed too often, so that this one may not have them. */
-function isReservedFrom(facts: Facts, operation: OperationFacts, how: Surely, at: number): boolean {
-  const { rank, pool } = operation.understood
-  return [...facts.operations.values()].some((other) => {
-    const better = other.understood
-    if (better.rank >= rank || !isPassable(facts, other, how, at)) return false
-    const passes = facts.passes.get(sizeOf(better))
+function other(how: Surely): Surely {
+  return how === 'surely' ? 'maybe' : 'surely'
+}
+
+/** Those that go before an operation, do not fit, and were passed as often as may be. */
+function passedTooOften(facts: Facts, { understood: { rank } }: OperationFacts, how: Surely, at: number): readonly Understood[] {
+  return [...facts.operations.values()].flatMap((better) => {
+    if (better.understood.rank >= rank || !isPassable(facts, better, how, at)) return []
+    const passes = facts.passes.get(sizeOf(better.understood))
     const count = how === 'maybe' ? passes?.most : passes?.least
-    return (count ?? 0) >= facts.limit && (hasRoom(facts, better.pool, better.weight) || better.pool === pool)
+    return (count ?? 0) >= facts.limit ? [better.understood] : []
   })
 }
 
-/** Whether it may be passed by smaller ones now, since it does not fit. */
+/** Whether slots, or those of its pool, are kept for a better one, so that this one may not have them. */
+function isReservedFrom(facts: Facts, operation: OperationFacts, how: Surely, at: number): boolean {
+  const { pool } = operation.understood
+  return passedTooOften(facts, operation, how, at).some(
+    (better) => hasRoom(facts, better.pool, better.weight) || (better.pool !== undefined && better.pool === pool),
+  )
+}
+
+/** Whether it may be passed by smaller ones now, since it does not fit. One whose pool is kept for another waits for that. */
 function isPassable(facts: Facts, operation: OperationFacts, how: Surely, at: number): boolean {
-  const { weight } = operation.understood
-  return weight > 1 && weight <= facts.limit && waitsForSlot(operation, how, at) && !fits(facts, operation)
+  const { weight, pool } = operation.understood
+  if (weight <= 1 || weight > facts.limit || !waitsForSlot(operation, how, at)) return false
+  if (!isInTime(facts, operation, at) || fits(facts, operation)) return false
+  return pool === undefined || !passedTooOften(facts, operation, other(how), at).some((better) => better.pool === pool)
 }
 
 function sizeOf({ weight, pool }: Understood): string {
@@ -52,31 +83,40 @@ export function judgeStart(facts: Facts, operation: OperationFacts, at: number, 
   const { id, rank, weight } = operation.understood
   if (weight === 0) return
   if (!fits(facts, operation)) blame(`"${id}" started beyond a limit: ${used(facts)} of ${facts.limit} slots were taken`)
+  if (!isInTime(facts, operation, at)) blame(`"${id}" started faster than its pool allows`)
   if (isReservedFrom(facts, operation, 'surely', at)) blame(`"${id}" took slots that are kept for a better one`)
-  const better = [...facts.operations.values()].filter((other) => other.understood.rank < rank)
-  for (const other of better)
+  const better = [...facts.operations.values()].filter((each) => each.understood.rank < rank)
+  for (const each of better)
     if (
-      waitsForSlot(other, 'surely', at) &&
-      other.understood.weight > 0 &&
-      fits(facts, other) &&
-      !isReservedFrom(facts, other, 'maybe', at)
+      waitsForSlot(each, 'surely', at) &&
+      each.understood.weight > 0 &&
+      fits(facts, each) &&
+      isInTime(facts, each, at) &&
+      !isReservedFrom(facts, each, 'maybe', at)
     )
-      blame(`"${id}" started before "${other.understood.id}", which goes first and fits`)
+      blame(`"${id}" started before "${each.understood.id}", which goes first and fits`)
   const passed = (how: Surely): Set<string> =>
-    new Set(better.filter((other) => isPassable(facts, other, how, at)).map(({ understood }) => sizeOf(understood)))
+    new Set(better.filter((each) => isPassable(facts, each, how, at)).map(({ understood }) => sizeOf(understood)))
   const [surely, maybe] = [passed('surely'), passed('maybe')]
   for (const size of maybe) {
     const { least, most } = facts.passes.get(size) ?? { least: 0, most: 0 }
     facts.passes.set(size, { least: least + (surely.has(size) ? 1 : 0), most: most + 1 })
   }
   facts.passes.set(sizeOf(operation.understood), { least: 0, most: 0 })
+  const { pool } = operation.understood
+  if (pool !== undefined) facts.poolStarts.set(pool, [...(facts.poolStarts.get(pool) ?? []), at])
 }
 
 /** Nothing that fits may wait while nothing happens. */
 export function judgeIdle(facts: Facts, now: number, blame: Blame): void {
   for (const operation of facts.operations.values()) {
     if (operation.phase === 'retrying' && operation.retryDueAt <= now) operation.retryNoticed = true
-    if (waitsForSlot(operation, 'surely', now) && fits(facts, operation) && !isReservedFrom(facts, operation, 'maybe', now))
+    if (
+      waitsForSlot(operation, 'surely', now) &&
+      fits(facts, operation) &&
+      isInTime(facts, operation, now) &&
+      !isReservedFrom(facts, operation, 'maybe', now)
+    )
       blame(`"${operation.understood.id}" waits while ${facts.limit - used(facts)} of ${facts.limit} slots stand idle`)
   }
 }

@@ -47,6 +47,7 @@ function recounted(facts: Facts, at: number): Summary {
     concurrency: plan.concurrency,
     attempts: attemptStarts.length,
     retries: operations.reduce((sum, { attempts }) => sum + Math.max(0, attempts - 1), 0),
+    ...(facts.retriesRefused > 0 && { retriesRefused: facts.retriesRefused }),
     rootCauses: failures.map(({ id, error }) => ({ id, error, blocked: blocked(id) })),
     rootCausesOmitted: 0,
     detached: facts.detached,

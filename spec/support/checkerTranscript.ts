@@ -7,9 +7,16 @@ export interface PlanData {
   readonly concurrency: number
   readonly onFailure: OnFailure
   readonly timeoutMs?: number
-  readonly pools?: { readonly [name: string]: number }
+  readonly pools?: { readonly [name: string]: number | PoolData }
+  readonly retryBudget?: number
   readonly inferDependencies?: boolean
   readonly operations: readonly OperationData[]
+}
+
+export interface PoolData {
+  readonly limit?: number
+  readonly perSecond?: number
+  readonly burst?: number
 }
 
 export interface OperationData {

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { OnFailure, Priority, When } from '../../src/model/plan.js'
-import type { OperationData, PlanData } from './checkerTranscript.js'
+import type { OperationData, PlanData, PoolData } from './checkerTranscript.js'
 
 /** What a body does: an attempt after the last named one does the same again. */
 export interface BodyScript {
@@ -112,7 +112,18 @@ type Node = typeof node extends Arbitrary<infer A> ? A : never
 
 const frame = fc.record({
   concurrency: fc.integer({ min: 1, max: 5 }),
-  pools: fc.record({ p: fc.integer({ min: 1, max: 3 }), q: fc.integer({ min: 1, max: 2 }) }),
+  pools: fc.record({
+    p: fc.integer({ min: 1, max: 3 }),
+    q: fc.oneof(
+      fc.integer({ min: 1, max: 2 }),
+      // Times that are whole numbers, so that nothing hangs on how a fraction is rounded.
+      fc.record(
+        { limit: fc.integer({ min: 1, max: 2 }), perSecond: fc.constantFrom(50, 100, 500), burst: fc.integer({ min: 1, max: 3 }) },
+        { requiredKeys: ['perSecond'] },
+      ),
+    ),
+  }),
+  retryBudget: mostly(undefined, 4, fc.nat(3)),
   onFailure: fc.constantFrom<OnFailure[]>('continue', 'continue', 'no-new', 'cancel', 'rollback'),
   timeoutMs: mostly(undefined, 6, fc.integer({ min: 5, max: 60 })),
   inferDependencies: mostly(true, 5, fc.constant(false)),
@@ -143,11 +154,11 @@ export const randomRun: Arbitrary<RandomRun> = fc
   .map(({ nodes, frame: { graceMs, seed, liveLimit, shuffled, ...settings }, interferences, choices }) => {
     const ids = nodes.map(({ oddName }, index) => (oddName ? (names[index] ?? `o${index}`) : `o${index}`))
     const made = nodes.map((each, index) => operationOf(each, index, ids, settings))
-    const { timeoutMs, inferDependencies, ...limits } = settings
+    const { timeoutMs, inferDependencies, retryBudget, ...limits } = settings
     const operations = shuffled ? made.toSorted((a, b) => place(a.id, seed) - place(b.id, seed)) : made
     return {
       // As a plan comes in: plain data, whatever made it.
-      plan: JSON.parse(JSON.stringify({ ...limits, inferDependencies, operations, timeoutMs })) as PlanData,
+      plan: JSON.parse(JSON.stringify({ ...limits, inferDependencies, operations, timeoutMs, retryBudget })) as PlanData,
       bodies: new Map(nodes.map((each, index) => [ids[index]!, each.body])),
       graceMs,
       seed,
@@ -183,12 +194,12 @@ function operationOf(
   }: Node,
   index: number,
   ids: readonly string[],
-  { concurrency, pools }: { readonly concurrency: number; readonly pools: { readonly p: number; readonly q: number } },
+  { concurrency, pools }: { readonly concurrency: number; readonly pools: { readonly p: number; readonly q: number | PoolData } },
 ): OperationData {
   // Whatever it waits for was made before it, so there is no cycle; the list may still have it in any order.
   const dependencies = index === 0 ? [] : [...new Set(needs.map((need) => ids[need % index]!))]
   const source = index === 0 || refers === undefined ? undefined : ids[refers.to % index]
-  const most = Math.min(concurrency, pool === 'p' ? pools.p : pool === 'q' ? pools.q : concurrency)
+  const most = Math.min(concurrency, pool === 'p' ? pools.p : pool === 'q' ? limitOf(pools.q) : concurrency)
   const size = Math.min(weight, most)
   const params = { ...touches, ...(source !== undefined && refers !== undefined && reference(source, refers.as, when)) }
   const isProgramElsewhere = 'follows' in params && params.follows?.length === 0
@@ -216,6 +227,10 @@ function operationOf(
       undo: { type: 'test', operation: 'undo', ...(undo.timeoutMs !== undefined && { timeoutMs: undo.timeoutMs }) },
     }),
   }
+}
+
+function limitOf(pool: number | PoolData): number {
+  return typeof pool === 'number' ? pool : (pool.limit ?? Infinity)
 }
 
 /** Any key works on what `test.hold` gives. Where success is not asked for, a reference needs a default. */

@@ -59,7 +59,8 @@ function setStage({ plan, bodies, graceMs, seed, liveLimit, interferences }: Ran
       note({ type: 'limit', limit })
       limits.next(limit)
     } else if (does === 'abort') {
-      if (controller.signal.aborted) return
+      // Two stops at one moment: which of them came first would be anybody's guess.
+      if (controller.signal.aborted || now() >= (plan.timeoutMs ?? Infinity)) return
       order.push('abort')
       note({ type: 'signal', message: 'enough' })
       controller.abort(new Error('enough'))
