@@ -9,10 +9,10 @@ import type { Entry, PlanData } from './checkerTranscript.js'
  * Judges a run from its plan and from what happened, and lists every promise that was broken.
  *
  * It goes through the transcript once, keeps what is known so far, and holds each entry against it: a model of a run that is
- * as slow and as plain as can be, and shares no code with the engine.
+ * as slow and as plain as can be, and shares no code with the engine. `byPromises`: the engine hears the end of a body a turn after it.
  */
-export function check(plan: PlanData, transcript: readonly Entry[], graceMs: number): readonly string[] {
-  const facts = factsOf(plan, graceMs)
+export function check(plan: PlanData, transcript: readonly Entry[], graceMs: number, byPromises = false): readonly string[] {
+  const facts = factsOf(plan, graceMs, byPromises)
   const found: string[] = []
   transcript.forEach((entry, place) => {
     const blame: Blame = (what) => found.push(`${what} [entry ${place}]`)

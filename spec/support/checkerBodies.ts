@@ -20,7 +20,7 @@ export function seeBody(facts: Facts, entry: BodyEntry, blame: Blame): void {
     case 'body-ended':
       if (!isAlive(operation)) return blame(`the body of "${entry.id}" ended without having begun`)
       operation.body!.end = entry.end
-      if (operation.phase === 'running' && !isHeardLater(operation)) noteCompletion(facts, entry.id)
+      if (operation.phase === 'running' && !isHeardLater(facts, operation)) noteCompletion(facts, entry.id)
   }
 }
 

@@ -31,7 +31,7 @@ function endAttempt(facts: Facts, operation: OperationFacts, at: number): void {
   operation.readyAt = at
   const { id } = operation.understood
   const { completionOrder } = facts
-  const isComplete = operation.body === undefined ? completionOrder.includes(id) : isHeardLater(operation) || isAlive(operation)
+  const isComplete = operation.body === undefined ? completionOrder.includes(id) : isHeardLater(facts, operation) || isAlive(operation)
   if (isComplete) noteCompletion(facts, id)
   // One that only coordinates others does no work of its own.
   if (operation.understood.weight > 0) facts.workMs += at - operation.startedAt

@@ -40,6 +40,8 @@ export interface OperationFacts {
 export interface Facts {
   readonly plan: PlanData
   readonly graceMs: number
+  /** Bodies are promises: their end is heard a turn after it. */
+  readonly byPromises: boolean
   readonly operations: Map<string, OperationFacts>
   runId: string | undefined
   seq: number
@@ -74,10 +76,11 @@ export interface RollbackFacts {
   readonly failed: string[]
 }
 
-export function factsOf(plan: PlanData, graceMs: number): Facts {
+export function factsOf(plan: PlanData, graceMs: number, byPromises: boolean): Facts {
   return {
     plan,
     graceMs,
+    byPromises,
     operations: new Map([...understand(plan)].map(([id, understood]) => [id, operationFacts(understood, undefined)])),
     runId: undefined,
     seq: 0,
@@ -125,9 +128,9 @@ export function noteCompletion(facts: Facts, id: string): void {
   facts.completionOrder = [...facts.completionOrder.filter((other) => other !== id), id]
 }
 
-/** The body of `test.spread` is a promise: its end is heard a turn after it. */
-export function isHeardLater({ understood }: OperationFacts): boolean {
-  return understood.data.operation === 'spread'
+/** The body of `test.spread` is a promise in any case. */
+export function isHeardLater({ byPromises }: Facts, { understood }: OperationFacts): boolean {
+  return byPromises || understood.data.operation === 'spread'
 }
 
 export function isAlive({ body }: OperationFacts): boolean {

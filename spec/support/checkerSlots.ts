@@ -2,11 +2,12 @@ import { type Blame, type Facts, type OperationFacts, isAlive } from './checkerF
 import type { PoolData } from './checkerTranscript.js'
 import type { Understood } from './checkerPlan.js'
 
-/** Slots that bodies really hold now, in all or of one pool. */
+/** Slots that are taken now, in all or of one pool: until the end of the attempt was told, and until its body has really ended. */
 export function used({ operations }: Facts, pool?: string): number {
   let sum = 0
   for (const operation of operations.values())
-    if (isAlive(operation) && (pool === undefined || operation.understood.pool === pool)) sum += operation.understood.weight
+    if ((operation.phase === 'running' || isAlive(operation)) && (pool === undefined || operation.understood.pool === pool))
+      sum += operation.understood.weight
   return sum
 }
 

@@ -6,7 +6,7 @@ import type { Outcome } from '../../src/model/outcome.js'
 import type { RetryPolicy } from '../../src/model/plan.js'
 import type { AttemptContext, Work } from '../../src/model/work.js'
 import type { HeldOperations } from '../../src/testing/heldOperations.js'
-import type { Entry } from './checkerTranscript.js'
+import type { BodyEnd, Entry } from './checkerTranscript.js'
 import { planUndoStep } from './checkerUndo.js'
 import type { BodyScript } from './randomPlan.js'
 
@@ -18,7 +18,7 @@ export interface HeldUndo {
 }
 
 interface Setting {
-  readonly held: HeldOperations
+  readonly held: Pick<HeldOperations, 'operations'>
   readonly bodies: ReadonlyMap<string, BodyScript>
   readonly note: (entry: Entry) => void
   readonly now: () => number
@@ -37,8 +37,18 @@ interface Part {
 export function scriptedOperations({ held, bodies, note, now }: Setting): {
   readonly registry: OperationRegistry
   readonly undos: HeldUndo[]
+  /** Writes down the end of a body; false when it has ended before. */
+  readonly settle: (id: string, attempt: number, end: BodyEnd) => boolean
 } {
   const undos: HeldUndo[] = []
+  const settled = new Set<string>()
+  const settle = (id: string, attempt: number, end: BodyEnd): boolean => {
+    const body = `${attempt} ${id}`
+    if (settled.has(body)) return false
+    settled.add(body)
+    note({ type: 'body-ended', id, end, now: now() })
+    return true
+  }
   const hold: OperationType = held.operations.get('test.hold')!
   // A part goes by the script of what it is part of.
   const scriptOf = (id: string): BodyScript => bodies.get(id.replace(/\[\d+\]$/, ''))!
@@ -76,7 +86,7 @@ export function scriptedOperations({ held, bodies, note, now }: Setting): {
       case 'held':
         signal.addEventListener('abort', () => {
           note({ type: 'body-aborted', id, now: now() })
-          if (!lingers) note({ type: 'body-ended', id, end: { type: 'obeyed' }, now: now() })
+          if (!lingers) settle(id, attempt, { type: 'obeyed' })
         })
         return hold.perform(params, context)
       case 'gives': {
@@ -128,5 +138,5 @@ export function scriptedOperations({ held, bodies, note, now }: Setting): {
     ['test.spread', spreading as unknown as OperationType],
     ['test.undo', { ...hold, operation: 'undo', perform: (_params, { id }) => undo(id, planUndoStep, scriptOf(id).undo[0] ?? 'done') }],
   ])
-  return { registry, undos }
+  return { registry, undos, settle }
 }
