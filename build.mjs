@@ -3,6 +3,7 @@ import { chmod, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { bundleServer } from './spec/support/bundleServer.mjs'
 import { node } from './spec/support/command.mjs'
 import { filesUnder, transpile, writeIfChanged } from './spec/support/transpile.mjs'
 
@@ -13,30 +14,10 @@ const dist = join(root, 'dist')
 /** The .js files alone: what specs need. Answers what could not be transpiled, as `[{ path, message }]`. */
 export async function buildScripts() {
   const faults = await transpile({ from: src, to: dist })
-  if (faults.length === 0 && existsSync(join(dist, 'mcp/serve.js'))) await bundleServer()
+  if (faults.length === 0 && existsSync(join(dist, 'mcp/serve.js'))) await bundleServer(dist)
   const main = join(dist, 'cli/main.js')
   if (existsSync(main)) await chmod(main, 0o755)
   return faults
-}
-
-/** The MCP server with all it needs to start, in one file: clients wait for its first answer. What few calls need loads when they do. */
-async function bundleServer() {
-  const { build } = await import('esbuild')
-  const { outputFiles } = await build({
-    entryPoints: [join(dist, 'mcp/serve.js')],
-    bundle: true,
-    write: false,
-    minify: true,
-    keepNames: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    external: ['@modelcontextprotocol/client', '@modelcontextprotocol/node', 'undici', 'tinyglobby', './serve/http.js'],
-    // Packages in the older format look up the modules of Node by this.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    logLevel: 'silent',
-  })
-  await writeIfChanged(join(dist, 'mcp/serve.bundle.mjs'), outputFiles[0].text)
 }
 
 /** The .d.ts files; answers what tsc has to say, empty when all is well. */
