@@ -28,7 +28,7 @@ export type OperationError =
   | Err<'http-status', { readonly status: number; readonly retryAfterMs?: number }>
   | Err<'network', { readonly code: string }>
   | Err<'tool-error', { readonly tool: string }>
-  | Err<'agent-error', { readonly agent: string }>
+  | Err<'agent-error', { readonly agent: string; readonly needsInput?: true }>
   | Err<'changed-since', { readonly path: string }>
   | Err<'thrown'>
 

@@ -2,6 +2,7 @@ import { operationRegistry, type OperationRegistry } from '../model/operationTyp
 import { fileOperations } from './file/fileOperations.js'
 import { httpOperations } from './http/httpOperations.js'
 import { shellOperations } from './shell/shellOperations.js'
+import { agents as agentsAt, type Agents } from './swarm/agents.js'
 
 /** What the standard operations may reach. */
 export interface StandardOptions {
@@ -13,10 +14,12 @@ export interface StandardOptions {
   readonly allowEnv?: readonly string[]
   /** Whether `http` may reach private and loopback addresses. Default: no. */
   readonly allowPrivateAddresses?: boolean
+  /** Where agents and swarms live. Default: a place of this registry's own, with the built-in kinds and no runners. */
+  readonly agents?: Agents
 }
 
 /**
- * The operation types every plan can use on Node: `file`, `shell` and `http`.
+ * The operation types every plan can use on Node: `file`, `shell`, `http`, `agent`, `swarm` and `project`.
  *
  * An allowed program that is not on the machine is `not-found` when an attempt asks for it.
  *
@@ -30,9 +33,12 @@ export interface StandardOptions {
 export function standardOperations(options: StandardOptions = {}): OperationRegistry {
   const { root = '.', allowPrograms, allowEnv, allowPrivateAddresses } = options
   const roots = typeof root === 'string' ? [root] : root
-  return operationRegistry([
+  const { agents = agentsAt({ roots }) } = options
+  const registry: OperationRegistry = operationRegistry([
     ...fileOperations({ roots }),
     ...shellOperations({ roots, ...(allowPrograms !== undefined && { allowPrograms }), ...(allowEnv !== undefined && { allowEnv }) }),
     ...httpOperations({ ...(allowPrivateAddresses !== undefined && { allowPrivateAddresses }) }),
+    ...agents.types(() => registry),
   ])
+  return registry
 }

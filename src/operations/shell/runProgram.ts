@@ -10,6 +10,8 @@ export interface ProgramStart {
   readonly cwd: string
   readonly env: NodeJS.ProcessEnv
   readonly stdin: string | undefined
+  /** Told the process, which leads its group, as soon as it has started. */
+  readonly onStart?: (pid: number) => void
 }
 
 /** How a program ended: by itself with a code, or by a signal. */
@@ -31,7 +33,7 @@ const drainMs = 500
  * the program could not be started.
  */
 export async function runProgram(
-  { file, args, cwd, env, stdin }: ProgramStart,
+  { file, args, cwd, env, stdin, onStart }: ProgramStart,
   onOutput: (stream: 'stdout' | 'stderr', chunk: Buffer) => void,
   signal: AbortSignal,
   graceMs: number,
@@ -45,6 +47,7 @@ export async function runProgram(
   if (group === undefined) return leader
 
   const { release } = holdGroup(group)
+  onStart?.(group)
   let ending: Promise<void> | undefined
   const stop = (): void => {
     ending ??= endGroup(group, graceMs)

@@ -1,0 +1,17 @@
+import type { Runner } from './runner.js'
+
+/** What agents of one kind may do, and who does what they are asked in words. */
+export interface AgentKind {
+  readonly name: string
+  /** Names of operation types, `*` standing for any characters: `file.*`. */
+  readonly allow: readonly string[]
+  readonly runner?: Runner
+}
+
+export type AgentKinds = ReadonlyMap<string, AgentKind>
+
+/** What a program says of a kind; what it leaves out is as in the built-in kind of that name. */
+export interface AgentKindOptions {
+  readonly allow?: readonly string[]
+  readonly runner?: Runner
+}

@@ -1,0 +1,62 @@
+import { decodingFaults } from '../../graph/decodingFaults.js'
+import { typeFinder } from '../../graph/typeFinder.js'
+import { describeFault, formatPath } from '../../model/describeFault.js'
+import type { Effects } from '../../model/effects.js'
+import type { PlanFault, PlanPath } from '../../model/fault.js'
+import { OperationFailure } from '../../model/operationError.js'
+import { operationName, type OperationRegistry, type OperationType } from '../../model/operationType.js'
+import { quoteText } from '../../model/quote.js'
+import type { OperationTask, Task } from './taskCodec.js'
+
+/** A task that has been looked at: nothing about it can be found wrong any more, except that an agent may not do it. */
+export type PreparedTask =
+  | { readonly type: 'operation'; readonly name: string; readonly operationType: OperationType; readonly params: unknown }
+  | { readonly type: 'text'; readonly name: string; readonly text: string }
+
+/** The name under which metrics count tasks in words. */
+export const textTaskName = 'agent.task'
+
+/** Looks at a task that stands at `at` of some params. Throws every fault of it, as one error. */
+export function prepareTask(task: Task, registry: OperationRegistry, at: PlanPath): PreparedTask {
+  if (typeof task === 'string') return { type: 'text', name: textTaskName, text: task }
+  const faults: PlanFault[] = []
+  const operationType = typeFinder(registry)(task, at, faults)
+  const params = operationType && decoded(task, operationType, at, faults)
+  if (operationType === undefined || params === undefined) throw misfit(at, faults)
+  const name = operationName(operationType)
+  // Such a one waits for others without a slot; an agent holds one while it works.
+  if (operationType.coordinates === true) throw coordinating(name, at)
+  return { type: 'operation', name, operationType, params: params.value }
+}
+
+/** What an operation that is a task touches; nothing of one that is no good, which fails when it is attempted. */
+export function effectsOfTask(task: Task, registry: OperationRegistry): Effects {
+  if (typeof task === 'string') return {}
+  const operationType = registry.get(operationName(task))
+  const params = operationType && decoded(task, operationType, [], [])
+  return operationType === undefined || params === undefined ? {} : operationType.effects(params.value as object)
+}
+
+function decoded(
+  { params = {} }: OperationTask,
+  operationType: OperationType,
+  at: PlanPath,
+  faults: PlanFault[],
+): { readonly value: unknown } | undefined {
+  const result = operationType.params.decode(params)
+  if (result._tag === 'Right') return { value: result.right }
+  faults.push(...decodingFaults(result.left, params, [...at, 'params'], operationName(operationType)))
+  return undefined
+}
+
+function misfit(at: PlanPath, faults: readonly PlanFault[]): OperationFailure {
+  const message = faults.map(describeFault).join('\n')
+  return new OperationFailure({ type: 'invalid-params', message, retryable: false, at: faults[0]?.at ?? at })
+}
+
+function coordinating(name: string, at: PlanPath): OperationFailure {
+  const where = formatPath(at)
+  const message =
+    `${where}: ${quoteText(name)} sets others to work, which an agent cannot be asked to do. ` + 'Make it an operation of the batch itself.'
+  return new OperationFailure({ type: 'not-allowed', message, retryable: false, what: name })
+}

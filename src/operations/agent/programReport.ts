@@ -1,0 +1,98 @@
+import type { AttemptContext } from '../../model/work.js'
+import { headAndTail } from '../shell/headAndTail.js'
+import { readClaude } from './lines/claude.js'
+import { readCodex } from './lines/codex.js'
+import { lineReader } from './lines/lineReader.js'
+import { readNdjson } from './lines/ndjson.js'
+import type { ReadLine, RunnerEvent } from './lines/runnerEvent.js'
+import type { LineFormat, Usage } from './runner.js'
+
+/** What an agent program has told, and how it stands with its task. */
+export interface ProgramReport {
+  /** False once a line is longer than it may be: nothing after it is read. */
+  stdout(chunk: Buffer): boolean
+  stderr(chunk: Buffer): void
+  /** Reads a last line that has no end. */
+  close(): void
+  readonly state: ProgramState
+  readonly lastWords: () => string
+}
+
+export interface ProgramState {
+  answer: string | undefined
+  usage: Usage | undefined
+  done: boolean
+  failure: string | undefined
+  question: string | undefined
+}
+
+const keptBytes = 1024 * 1024
+
+/** Passes on what a program tells as it comes, as events of its attempt. */
+export function programReport(format: LineFormat, longest: number, context: AttemptContext): ProgramReport {
+  const state: ProgramState = { answer: undefined, usage: undefined, done: false, failure: undefined, question: undefined }
+  const words = headAndTail(64 * 1024)
+  const stderr = (chunk: Buffer): void => {
+    words.add(chunk)
+    context.output('stderr', chunk.toString())
+  }
+  const read = readers[format]
+  if (read === undefined) {
+    const kept = headAndTail(keptBytes)
+    const stdout = (chunk: Buffer): boolean => {
+      kept.add(chunk)
+      context.output('stdout', chunk.toString())
+      return true
+    }
+    // Whatever it wrote is its answer, once it has ended well.
+    const close = (): void => {
+      state.answer = kept.text().text.trimEnd()
+      state.done = true
+    }
+    return { stdout, stderr, close, state, lastWords: () => words.text().text }
+  }
+  const lines = lineReader(longest)
+  const hear = (line: string): void => read(line).forEach((event) => note(event, state, context))
+  return {
+    stdout(chunk) {
+      const complete = lines.add(chunk)
+      complete?.forEach(hear)
+      return complete !== undefined
+    },
+    stderr,
+    close: () => hear(lines.rest()),
+    state,
+    lastWords: () => words.text().text,
+  }
+}
+
+const readers: Readonly<Record<LineFormat, ReadLine | undefined>> = {
+  text: undefined,
+  ndjson: readNdjson,
+  claude: readClaude,
+  codex: readCodex,
+}
+
+function note(event: RunnerEvent, state: ProgramState, context: AttemptContext): void {
+  switch (event.type) {
+    case 'output':
+      return context.output('stdout', event.text)
+    case 'progress':
+      return context.progress(event.fraction, event.message)
+    case 'usage':
+      state.usage = event.usage
+      return context.emit('usage', event.usage)
+    case 'answer':
+      state.answer = event.text
+      return
+    case 'done':
+      state.done = true
+      return
+    case 'failure':
+      state.failure = event.message
+      return
+    case 'input-required':
+      state.question = event.question
+      return
+  }
+}

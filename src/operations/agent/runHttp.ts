@@ -1,0 +1,109 @@
+import { OperationFailure } from '../../model/operationError.js'
+import { quoteText } from '../../model/quote.js'
+import { concealed } from '../../model/secretFields.js'
+import type { AttemptContext } from '../../model/work.js'
+import { readBody, single } from '../http/answerBody.js'
+import type { Connections } from '../http/connections.js'
+import { firstHop } from '../http/hop.js'
+import { networkError } from '../http/networkError.js'
+import { retryAfterMs, statusError } from '../http/statusError.js'
+import { shownUrl } from '../http/target.js'
+import { readChatLine, readChunk, type ChatState } from './chat/chatStream.js'
+import { objectOf } from './lines/jsonLine.js'
+import { lineReader } from './lines/lineReader.js'
+import { promptOf } from './prompt.js'
+import { agentError } from './refusals.js'
+import type { Answer, HttpRunner, TextTask } from './runner.js'
+import type { RunnerLimits } from './runnerLimits.js'
+
+/** The most of a refusal's body that is told with it. */
+const excerptBytes = 500
+
+/** Does a task by a chat endpoint: one message, and its answer as it comes. */
+export async function runHttp(
+  runner: HttpRunner,
+  task: TextTask,
+  context: AttemptContext,
+  send: Connections['send'],
+  limits: RunnerLimits,
+): Promise<Answer> {
+  const key = keyOf(runner, task)
+  const hop = firstHop({ url: runner.url, method: 'POST', headers: headersOf(key), body: bodyOf(runner, task) })
+  const where = `POST ${shownUrl(hop.url)}`
+  try {
+    const answer = await send(hop, context.signal)
+    const { statusCode, headers, body } = answer
+    if (statusCode < 200 || statusCode >= 300) {
+      const { bytes } = await readBody('POST', answer, excerptBytes)
+      const wait = retryAfterMs(single(headers['retry-after']), single(headers['date']), Date.now())
+      // Some endpoints repeat the key they refuse.
+      const said = bytes
+        .toString()
+        .trim()
+        .replaceAll(key ?? concealed, concealed)
+      throw new OperationFailure(statusError(where, statusCode, undefined, said === '' ? '' : ` It said: ${said}`, wait))
+    }
+    const streamed = (single(headers['content-type']) ?? '').includes('text/event-stream')
+    const state: ChatState = { text: '', usage: undefined, ended: false, error: undefined }
+    if (streamed) await readStream(body, state, context, limits, task)
+    else readWhole((await readBody('POST', answer, limits.maxOutputBytes)).bytes, state, context)
+    return answerOf(state, task, where, context)
+  } catch (thrown) {
+    throw new OperationFailure(networkError(thrown, where))
+  }
+}
+
+function keyOf({ apiKeyEnv }: HttpRunner, { agent }: TextTask): string | undefined {
+  if (apiKeyEnv === undefined) return undefined
+  const key = process.env[apiKeyEnv]
+  if (key !== undefined && key !== '') return key
+  const message = `The runner of the agent ${quoteText(agent)} needs the environment variable ${apiKeyEnv}, which is not set. Set it.`
+  throw agentError(agent, message, false)
+}
+
+function headersOf(key: string | undefined): Record<string, string> {
+  return { accept: 'text/event-stream, application/json', ...(key !== undefined && { authorization: `Bearer ${key}` }) }
+}
+
+function bodyOf({ model }: HttpRunner, task: TextTask): object {
+  return { model, messages: [{ role: 'user', content: promptOf(task) }], stream: true, stream_options: { include_usage: true } }
+}
+
+async function readStream(
+  body: AsyncIterable<Buffer>,
+  state: ChatState,
+  context: AttemptContext,
+  { maxLineLength, maxOutputBytes }: RunnerLimits,
+  { agent }: TextTask,
+): Promise<void> {
+  const lines = lineReader(maxLineLength)
+  const hear = (line: string): void => {
+    const added = readChatLine(line, state)
+    if (added !== '') context.output('stdout', added)
+  }
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    const complete = lines.add(chunk)
+    if (complete === undefined || bytes > maxOutputBytes) {
+      const message = `The endpoint of the agent ${quoteText(agent)} sent more than the ${maxOutputBytes} bytes it may.`
+      throw new OperationFailure({ type: 'too-large', message, retryable: false, limitBytes: maxOutputBytes })
+    }
+    complete.forEach(hear)
+  }
+  hear(lines.rest())
+}
+
+// Some endpoints cannot stream, and answer as a whole.
+function readWhole(bytes: Buffer, state: ChatState, context: AttemptContext): void {
+  const completion = objectOf(bytes.toString())
+  const text = completion === undefined ? '' : readChunk(completion, state)
+  if (text !== '') context.output('stdout', text)
+}
+
+function answerOf({ text, usage, ended, error }: ChatState, { agent }: TextTask, where: string, context: AttemptContext): Answer {
+  if (error !== undefined) throw agentError(agent, `${where} failed: ${error}`, true)
+  if (!ended) throw agentError(agent, `${where} ended before its answer was whole.`, true)
+  if (usage !== undefined) context.emit('usage', usage)
+  return { text, ...(usage !== undefined && { usage }) }
+}

@@ -1,0 +1,87 @@
+import { OperationFailure } from '../../model/operationError.js'
+import { quoteText } from '../../model/quote.js'
+import type { AttemptContext } from '../../model/work.js'
+import { runOutcome, stopped } from '../shell/runOutcome.js'
+import { runProgram, type ProgramEnd } from '../shell/runProgram.js'
+import { startError } from '../shell/startError.js'
+import { workingFolder } from '../shell/workingFolder.js'
+import { programReport, type ProgramReport } from './programReport.js'
+import { promptOf } from './prompt.js'
+import { agentError, needsInput } from './refusals.js'
+import type { Answer, ProcessRunner, TextTask } from './runner.js'
+import type { RunnerLimits } from './runnerLimits.js'
+
+/**
+ * Does a task by a program: started in a process group of its own, told the task on its stdin, and gone with everything it
+ * started when this ends.
+ *
+ * Whatever it does, one thing decides, in this order: the abort of the attempt, a limit it broke, a question or failure it told,
+ * its exit, and that it told no result.
+ */
+export async function runProcess(
+  runner: ProcessRunner,
+  task: TextTask,
+  context: AttemptContext,
+  roots: readonly [string, ...string[]],
+  limits: RunnerLimits,
+): Promise<Answer> {
+  const [file = '', ...args] = runner.command.map((part) => part.replaceAll('{{agent}}', task.agent).replaceAll('{{kind}}', task.kind))
+  const cwd = await workingFolder(roots, runner.cwd ?? '.')
+  if (context.signal.aborted) throw new OperationFailure(stopped(file, 'SIGTERM', ''))
+  const report = programReport(runner.format, limits.maxLineLength, context)
+  const stop = new AbortController()
+  const abort = (): void => stop.abort()
+  context.signal.addEventListener('abort', abort, { once: true })
+  let broken: string | undefined
+  let lingering: NodeJS.Timeout | undefined
+  let bytes = 0
+
+  const breakOff = (limit: string): void => {
+    broken ??= limit
+    stop.abort()
+  }
+  const hear = (stream: 'stdout' | 'stderr', chunk: Buffer): void => {
+    if (broken !== undefined) return
+    bytes += chunk.length
+    if (bytes > limits.maxOutputBytes) return breakOff(`${limits.maxOutputBytes} bytes of output`)
+    if (stream === 'stderr') return report.stderr(chunk)
+    if (!report.stdout(chunk)) return breakOff(`lines of ${limits.maxLineLength} characters`)
+    if (report.state.done) lingering ??= setTimeout(abort, limits.lingerMs)
+  }
+  try {
+    const start = { file, args, cwd, env: process.env, stdin: promptOf(task), ...(task.onStart && { onStart: task.onStart }) }
+    const end = await runProgram(start, hear, stop.signal, limits.graceMs).catch((thrown: unknown) => {
+      throw new OperationFailure(startError(thrown, file))
+    })
+    if (context.signal.aborted) throw new OperationFailure(stopped(file, end.killedBy ?? 'SIGTERM', report.lastWords()))
+    if (broken !== undefined) throw tooLarge(task, broken, limits)
+    return answerOf(file, task, report, end)
+  } finally {
+    clearTimeout(lingering)
+    context.signal.removeEventListener('abort', abort)
+  }
+}
+
+function answerOf(file: string, { agent }: TextTask, report: ProgramReport, end: ProgramEnd): Answer {
+  // A program that had told its result and stayed was ended by us: its result counts.
+  const lingered = report.state.done && end.aborted
+  if (end.exitCode !== null || lingered) report.close()
+  const { question, failure, done, answer = '', usage } = report.state
+  if (question !== undefined) throw needsInput(agent, question)
+  if (failure !== undefined) throw agentError(agent, `The agent ${quoteText(agent)} failed: ${failure}`, true)
+  if (!lingered) {
+    const judged = runOutcome(file, end, { stdout: '', stderr: report.lastWords() }, [0])
+    if (judged._tag === 'Left') throw new OperationFailure(judged.left)
+  }
+  if (!done) {
+    const words = report.lastWords().trim()
+    const said = words === '' ? '' : ` The end of its stderr:\n${words.slice(-2_000)}`
+    throw agentError(agent, `The program of the agent ${quoteText(agent)} ended without a result.${said}`, true)
+  }
+  return { text: answer, ...(usage !== undefined && { usage }) }
+}
+
+function tooLarge({ agent }: TextTask, limit: string, { maxOutputBytes }: RunnerLimits): OperationFailure {
+  const message = `The program of the agent ${quoteText(agent)} wrote more than the ${limit} it may, and was stopped.`
+  return new OperationFailure({ type: 'too-large', message, retryable: false, limitBytes: maxOutputBytes })
+}

@@ -1,0 +1,68 @@
+import type { AttemptContext, Work } from '../../model/work.js'
+
+/** A task in words, as a runner is given it. */
+export interface TextTask {
+  readonly text: string
+  /** The agent that does it. */
+  readonly agent: string
+  readonly kind: string
+  /** What others sent to the agent since its last task in words, oldest first. */
+  readonly messages: readonly Message[]
+  /** Sends a message as this agent; throws when it may not. Only there for agents of a swarm. */
+  readonly send?: (to: string, body: unknown) => void
+  /** Told the process that does it, where one does. */
+  readonly onStart?: (pid: number) => void
+}
+
+/** What one agent told another. */
+export interface Message {
+  readonly id: string
+  /** The agent that sent it; absent for whoever runs the batch. */
+  readonly from?: string
+  readonly body: unknown
+}
+
+/** A function of the program that runs the batch: what it gives is what the agent gave. */
+export interface FnRunner {
+  readonly type: 'fn'
+  readonly run: (task: TextTask, context: AttemptContext) => Work<unknown>
+}
+
+/** How the output of an agent program is read. */
+export type LineFormat = 'text' | 'ndjson' | 'claude' | 'codex'
+
+/** A program, started for each task: the task comes on its stdin, which is closed then; its stdout is read as `format` says. */
+export interface ProcessRunner {
+  readonly type: 'process'
+  /** The program and its arguments; `{{agent}}` and `{{kind}}` in them are replaced. No shell reads it. */
+  readonly command: readonly string[]
+  readonly format: LineFormat
+  /** The folder it runs in, inside the roots. Default: the first root. */
+  readonly cwd?: string
+}
+
+/** A chat endpoint that speaks the protocol of OpenAI's chat completions. */
+export interface HttpRunner {
+  readonly type: 'http'
+  /** The whole URL, such as `https://api.openai.com/v1/chat/completions`. */
+  readonly url: string
+  readonly model: string
+  /** The environment variable that holds the key, read at each task. */
+  readonly apiKeyEnv?: string
+}
+
+/** Who does tasks given in words: a union on `type`. */
+export type Runner = FnRunner | ProcessRunner | HttpRunner
+
+/** What a task in words came to, by a program or an endpoint. */
+export interface Answer {
+  readonly text: string
+  readonly usage?: Usage
+}
+
+/** What a task cost, as far as its runner told. */
+export interface Usage {
+  readonly inputTokens?: number
+  readonly outputTokens?: number
+  readonly costUsd?: number
+}

@@ -1,0 +1,25 @@
+import type * as t from 'io-ts'
+import { closed } from '../../model/codec/closed.js'
+import { anyOf, dictionaryOf } from '../../model/codec/collections.js'
+import { described } from '../../model/codec/described.js'
+import { anyJson, text } from '../../model/codec/values.js'
+
+const filled = text({ minLength: 1 })
+
+const operation = {
+  type: described(filled, 'The family of the operation: file, shell, http, …'),
+  operation: described(filled, 'What it does: write, run, request, …'),
+}
+
+const params = described(dictionaryOf(anyJson), 'What the operation is given.')
+
+/** An operation an agent performs. */
+export const OperationTask = closed('an operation', operation, { params })
+export type OperationTask = t.TypeOf<typeof OperationTask>
+
+// A fault names what was expected: both forms, rather than the names of two codecs.
+const name = 'a task: text, or an operation such as {"type": "file", "operation": "read", "params": {"path": "a.txt"}}'
+
+/** What an agent is asked to do: an operation, or a task in words. */
+export const Task = Object.assign(anyOf(filled, OperationTask), { name })
+export type Task = t.TypeOf<typeof Task>

@@ -1,0 +1,19 @@
+import type { AttemptContext } from '../../model/work.js'
+
+/** The same context, whose signal is aborted by another one as well. Made only when a body asks for its signal: few do. */
+export function withSignal(context: AttemptContext, other: AbortSignal): AttemptContext {
+  let both: AbortSignal | undefined
+  return {
+    id: context.id,
+    attempt: context.attempt,
+    undoable: context.undoable,
+    get signal() {
+      return (both ??= AbortSignal.any([context.signal, other]))
+    },
+    output: (stream, text) => context.output(stream, text),
+    progress: (fraction, message) => context.progress(fraction, message),
+    emit: (name, data) => context.emit(name, data),
+    onUndo: (undo) => context.onUndo(undo),
+    child: (child) => context.child(child),
+  }
+}

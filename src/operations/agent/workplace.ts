@@ -1,0 +1,37 @@
+import { connections, type Connections } from '../http/connections.js'
+import { turns, type Turns } from '../tool/turns.js'
+import { agentKinds } from './agentKinds.js'
+import type { AgentKindOptions, AgentKinds } from './agentKind.js'
+import { defaultRunnerLimits, type RunnerLimits } from './runnerLimits.js'
+
+/** What all agents of one host share. */
+export interface Workplace {
+  readonly kinds: AgentKinds
+  /** Folders agent programs may run in; the first is where they run by default. */
+  readonly roots: readonly [string, ...string[]]
+  readonly limits: RunnerLimits
+  /** The agent programs that may run at once. */
+  readonly processes: Turns
+  readonly send: Connections['send']
+}
+
+export interface WorkplaceOptions {
+  readonly roots: readonly string[]
+  readonly kinds?: Readonly<Record<string, AgentKindOptions>>
+  /** Most agent programs at once. Default 4. */
+  readonly maxProcesses?: number
+  readonly limits?: Partial<RunnerLimits>
+}
+
+export function workplace({ roots, kinds, maxProcesses = 4, limits = {} }: WorkplaceOptions): Workplace {
+  const [root, ...others] = roots
+  if (root === undefined) throw new TypeError('Agents need at least one root: the folder their programs run in, such as ".".')
+  return {
+    kinds: agentKinds(kinds),
+    roots: [root, ...others],
+    limits: { ...defaultRunnerLimits, ...limits },
+    processes: turns(maxProcesses),
+    // Whoever wrote the config chose the endpoint: it may well be one on this machine.
+    send: connections(() => true).send,
+  }
+}

@@ -1,0 +1,25 @@
+import type { AnyOperationType, OperationRegistry } from '../../model/operationType.js'
+import { agentOperations } from '../agent/agentOperations.js'
+import { workplace, type WorkplaceOptions } from '../agent/workplace.js'
+import { swarmOperations } from './swarmOperations.js'
+import { swarms, type SwarmsOptions } from './swarms.js'
+
+export interface AgentsOptions extends WorkplaceOptions, SwarmsOptions {}
+
+/** Agents and their swarms, for as long as a program keeps them. */
+export interface Agents {
+  /** The operation types `agent` and `swarm`; `registry` gives those that agents can be asked to perform. */
+  readonly types: (registry: () => OperationRegistry) => readonly AnyOperationType[]
+  /** Ends every swarm, and is done once no work of theirs is left. */
+  readonly dispose: () => Promise<void>
+}
+
+/** Makes a place for agents. Nothing is started. */
+export function agents(options: AgentsOptions): Agents {
+  const place = workplace(options)
+  const held = swarms(options)
+  return {
+    types: (registry) => [...agentOperations(place, registry), ...swarmOperations(held, place, registry)],
+    dispose: () => held.dispose(),
+  }
+}

@@ -1,0 +1,43 @@
+import type * as t from 'io-ts'
+import { closed } from '../../model/codec/closed.js'
+import { described } from '../../model/codec/described.js'
+import { anyJson } from '../../model/codec/values.js'
+import { notYetKnown } from '../../model/effects.js'
+import type { OperationType } from '../../model/operationType.js'
+import { childId } from '../agent/childId.js'
+import { prepareTask } from '../agent/prepareTask.js'
+import { Task } from '../agent/taskCodec.js'
+import { taskEffects } from '../agent/taskEffects.js'
+import { valueGiven } from '../agent/valueGiven.js'
+import { assignTo, demandIn } from './assignTo.js'
+import { Name, swarmField } from './params.js'
+import type { Surroundings } from './surroundings.js'
+import { together, workEffects } from './swarmEffects.js'
+
+const Params = closed(
+  'the params of swarm.assign',
+  { task: described(Task, 'An operation, or a task in words for a kind with a runner.') },
+  { swarm: swarmField, agent: described(Name, 'Who does it. Default: whoever the topology says.') },
+)
+
+/** `swarm.assign`: has one agent do one task, and gives what the agent gave. */
+export function assign({ place, registry, find }: Surroundings): OperationType<t.TypeOf<typeof Params>, unknown> {
+  return {
+    type: 'swarm',
+    operation: 'assign',
+    summary: 'Has an agent of a swarm do a task.',
+    params: Params,
+    result: anyJson,
+    coordinates: true,
+    effects: ({ swarm, agent, task }) =>
+      together(workEffects(swarm, agent, task), taskEffects(task === notYetKnown ? task : [task], registry(), place)),
+    async perform({ swarm: asked, agent: name, task: written }, context) {
+      const swarm = find(asked)
+      const task = prepareTask(written, registry(), ['params', 'task'])
+      const named = name === undefined ? undefined : swarm.agentNamed(name, 'agent')
+      demandIn(swarm, task, named)
+      const { agent, outcome } = await assignTo(swarm, { id: childId(context, named?.name ?? 'task'), task, agent: named }, context, place)
+      return valueGiven(outcome, agent.name)
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import { operationErrorOf } from '../../model/operationError.js'
+import type { Outcome } from '../../model/outcome.js'
+import type { RetryPolicy } from '../../model/plan.js'
+import type { AttemptContext } from '../../model/work.js'
+import { giveTask } from '../agent/giveTask.js'
+import { demand } from '../agent/mayDo.js'
+import type { PreparedTask } from '../agent/prepareTask.js'
+import { withSignal } from '../agent/withSignal.js'
+import type { Workplace } from '../agent/workplace.js'
+import type { Agent } from './agent.js'
+import { deliver } from './deliver.js'
+import { stateAfter, type Swarm } from './swarm.js'
+
+/** One task on its way into a swarm. */
+export interface SwarmTask {
+  /** The id of the child operation it becomes. */
+  readonly id: string
+  readonly task: PreparedTask
+  /** Undefined for whoever the topology says. */
+  readonly agent: Agent | undefined
+  readonly timeoutMs?: number | undefined
+  readonly retry?: RetryPolicy | undefined
+}
+
+/** Throws when the agent named, or every agent where none is, may not do a task. */
+export function demandIn(swarm: Swarm, task: PreparedTask, agent: Agent | undefined): void {
+  if (agent === undefined) swarm.demand(task)
+  else demand(task, agent.name, agent.kind)
+}
+
+/** Has an agent of a swarm do a task once it is free. A task that could not even begin is a failed one. */
+export async function assignTo(
+  swarm: Swarm,
+  { id, task, agent: named, timeoutMs, retry }: SwarmTask,
+  context: AttemptContext,
+  place: Workplace,
+): Promise<{ readonly agent: Agent; readonly outcome: Outcome }> {
+  const agent = named ?? swarm.route(task)
+  context.emit('task-assigned', { swarm: swarm.id, agent: agent.name, task: id, name: task.name })
+  const assignment = {
+    id,
+    task,
+    kind: agent.kind,
+    agent: agent.name,
+    timeoutMs,
+    retry,
+    surroundings: () => ({
+      messages: swarm.mail.take(agent),
+      send: (to: string, body: unknown) => void deliver(swarm, agent, [swarm.agentNamed(to, 'to')], body, context),
+      onStart: (pid: number) => void (agent.pid = pid),
+    }),
+    within: (own: AttemptContext) => withSignal(own, swarm.ending),
+  }
+  const outcome = await swarm
+    .employ(agent, context.signal, () => giveTask(context, assignment, place))
+    .catch((thrown: unknown): Outcome => ({ type: 'failed', error: operationErrorOf(thrown) }))
+  agent.pid = undefined
+  context.emit('task-ended', { swarm: swarm.id, agent: agent.name, task: id, state: stateAfter(outcome, !swarm.alive) })
+  return { agent, outcome }
+}

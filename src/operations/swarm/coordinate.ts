@@ -1,0 +1,134 @@
+import type * as t from 'io-ts'
+import { closed } from '../../model/codec/closed.js'
+import { anyOf, listOf } from '../../model/codec/collections.js'
+import { described } from '../../model/codec/described.js'
+import { anyJson, oneOf, text, wholeNumber } from '../../model/codec/values.js'
+import { notYetKnown } from '../../model/effects.js'
+import { longestDelayMs } from '../../model/limits.js'
+import { OperationFailure } from '../../model/operationError.js'
+import type { OperationType } from '../../model/operationType.js'
+import type { Outcome } from '../../model/outcome.js'
+import { RetryPolicy } from '../../model/plan.js'
+import { quoteText } from '../../model/quote.js'
+import type { AttemptContext } from '../../model/work.js'
+import { childId } from '../agent/childId.js'
+import { prepareTask } from '../agent/prepareTask.js'
+import { Task } from '../agent/taskCodec.js'
+import { taskEffects } from '../agent/taskEffects.js'
+import type { Workplace } from '../agent/workplace.js'
+import type { Agent } from './agent.js'
+import { assignTo, demandIn, type SwarmTask } from './assignTo.js'
+import { Name, swarmField } from './params.js'
+import type { Surroundings } from './surroundings.js'
+import type { Swarm } from './swarm.js'
+import { together, workEffects } from './swarmEffects.js'
+
+const limits = {
+  timeoutMs: described(wholeNumber({ minimum: 1, maximum: longestDelayMs }), 'Longest time for one attempt at a task, in ms.'),
+  retry: described(RetryPolicy, 'How often a failed task is tried again.'),
+}
+
+/** A task with what holds for it alone. */
+const DetailedTask = closed('a task with details', { task: Task }, { agent: Name, ...limits })
+
+// The form with details comes first: what has a field `task` is one.
+const Item = Object.assign(anyOf(DetailedTask, Task), { name: `${Task.name}, or {"task": …} with agent, timeoutMs or retry` })
+type Item = t.TypeOf<typeof Item>
+
+const Params = closed(
+  'the params of swarm.coordinate',
+  { tasks: described(listOf(Item, { minItems: 1, maxItems: 100_000 }), 'What is to be done.') },
+  {
+    swarm: swarmField,
+    strategy: described(oneOf('parallel', 'sequential'), 'All as agents are free, or one after the other. Default: parallel.'),
+    ...limits,
+  },
+)
+
+const Result = closed(
+  'the result of swarm.coordinate',
+  { results: described(listOf(closed('a result', { agent: text(), value: anyJson }, {})), 'What each task came to, in their order.') },
+  {},
+)
+
+type Done = { readonly agent: Agent; readonly outcome: Outcome }
+
+/** `swarm.coordinate`: spreads tasks over the agents of a swarm. One that fails fails this one too; what the others gave stands in their events. */
+export function coordinate({ place, registry, find }: Surroundings): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+  return {
+    type: 'swarm',
+    operation: 'coordinate',
+    summary: 'Spreads tasks over the agents of a swarm.',
+    params: Params,
+    result: Result,
+    coordinates: true,
+    effects: ({ swarm, tasks }) =>
+      together(
+        workEffects(swarm, undefined, tasks),
+        taskEffects(tasks === notYetKnown ? tasks : tasks.map((item) => details(item).task), registry(), place),
+      ),
+    async perform({ swarm: asked, tasks: items, strategy = 'parallel', timeoutMs, retry }, context) {
+      const swarm = find(asked)
+      // All of them before the first begins: a plan that is half done because of a slip in its last task helps nobody.
+      const tasks = items.map((item, index): SwarmTask => {
+        const { task: written, agent: name, ...own } = details(item)
+        const task = prepareTask(written, registry(), ['params', 'tasks', index])
+        const agent = name === undefined ? undefined : swarm.agentNamed(name, `tasks[${index}].agent`)
+        demandIn(swarm, task, agent)
+        return { id: childId(context, index), task, agent, timeoutMs: own.timeoutMs ?? timeoutMs, retry: own.retry ?? retry }
+      })
+      const results = await (strategy === 'parallel' ? inParallel : inOrder)(swarm, tasks, context, place)
+      return { results: valuesOf(tasks, results) }
+    },
+  }
+}
+
+function details(item: Item): t.TypeOf<typeof DetailedTask> {
+  return typeof item === 'string' || !('task' in item) ? { task: item as Task } : item
+}
+
+/** As many at once as there are agents, so that each next task finds the one that is free by then. */
+async function inParallel(swarm: Swarm, tasks: readonly SwarmTask[], context: AttemptContext, place: Workplace): Promise<readonly Done[]> {
+  const results: Done[] = []
+  let next = 0
+  let ended = 0
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < tasks.length; index = next++) {
+      results[index] = await assignTo(swarm, tasks[index]!, context, place)
+      context.progress(++ended / tasks.length)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(tasks.length, swarm.agents.length) }, work))
+  return results
+}
+
+/** One after the other, until one fails. */
+async function inOrder(swarm: Swarm, tasks: readonly SwarmTask[], context: AttemptContext, place: Workplace): Promise<readonly Done[]> {
+  const results: Done[] = []
+  for (const task of tasks) {
+    const result = await assignTo(swarm, task, context, place)
+    results.push(result)
+    if (result.outcome.type !== 'succeeded') break
+    context.progress(results.length / tasks.length)
+  }
+  return results
+}
+
+function valuesOf(tasks: readonly SwarmTask[], results: readonly Done[]): t.TypeOf<typeof Result>['results'] {
+  const failed = results.flatMap(({ agent, outcome }, index) => (outcome.type === 'succeeded' ? [] : [{ agent, outcome, index }]))
+  const [first] = failed
+  if (first === undefined)
+    return results.map(({ agent, outcome }) => ({
+      agent: agent.name,
+      // A task may give nothing at all, which JSON cannot say.
+      value: outcome.type === 'succeeded' ? (outcome.value ?? null) : null,
+    }))
+  const { agent, outcome, index } = first
+  const why = outcome.type === 'failed' ? outcome.error.message : outcome.type
+  const left = tasks.length - results.length
+  const message =
+    `${failed.length} of ${tasks.length} tasks did not succeed${left === 0 ? '' : `, and ${left} were not begun`}; ` +
+    `the first is ${quoteText(tasks[index]!.id)} of ${quoteText(agent.name)}: ${why}`
+  const cause = outcome.type === 'failed' ? outcome.error : undefined
+  throw new OperationFailure({ type: 'agent-error', message, retryable: false, agent: agent.name, ...(cause && { cause }) })
+}

@@ -1,0 +1,54 @@
+import type * as t from 'io-ts'
+import { closed } from '../../model/codec/closed.js'
+import { described } from '../../model/codec/described.js'
+import { oneOf, text, wholeNumber } from '../../model/codec/values.js'
+import type { OperationType } from '../../model/operationType.js'
+import { Name } from './params.js'
+import { defaultName, type Surroundings } from './surroundings.js'
+import { initEffects } from './swarmEffects.js'
+
+const most = 100_000
+const defaultMaxAgents = 100
+
+const Result = closed(
+  'the result of swarm.init',
+  {
+    id: described(text(), 'By which later batches can use it.'),
+    name: text(),
+    topology: text(),
+    maxAgents: wholeNumber({ minimum: 1 }),
+  },
+  {},
+)
+
+/** `swarm.init`: makes a swarm. One of the same name that is still there stays, and can be used by its id alone. */
+export function init({ swarms, made }: Surroundings) {
+  const [first = 'mesh', ...others] = swarms.topologies.keys()
+  const Params = closed(
+    'the params of swarm.init',
+    {},
+    {
+      name: described(Name, 'What this batch calls it. Default: main.'),
+      topology: described(oneOf(first, ...others), 'Who may write to whom, and who gets a task. Default: mesh.'),
+      maxAgents: described(wholeNumber({ minimum: 1, maximum: most }), 'Default 100.'),
+    },
+  )
+  const type: OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> = {
+    type: 'swarm',
+    operation: 'init',
+    summary: 'Makes a swarm of agents.',
+    params: Params,
+    result: Result,
+    undoes: true,
+    effects: ({ name }) => initEffects(name),
+    perform({ name = defaultName, topology = first, maxAgents = defaultMaxAgents }, context) {
+      const swarm = swarms.make(name, swarms.topologies.get(topology)!, maxAgents) // The codec knows no others.
+      made(swarm)
+      context.onUndo(() => swarm.terminate())
+      const facts = { id: swarm.id, name, topology, maxAgents }
+      context.emit('swarm-created', facts)
+      return facts
+    },
+  }
+  return type
+}

@@ -1,0 +1,82 @@
+import type * as t from 'io-ts'
+import { closed } from '../../model/codec/closed.js'
+import { listOf } from '../../model/codec/collections.js'
+import { described } from '../../model/codec/described.js'
+import { anyJson, text, wholeNumber } from '../../model/codec/values.js'
+import type { OperationType } from '../../model/operationType.js'
+import type { Agent } from './agent.js'
+import { Name, swarmField } from './params.js'
+import type { Surroundings } from './surroundings.js'
+import { statusEffects } from './swarmEffects.js'
+
+const Params = closed(
+  'the params of swarm.status',
+  {},
+  { swarm: swarmField, agent: described(Name, 'Only this agent, with the messages in its mailbox.') },
+)
+
+const count = wholeNumber({ minimum: 0 })
+
+const AgentStatus = closed(
+  'an agent',
+  {
+    name: text(),
+    type: text(),
+    state: described(text(), 'idle before its first task; then how its last one stands.'),
+    mailbox: described(count, 'Messages that wait for it.'),
+    waiting: described(count, 'Tasks that wait for it.'),
+    ended: described(count, 'Tasks it has ended.'),
+  },
+  {
+    pid: described(count, 'The program that does its task.'),
+    messages: described(listOf(anyJson), 'What waits in its mailbox; asked for by agent.'),
+  },
+)
+
+const Result = closed(
+  'the result of swarm.status',
+  {
+    id: text(),
+    name: text(),
+    topology: text(),
+    maxAgents: count,
+    live: described(count, 'Agents there are.'),
+    agents: listOf(AgentStatus),
+  },
+  {},
+)
+
+/** `swarm.status`: how a swarm and its agents stand. */
+export function status({ find }: Surroundings): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+  return {
+    type: 'swarm',
+    operation: 'status',
+    summary: 'Tells how a swarm and its agents stand.',
+    params: Params,
+    result: Result,
+    readOnly: () => true,
+    effects: ({ swarm }) => statusEffects(swarm),
+    perform({ swarm: asked, agent }) {
+      const swarm = find(asked)
+      const { id, name, topology, maxAgents, agents } = swarm
+      const shown = agent === undefined ? agents.map(statusOf) : [withMessages(swarm.agentNamed(agent, 'agent'))]
+      return { id, name, topology: topology.name, maxAgents, live: agents.length, agents: shown }
+    },
+  }
+}
+
+function statusOf({ name, kind, state, mailbox, queue, ended, pid }: Agent): t.TypeOf<typeof AgentStatus> {
+  return {
+    name,
+    type: kind.name,
+    state: state ?? 'idle',
+    mailbox: mailbox?.length ?? 0,
+    waiting: queue?.length ?? 0,
+    ended,
+    ...(pid !== undefined && { pid }),
+  }
+}
+
+function withMessages(agent: Agent): t.TypeOf<typeof AgentStatus> {
+  return { ...statusOf(agent), messages: agent.mailbox ?? [] }
+}

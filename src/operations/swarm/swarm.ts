@@ -1,0 +1,200 @@
+import { OperationFailure } from '../../model/operationError.js'
+import type { Outcome } from '../../model/outcome.js'
+import type { AgentKind } from '../agent/agentKind.js'
+import type { PreparedTask } from '../agent/prepareTask.js'
+import { mayDo } from '../agent/mayDo.js'
+import type { Agent, TaskState } from './agent.js'
+import { crew } from './crew.js'
+import { mail, type Mail } from './mail.js'
+import { nameTaken, noAgent, nobodyMay, terminated, tooManyAgents } from './refusals.js'
+import type { Topology } from './topology/topology.js'
+
+/** A bounded set of agents, each with one slot and a mailbox, and the edges between them. */
+export interface Swarm {
+  readonly id: string
+  readonly name: string
+  readonly topology: Topology
+  readonly maxAgents: number
+  readonly agents: readonly Agent[]
+  readonly mail: Mail
+  readonly alive: boolean
+  /** Aborted when it is terminated. */
+  readonly ending: AbortSignal
+  /** All of them, or none: throws when there is no room, or a name is taken. */
+  spawn(kind: AgentKind, count: number, name?: string): readonly Agent[]
+  /** Throws when there is none of this name; `field` is where it was asked for. */
+  agentNamed(name: string, field: string): Agent
+  /** The agent that the topology gives a task to; throws when none may do it. */
+  route(task: PreparedTask): Agent
+  /** Throws when no agent may do a task. */
+  demand(task: PreparedTask): void
+  /** Waits until the agent is free, and has it work. Throws when the wait is aborted, or the swarm ends meanwhile. */
+  employ(agent: Agent, signal: AbortSignal, work: () => PromiseLike<Outcome>): Promise<Outcome>
+  /** Stops all work, and is done once every agent is free. */
+  terminate(): Promise<void>
+}
+
+export interface SwarmSettings {
+  readonly id: string
+  readonly name: string
+  readonly topology: Topology
+  readonly maxAgents: number
+  readonly mailboxLimit: number
+  /** Told whenever something is done with it. */
+  readonly used: () => void
+}
+
+export function swarm({ id, name, topology, maxAgents, mailboxLimit, used }: SwarmSettings): Swarm {
+  const agents: Agent[] = []
+  const byName = new Map<string, Agent>()
+  const numbers = new Map<string, number>()
+  const seats = crew()
+  const ending = new AbortController()
+  const kinds = new Map<string, AgentKind>()
+  let last = -1
+  let working = 0
+  let allFree: (() => void) | undefined
+
+  const freeName = (base: string): string => {
+    for (;;) {
+      const number = (numbers.get(base) ?? 0) + 1
+      numbers.set(base, number)
+      if (!byName.has(`${base}-${number}`)) return `${base}-${number}`
+    }
+  }
+  const add = (kind: AgentKind, called: string): Agent => {
+    const place = agents.length
+    const seat = seats.seatFor(kind, place)
+    const agent: Agent = {
+      name: called,
+      kind,
+      place,
+      seat,
+      state: undefined,
+      working: false,
+      ended: 0,
+      queue: undefined,
+      mailbox: undefined,
+      pid: undefined,
+    }
+    kinds.set(kind.name, kind)
+    agents.push(agent)
+    byName.set(called, agent)
+    return agent
+  }
+  const demand = (task: PreparedTask): void => {
+    for (const kind of kinds.values()) if (mayDo(task, kind)) return
+    throw nobodyMay(name, task, [...kinds.keys()])
+  }
+  const free = (agent: Agent): void => {
+    const next = agent.queue?.shift()
+    if (next !== undefined) return next()
+    agent.working = false
+    working--
+    if (working === 0) allFree?.()
+  }
+  const turn = (agent: Agent, signal: AbortSignal): Promise<void> | undefined => {
+    if (!agent.working) {
+      agent.working = true
+      working++
+      return undefined
+    }
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason as Error)
+      const queue = (agent.queue ??= [])
+      const settle = (): void => {
+        signal.removeEventListener('abort', leave)
+        ending.signal.removeEventListener('abort', leave)
+      }
+      const begin = (): void => {
+        settle()
+        resolve()
+      }
+      const leave = (): void => {
+        settle()
+        queue.splice(queue.indexOf(begin), 1)
+        reject(ending.signal.aborted ? new OperationFailure(terminated(name, agent.name)) : (signal.reason as Error))
+      }
+      queue.push(begin)
+      signal.addEventListener('abort', leave, { once: true })
+      ending.signal.addEventListener('abort', leave, { once: true })
+    })
+  }
+
+  return {
+    id,
+    name,
+    topology,
+    maxAgents,
+    agents,
+    mail: mail({ name, topology, agents, limit: mailboxLimit, used }),
+    ending: ending.signal,
+    get alive() {
+      return !ending.signal.aborted
+    },
+    spawn(kind, count, called) {
+      used()
+      if (agents.length + count > maxAgents) throw tooManyAgents(name, agents.length, count, maxAgents)
+      if (called === undefined) return Array.from({ length: count }, () => add(kind, freeName(kind.name)))
+      const names = count === 1 ? [called] : Array.from({ length: count }, (_, index) => `${called}-${index + 1}`)
+      const taken = names.find((wanted) => byName.has(wanted))
+      if (taken !== undefined) throw nameTaken(name, taken)
+      return names.map((wanted) => add(kind, wanted))
+    },
+    agentNamed(asked, field) {
+      const agent = byName.get(asked)
+      if (agent === undefined) throw noAgent(field, name, asked, [...byName.keys()])
+      return agent
+    },
+    route(task) {
+      const place = topology.route(seats.team((kind) => mayDo(task, kind), agents.length, last))
+      const agent = place === undefined ? undefined : agents[place]
+      if (agent === undefined) throw nobodyMay(name, task, [...kinds.keys()])
+      last = agent.place
+      return agent
+    },
+    demand,
+    async employ(agent, signal, work) {
+      used()
+      seats.change(agent, 1)
+      let state: TaskState = 'rejected'
+      try {
+        agent.state ??= 'submitted'
+        if (ending.signal.aborted) throw new OperationFailure(terminated(name, agent.name))
+        await turn(agent, signal)
+        try {
+          state = 'cancelled'
+          agent.state = 'working'
+          const outcome = await work()
+          state = stateAfter(outcome, ending.signal.aborted)
+          return outcome
+        } finally {
+          free(agent)
+        }
+      } finally {
+        agent.state = state
+        agent.ended++
+        seats.change(agent, -1)
+        used()
+      }
+    },
+    async terminate() {
+      const freed = working === 0 ? undefined : new Promise<void>((resolve) => (allFree = resolve))
+      ending.abort()
+      await freed
+    },
+  }
+}
+
+/** The state in which a task ends. */
+export function stateAfter(outcome: Outcome, ending: boolean): TaskState {
+  switch (outcome.type) {
+    case 'succeeded':
+      return 'completed'
+    case 'skipped':
+    case 'cancelled':
+      return 'cancelled'
+    case 'failed':
+      return ending ? 'cancelled' : outcome.error.type === 'agent-error' && outcome.error.needsInput === true ? 'input-required' : 'failed'
+  }
+}

@@ -1,0 +1,19 @@
+/** A swarm as a routing rule sees it. Agents stand at places, counted from 0 in the order in which they were spawned. */
+export interface Team {
+  readonly size: number
+  /** The place that got the last task; -1 before the first. */
+  readonly last: number
+  /** Of the agents that may do the task, from a place on: the least busy one, the first of equals. */
+  leastBusy(from?: number): number | undefined
+  /** The next agent that may do the task after a place, going round past the last one. */
+  next(after: number): number | undefined
+}
+
+/** Who may write to whom in a swarm, and who gets a task for which no agent is named. Both are pure. */
+export interface Topology {
+  readonly name: string
+  /** Whether the agent at `from` may write to another one at `to`. */
+  linked(from: number, to: number, size: number): boolean
+  /** The place of the agent that gets the next task; undefined when none may do it. */
+  route(team: Team): number | undefined
+}
