@@ -38,7 +38,8 @@ function readMember(operation: unknown, index: number, faults: PlanFault[]): Ope
 }
 
 function pastLimits(plan: PlainObject, operations: readonly unknown[]): PlanFault | undefined {
-  if (operations.length > planLimits.operations)
+  // The limit guards against messages: operations made in code are in memory already, and as many as their program wants.
+  if (operations.length > planLimits.operations && !operations.every(isOperation))
     return { type: 'too-large', at: ['operations'], what: 'operations', limit: planLimits.operations, actual: operations.length }
   const at = pathBelow(plan, planLimits.levels)
   return at && { type: 'too-large', at, what: 'levels', limit: planLimits.levels, actual: planLimits.levels + 1 }
