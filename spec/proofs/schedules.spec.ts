@@ -19,7 +19,7 @@ const graceMs = 1_000
 test('every promise holds, in whatever order promises settle and timers fire', () =>
   holds(fc.tuple(randomRun, fc.scheduler()), Math.ceil(graphs / 10), async ([run, turns]) => {
     const transcript = await follow(run, turns)
-    return story(check(run.plan, transcript, graceMs, true), run, [String(turns)], transcript)
+    return story(check(run.plan, transcript, graceMs, true), run, [fc.stringify(turns)], transcript)
   }))
 
 test.run()
@@ -47,7 +47,7 @@ async function follow({ plan, bodies, seed, choices }: RandomRun, turns: Schedul
       })
     })
   const held = { operations: new Map([['test.hold', { ...hold, perform }]]) }
-  const { registry, undos, settle } = scriptedOperations({ held, bodies, note, now: clock.scheduler.now })
+  const { registry, undos, settle } = scriptedOperations({ held, bodies, note, now: () => clock.scheduler.now() })
 
   let finished = false
   runBatch({ ...plan }, { operations: registry, scheduler: clock.scheduler, seed, graceMs }).subscribe({
