@@ -1,10 +1,12 @@
 import { InvalidPlanError } from '../engine/invalidPlanError.js'
 import { runBatch, type PlanInput } from '../engine/runBatch.js'
+import { compilePlan } from '../graph/compilePlan.js'
 import type { TerminalEvent } from '../model/event.js'
 import { isTerminal } from '../model/isTerminal.js'
 import type { Summary } from '../model/summary.js'
+import { baselineFor, type BaselineRunFlags } from './compare/againstBaseline.js'
 import { exitCodes } from './exitCodes.js'
-import { adviceLines } from './history/adviceLines.js'
+import { afterRun } from './history/afterRun.js'
 import type { RecordingFlags } from './history/recording.js'
 import { recordRun } from './history/recordRun.js'
 import { hearInterrupts, type Interrupt } from './interrupts.js'
@@ -20,10 +22,13 @@ import { operationsFor, overridden, rootFault, type PlanOverrides, type PlanRead
 import { painted, unpainted, wantsColour, type Paint } from './text/paint.js'
 import { viewOf } from './viewOf.js'
 
-export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags {
+export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags, BaselineRunFlags {
   readonly events?: true
   readonly json?: true
   readonly quiet?: true
+  readonly tokens?: true
+  /** How many times each way. */
+  readonly compareSequential?: number
 }
 
 const interruptWords: Readonly<Record<Interrupt, string>> = {
@@ -39,10 +44,17 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   if (rootless !== undefined) return refuseUsage(rootless)
   const read = await readPlan(path, process.stdin)
   if (read._tag === 'Left') return refusePlan(read.left, undefined, paintFor(process.stderr))
+  if (flags.compareSequential !== undefined) {
+    const { compareSequential } = await import('./compareSequential.js')
+    return compareSequential(read.right, flags.compareSequential, flags)
+  }
   const { source, value } = read.right
+  const root = flags.root?.[0] ?? '.'
+  const baseline = await baselineFor(root, flags)
+  if (typeof baseline === 'string') return refuseUsage(baseline)
   const plan = overridden(value, flags)
   const operations = operationsFor(flags)
-  const recorded = recordRun({ plan, path, operations, root: flags.root?.[0] ?? '.' }, flags)
+  const recorded = recordRun({ plan, path, operations, root }, flags)
   if (recorded._tag === 'Left') {
     process.stderr.write(`${recorded.left}\n`)
     return exitCodes.failed
@@ -66,7 +78,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
       view.see(event)
       recording.see(event)
       count(tallied, event)
-      if (flags.json && isTerminal(event)) ends.set(event.id, event)
+      if ((flags.json || flags.tokens) && isTerminal(event)) ends.set(event.id, event)
       if (event.type === 'run-finished') summary = event.summary
       if (flags.events) await out.write(`${jsonText(event)}\n`)
     }
@@ -80,11 +92,15 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   }
   // A run without a last event would be a defect of the engine, told by its error above.
   if (summary === undefined) throw new Error('The run ended without a summary.')
-  if (flags.json) await out.write(`${jsonText(summaryDocument(summary, namedOperations(plan), ends, returnsOf(plan)))}\n`)
-  else if (!flags.events) await out.write(report(summary, tallied, paintFor(process.stdout)))
+  if (!flags.json && !flags.events) await out.write(report(summary, tallied, paintFor(process.stdout)))
   const entry = await recording.finish()
-  if (entry !== undefined && !flags.json && !flags.events)
-    for (const line of adviceLines(entry, paintFor(process.stdout))) await out.write(`${line}\n`)
+  const compiled = flags.tokens && compilePlan(plan, operations)
+  const ran = { plan, entry, ends, compiled: compiled?._tag === 'Right' ? compiled.right : undefined, baseline }
+  const after = await afterRun(ran, paintFor(process.stdout))
+  if (flags.json) {
+    const document = summaryDocument(summary, namedOperations(plan), ends, returnsOf(plan))
+    await out.write(`${jsonText({ ...document, ...after.document })}\n`)
+  } else if (!flags.events) await out.write(after.lines.map((line) => `${line}\n`).join(''))
   await out.flush()
 
   const signal = interrupts.taken()
@@ -94,5 +110,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
     process.stderr.write(`stdout could not be written: ${lost.message}. The run was stopped.\n`)
     return exitCodes.failed
   }
-  return lost !== undefined && summary.stoppedBy !== undefined ? exitCodes.SIGPIPE : summary.ok ? exitCodes.ok : exitCodes.failed
+  if (lost !== undefined && summary.stoppedBy !== undefined) return exitCodes.SIGPIPE
+  if (!summary.ok) return exitCodes.failed
+  return flags.failOn === 'slower' && after.slower ? exitCodes.regression : exitCodes.ok
 }

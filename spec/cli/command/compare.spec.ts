@@ -6,7 +6,7 @@ import { files, run, sleeps } from './runs.js'
 const test = suite('millrace compare and millrace baseline')
 
 test('a slower second plan: compare fails with 3 and names the operation type', () =>
-  inFolder({ 'fast.json': sleeps(40), 'slow.json': sleeps(80) }, async (cwd) => {
+  inFolder({ 'fast.json': sleeps(200, 6, 6), 'slow.json': sleeps(400, 6, 6) }, async (cwd) => {
     await run(cwd, 'fast.json')
     await run(cwd, 'slow.json')
     const { code, stdout } = await millrace(['compare', 'last~1', 'last', '--fail-on', 'slower'], { cwd })
@@ -20,7 +20,7 @@ test('a slower second plan: compare fails with 3 and names the operation type', 
   }))
 
 test('the same plan twice: compare exits 0', () =>
-  inFolder({ 'plan.json': sleeps(60) }, async (cwd) => {
+  inFolder({ 'plan.json': sleeps(700, 6, 6) }, async (cwd) => {
     await run(cwd, 'plan.json')
     await run(cwd, 'plan.json')
     const { code, stdout, stderr } = await millrace(['compare', 'last~1', 'last', '--fail-on', 'slower', '--json'], { cwd })
@@ -46,7 +46,7 @@ test('runs that cannot be compared are refused, with what differs', () =>
   }))
 
 test('a baseline is set, shown, compared with and cleared', () =>
-  inFolder({ 'fast.json': sleeps(40), 'slow.json': sleeps(80) }, async (cwd) => {
+  inFolder({ 'fast.json': sleeps(200, 6, 6), 'slow.json': sleeps(400, 6, 6) }, async (cwd) => {
     await run(cwd, 'fast.json')
     assert.is((await millrace(['baseline', 'set', 'main'], { cwd })).stdout, 'main: 1 run kept.\n')
     await run(cwd, 'slow.json')

@@ -1,11 +1,11 @@
 import * as assert from 'uvu/assert'
 import { millrace, type Ended } from './millrace.js'
 
-/** Twelve programs that sleep, two at once. */
-export const sleeps = (ms: number): object => ({
+/** Programs that sleep: of a long sleep, how busy the machine is makes a small part. */
+export const sleeps = (ms: number, operations = 12, concurrency = 2): object => ({
   name: 'sleeps',
-  concurrency: 2,
-  operations: Array.from({ length: 12 }, () => ({
+  concurrency,
+  operations: Array.from({ length: operations }, () => ({
     type: 'shell',
     operation: 'run',
     params: { command: ['sleep', String(ms / 1_000)] },

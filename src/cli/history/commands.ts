@@ -29,6 +29,18 @@ export function withRecordingFlags(run: Command): Command {
       ]),
     )
     .option('--keep <amount>', 'logs to keep, as 50 or 30d; again for both (default: 100)', retention)
+    .option('--baseline <name>', 'compare the run with these ("millrace baseline set" keeps them)')
+    .addOption(new Option('--fail-on <verdict>', 'with --baseline: exit with 3 on this verdict').choices(['slower']))
+    .addOption(new Option('--tokens', 'count what the operations cost as messages to a model').conflicts('events'))
+    .addOption(
+      new Option(
+        '--compare-sequential [=n]',
+        'run it n times (default: 5) as a batch and one at a time, in copies of the root, for the speed-up',
+      )
+        .argParser(whole)
+        .preset(5)
+        .conflicts(['events', 'baseline', 'failOn', 'tokens']),
+    )
 }
 
 function historyCommand(finish: Finish): Command {

@@ -1,0 +1,80 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { inFolder, millrace } from './millrace.js'
+import { files, run, sleeps } from './runs.js'
+
+const test = suite('what millrace run tells behind its report')
+
+test('advice that another run can check is given, recorded, and scored by that run', () =>
+  inFolder({ 'plan.json': { ...sleeps(30), concurrency: 1 } }, async (cwd) => {
+    const { stdout } = await run(cwd, 'plan.json')
+    const [, check = ''] = /\nAdvice: .+\n {2}To check it: millrace (run plan\.json --concurrency \d+)\n/.exec(stdout) ?? []
+    assert.is.not(check, '', stdout)
+    await run(cwd, ...check.split(' ').slice(1))
+    const { runs, advice } = JSON.parse((await millrace(['history', '--advice', '--json'], { cwd })).stdout) as {
+      runs: { runId: string; scored: { runId: string; score: string }[] }[]
+      advice: { id: string; given: number; checked: number }[]
+    }
+    const [checking, advising] = runs
+    assert.equal(
+      checking!.scored.map(({ runId }) => runId),
+      [advising!.runId],
+    )
+    assert.match(checking!.scored[0]!.score, /^(hit|miss)$/)
+    assert.is(advice.find(({ id }) => id === 'all')?.checked, 1)
+    const table = await millrace(['history', '--advice'], { cwd })
+    assert.match(table.stdout, /^advice +given +checked +right +hit rate\n/)
+  }))
+
+test('--baseline compares with earlier runs; --fail-on slower exits with 3 when one type is', () =>
+  inFolder({ 'fast.json': sleeps(700, 6, 6), 'slow.json': sleeps(1_000, 6, 6) }, async (cwd) => {
+    await run(cwd, 'fast.json')
+    await millrace(['baseline', 'set', 'main'], { cwd })
+    const slow = await millrace(['run', 'slow.json', '--quiet', '--baseline', 'main', '--fail-on', 'slower'], { cwd })
+    assert.is(slow.code, 3)
+    assert.match(slow.stdout, /\nCompared with main:\n {2}slower: shell\.run, /)
+    const same = await millrace(['run', 'fast.json', '--quiet', '--baseline', 'main', '--fail-on', 'slower', '--json'], { cwd })
+    assert.is(same.code, 0, same.stdout)
+    assert.is((JSON.parse(same.stdout) as { comparison: { verdict: string } }).comparison.verdict, 'same')
+  }))
+
+test('a baseline that cannot be compared with is told before anything runs', () =>
+  inFolder({ 'plan.json': files }, async (cwd) => {
+    const refusal = async (...args: readonly string[]): Promise<string> => {
+      const { code, stderr } = await millrace(['run', 'plan.json', ...args], { cwd })
+      assert.is(code, 2)
+      return stderr
+    }
+    assert.is(
+      await refusal('--baseline', 'main'),
+      'error: no baseline is called "main". There are none: "millrace baseline set" keeps one.\n',
+    )
+    assert.is(
+      await refusal('--fail-on', 'slower'),
+      'error: --fail-on needs --baseline: name the runs to compare with. "millrace baseline set" keeps some.\n',
+    )
+    assert.is(
+      await refusal('--baseline', 'main', '--no-log'),
+      'error: --baseline compares what the log of the run tells. Leave out --no-log.\n',
+    )
+    assert.equal((await millrace(['history'], { cwd })).stdout, 'There are no finished runs here yet.\n')
+  }))
+
+test('--tokens counts the operations as messages, four ways, and names the tokenizer', () =>
+  inFolder({ 'plan.json': files }, async (cwd) => {
+    const { stdout } = await run(cwd, 'plan.json', '--tokens')
+    assert.match(
+      stdout,
+      /\nTokens of these operations as messages, counted by o200k_base; cost = fresh × 1 \+ cached × 0\.1 \+ output × 5:\nway +results as +requests +output +context growth +processed +cost\nsequential +text +4 /,
+    )
+    const { tokens } = JSON.parse((await run(cwd, 'plan.json', '--tokens', '--json')).stdout) as {
+      tokens: { tokenizer: string; rows: { row: string; form: string; requests: number }[] }
+    }
+    assert.is(tokens.tokenizer, 'o200k_base')
+    assert.equal(
+      tokens.rows.filter(({ form }) => form === 'text').map(({ row, requests }) => `${row}: ${requests}`),
+      ['sequential: 4', 'level-parallel: 2', 'batch, all results: 2', 'batch, chosen results: 2'],
+    )
+  }))
+
+test.run()

@@ -1,0 +1,38 @@
+import type { CompiledPlan } from '../../model/graph.js'
+import type { TerminalEvent } from '../../model/event.js'
+import type { HistoryEntry } from '../../journal/history/historyEntry.js'
+import { tokenTable } from '../../monitor/tokens/tokenTable.js'
+import { againstBaseline, type NamedBaseline } from '../compare/againstBaseline.js'
+import type { Paint } from '../text/paint.js'
+import { tokenLines } from '../tokens/tokenLines.js'
+import { bestTokenizer } from '../tokens/tokenizerOf.js'
+import { tokenPlanOf } from '../tokens/tokenPlanOf.js'
+import { adviceLines } from './adviceLines.js'
+
+/** What is told of a finished run beyond its report. */
+export interface AfterRun {
+  readonly lines: readonly string[]
+  /** The same for `--json`, as further fields of its document. */
+  readonly document: { readonly tokens?: object; readonly comparison?: object }
+  readonly slower: boolean
+}
+
+/** What a finished run was. */
+export interface RanPlan {
+  readonly plan: unknown
+  readonly entry: HistoryEntry | undefined
+  readonly ends: ReadonlyMap<string, TerminalEvent>
+  /** Only to count tokens by. */
+  readonly compiled: CompiledPlan | undefined
+  readonly baseline: NamedBaseline | undefined
+}
+
+export async function afterRun({ plan, entry, ends, compiled, baseline }: RanPlan, paint: Paint): Promise<AfterRun> {
+  const compared = entry && baseline && againstBaseline(baseline, entry, paint)
+  const tokens = compiled && tokenTable(tokenPlanOf(plan, compiled.graph, ends), { tokenizer: await bestTokenizer() })
+  return {
+    lines: [...(entry ? adviceLines(entry, paint) : []), ...(compared?.lines ?? []), ...(tokens ? tokenLines(tokens, paint) : [])],
+    document: { ...(tokens && { tokens }), ...(compared && { comparison: compared.document }) },
+    slower: compared?.slower ?? false,
+  }
+}
