@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { toolHost } from '../../src/mcp/host.js'
+import { serveOnHttp } from '../../src/mcp/serve/http.js'
+import { file, inRoot, isAlive, node } from './inRoot.js'
+import { speakers, type Place, type Speaker } from './speakers.js'
+
+const token = 'a token of this spec'
+
+const places: Readonly<Record<Place['type'], (root: string, body: (place: Place) => Promise<void>) => Promise<void>>> = {
+  stdio: (root, body) => body({ type: 'stdio', args: ['--root', root, '--allow-program', 'node'] }),
+  async http(root, body) {
+    const host = toolHost({ root, allowPrograms: ['node'] })
+    const served = await serveOnHttp(host, { port: 0, token, version: '0', log: () => undefined })
+    try {
+      await body({ type: 'http', url: served.url, token })
+    } finally {
+      await served.close()
+    }
+  },
+}
+
+/** A program that says who it is and then does nothing for a minute. */
+const sleeper = node('sleep', `require('fs').writeFileSync('pid', String(process.pid)); setTimeout(() => {}, 60_000)`)
+
+async function pidIn(root: string): Promise<number> {
+  const path = join(root, 'pid')
+  for (let waited = 0; waited < 10_000; waited += 20) {
+    if (existsSync(path) && (await readFile(path, 'utf8')) !== '') return Number(await readFile(path, 'utf8'))
+    await delay(20)
+  }
+  throw new Error('The program did not start.')
+}
+
+async function untilGone(pid: number): Promise<boolean> {
+  for (let waited = 0; waited < 10_000; waited += 20) {
+    if (!isAlive(pid)) return true
+    await delay(20)
+  }
+  return false
+}
+
+/** What every client can do with the server at one kind of place. */
+export function matrix(where: Place['type']) {
+  const test = suite(`clients over ${where}`)
+  const inPlace = places[where]
+  for (const [who, speak] of Object.entries(speakers)) {
+    const spoken = (body: (speaker: Speaker, root: string) => Promise<void>) => () =>
+      inRoot({}, (root) =>
+        inPlace(root, async (place) => {
+          const speaker = await speak(place)
+          try {
+            await body(speaker, root)
+          } finally {
+            await speaker.close()
+          }
+        }),
+      )
+
+    test(
+      `${who} over ${where} lists, calls and hears progress that rises`,
+      spoken(async (speaker) => {
+        assert.ok((await speaker.list()).includes('batch_execute'))
+        const told: number[] = []
+        const { status, operations } = await speaker.call(
+          'batch_execute',
+          {
+            operations: [file('w', 'write', { path: 'a.txt', content: 'hi' }), node('later', 'setTimeout(() => {}, 1_300)')],
+            returns: ['w'],
+          },
+          { onprogress: ({ progress }) => told.push(progress) },
+        )
+        assert.is(status, 'succeeded')
+        assert.equal(operations, [
+          { id: 'w', outcome: 'succeeded', value: { path: 'a.txt', bytes: 2, created: true } },
+          { id: 'later', outcome: 'succeeded' },
+        ])
+        assert.ok(told.length > 0)
+        assert.ok(
+          told.every((progress, place) => place === 0 || progress > told[place - 1]!),
+          told.join(' '),
+        )
+      }),
+    )
+
+    test(
+      `a cancel from ${who} over ${where} ends what runs`,
+      spoken(async (speaker, root) => {
+        const cancel = new AbortController()
+        const called = speaker.call('batch_execute', { operations: [sleeper] }, { signal: cancel.signal })
+        const rejected = called.then(
+          () => false,
+          () => true,
+        )
+        const pid = await pidIn(root)
+        cancel.abort()
+        assert.ok(await rejected)
+        assert.ok(await untilGone(pid))
+      }),
+    )
+
+    test(
+      `a call that ${who} over ${where} waits no longer for is ended too`,
+      spoken(async (speaker, root) => {
+        const called = speaker.call('batch_execute', { operations: [sleeper] }, { timeout: 1_500 }).then(
+          () => false,
+          () => true,
+        )
+        const pid = await pidIn(root)
+        assert.ok(await called)
+        assert.ok(await untilGone(pid))
+      }),
+    )
+
+    test(
+      `a batch that outlasts waitMs is left running for ${who} over ${where}, and can be asked for and stopped`,
+      spoken(async (speaker, root) => {
+        const left = await speaker.call('batch_execute', { operations: [sleeper], waitMs: 50 })
+        assert.is(left['status'], 'running')
+        const pid = await pidIn(root)
+        const asked = await speaker.call('batch_status', { batchId: left['batchId'], waitMs: 10 })
+        assert.is(asked['status'], 'running')
+        assert.equal(asked['running'], ['sleep'])
+        const stopped = await speaker.call('batch_cancel', { batchId: left['batchId'] })
+        assert.is(stopped['status'], 'cancelled')
+        assert.not(isAlive(pid))
+      }),
+    )
+  }
+  return test
+}

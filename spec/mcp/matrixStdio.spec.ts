@@ -1,0 +1,5 @@
+import { matrix } from './matrix.js'
+
+const test = matrix('stdio')
+
+test.run()
