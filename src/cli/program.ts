@@ -1,6 +1,8 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { createRequire } from 'node:module'
+import { withConfigFlag } from './configFlag.js'
 import { historyCommands, withRecordingFlags } from './history/commands.js'
+import type { InitFlags } from './init.js'
 import type { McpFlags } from './mcp.js'
 import type { PlanFlags } from './plan.js'
 import type { RunFlags } from './run.js'
@@ -36,12 +38,16 @@ ${exitCodeHelp}`,
     )
   program.addCommand(runCommand(finish)).addCommand(planCommand(finish))
   for (const command of historyCommands(finish)) program.addCommand(command)
-  program.addCommand(mcpCommand(finish)).addCommand(schemaCommand(finish)).addCommand(completionCommand(program, finish))
+  program
+    .addCommand(initCommand(finish))
+    .addCommand(mcpCommand(finish))
+    .addCommand(schemaCommand(finish))
+    .addCommand(completionCommand(program, finish))
   return program
 }
 
 function runCommand(finish: (code: number) => void): Command {
-  return withRecordingFlags(planReader('run', 'run a plan'))
+  return withRecordingFlags(withConfigFlag(planReader('run', 'run a plan')))
     .option('--concurrency <n>', 'most attempts at once, instead of what the plan says', whole(1, 100_000))
     .addOption(
       new Option('--on-failure <policy>', 'what a failure stops, instead of what the plan says').choices([
@@ -79,7 +85,7 @@ ${exitCodeHelp}`,
 }
 
 function planCommand(finish: (code: number) => void): Command {
-  return planReader('plan', 'check a plan and show its order, with no effect at all')
+  return withConfigFlag(planReader('plan', 'check a plan and show its order, with no effect at all'))
     .option('--all', 'show every operation and every edge of a large plan')
     .option('--json', 'write it to stdout as one JSON document')
     .addHelpText(
@@ -98,6 +104,32 @@ Exit codes: 0 the plan is good, 2 it is not; every fault is listed on stderr.`,
     .action(async (path: string, flags: PlanFlags) => {
       const { plan } = await import('./plan.js')
       finish(await plan(path, flags))
+    })
+}
+
+function initCommand(finish: (code: number) => void): Command {
+  return new Command('init')
+    .description('make a new project: its folders, package.json, README and a first test')
+    .argument('<name>', 'what it is called; its folder is made of that')
+    .option('--root <dir>', 'folder to make it in (default: this folder)')
+    .option('--dry-run', 'only show what would be made')
+    .option('--json', 'write what was made to stdout as one JSON document')
+    .helpOption('-h, --help', 'show help')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+Nothing that is there is overwritten: it is kept, and shown as kept.
+
+Examples:
+  millrace init app
+  millrace init app --dry-run
+
+Exit codes: 0 it is made, 1 something could not be made.`,
+    )
+    .action(async (name: string, flags: InitFlags) => {
+      const { init } = await import('./init.js')
+      finish(await init(name, flags))
     })
 }
 

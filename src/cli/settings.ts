@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises'
 import { isPlainObject } from '../model/codec/plainObject.js'
 import type { OperationRegistry } from '../model/operationType.js'
 import type { OnFailure } from '../model/plan.js'
+import { agentsOf } from '../operations/config/agentsOf.js'
+import type { Config } from '../operations/config/config.js'
 import { standardOperations } from '../operations/standard.js'
 
 /** The flags of every command that reads a plan. */
@@ -9,6 +11,7 @@ export interface PlanReaderFlags {
   readonly root?: readonly string[]
   readonly allowProgram?: readonly string[]
   readonly allowPrivateAddresses?: boolean
+  readonly config?: Config
   readonly color: boolean
 }
 
@@ -20,9 +23,11 @@ export interface PlanOverrides {
 }
 
 /** The operation types a plan on the command line may use. */
-export function operationsFor({ root, allowProgram, allowPrivateAddresses }: PlanReaderFlags): OperationRegistry {
+export function operationsFor({ root, allowProgram, allowPrivateAddresses, config = {} }: PlanReaderFlags): OperationRegistry {
+  const roots = root ?? [process.cwd()]
   return standardOperations({
-    root: root ?? process.cwd(),
+    root: roots,
+    agents: agentsOf(config, { roots }),
     ...(allowProgram && { allowPrograms: allowProgram }),
     ...(allowPrivateAddresses && { allowPrivateAddresses }),
   })

@@ -1,4 +1,4 @@
-export { readConfig, type Config } from './config/config.js'
+export { readConfig, type Config } from '../operations/config/config.js'
 import { randomBytes } from 'node:crypto'
 import { toolHost, type HostOptions } from './host.js'
 import { serveOnStdio } from './serve/stdio.js'

@@ -1,6 +1,7 @@
 import { operationRegistry, type OperationRegistry } from '../model/operationType.js'
 import { fileOperations } from './file/fileOperations.js'
 import { httpOperations } from './http/httpOperations.js'
+import { projectOperations } from './project/projectOperations.js'
 import { shellOperations } from './shell/shellOperations.js'
 import { agents as agentsAt, type Agents } from './swarm/agents.js'
 
@@ -39,6 +40,7 @@ export function standardOperations(options: StandardOptions = {}): OperationRegi
     ...shellOperations({ roots, ...(allowPrograms !== undefined && { allowPrograms }), ...(allowEnv !== undefined && { allowEnv }) }),
     ...httpOperations({ ...(allowPrivateAddresses !== undefined && { allowPrivateAddresses }) }),
     ...agents.types(() => registry),
+    ...projectOperations(() => registry),
   ])
   return registry
 }

@@ -93,6 +93,5 @@ function note(event: RunnerEvent, state: ProgramState, context: AttemptContext):
       return
     case 'input-required':
       state.question = event.question
-      return
   }
 }

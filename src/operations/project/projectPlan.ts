@@ -2,6 +2,7 @@ import { isPlainObject } from '../../model/codec/plainObject.js'
 import type { ProjectRequest } from './projectRequest.js'
 import { packageName } from './packageName.js'
 import { readmeOf } from './readmeOf.js'
+import { starter } from './starter.js'
 
 /** One step in making a project. */
 export interface ProjectStep {
@@ -13,9 +14,15 @@ export interface ProjectStep {
 
 export const projectFolders = ['src', 'tests', 'docs', 'scripts'] as const
 
+/** The folder a project is made in. */
+export function projectFolder({ projectName, basePath }: ProjectRequest): string {
+  return (basePath ?? packageName(projectName)).replace(/\/+$/, '') || '/'
+}
+
 /** The operations that make a project. Files are created, never overwritten: one that is there already fails alone. */
-export function projectPlan({ projectName, basePath, fileStructure = {}, packageJson = {} }: ProjectRequest): readonly ProjectStep[] {
-  const base = (basePath ?? packageName(projectName)).replace(/\/+$/, '') || '/'
+export function projectPlan(request: ProjectRequest): readonly ProjectStep[] {
+  const { projectName, fileStructure = {}, packageJson = {} } = request
+  const base = projectFolder(request)
   const inside = (path: string): string => `${base === '/' ? '' : base}/${path}`
   const manifest = manifestOf(projectName, packageJson)
   const files = new Map<string, string | null>([
@@ -23,6 +30,7 @@ export function projectPlan({ projectName, basePath, fileStructure = {}, package
     ['package.json', `${JSON.stringify(manifest, null, 2)}\n`],
     ['README.md', readmeOf(projectName, manifest)],
     ['.gitignore', 'node_modules/\n.millrace/\n'],
+    ...starter(request),
     // A file of the caller's own takes the place of one that every project gets.
     ...Object.entries(fileStructure).map(([path, content]) => [path.replace(/\/+$/, ''), content] as const),
   ])
