@@ -62,7 +62,7 @@ function operationOf({ does, path, to, refers, needs, when, fallback }: EntryOf,
     ...(when !== 'success' && { default: key === 'paths' ? ['a'] : 'a' }),
   })
   const textIsLate = source !== undefined && refers?.as === 'text' && does === 'put'
-  const touched: readonly unknown[] | unknown = pathIsLate ? late('paths') : [path]
+  const touched: unknown = pathIsLate ? late('paths') : [path]
   const touches = {
     put: { writes: touched },
     remove: { writes: touched },
