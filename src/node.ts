@@ -1,1 +1,13 @@
 export { standardOperations, type StandardOptions } from './operations/standard.js'
+
+export { fileJournal } from './journal/fileJournal.js'
+export type { FileJournal } from './journal/fileJournal.js'
+export type { JournalOptions } from './journal/fileJournal.js'
+export type { Durability } from './journal/logFile.js'
+export { record } from './journal/record.js'
+export { readRun } from './journal/readRun.js'
+export { decodeLog } from './journal/decodeLog.js'
+export type { DecodedLog } from './journal/decodeLog.js'
+export { LogDamageError } from './journal/logDamage.js'
+export type { LogDamage } from './journal/logDamage.js'
+export type { DamageReason } from './journal/logDamage.js'

@@ -1,4 +1,4 @@
-import { trendOf, type UnknownMetric } from '../monitor/history/trendOf.js'
+import { describeUnknownMetric, trendOf } from '../monitor/history/trendOf.js'
 import { exitCodes } from './exitCodes.js'
 import { openHistory, paintFor, type LookingBackFlags } from './history/openHistory.js'
 import { output } from './output.js'
@@ -14,16 +14,11 @@ export async function trend(metric: string, flags: TrendFlags): Promise<number> 
     entries.map(({ run }) => run),
     metric,
   )
-  if (found._tag === 'Left') return refuseUsage(unknownText(found.left))
+  if (found._tag === 'Left') return refuseUsage(describeUnknownMetric(found.left).replaceAll('\n', ' '))
   const out = output(process.stdout, () => undefined)
   await out.write(
     flags.json ? `${JSON.stringify(found.right)}\n` : `${trendText(found.right, paintFor(process.stdout, flags)).join('\n')}\n`,
   )
   await out.flush()
   return exitCodes.ok
-}
-
-function unknownText({ metric, known, nearest }: UnknownMetric): string {
-  if (known.length === 0) return `no metric is called "${metric}".`
-  return `no metric is called "${metric}". ${nearest === undefined ? '' : `Did you mean "${nearest}"? `}There are: ${known.join(', ')}.`
 }

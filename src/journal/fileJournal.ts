@@ -25,7 +25,8 @@ export interface FileJournal extends JournalPort {
  * @example
  * ```ts
  * import { lastValueFrom } from 'rxjs'
- * import { fileJournal, runBatch } from 'millrace/node'
+ * import { runBatch } from 'millrace'
+ * import { fileJournal } from 'millrace/node'
  * const finished = await lastValueFrom(runBatch([], { journal: fileJournal() }))
  * finished.type // => 'run-finished'
  * ```

@@ -14,9 +14,12 @@ import { logName } from './runLog.js'
  * @example
  * ```ts
  * import { lastValueFrom } from 'rxjs'
- * import { readRun, record, runBatch } from 'millrace/node'
+ * import { runBatch } from 'millrace'
+ * import { readRun, record } from 'millrace/node'
  * const { runId } = await lastValueFrom(runBatch([]).pipe(record()))
- * for await (const event of readRun(`.millrace/runs/${runId}`)) event.runId === runId // => true
+ * const seqs = []
+ * for await (const { seq } of readRun(`.millrace/runs/${runId}`)) seqs.push(seq)
+ * seqs // => [0, 1]
  * ```
  * @since 0.1.0
  */

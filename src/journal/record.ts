@@ -11,7 +11,8 @@ import { fileJournal, type JournalOptions } from './fileJournal.js'
  * @example
  * ```ts
  * import { lastValueFrom } from 'rxjs'
- * import { readRun, record, runBatch } from 'millrace/node'
+ * import { runBatch } from 'millrace'
+ * import { readRun, record } from 'millrace/node'
  * const { runId } = await lastValueFrom(runBatch([]).pipe(record()))
  * const types = []
  * for await (const event of readRun(`.millrace/runs/${runId}`)) types.push(event.type)

@@ -90,7 +90,10 @@ test('trend draws the runs like the last one', () =>
     assert.ok('slope' in trend && 'confidence' in trend)
     const wrong = await millrace(['trend', 'makespan'], { cwd })
     assert.is(wrong.code, 2)
-    assert.match(wrong.stderr, /^error: no metric is called "makespan"\. Did you mean "makespanMs"\? There are: makespanMs, workMs, /)
+    assert.match(
+      wrong.stderr,
+      /^error: No run has a metric called "makespan"\. Did you mean "makespanMs"\? There are: makespanMs, workMs, /,
+    )
   }))
 
 test('--no-log leaves nothing; a bad plan neither', () =>
