@@ -5,7 +5,9 @@ import { operationRegistry, type AnyOperationType, type OperationRegistry } from
 import { fileOperations } from '../operations/file/fileOperations.js'
 import { httpOperations } from '../operations/http/httpOperations.js'
 import { shellOperations } from '../operations/shell/shellOperations.js'
-import type { ServerConfig } from '../operations/tool/serverConfig.js'
+import { agentsOf } from '../operations/config/agentsOf.js'
+import type { Config } from '../operations/config/config.js'
+import { projectOperations } from '../operations/project/projectOperations.js'
 import { serverOf, toolServers } from '../operations/tool/toolServers.js'
 import { archivedBatch } from './batches/archived.js'
 import type { Batch, BatchRequest } from './batches/batch.js'
@@ -38,15 +40,13 @@ export interface Host {
   readonly close: (reason: string) => Promise<void>
 }
 
-export interface HostOptions {
+export interface HostOptions extends Config {
   /** The folder, or folders, that file operations may not leave. Default: the working folder. */
   readonly root?: string | readonly string[]
   /** Programs that `shell` may start, looked up at once. Default: none. */
   readonly allowPrograms?: readonly string[]
   /** Environment variables that plans may set for programs and read by `$secret`. Default: none. */
   readonly allowEnv?: readonly string[]
-  /** Downstream servers whose tools plans may use, by name. */
-  readonly mcpServers?: Readonly<Record<string, ServerConfig>>
   /** Files out of reach besides `.millrace` and `.git/hooks`: the configuration. */
   readonly reserved?: readonly string[]
   readonly limits?: Partial<Limits>
@@ -69,9 +69,21 @@ export function toolHost(options: HostOptions = {}): Host {
     ...(allowPrograms.length > 0 ? shellOperations({ roots, allowPrograms, allowEnv }) : []),
     ...httpOperations(),
   ]
-  const operations = operationRegistry(types)
+  // Swarms outlive the batches that made them: they end with this server, when they are terminated, or idle too long.
+  const held = agentsOf(options, { roots })
+  // Made for each batch, so that two that run at the same time may call their swarms by the same name.
+  const withAgents = (tools: readonly AnyOperationType[]): OperationRegistry => {
+    const registry: OperationRegistry = operationRegistry([
+      ...types,
+      ...tools,
+      ...held.types(() => registry),
+      ...projectOperations(() => registry),
+    ])
+    return registry
+  }
+  const operations = withAgents([])
   const downstream = toolServers(mcpServers)
-  const held = batches(options.unaskedMs)
+  const open = batches(options.unaskedMs)
   return {
     roots,
     allowEnv,
@@ -80,19 +92,20 @@ export function toolHost(options: HostOptions = {}): Host {
     servers: downstream.names,
     async operationsFor(tools) {
       const named = tools.filter((tool) => downstream.names.includes(serverOf(tool)))
-      return named.length === 0 ? operations : operationRegistry([...types, ...(await downstream.typesFor(named))])
+      return withAgents(named.length === 0 ? [] : await downstream.typesFor(named))
     },
     hint: (fault) => hintFor(fault, allowPrograms, downstream.names),
     start(request, keeping, registry) {
       const { id, plan } = request
-      return held.start(request, registry, keep({ root: first, id, plan, ...keeping }, log))
+      return open.start(request, registry, keep({ root: first, id, plan, ...keeping }, log))
     },
-    find: async (id) => held.find(id) ?? (await archivedBatch(first, id)),
-    running: held.running,
-    leave: held.leave,
-    take: held.take,
+    find: async (id) => open.find(id) ?? (await archivedBatch(first, id)),
+    running: open.running,
+    leave: open.leave,
+    take: open.take,
     async close(reason) {
-      await held.close(reason)
+      await open.close(reason)
+      await held.dispose()
       await downstream.close()
     },
   }

@@ -7,3 +7,9 @@ export function packageName(projectName: string): string {
     .replace(/^[._-]+|-+$/g, '')
   return plain === '' ? 'project' : plain
 }
+
+/** The name of the swarm that works on a project. */
+export function swarmNameOf(projectName: string): string {
+  const name = packageName(projectName).replaceAll('.', '-').slice(0, 64)
+  return name === 'all' ? 'project' : name
+}

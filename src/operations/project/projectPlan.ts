@@ -23,7 +23,7 @@ export function projectFolder({ projectName, basePath }: ProjectRequest): string
 export function projectPlan(request: ProjectRequest): readonly ProjectStep[] {
   const { projectName, fileStructure = {}, packageJson = {} } = request
   const base = projectFolder(request)
-  const inside = (path: string): string => `${base === '/' ? '' : base}/${path}`
+  const inside = (path: string): string => (base === '.' ? path : `${base === '/' ? '' : base}/${path}`)
   const manifest = manifestOf(projectName, packageJson)
   const files = new Map<string, string | null>([
     ...projectFolders.map((folder) => [folder, null] as const),
