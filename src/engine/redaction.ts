@@ -1,8 +1,6 @@
-import { setOwn } from '../model/codec/plainObject.js'
+import { bytesAsText, dataCleaner } from './dataCleaner.js'
 import { encodedForms } from './encodedForms.js'
-
-/** What stands in an event where a secret stood. */
-const mask = '[secret]'
+import { mask } from './mask.js'
 
 /** A shorter secret is masked only where it is a whole value: its letters are everywhere. */
 const shortestInText = 4
@@ -22,29 +20,22 @@ export function redaction(): Redaction {
   const secrets = new Set<string>()
   const held = new Map<string, string>()
   let forms: readonly string[] = []
+  let byteForms: readonly string[] = []
 
   const cleanText = (text: string): string => {
     if (secrets.has(text)) return mask
     return forms.reduce((cleaned, form) => (cleaned.includes(form) ? cleaned.replaceAll(form, mask) : cleaned), text)
   }
 
-  const cleanData = (data: unknown): unknown => {
-    if (typeof data === 'string') return cleanText(data)
-    if (typeof data !== 'object' || data === null) return data
-    if (Array.isArray(data)) return data.map(cleanData)
-    if (data instanceof Uint8Array) return data
-    const cleaned: Record<string, unknown> = {}
-    // An error keeps name and message outside its enumerable properties.
-    if (data instanceof Error) Object.assign(cleaned, { name: data.name, message: cleanText(data.message) })
-    for (const [key, value] of Object.entries(data)) setOwn(cleaned, cleanText(key), cleanData(value))
-    return cleaned
-  }
+  const cleanData = dataCleaner(cleanText, (bytes) => byteForms.some((form) => bytes.includes(form)))
 
   return {
     conceal(secret) {
       if (secret === '' || secrets.has(secret)) return
       secrets.add(secret)
-      if (secret.length >= shortestInText) forms = [...new Set([...forms, ...encodedForms(secret)])].sort((a, b) => b.length - a.length)
+      if (secret.length < shortestInText) return
+      forms = [...new Set([...forms, ...encodedForms(secret)])].sort((a, b) => b.length - a.length)
+      byteForms = forms.map((form) => bytesAsText(new TextEncoder().encode(form)))
     },
     // The shape stays the same: only texts within it change.
     clean: <A>(data: A) => (secrets.size === 0 ? data : (cleanData(data) as A)),

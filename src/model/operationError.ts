@@ -56,7 +56,14 @@ const types: ReadonlySet<unknown> = new Set([
 
 export function isOperationError(value: unknown): value is OperationError {
   return (
-    typeof value === 'object' && value !== null && 'type' in value && types.has(value.type) && 'message' in value && 'retryable' in value
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    types.has(value.type) &&
+    'message' in value &&
+    typeof value.message === 'string' &&
+    'retryable' in value &&
+    typeof value.retryable === 'boolean'
   )
 }
 
@@ -73,10 +80,15 @@ export class OperationFailure extends Error {
 
 /** The typed form of whatever a body threw, rejected with, or gave as a `Left`. */
 export function operationErrorOf(thrown: unknown): OperationError {
-  if (thrown instanceof OperationFailure) return thrown.error
-  if (isOperationError(thrown)) return thrown
-  const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `The operation failed with ${describeThrown(thrown)}.`
-  return { type: 'thrown', message, retryable: true, cause: thrown }
+  try {
+    if (thrown instanceof OperationFailure) return thrown.error
+    if (isOperationError(thrown)) return thrown
+    const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `The operation failed with ${describeThrown(thrown)}.`
+    return { type: 'thrown', message, retryable: true, cause: thrown }
+  } catch {
+    // A proxy that refuses, a getter that throws: nobody who hears of the failure should have to touch it either.
+    return { type: 'thrown', message: 'The operation failed with a value that cannot be read.', retryable: true }
+  }
 }
 
 function describeThrown(thrown: unknown): string {

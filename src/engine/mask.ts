@@ -1,0 +1,2 @@
+/** What stands in an event where a secret stood. */
+export const mask = '[secret]'
