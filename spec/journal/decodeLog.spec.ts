@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { decodeLog, logDecoder } from '../../src/journal/decodeLog.js'
@@ -60,6 +61,19 @@ test('a line left out, written twice or from another run is damage, although eac
   for (const text of [first + third, first + first, first + other + third, second]) {
     const at = text === second ? 0 : starts[1]!
     assert.equal(decodeLog(Buffer.from(text)).damage, { reason: 'order', offset: at, line: at === 0 ? 1 : 2 })
+  }
+})
+
+test('a whole line that is no event of this version is damage, and not guessed at', () => {
+  const whole = { ...shortRun[1]!, seq: 1 }
+  const { runId: _runId, ...unstamped } = whole
+  for (const value of [{ ...whole, type: 'operation-dreamt' }, unstamped, { ...whole, at: 'noon' }]) {
+    // Sealed as a later version would: with the right checksum.
+    const body = JSON.stringify(value).slice(0, -1)
+    const line = `${body},"crc":"${crc32(body).toString(16).padStart(8, '0')}"}\n`
+    const { events, damage } = decodeLog(Buffer.from(lines[0]! + line))
+    assert.is(events.length, 1)
+    assert.equal(damage, { reason: 'not-an-event', offset: starts[1]!, line: 2 })
   }
 })
 

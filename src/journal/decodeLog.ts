@@ -80,9 +80,28 @@ export function logDecoder(): LogDecoder {
 function eventOf(text: string): BatchEvent | undefined {
   const value = valueOfJson(text)
   if (!isPlainObject(value)) return undefined
-  const named = typeof own(value, 'type') === 'string' && typeof own(value, 'runId') === 'string'
-  // The checksum says that this library wrote it, which writes nothing but events.
-  return named && typeof own(value, 'seq') === 'number' && typeof own(value, 'at') === 'number'
-    ? (value as unknown as BatchEvent)
-    : undefined
+  const type = own(value, 'type')
+  const stamped = typeof own(value, 'runId') === 'string' && typeof own(value, 'seq') === 'number' && typeof own(value, 'at') === 'number'
+  // The checksum says that this library wrote it, which gives an event of a type the fields of that type.
+  return stamped && typeof type === 'string' && Object.hasOwn(known, type) ? (value as unknown as BatchEvent) : undefined
+}
+
+/** A later version may have others. */
+const known: Readonly<Record<BatchEvent['type'], true>> = {
+  'run-started': true,
+  'operation-added': true,
+  'operation-ready': true,
+  'attempt-started': true,
+  'operation-progress': true,
+  'operation-output': true,
+  'operation-emitted': true,
+  'attempt-failed': true,
+  'operation-succeeded': true,
+  'operation-failed': true,
+  'operation-skipped': true,
+  'operation-cancelled': true,
+  'operation-undone': true,
+  'undo-failed': true,
+  'journal-failed': true,
+  'run-finished': true,
 }
