@@ -181,7 +181,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     does: 'alters a value on its way to another operation',
-    file: 'graph/cook.ts',
+    file: 'graph/resolveParams.ts',
     find: 'if (found !== undefined) return found',
     put: "if (found !== undefined) return typeof found === 'number' ? found + 1 : found",
     blamed: /was given/,

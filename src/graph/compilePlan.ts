@@ -11,7 +11,7 @@ import { idsOf, type Ids } from './ids.js'
 import { listOrder } from './listOrder.js'
 import { needsOf, type Needs } from './needs.js'
 import type { PlanParts } from './parts.js'
-import type { Pantry } from './planTask.js'
+import type { PlanSources } from './planTask.js'
 import { inFaultOrder } from './faultOrder.js'
 import { readLimits } from './readLimits.js'
 import type { ReadOperation } from './readOperation.js'
@@ -43,14 +43,14 @@ export function compilePlan(
 function compile(
   envelope: Envelope,
   registry: OperationRegistry,
-  secrets: Pantry['secrets'],
+  secrets: PlanSources['secrets'],
 ): E.Either<NonEmptyArray<PlanFault>, CompiledPlan> {
   const { plan, operations: parts } = envelope
   const ids = idsOf(parts)
   const faults: PlanFault[] = [...envelope.faults, ...ids.faults, ...returnFaults(plan, ids)]
   const limits = readLimits(plan)
-  const pantry: Pantry = { indexOf: (id) => ids.indexOf.get(id), secrets }
-  const operations = readOperations(parts, { ids, limits, registry, pantry, defaults: plan.defaults, faults })
+  const planSources: PlanSources = { indexOf: (id) => ids.indexOf.get(id), secrets }
+  const operations = readOperations(parts, { ids, limits, registry, planSources, defaults: plan.defaults, faults })
   const needs = needsOf(operations)
   const order = listOrder(needs)
   if (order.length < parts.length) faults.push(...cycleFaults(needs, order, ids))

@@ -7,19 +7,20 @@ import { operationName, type OperationType } from '../model/operationType.js'
 import { quoteText, quoteValue } from '../model/quote.js'
 import { eachSecretText, isSecretField } from '../model/secretFields.js'
 import type { AttemptContext, Work } from '../model/work.js'
-import { blame } from './blame.js'
-import { cook, type Larder } from './cook.js'
+import { markerBehind } from './markerBehind.js'
+import { resolveParams, type ReferenceSources } from './resolveParams.js'
 import { positionsIn } from './decodingFaults.js'
 import { invalidParams } from './invalidParams.js'
-import type { Recipe } from './recipe.js'
+import type { ParamsTree } from './paramsTree.js'
 import { writtenTemplate } from './template.js'
 
 /** What an operation is given: decoded already, or to be made at each attempt. */
 export type Given =
-  { readonly type: 'decoded'; readonly params: unknown } | { readonly type: 'recipe'; readonly recipe: Recipe; readonly pantry: Pantry }
+  | { readonly type: 'decoded'; readonly params: unknown }
+  | { readonly type: 'unresolved'; readonly tree: ParamsTree; readonly planSources: PlanSources }
 
 /** What all attempts of a plan share to find what markers stand for. */
-export type Pantry = Omit<Larder, 'results'>
+export type PlanSources = Omit<ReferenceSources, 'results'>
 
 /** A task of a plan: it knows its operation type and what that is given. */
 export interface PlanTask extends Task {
@@ -46,7 +47,7 @@ export interface PlanUndo {
 // One function for all tasks, so that the engine's calls of it stay fast.
 export function startTask(task: Task, context: AttemptContext, results: Results): Work<unknown> {
   const { given, operationType, secret } = task as PlanTask // It is put into plan tasks alone.
-  if (given.type === 'recipe') return operationType.perform(makeParams(operationType, given, results), context)
+  if (given.type === 'unresolved') return operationType.perform(makeParams(operationType, given, results), context)
   if (secret) eachSecretText(given.params, (text) => results.conceal(text))
   return operationType.perform(given.params, context)
 }
@@ -54,25 +55,25 @@ export function startTask(task: Task, context: AttemptContext, results: Results)
 /** The parameters of one attempt. Throws its failure when they cannot be made, or do not fit. */
 export function makeParams(
   operationType: OperationType,
-  { recipe, pantry }: Extract<Given, { readonly type: 'recipe' }>,
+  { tree, planSources }: Extract<Given, { readonly type: 'unresolved' }>,
   results: Results,
 ): unknown {
-  const raw = cook(recipe, { ...pantry, results })
+  const raw = resolveParams(tree, { ...planSources, results })
   eachSecretText(raw, (text) => results.conceal(text))
   const decoded = operationType.params.decode(raw)
-  if (decoded._tag === 'Left') throw misfit(operationType, recipe, raw, decoded.left[0]!)
+  if (decoded._tag === 'Left') throw misfit(operationType, tree, raw, decoded.left[0]!)
   return decoded.right
 }
 
-function misfit(operationType: OperationType, recipe: Recipe, raw: unknown, error: t.ValidationError): Error {
+function misfit(operationType: OperationType, tree: ParamsTree, raw: unknown, error: t.ValidationError): Error {
   const at = positionsIn(raw, pathOf(error))
-  const marker = blame(recipe, at)
+  const marker = markerBehind(tree, at)
   const reference = marker && written(marker)
   const source = reference === undefined ? '' : `\nIt came from ${reference.shown}: refer to a value that fits.`
   return invalidParams(at, `${complaint(operationName(operationType), error, at, marker)}${source}`, reference?.text)
 }
 
-function complaint(name: string, error: t.ValidationError, at: PlanPath, marker: Recipe | undefined): string {
+function complaint(name: string, error: t.ValidationError, at: PlanPath, marker: ParamsTree | undefined): string {
   const problem = problemOf(error)
   const hidden = marker?.type === 'secret' || at.some((key) => typeof key === 'string' && isSecretField(key))
   switch (problem?.type) {
@@ -87,7 +88,7 @@ function complaint(name: string, error: t.ValidationError, at: PlanPath, marker:
   }
 }
 
-function written(marker: Recipe): { readonly text: string; readonly shown: string } | undefined {
+function written(marker: ParamsTree): { readonly text: string; readonly shown: string } | undefined {
   switch (marker.type) {
     case 'refer':
       return { text: marker.pointer.text, shown: `the reference ${quoteText(marker.pointer.text)}` }

@@ -6,7 +6,7 @@ import { needsOfMade } from './madeParts.js'
 import { startOfMade } from './madeTask.js'
 import type { Others } from './others.js'
 import type { OperationParts } from './parts.js'
-import { startTask, type Need, type Pantry, type PlanTask } from './planTask.js'
+import { startTask, type Need, type PlanSources, type PlanTask } from './planTask.js'
 import { readDependencies } from './readDependencies.js'
 import { checkLimits, type Limits } from './readLimits.js'
 import { readParams } from './readParams.js'
@@ -26,7 +26,7 @@ export interface ReadSetting {
   readonly limits: Limits
   readonly findType: TypeFinder
   readonly nameOf: (operationType: OperationType) => string
-  readonly pantry: Pantry
+  readonly planSources: PlanSources
   readonly defaults: PlanDefaults | undefined
 }
 
@@ -41,14 +41,14 @@ export interface Reading {
 /** Reads one operation; adds a fault for all that is wrong with it. */
 export function readOperation(reading: Reading, others: Others, setting: ReadSetting, faults: PlanFault[]): ReadOperation {
   const { id, index, parts, operationType } = reading
-  const { limits, findType, pantry } = setting
+  const { limits, findType, planSources } = setting
   const at = ['operations', index]
   const needs = parts.made ? readNeeds(parts.made, index, others, faults) : noNeeds
   const sources = new Set<number>()
   for (const need of needs) sources.add(need.index)
   const check = referenceCheck({ when: parts.when ?? 'success', operationType, find: others.find, ids: others.ids }, sources, faults)
-  const read = readParams(parts.params, operationType, { at: [...at, 'params'], check, pantry, faults })
-  const undo = parts.undo && readUndo(parts.undo, { at: [...at, 'undo'], own: { id, operationType }, findType, pantry, faults })
+  const read = readParams(parts.params, operationType, { at: [...at, 'params'], check, planSources, faults })
+  const undo = parts.undo && readUndo(parts.undo, { at: [...at, 'undo'], own: { id, operationType }, findType, planSources, faults })
   checkLimits(parts, index, limits, faults)
   const dependencies = readDependencies(parts.dependencies, index, others, faults)
   const listed = sources.size === 0 ? noSources : [...sources]

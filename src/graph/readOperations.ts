@@ -4,7 +4,7 @@ import type { PlanDefaults } from '../model/plan.js'
 import type { Ids } from './ids.js'
 import { typeOfMade } from './madeTask.js'
 import type { OperationParts } from './parts.js'
-import type { Pantry } from './planTask.js'
+import type { PlanSources } from './planTask.js'
 import type { Limits } from './readLimits.js'
 import type { Others } from './others.js'
 import { fallbackOf, readOperation, typeNames, type ReadOperation } from './readOperation.js'
@@ -14,7 +14,7 @@ interface Setting {
   readonly ids: Ids
   readonly limits: Limits
   readonly registry: OperationRegistry
-  readonly pantry: Pantry
+  readonly planSources: PlanSources
   readonly defaults: PlanDefaults | undefined
   readonly faults: PlanFault[]
 }

@@ -3,10 +3,10 @@ import { isPlainObject } from '../model/codec/plainObject.js'
 import type { PlanFault, PlanPath } from '../model/fault.js'
 import { operationName, type OperationType } from '../model/operationType.js'
 import { hasSecretField } from '../model/secretFields.js'
-import { checkRecipe } from './checkRecipe.js'
+import { checkParamsTree } from './checkParamsTree.js'
 import { decodingFaults } from './decodingFaults.js'
-import type { Given, Pantry } from './planTask.js'
-import { recipeOf, type MarkerCheck, type Recipe } from './recipe.js'
+import type { Given, PlanSources } from './planTask.js'
+import { paramsTreeOf, type MarkerCheck, type ParamsTree } from './paramsTree.js'
 import { settle } from './settle.js'
 
 /** What an operation is given, and whether there is a secret in it. */
@@ -25,28 +25,28 @@ export function readParams(
   {
     at,
     check,
-    pantry,
+    planSources,
     faults,
-  }: { readonly at: PlanPath; readonly check: MarkerCheck; readonly pantry: Pantry; readonly faults: PlanFault[] },
+  }: { readonly at: PlanPath; readonly check: MarkerCheck; readonly planSources: PlanSources; readonly faults: PlanFault[] },
 ): ReadParams | undefined {
   const params = written ?? {}
   if (!isPlainObject(params)) return undefined // A fault of form already.
   let holdsSecret = false
-  const recipe = recipeOf(params, at, (marker, where) => {
+  const tree = paramsTreeOf(params, at, (marker, where) => {
     holdsSecret ||= marker.type === 'secret'
     return check(marker, where)
   })
   if (operationType === undefined) return undefined
   const of = operationName(operationType)
   const secret = holdsSecret || hasSecretField(params)
-  if (recipe === undefined) {
+  if (tree === undefined) {
     const given = decode(operationType, params, { at, of, faults })
     return given && { given, secret }
   }
-  const misfits = checkRecipe(operationType.params as t.Mixed, recipe, { at, of })
+  const misfits = checkParamsTree(operationType.params as t.Mixed, tree, { at, of })
   faults.push(...misfits)
   if (misfits.length > 0) return undefined
-  const given = settledOrRecipe(operationType, recipe, { at, of, pantry, faults })
+  const given = decodedOrUnresolved(operationType, tree, { at, of, planSources, faults })
   return given && { given, secret }
 }
 
@@ -56,9 +56,13 @@ interface Place {
   readonly faults: PlanFault[]
 }
 
-function settledOrRecipe(operationType: OperationType, recipe: Recipe, place: Place & { readonly pantry: Pantry }): Given | undefined {
-  const settled = settle(recipe)
-  return settled === undefined ? { type: 'recipe', recipe, pantry: place.pantry } : decode(operationType, settled.value, place)
+function decodedOrUnresolved(
+  operationType: OperationType,
+  tree: ParamsTree,
+  place: Place & { readonly planSources: PlanSources },
+): Given | undefined {
+  const settled = settle(tree)
+  return settled === undefined ? { type: 'unresolved', tree, planSources: place.planSources } : decode(operationType, settled.value, place)
 }
 
 function decode(operationType: OperationType, params: unknown, { at, of, faults }: Place): Given | undefined {

@@ -2,9 +2,9 @@ import type { PlanFault, PlanPath } from '../model/fault.js'
 import { operationName, type OperationType } from '../model/operationType.js'
 import type { Undo } from '../model/plan.js'
 import { quoteText } from '../model/quote.js'
-import type { Pantry, PlanUndo } from './planTask.js'
+import type { PlanSources, PlanUndo } from './planTask.js'
 import { readParams } from './readParams.js'
-import type { MarkerCheck } from './recipe.js'
+import type { MarkerCheck } from './paramsTree.js'
 import { referenceCheck } from './referenceCheck.js'
 import type { TypeFinder } from './typeFinder.js'
 
@@ -15,11 +15,11 @@ export function readUndo(
     readonly at: PlanPath
     readonly own: { readonly id: string; readonly operationType: OperationType | undefined }
     readonly findType: TypeFinder
-    readonly pantry: Pantry
+    readonly planSources: PlanSources
     readonly faults: PlanFault[]
   },
 ): PlanUndo | undefined {
-  const { at, own, findType, pantry, faults } = setting
+  const { at, own, findType, planSources, faults } = setting
   const operationType = findType({ type, operation }, at, faults)
   const find = (id: string) => (id === own.id ? { index: 0, operationType: own.operationType, fallback: undefined } : undefined)
   const checkOwn = referenceCheck({ when: 'success', operationType, find, ids: () => [own.id] }, new Set(), faults)
@@ -32,6 +32,6 @@ export function readUndo(
     faults.push({ type: 'malformed-reference', at: where, reason, ...(operationType && { of: operationName(operationType) }) })
     return false
   }
-  const read = readParams(params, operationType, { at: [...at, 'params'], check, pantry, faults })
+  const read = readParams(params, operationType, { at: [...at, 'params'], check, planSources, faults })
   return operationType && read && { operationType, given: read.given }
 }

@@ -5,7 +5,7 @@ import type { When } from '../model/plan.js'
 import { unknownLeaf } from './leaf.js'
 import type { Marker } from './marker.js'
 import { valueAt, type Pointer } from './pointer.js'
-import type { MarkerCheck } from './recipe.js'
+import type { MarkerCheck } from './paramsTree.js'
 
 /** What is known of the operation that a reference names. */
 export interface Referred {

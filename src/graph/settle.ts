@@ -1,15 +1,15 @@
 import { setOwn } from '../model/codec/plainObject.js'
-import type { Recipe } from './recipe.js'
+import type { ParamsTree } from './paramsTree.js'
 
-/** The value a recipe makes when nothing in it has to wait for the run; undefined when something has. */
-export function settle(recipe: Recipe): { readonly value: unknown } | undefined {
-  switch (recipe.type) {
+/** The value of a tree when nothing in it has to wait for the run; undefined when something has. */
+export function settle(tree: ParamsTree): { readonly value: unknown } | undefined {
+  switch (tree.type) {
     case 'fixed':
     case 'literal':
-      return { value: recipe.value }
+      return { value: tree.value }
     case 'fields': {
       const value = {}
-      for (const [field, member] of recipe.fields) {
+      for (const [field, member] of tree.fields) {
         const settled = settle(member)
         if (settled === undefined) return undefined
         setOwn(value, field, settled.value)
@@ -17,11 +17,11 @@ export function settle(recipe: Recipe): { readonly value: unknown } | undefined 
       return { value }
     }
     case 'items': {
-      const settled = recipe.items.map(settle)
+      const settled = tree.items.map(settle)
       return settled.includes(undefined) ? undefined : { value: settled.map((item) => item?.value) }
     }
     case 'template':
-      return recipe.parts.every((part) => typeof part === 'string') ? { value: recipe.parts.join('') } : undefined
+      return tree.parts.every((part) => typeof part === 'string') ? { value: tree.parts.join('') } : undefined
     case 'refer':
     case 'secret':
     case 'unusable':

@@ -11,7 +11,7 @@ export function startUndo(task: Task, context: AttemptContext, results: Results)
   const undo = 'planUndo' in task ? (task as PlanTask).planUndo : undefined // Tasks made in code have none.
   if (undo === undefined) return undefined
   const { operationType, given } = undo
-  if (given.type === 'recipe') return { work: operationType.perform(makeParams(operationType, given, results), context) }
+  if (given.type === 'unresolved') return { work: operationType.perform(makeParams(operationType, given, results), context) }
   eachSecretText(given.params, (text) => results.conceal(text))
   return { work: operationType.perform(given.params, context) }
 }

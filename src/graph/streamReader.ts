@@ -11,7 +11,7 @@ import { planLimits } from '../model/limits.js'
 import { madeParts } from './madeParts.js'
 import { typeOfMade } from './madeTask.js'
 import { readOperationParts } from './parts.js'
-import type { Pantry, PlanTask } from './planTask.js'
+import type { PlanSources, PlanTask } from './planTask.js'
 import type { Limits } from './readLimits.js'
 import type { Others } from './others.js'
 import { readOperation, typeNames } from './readOperation.js'
@@ -42,7 +42,7 @@ export type StreamReader = (written: unknown, position: number) => E.Either<NonE
 interface StreamSetting {
   readonly limits: Limits
   readonly registry: OperationRegistry
-  readonly secrets: Pantry['secrets']
+  readonly secrets: PlanSources['secrets']
   readonly defaults: PlanDefaults | undefined
   readonly inferDependencies: boolean
 }
@@ -66,7 +66,7 @@ export function streamReader(earlier: Earlier, setting: StreamSetting): StreamRe
     if (first !== undefined) faults.push({ type: 'duplicate-id', at: [...at, 'id'], id, first: ['operations', first] })
     // What an id means is settled here: the same id may come again once this one is out of reach.
     const known = new Map<string, number>()
-    const pantry: Pantry = { indexOf: (referred) => known.get(referred), secrets }
+    const planSources: PlanSources = { indexOf: (referred) => known.get(referred), secrets }
     const others: Others = {
       ids: () => earlier.ids(),
       findMade: (operation) => earlier.findMade(operation),
@@ -79,7 +79,7 @@ export function streamReader(earlier: Earlier, setting: StreamSetting): StreamRe
     const read = readOperation(
       { id, index: position, parts, operationType },
       others,
-      { limits, findType, nameOf, pantry, defaults },
+      { limits, findType, nameOf, planSources, defaults },
       faults,
     )
     if (isNonEmpty(faults) || read.task === undefined) return E.left(faults as NonEmptyArray<PlanFault>)

@@ -23,7 +23,7 @@ export function wire(tasks: readonly PlanTask[], needs: Needs, order: Int32Array
 }
 
 export function touchedBy({ operationType, given }: PlanTask): readonly Access[] {
-  const params = given.type === 'decoded' ? given.params : foresee(operationType.params as t.Mixed, given.recipe)
+  const params = given.type === 'decoded' ? given.params : foresee(operationType.params as t.Mixed, given.tree)
   // Decoded by the type's own codec, or the fields of it that are known.
   return accessesOf(operationType.effects(params as Foreseen<unknown>))
 }

@@ -112,7 +112,7 @@ interface Kind {
 function kindOf(task: Task): Kind {
   const { operationType, given, undo } = task as PlanTask // What compilePlan makes are plan tasks.
   // Decoded by the type's own codec, or foreseen with it.
-  const params = (given.type === 'decoded' ? given.params : foresee(operationType.params, given.recipe)) as Foreseen<unknown>
+  const params = (given.type === 'decoded' ? given.params : foresee(operationType.params, given.tree)) as Foreseen<unknown>
   if (operationType.readOnly?.(params) === true) return { undeclared: false, lasting: false }
   const { reads = [], writes = [] } = operationType.effects(params)
   return { undeclared: reads.length + writes.length === 0, lasting: operationType.undoes !== true && undo === undefined }

@@ -23,7 +23,7 @@ export function readsOnly({ graph }: CompiledPlan): readonly Refused[] {
 /** What is not yet known before the run counts as what may change something. */
 export function isReadOnly(operationType: OperationType, given: Given): boolean {
   // Decoded by the type's own codec, or foreseen with it.
-  const params = (given.type === 'decoded' ? given.params : foresee(operationType.params, given.recipe)) as Foreseen<unknown>
+  const params = (given.type === 'decoded' ? given.params : foresee(operationType.params, given.tree)) as Foreseen<unknown>
   return operationType.readOnly?.(params) === true
 }
 

@@ -1,9 +1,9 @@
 import type { PlanPath } from '../model/fault.js'
-import type { Recipe } from './recipe.js'
+import type { ParamsTree } from './paramsTree.js'
 
 /** The marker a wrong value came from: the one on the way to `path`, else the first one below. */
-export function blame(recipe: Recipe, path: PlanPath): Recipe | undefined {
-  let found: Recipe | undefined = recipe
+export function markerBehind(tree: ParamsTree, path: PlanPath): ParamsTree | undefined {
+  let found: ParamsTree | undefined = tree
   for (const key of path) {
     if (found?.type === 'fields') found = found.fields.get(String(key))
     else if (found?.type === 'items') found = found.items[Number(key)]
@@ -12,16 +12,16 @@ export function blame(recipe: Recipe, path: PlanPath): Recipe | undefined {
   return found && firstMarker(found)
 }
 
-function firstMarker(recipe: Recipe): Recipe | undefined {
-  switch (recipe.type) {
+function firstMarker(tree: ParamsTree): ParamsTree | undefined {
+  switch (tree.type) {
     case 'refer':
     case 'template':
     case 'secret':
-      return recipe
+      return tree
     case 'fields':
-      return firstOf(recipe.fields.values())
+      return firstOf(tree.fields.values())
     case 'items':
-      return firstOf(recipe.items)
+      return firstOf(tree.items)
     case 'fixed':
     case 'literal':
     case 'unusable':
@@ -29,9 +29,9 @@ function firstMarker(recipe: Recipe): Recipe | undefined {
   }
 }
 
-function firstOf(recipes: Iterable<Recipe>): Recipe | undefined {
-  for (const recipe of recipes) {
-    const marker = firstMarker(recipe)
+function firstOf(trees: Iterable<ParamsTree>): ParamsTree | undefined {
+  for (const tree of trees) {
+    const marker = firstMarker(tree)
     if (marker !== undefined) return marker
   }
   return undefined

@@ -4,57 +4,57 @@ import type { Results } from '../model/graph.js'
 import { quoteText, showName } from '../model/quote.js'
 import { invalidParams } from './invalidParams.js'
 import { firstMissing, valueAt, type Pointer } from './pointer.js'
-import type { Recipe } from './recipe.js'
+import type { ParamsTree } from './paramsTree.js'
 import { templateText } from './template.js'
 
 /** Where an attempt finds what markers stand for. */
-export interface Larder {
+export interface ReferenceSources {
   readonly results: Results
   /** The index of an operation by its id. */
   readonly indexOf: (id: string) => number | undefined
   readonly secrets: (name: string) => string | undefined
 }
 
-/** Makes the value of a recipe. Throws the failure of an attempt when something it stands for is not there. */
-export function cook(recipe: Recipe, larder: Larder, at: PlanPath = []): unknown {
-  switch (recipe.type) {
+/** The value a tree of parameters stands for. Throws the failure of an attempt when something it stands for is not there. */
+export function resolveParams(tree: ParamsTree, sources: ReferenceSources, at: PlanPath = []): unknown {
+  switch (tree.type) {
     case 'fixed':
     case 'literal':
-      return recipe.value
+      return tree.value
     case 'fields': {
       const value = {}
-      for (const [field, member] of recipe.fields) setOwn(value, field, cook(member, larder, [...at, field]))
+      for (const [field, member] of tree.fields) setOwn(value, field, resolveParams(member, sources, [...at, field]))
       return value
     }
     case 'items':
-      return recipe.items.map((member, position) => cook(member, larder, [...at, position]))
+      return tree.items.map((member, position) => resolveParams(member, sources, [...at, position]))
     case 'refer': {
-      const found = follow(recipe.pointer, larder)
+      const found = follow(tree.pointer, sources)
       if (found !== undefined) return found
-      if (recipe.otherwise === undefined) throw nothingThere(recipe.pointer, larder, at)
-      return recipe.otherwise.value
+      if (tree.otherwise === undefined) throw nothingThere(tree.pointer, sources, at)
+      return tree.otherwise.value
     }
     case 'template':
-      return recipe.parts
-        .map((part) => (typeof part === 'string' ? part : templateText(follow(part, larder) ?? absent(part, larder, at))))
+      return tree.parts
+        .map((part) => (typeof part === 'string' ? part : templateText(follow(part, sources) ?? absent(part, sources, at))))
         .join('')
     case 'secret':
-      return secret(recipe.name, larder, at)
+      return secret(tree.name, sources, at)
     case 'unusable':
       throw new Error('A plan with a malformed reference was started.')
   }
 }
 
-function follow(pointer: Pointer, { results, indexOf }: Larder): unknown {
+function follow(pointer: Pointer, { results, indexOf }: ReferenceSources): unknown {
   const index = indexOf(pointer.id)
   return index !== undefined && results.has(index) ? valueAt(results.get(index), pointer.keys) : undefined
 }
 
-function absent(pointer: Pointer, larder: Larder, at: PlanPath): never {
-  throw nothingThere(pointer, larder, at)
+function absent(pointer: Pointer, sources: ReferenceSources, at: PlanPath): never {
+  throw nothingThere(pointer, sources, at)
 }
 
-function nothingThere(pointer: Pointer, { results, indexOf }: Larder, at: PlanPath): Error {
+function nothingThere(pointer: Pointer, { results, indexOf }: ReferenceSources, at: PlanPath): Error {
   const { id, keys, text } = pointer
   const index = indexOf(id)
   const missing = index !== undefined && results.has(index) ? firstMissing(results.get(index), keys) : undefined
@@ -69,7 +69,7 @@ function nothingThere(pointer: Pointer, { results, indexOf }: Larder, at: PlanPa
   )
 }
 
-function secret(name: string, { results, secrets }: Larder, at: PlanPath): string {
+function secret(name: string, { results, secrets }: ReferenceSources, at: PlanPath): string {
   const value = secrets(name)
   if (value === undefined)
     throw invalidParams(at, `the environment has no variable ${quoteText(name)}.\nSet it where the run is started.`, name)

@@ -3,95 +3,95 @@ import type * as t from 'io-ts'
 import { shapeOf, type Shape } from '../model/codec/shape.js'
 import type { PlanFault, PlanPath } from '../model/fault.js'
 import { decodingFaults, shown } from './decodingFaults.js'
-import type { Recipe } from './recipe.js'
+import type { ParamsTree } from './paramsTree.js'
 import { writtenTemplate } from './template.js'
 
-/** Where a recipe stands, and the operation type it is for. */
+/** Where a tree of parameters stands, and the operation type it is for. */
 interface Place {
   readonly at: PlanPath
   readonly of: string
 }
 
 /**
- * Checks a recipe against the codec its value must fit, as far as it can be told before the run: a reference may stand
+ * Checks parameters against the codec its value must fit, as far as it can be told before the run: a reference may stand
  * anywhere, a template or a secret where text fits, and everything else must fit.
  */
-export function checkRecipe(codec: t.Mixed, recipe: Recipe, { at, of }: Place): readonly PlanFault[] {
-  switch (recipe.type) {
+export function checkParamsTree(codec: t.Mixed, tree: ParamsTree, { at, of }: Place): readonly PlanFault[] {
+  switch (tree.type) {
     case 'unusable':
       return []
     case 'refer':
-      return recipe.otherwise === undefined ? [] : checkValue(codec, recipe.otherwise.value, { at: [...at, 'default'], of })
+      return tree.otherwise === undefined ? [] : checkValue(codec, tree.otherwise.value, { at: [...at, 'default'], of })
     case 'template':
-      return admitsText(codec) ? [] : [misfit(codec, { $template: writtenTemplate(recipe.parts) }, { at, of })]
+      return admitsText(codec) ? [] : [misfit(codec, { $template: writtenTemplate(tree.parts) }, { at, of })]
     case 'secret':
-      return admitsText(codec) ? [] : [misfit(codec, { $secret: recipe.name }, { at, of })]
+      return admitsText(codec) ? [] : [misfit(codec, { $secret: tree.name }, { at, of })]
     case 'literal':
-      return checkValue(codec, recipe.value, { at: [...at, '$literal'], of })
+      return checkValue(codec, tree.value, { at: [...at, '$literal'], of })
     case 'fixed':
-      return checkValue(codec, recipe.value, { at, of })
+      return checkValue(codec, tree.value, { at, of })
     case 'fields':
-      return checkFields(codec, recipe, { at, of })
+      return checkFields(codec, tree, { at, of })
     case 'items':
-      return checkItems(codec, recipe, { at, of })
+      return checkItems(codec, tree, { at, of })
   }
 }
 
-function checkFields(codec: t.Mixed, recipe: Extract<Recipe, { readonly type: 'fields' }>, { at, of }: Place): readonly PlanFault[] {
+function checkFields(codec: t.Mixed, tree: Extract<ParamsTree, { readonly type: 'fields' }>, { at, of }: Place): readonly PlanFault[] {
   const shape = shapeOf(codec)
   switch (shape?._tag) {
     case 'ClosedType': {
       const codecs = new Map<string, t.Mixed>([...Object.entries(shape.required), ...Object.entries(shape.optional)])
       const known = [...codecs.keys()]
       const faults: PlanFault[] = []
-      for (const [field, member] of recipe.fields) {
+      for (const [field, member] of tree.fields) {
         const fieldCodec = codecs.get(field)
         if (fieldCodec === undefined) faults.push({ type: 'unknown-field', at: [...at, field], field, known, of })
-        else faults.push(...checkRecipe(fieldCodec, member, { at: [...at, field], of }))
+        else faults.push(...checkParamsTree(fieldCodec, member, { at: [...at, field], of }))
       }
       for (const field of Object.keys(shape.required))
-        if (!recipe.fields.has(field)) faults.push({ type: 'missing-field', at, field, known, of })
+        if (!tree.fields.has(field)) faults.push({ type: 'missing-field', at, field, known, of })
       return faults
     }
     case 'DictionaryOfType':
-      return [...recipe.fields].flatMap(([field, member]) => checkRecipe(shape.item, member, { at: [...at, field], of }))
+      return [...tree.fields].flatMap(([field, member]) => checkParamsTree(shape.item, member, { at: [...at, field], of }))
     case 'AnyOfType':
-      return checkMembers(shape, recipe, { at, of })
+      return checkMembers(shape, tree, { at, of })
     case 'WithSchema':
       // What such a codec asks of an object's inside is its own affair: it is asked at the attempt.
-      return admits(shape.schema['type'], 'object') ? [] : [misfit(codec, recipe.value, { at, of })]
+      return admits(shape.schema['type'], 'object') ? [] : [misfit(codec, tree.value, { at, of })]
     case 'ListType':
-      return [misfit(codec, recipe.value, { at, of })]
+      return [misfit(codec, tree.value, { at, of })]
     case undefined:
       return []
   }
 }
 
-function checkItems(codec: t.Mixed, recipe: Extract<Recipe, { readonly type: 'items' }>, { at, of }: Place): readonly PlanFault[] {
+function checkItems(codec: t.Mixed, tree: Extract<ParamsTree, { readonly type: 'items' }>, { at, of }: Place): readonly PlanFault[] {
   const shape = shapeOf(codec)
   switch (shape?._tag) {
     case 'ListType': {
-      const { length } = recipe.items
-      if (length < shape.minItems || length > shape.maxItems) return [misfit(codec, recipe.value, { at, of })]
-      return recipe.items.flatMap((member, position) => checkRecipe(shape.item, member, { at: [...at, position], of }))
+      const { length } = tree.items
+      if (length < shape.minItems || length > shape.maxItems) return [misfit(codec, tree.value, { at, of })]
+      return tree.items.flatMap((member, position) => checkParamsTree(shape.item, member, { at: [...at, position], of }))
     }
     case 'AnyOfType':
-      return checkMembers(shape, recipe, { at, of })
+      return checkMembers(shape, tree, { at, of })
     case 'WithSchema':
-      return admits(shape.schema['type'], 'array') ? [] : [misfit(codec, recipe.value, { at, of })]
+      return admits(shape.schema['type'], 'array') ? [] : [misfit(codec, tree.value, { at, of })]
     case 'ClosedType':
     case 'DictionaryOfType':
-      return [misfit(codec, recipe.value, { at, of })]
+      return [misfit(codec, tree.value, { at, of })]
     case undefined:
       return []
   }
 }
 
-type Nested = Extract<Recipe, { readonly type: 'fields' | 'items' }>
+type Nested = Extract<ParamsTree, { readonly type: 'fields' | 'items' }>
 
 // Reports itself as a whole, as the codec does: a fault for every member that does not fit would hide the one that nearly does.
-function checkMembers(codec: Extract<Shape, { readonly _tag: 'AnyOfType' }>, recipe: Nested, place: Place): readonly PlanFault[] {
-  return codec.members.some((member) => checkRecipe(member, recipe, place).length === 0) ? [] : [misfit(codec, recipe.value, place)]
+function checkMembers(codec: Extract<Shape, { readonly _tag: 'AnyOfType' }>, tree: Nested, place: Place): readonly PlanFault[] {
+  return codec.members.some((member) => checkParamsTree(member, tree, place).length === 0) ? [] : [misfit(codec, tree.value, place)]
 }
 
 function checkValue(codec: t.Mixed, value: unknown, { at, of }: Place): readonly PlanFault[] {
