@@ -25,10 +25,10 @@ const places: Readonly<Record<Place['type'], (root: string, body: (place: Place)
 }
 
 /** A program that says who it is and then does nothing for a minute. */
-const sleeper = node('sleep', `require('fs').writeFileSync('pid', String(process.pid)); setTimeout(() => {}, 60_000)`)
+export const sleeper = node('sleep', `require('fs').writeFileSync('pid', String(process.pid)); setTimeout(() => {}, 60_000)`)
 
-async function pidIn(root: string): Promise<number> {
-  const path = join(root, 'pid')
+export async function pidIn(root: string, name = 'pid'): Promise<number> {
+  const path = join(root, name)
   for (let waited = 0; waited < 10_000; waited += 20) {
     if (existsSync(path) && (await readFile(path, 'utf8')) !== '') return Number(await readFile(path, 'utf8'))
     await delay(20)
@@ -36,7 +36,7 @@ async function pidIn(root: string): Promise<number> {
   throw new Error('The program did not start.')
 }
 
-async function untilGone(pid: number): Promise<boolean> {
+export async function untilGone(pid: number): Promise<boolean> {
   for (let waited = 0; waited < 10_000; waited += 20) {
     if (!isAlive(pid)) return true
     await delay(20)

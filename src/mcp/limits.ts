@@ -6,4 +6,4 @@ export interface Limits {
   readonly batches: number
 }
 
-export const defaultLimits: Limits = { operations: 10_000, bytes: 16 * 1024 * 1024, batches: 16 }
+export const defaultLimits: Limits = { operations: 10_000, bytes: 16 * 1024 * 1024, batches: 64 }

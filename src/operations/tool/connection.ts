@@ -2,7 +2,7 @@ import type { Client, Tool, Transport } from '@modelcontextprotocol/client'
 import { readSettings } from './settings.js'
 import { startServer } from './groupTransport.js'
 import type { LocalConfig, RemoteConfig, ServerConfig } from './serverConfig.js'
-import { ServerFault } from './serverFault.js'
+import { NestedServer, ServerFault } from './serverFault.js'
 
 /** A server that has been started and asked what it can do. */
 export interface Connection {
@@ -51,6 +51,7 @@ async function connectBy(name: string, config: ServerConfig, mode: 'legacy' | 'a
   const timeout = config.startTimeoutMs ?? defaultStartTimeoutMs
   try {
     await client.connect(line.transport, { timeout })
+    if (client.getServerVersion()?.name === 'millrace') throw new NestedServer(name)
     const { tools } = await client.listTools(undefined, { timeout })
     return {
       client,
@@ -62,6 +63,10 @@ async function connectBy(name: string, config: ServerConfig, mode: 'legacy' | 'a
       },
     }
   } catch (error) {
+    if (error instanceof NestedServer) {
+      await line.close()
+      throw error
+    }
     const reason = line.ending() ?? (error instanceof Error ? error.message : String(error))
     const words = line.lastWords()
     await line.close()

@@ -44,9 +44,7 @@ export function toolServer(name: string, config: ServerConfig): ToolServer {
   return {
     name,
     async tools() {
-      const { client, tools } = await starting()
-      if (client.getServerVersion()?.name === 'millrace')
-        throw new ServerFault(`The server "${name}" is millrace itself: batches are not nested.\nPut its operations into this plan.`)
+      const { tools } = await starting()
       return tools.filter((tool) => isAllowed(tool.name, config.tools))
     },
     call: ({ tool, args, signal, onProgress }) =>

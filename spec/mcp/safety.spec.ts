@@ -1,0 +1,183 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { toolHost } from '../../src/mcp/host.js'
+import { batchExecute } from '../../src/mcp/tools/batchExecute.js'
+import { batchRead } from '../../src/mcp/tools/batchRead.js'
+import { batchStatus } from '../../src/mcp/tools/batchStatus.js'
+import { projectInitBatch } from '../../src/mcp/tools/projectInitBatch.js'
+import { file, inRoot, node, withHost } from './inRoot.js'
+import { sleeper } from './matrix.js'
+
+const test = suite('safety')
+
+const textOf = ({ content }: { readonly content: readonly { readonly text: string }[] }): string => content[0]!.text
+
+test('batch_read refuses a write before anything runs, the reads beside it too', () =>
+  withHost({}, async (host, root) => {
+    const answer = await batchRead.perform(
+      { operations: [file('r', 'list', {}), file('w', 'write', { path: 'a.txt', content: '' })] },
+      host,
+      {},
+    )
+    assert.is(answer.isError, true)
+    assert.is(
+      textOf(answer),
+      [
+        '1 fault; nothing was done.',
+        'operations[1]: "file.write" may change something with these params, and batch_read runs only what reads.',
+        'Take it out, or use batch_execute.',
+        'A right call: {"operations":[{"id":"a","type":"file","operation":"read","params":{"path":"a.txt"}}]}',
+      ].join('\n'),
+    )
+    assert.not(existsSync(join(root, 'a.txt')))
+    assert.not(existsSync(join(root, '.millrace')))
+  }))
+
+test('batch_read refuses what may write by a param that is not known yet, and an undo that writes', () =>
+  withHost({}, async (host) => {
+    const url = 'https://example.com/'
+    const read = file('r', 'read', { path: 'method.txt' })
+    const unknown = { type: 'http', operation: 'request', params: { url, method: { $ref: 'r.content' } } }
+    const undoing = file('s', 'stat', { path: '.' }, { undo: { type: 'file', operation: 'delete', params: { path: 'a' } } })
+    const answer = await batchRead.perform({ operations: [read, unknown, undoing] }, host, {})
+    assert.equal(
+      (answer.structuredContent['faults'] as readonly { readonly at: string }[]).map(({ at }) => at),
+      ['operations[1]', 'operations[2].undo'],
+    )
+  }))
+
+test('batch_read runs what reads', () =>
+  withHost({}, async (host) => {
+    const answer = await batchRead.perform({ operations: [file('l', 'list', {}), file('g', 'glob', { pattern: '*' })] }, host, {})
+    assert.is(answer.structuredContent['status'], 'succeeded')
+  }))
+
+test('programs are not even known unless one is allowed', () =>
+  withHost({}, async (host) => {
+    const answer = await batchExecute.perform({ operations: [node('n', '0')] }, host, {})
+    assert.is(answer.isError, true)
+    assert.match(textOf(answer), 'This server starts no programs: it would have to be started with --allow-program NAME.')
+  }))
+
+test('only the program that is allowed starts, with only the variables that are allowed', () =>
+  withHost({ allowPrograms: ['node'], allowEnv: ['MODE'] }, async (host) => {
+    const sh = { id: 'sh', type: 'shell', operation: 'run', params: { command: ['sh', '-c', 'true'] } }
+    const env = { id: 'env', type: 'shell', operation: 'run', params: { command: ['node', '-e', '0'], env: { NODE_OPTIONS: '--inspect' } } }
+    const good = {
+      id: 'good',
+      type: 'shell',
+      operation: 'run',
+      params: { command: ['node', '-p', 'process.env.MODE'], env: { MODE: 'x' } },
+    }
+    const answer = await batchExecute.perform({ operations: [sh, env, good] }, host, {})
+    const causes = answer.structuredContent['rootCauses'] as readonly { readonly id: string; readonly error: string }[]
+    assert.equal(causes.map(({ id, error }) => `${id} ${error}`).sort(), ['env not-allowed', 'sh not-allowed'])
+    assert.match(textOf(answer), 'good ok {"exitCode":0,"stdout":"x\\n"')
+  }))
+
+test('state, hooks of git and the configuration are out of reach, whatever leads there', () =>
+  inRoot({ '.git/hooks/pre-commit': '', 'conf/millrace.json': '{}', 'sub/.keep': '' }, async (root) => {
+    await symlink(join(root, '.git'), join(root, 'sub/link'))
+    await mkdir(join(root, '.millrace'))
+    const host = toolHost({ root, reserved: [join(root, 'conf/millrace.json')] })
+    const paths = ['.git/hooks/pre-commit', 'sub/link/hooks/post-commit', '.millrace/x', './conf/millrace.json', 'conf/../.git/hooks/a']
+    const answer = await batchExecute.perform(
+      { operations: paths.map((path, place) => file(`w${place}`, 'write', { path, content: 'x' })), inferDependencies: false },
+      host,
+      {},
+    )
+    const causes = answer.structuredContent['rootCauses'] as readonly { readonly error: string }[]
+    assert.equal(
+      causes.map(({ error }) => error),
+      paths.map(() => 'not-allowed'),
+    )
+    const outside = await batchExecute.perform({ operations: [file('o', 'read', { path: '../../etc/passwd' })] }, host, {})
+    assert.match(textOf(outside), 'not-allowed')
+    const moved = await projectInitBatch.perform({ projectName: 'x', basePath: '../x' }, host, {})
+    assert.is(moved.structuredContent['status'], 'failed')
+    await host.close('the spec has ended')
+  }))
+
+test('a variable that is not allowed cannot be read, wherever a plan names it', () =>
+  withHost({ allowEnv: ['ALLOWED_ONE'] }, async (host) => {
+    const answer = await batchExecute.perform(
+      {
+        operations: [
+          file('a', 'write', { path: 'a.txt', content: { $secret: 'HOME' } }),
+          file(
+            'b',
+            'write',
+            { path: 'b.txt', content: '' },
+            { undo: { type: 'file', operation: 'write', params: { path: 'c', content: { $secret: 'PATH' } } } },
+          ),
+          file('c', 'write', { path: 'c.txt', content: { $secret: 'ALLOWED_ONE' } }),
+        ],
+      },
+      host,
+      {},
+    )
+    assert.equal(
+      (answer.structuredContent['faults'] as readonly { readonly at: string }[]).map(({ at }) => at),
+      ['operations[0].params.content["$secret"]', 'operations[1].undo.params.content["$secret"]'].map((at) =>
+        at.replaceAll('["$secret"]', '.$secret'),
+      ),
+    )
+  }))
+
+test('a secret that is allowed is in no answer, and not in what is kept', () => {
+  process.env['MILLRACE_SPEC_SECRET'] = 'tr0ub4dor-and-3'
+  return withHost({ allowEnv: ['MILLRACE_SPEC_SECRET'], allowPrograms: ['node'] }, async (host, root) => {
+    const answer = await batchExecute.perform(
+      {
+        operations: [
+          {
+            id: 'e',
+            type: 'shell',
+            operation: 'run',
+            params: { command: ['node', '-p', 'process.env.S'], env: { S: { $secret: 'MILLRACE_SPEC_SECRET' } } },
+          },
+        ],
+      },
+      host,
+      {},
+    )
+    const batchId = String(answer.structuredContent['batchId'])
+    const value = await batchStatus.perform({ batchId, operation: 'e' }, host, {})
+    const kept = await readFile(join(root, '.millrace/runs', batchId, 'events.ndjson'), 'utf8').catch(() => '')
+    for (const text of [JSON.stringify(answer), JSON.stringify(value), kept]) assert.not.match(text, 'tr0ub4dor')
+  }).finally(() => delete process.env['MILLRACE_SPEC_SECRET'])
+})
+
+test('a message that asks for too much is refused before it is looked into', () =>
+  withHost({ limits: { operations: 3, bytes: 1_000, batches: 1 }, allowPrograms: ['node'] }, async (host) => {
+    const many = await batchExecute.perform(
+      { operations: Array.from({ length: 4 }, (_, place) => file(`f${place}`, 'list', {})) },
+      host,
+      {},
+    )
+    assert.match(textOf(many), '4 operations are more than this server takes in one message, which is 3.')
+    const large = await batchExecute.perform({ operations: [file('w', 'write', { path: 'a', content: 'x'.repeat(1_000) })] }, host, {})
+    assert.match(textOf(large), /The message holds \d+ characters, which is more than the 1000 this server takes\./)
+    const left = await batchExecute.perform({ operations: [sleeper], waitMs: 0 }, host, {})
+    const beyond = await batchExecute.perform({ operations: [] }, host, {})
+    assert.match(textOf(beyond), '1 batches are running, which is the most this server runs at once.')
+    assert.is(left.structuredContent['status'], 'running')
+  }))
+
+test('keys that objects inherit are only data', () =>
+  withHost({}, async (host) => {
+    const hostile = JSON.parse(
+      '{"operations":[{"id":"__proto__","type":"file","operation":"list","params":{}}],"__proto__":{"returns":[]}}',
+    ) as object
+    const answer = await batchExecute.perform(hostile, host, {})
+    assert.is(answer.isError, true)
+    const fine = await batchExecute.perform({ operations: [file('constructor', 'list', {}), file('__proto__', 'list', {})] }, host, {})
+    assert.is(fine.structuredContent['status'], 'succeeded')
+    const value = await batchStatus.perform({ batchId: fine.structuredContent['batchId'], operation: '__proto__.entries' }, host, {})
+    assert.is(value.structuredContent['part'], '[]')
+  }))
+
+test.run()
