@@ -17,7 +17,7 @@ import { refusePlan, refuseUsage } from './refusePlan.js'
 import { jsonText } from '../operators/jsonText.js'
 import { report } from './report/report.js'
 import { summaryDocument } from './report/summaryDocument.js'
-import { count, tally } from './report/tally.js'
+import { count, reportDetails } from './report/reportDetails.js'
 import { operationsFor, overridden, rootFault, type PlanOverrides, type PlanReaderFlags } from './settings.js'
 import { painted, unpainted, wantsColour, type Paint } from './text/paint.js'
 import { viewOf } from './viewOf.js'
@@ -68,7 +68,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
     view.stopping(signal)
     stop.abort(new Error(interruptWords[signal]))
   })
-  const tallied = tally()
+  const details = reportDetails()
   const ends = new Map<string, TerminalEvent>()
   let summary: Summary | undefined
   try {
@@ -77,7 +77,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
     for await (const event of events) {
       view.see(event)
       recording.see(event)
-      count(tallied, event)
+      count(details, event)
       if ((flags.json || flags.tokens) && isTerminal(event)) ends.set(event.id, event)
       if (event.type === 'run-finished') summary = event.summary
       if (flags.events) await out.write(`${jsonText(event)}\n`)
@@ -92,7 +92,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   }
   // A run without a last event would be a defect of the engine, told by its error above.
   if (summary === undefined) throw new Error('The run ended without a summary.')
-  if (!flags.json && !flags.events) await out.write(report(summary, tallied, paintFor(process.stdout)))
+  if (!flags.json && !flags.events) await out.write(report(summary, details, paintFor(process.stdout)))
   const entry = await recording.finish()
   const compiled = flags.tokens && compilePlan(plan, operations)
   const ran = { plan, entry, ends, compiled: compiled?._tag === 'Right' ? compiled.right : undefined, baseline }

@@ -13,7 +13,7 @@ interface Place {
 }
 
 /**
- * Checks parameters against the codec its value must fit, as far as it can be told before the run: a reference may stand
+ * Checks parameters against the codec they must fit, as far as it can be told before the run: a reference may stand
  * anywhere, a template or a secret where text fits, and everything else must fit.
  */
 export function checkParamsTree(codec: t.Mixed, tree: ParamsTree, { at, of }: Place): readonly PlanFault[] {

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { report } from '../../../src/cli/report/report.js'
-import { count, tally } from '../../../src/cli/report/tally.js'
+import { count, reportDetails } from '../../../src/cli/report/reportDetails.js'
 import { unpainted } from '../../../src/cli/text/paint.js'
 import type { BatchEvent } from '../../../src/model/event.js'
 import type { Summary } from '../../../src/model/summary.js'
@@ -10,9 +10,9 @@ import { events, summaryOf, thrown } from '../events.js'
 const test = suite('report')
 
 function told(summary: Partial<Summary>, seen: readonly BatchEvent[] = []): string {
-  const tallied = tally()
-  for (const event of seen) count(tallied, event)
-  return report(summaryOf(summary), tallied, unpainted)
+  const details = reportDetails()
+  for (const event of seen) count(details, event)
+  return report(summaryOf(summary), details, unpainted)
 }
 
 const ended = { durationMs: 1, waitedMs: 0, attempts: 1 }

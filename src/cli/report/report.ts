@@ -4,24 +4,24 @@ import { count, grouped, listed } from '../text/count.js'
 import { duration } from '../text/duration.js'
 import type { Paint } from '../text/paint.js'
 import { oneLine, visible, visibleOutput } from '../text/visible.js'
-import type { Sample, Tally } from './tally.js'
+import type { Sample, ReportDetails } from './reportDetails.js'
 
 const shownCauses = 20
 const shownOutputLines = 12
 
 /** A finished run for people: what failed by itself first, then what followed from it, the counts last. */
-export function report(summary: Summary, tally: Tally, paint: Paint): string {
-  const paragraphs = [...causes(summary, tally, paint), notes(summary, tally), conclusion(summary, paint)]
+export function report(summary: Summary, details: ReportDetails, paint: Paint): string {
+  const paragraphs = [...causes(summary, details, paint), notes(summary, details), conclusion(summary, paint)]
   return `${paragraphs
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
 }
 
-function causes(summary: Summary, tally: Tally, paint: Paint): readonly (readonly string[])[] {
+function causes(summary: Summary, details: ReportDetails, paint: Paint): readonly (readonly string[])[] {
   const shown = summary.rootCauses.slice(0, shownCauses)
   const hidden = summary.counts.failed - shown.length
-  const paragraphs = shown.map((cause) => causeLines(cause, tally.blockedBy.get(cause.id), paint))
+  const paragraphs = shown.map((cause) => causeLines(cause, details.blockedBy.get(cause.id), paint))
   return hidden > 0 ? [...paragraphs, [`${count(hidden, 'more operation')} failed. --json lists every one.`]] : paragraphs
 }
 
@@ -39,20 +39,20 @@ function causeLines(cause: RootCause, blocked: Sample | undefined, paint: Paint)
   return lines
 }
 
-function notes(summary: Summary, tally: Tally): readonly string[] {
+function notes(summary: Summary, details: ReportDetails): readonly string[] {
   const lines: string[] = []
   const note = (sample: Sample, text: string): void => {
     if (sample.total > 0) lines.push(`${text}: ${names(sample)}.`)
   }
-  note(tally.skipped.gate, 'Skipped because its condition did not hold')
-  note(tally.skipped.policy, 'Not started, because the run starts nothing more after a failure')
-  if (tally.cancelCause !== undefined) note(tally.cancelled, `Cancelled, because ${causeWords(tally.cancelCause)}`)
-  note(tally.recovered, 'Failed, and went on with the fallback of the plan')
+  note(details.skipped.gate, 'Skipped because its condition did not hold')
+  note(details.skipped.policy, 'Not started, because the run starts nothing more after a failure')
+  if (details.cancelCause !== undefined) note(details.cancelled, `Cancelled, because ${causeWords(details.cancelCause)}`)
+  note(details.recovered, 'Failed, and went on with the fallback of the plan')
   if (summary.detached.length > 0)
     lines.push(
       `May still be at work, since it did not end when it was told to: ${listed(summary.detached.map(visible), summary.detached.length)}.`,
     )
-  if (summary.rollback !== undefined) lines.push(...rollbackLines(summary.rollback, tally))
+  if (summary.rollback !== undefined) lines.push(...rollbackLines(summary.rollback, details))
   else if (!summary.ok && summary.counts.succeeded > 0) {
     const done = summary.counts.succeeded
     lines.push(
@@ -64,10 +64,10 @@ function notes(summary: Summary, tally: Tally): readonly string[] {
   return lines
 }
 
-function rollbackLines({ undone, failed, notUndoable }: RollbackSummary, tally: Tally): readonly string[] {
+function rollbackLines({ undone, failed, notUndoable }: RollbackSummary, details: ReportDetails): readonly string[] {
   const lines = [`Rolled back: ${count(undone, 'operation was', 'operations were')} undone.`]
-  for (const { id, error } of tally.undoFailures) lines.push(`Not undone: ${visible(id)}. ${oneLine(error.message)}`)
-  const hidden = failed.length - tally.undoFailures.length
+  for (const { id, error } of details.undoFailures) lines.push(`Not undone: ${visible(id)}. ${oneLine(error.message)}`)
+  const hidden = failed.length - details.undoFailures.length
   if (hidden > 0) lines.push(`${count(hidden, 'more operation was', 'more operations were')} not undone.`)
   if (notUndoable.length > 0) lines.push(`Nothing can undo what these did: ${listed(notUndoable.map(visible), notUndoable.length)}.`)
   return lines

@@ -7,13 +7,13 @@ import { withDraft } from './draft.js'
 import { absent, fingerprint } from './fingerprint.js'
 import { statsAt } from './place.js'
 import { removeTree } from './removeTree.js'
-import { putOver } from './settle.js'
+import { putOver } from './put.js'
 import { backupPrefix, type Space } from './space.js'
 import type { Place, Spot } from './walk.js'
 
 /** What was at a place, kept for an undo. */
 export interface Backup {
-  readonly print: string
+  readonly digest: string
   /** Where the bytes are kept; undefined when nothing was there. */
   readonly dir: string | undefined
   /** Puts back what was there, in the stead of whatever is there now. */
@@ -40,7 +40,7 @@ export async function backUp(space: Space, place: Place, signal: AbortSignal): P
     kept.delete(dir)
   }
   const options = { label: place.label, modeOf: (path: string) => modes.get(path)! }
-  const print = await inBackup(async (spot) => {
+  const digest = await inBackup(async (spot) => {
     const modeOf = (path: string, stats: { readonly mode: number; isDirectory(): boolean }): number => {
       modes.set(path, stats.mode & 0o7777)
       return stats.isDirectory() ? 0o700 : 0o600
@@ -52,7 +52,7 @@ export async function backUp(space: Space, place: Place, signal: AbortSignal): P
     throw thrown
   })
   const backup: Backup = {
-    print,
+    digest,
     dir,
     restore: (to) =>
       inBackup((spot) =>
@@ -72,7 +72,7 @@ export async function backUp(space: Space, place: Place, signal: AbortSignal): P
 }
 
 const nothingThere: Backup = {
-  print: absent,
+  digest: absent,
   dir: undefined,
   restore: removeTree,
   fillIn: () => Promise.resolve(),

@@ -14,21 +14,21 @@ import { walk, type Place } from './walk.js'
 /** A change that is about to be made at a place. */
 export interface Change {
   /**
-   * Makes it. `print` is what the place holds afterwards.
+   * Makes it. `digest` is what the place holds afterwards.
    *
    * An effect that fails has either happened or not, unless it happens `inParts`.
    */
-  make(print: () => Promise<string>, effect: () => Promise<void>, inParts?: true): Promise<void>
+  make(digest: () => Promise<string>, effect: () => Promise<void>, inParts?: true): Promise<void>
 }
 
 type State =
   | { readonly type: 'not-begun' }
-  | { readonly type: 'made'; readonly print: string }
-  | { readonly type: 'failed'; readonly print: string; readonly inParts: boolean }
+  | { readonly type: 'made'; readonly digest: string }
+  | { readonly type: 'failed'; readonly digest: string; readonly inParts: boolean }
 
 /** Prepares to take back what is about to be done at a place: only if the run may ask for it. */
 export async function changeAt(space: Space, context: AttemptContext, place: Place): Promise<Change> {
-  if (!context.undoable) return { make: (_print, effect) => effect() }
+  if (!context.undoable) return { make: (_digest, effect) => effect() }
   const backup = await backUp(space, place, context.signal)
   const { label, location } = place
   let state: State = { type: 'not-begun' }
@@ -37,11 +37,11 @@ export async function changeAt(space: Space, context: AttemptContext, place: Pla
     await backup.discard()
   })
   return {
-    make: async (printOf, effect, inParts) => {
-      const print = await printOf()
-      state = { type: 'made', print }
+    make: async (digestOf, effect, inParts) => {
+      const digest = await digestOf()
+      state = { type: 'made', digest }
       await effect().catch((thrown: unknown) => {
-        state = { type: 'failed', print, inParts: inParts === true }
+        state = { type: 'failed', digest, inParts: inParts === true }
         throw thrown
       })
     },
@@ -54,16 +54,16 @@ async function takeBack(space: Space, { label, location }: Target, backup: Backu
   const place = await walk(space, location, label, { links: 'none' }).catch(async (thrown: unknown) => {
     await backup.discard()
     // The folder it was in is gone, or is a link by now: fine where nothing is to be put back.
-    if (state.type === 'failed' || (backup.print === absent && errorCode(thrown) === 'ENOENT')) return undefined
+    if (state.type === 'failed' || (backup.digest === absent && errorCode(thrown) === 'ENOENT')) return undefined
     throw changedSince(label, thrown)
   })
   if (place === undefined) return
   try {
     const now = await fingerprint(place)
-    if (now === state.print) await mend(label, backup, () => backup.restore(place))
+    if (now === state.digest) await mend(label, backup, () => backup.restore(place))
     else if (state.type === 'failed') {
-      if (now !== backup.print && state.inParts) await mend(label, backup, () => backup.fillIn(place))
-    } else if (now !== backup.print) {
+      if (now !== backup.digest && state.inParts) await mend(label, backup, () => backup.fillIn(place))
+    } else if (now !== backup.digest) {
       await backup.discard()
       throw changedSince(label)
     }

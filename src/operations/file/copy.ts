@@ -81,9 +81,9 @@ function copyTo(space: Space, context: AttemptContext, from: Place, to: Place, o
 
 /** Lets links pass that stay inside the roots at their new place. */
 async function linkJudge(space: Space, from: Place, to: Place): Promise<(path: string, target: string) => void> {
-  const ground = await space.ground()
+  const realRoots = await space.realRoots()
   return (path, target) => {
     const leadsTo = isAbsolute(target) ? resolve(target) : join(dirname(join(to.location, path)), target)
-    if (!isInside(space, ground, leadsTo)) throw linkNotCopied(space, labelBelow(from.label, path))
+    if (!isInside(space, realRoots, leadsTo)) throw linkNotCopied(space, labelBelow(from.label, path))
   }
 }

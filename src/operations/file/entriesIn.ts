@@ -5,12 +5,12 @@ import { errorCode } from './errorCode.js'
 import type { HeldFolder } from './heldFolder.js'
 import { statsAt } from './place.js'
 import { namesIn } from './removeTree.js'
-import { reservedAround, type Ground } from './space.js'
+import { reservedAround, type RealRoots } from './space.js'
 
 export interface EntriesOptions {
   readonly folder: HeldFolder
   readonly location: string
-  readonly ground: Ground
+  readonly realRoots: RealRoots
   readonly recursive: boolean
   readonly signal: AbortSignal
 }
@@ -24,11 +24,11 @@ export interface Entry {
 
 /** What is in a folder, in the order of names, each folder before what it holds. Reserved paths are left out, links not followed. */
 export async function* entriesIn(options: EntriesOptions, above = ''): AsyncGenerator<Entry> {
-  const { folder, location, ground, recursive, signal } = options
+  const { folder, location, realRoots, recursive, signal } = options
   for (const name of await namesIn(folder)) {
     signal.throwIfAborted()
     const inside = join(location, name)
-    if (reservedAround(ground, inside) !== undefined) continue
+    if (reservedAround(realRoots, inside) !== undefined) continue
     const stats = await statsAt({ folder, name })
     if (stats === undefined) continue // It went away since the folder was read.
     const path = above === '' ? name : labelBelow(above, name)

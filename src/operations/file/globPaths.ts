@@ -52,10 +52,10 @@ export async function globPaths(space: Space, base: Place, { patterns, ignore, d
 async function entriesBelow(space: Space, base: Place, path: string): Promise<Dirent[]> {
   const label = labelBelow(base.label, path)
   const location = join(base.location, path)
-  const ground = await space.ground()
-  if (reservedAround(ground, location) !== undefined) return []
+  const realRoots = await space.realRoots()
+  if (reservedAround(realRoots, location) !== undefined) return []
   const entries = await told(label, readBelow(space, location, label).catch(exchanged))
-  return (entries ?? []).filter(({ name }) => reservedAround(ground, join(location, name)) === undefined)
+  return (entries ?? []).filter(({ name }) => reservedAround(realRoots, join(location, name)) === undefined)
 }
 
 async function readBelow(space: Space, location: string, label: string): Promise<Dirent[]> {

@@ -51,8 +51,8 @@ export function list(space: Space): OperationType<t.TypeOf<typeof Params>, t.Typ
         withPlace(space, path, { links: 'all' }, (place) =>
           withFolder(place, async (folder) => {
             const entries: t.TypeOf<typeof Entry>[] = []
-            const ground = await space.ground()
-            for await (const { path, name, stats } of entriesIn({ folder, location: place.location, ground, recursive, signal })) {
+            const realRoots = await space.realRoots()
+            for await (const { path, name, stats } of entriesIn({ folder, location: place.location, realRoots, recursive, signal })) {
               if (entries.length === limit) return { path: place.label, entries, truncated: true }
               entries.push({ path: labelBelow(place.label, path), name, kind: kindOf(stats), bytes: bytesOf(stats) })
             }

@@ -40,8 +40,8 @@ export function kindOf(entry: Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolic
 
 /** Refuses to touch as a whole what is or holds a root, or is where something reserved belongs. */
 export async function refuseVital(space: Space, { location, label }: Place, verb: string): Promise<void> {
-  const ground = await space.ground()
-  if (ground.roots.some((root) => holds(location, root))) throw isRootFolder(label)
-  const reserved = reservedWithin(ground, location)
+  const realRoots = await space.realRoots()
+  if (realRoots.roots.some((root) => holds(location, root))) throw isRootFolder(label)
+  const reserved = reservedWithin(realRoots, location)
   if (reserved !== undefined) throw holdsReserved(label, reserved, verb)
 }

@@ -1,7 +1,7 @@
 import { codedError, errorCode } from './errorCode.js'
 import { refuseVital, statsAt, withPlace } from './place.js'
 import { alreadyThere, ontoItself } from './refusals.js'
-import { putNew, putOver } from './settle.js'
+import { putNew, putOver } from './put.js'
 import { absolutePath, holds, labelOf, type Space } from './space.js'
 import type { MakeFolder, Place, Spot } from './walk.js'
 

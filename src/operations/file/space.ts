@@ -15,13 +15,13 @@ export interface Space {
   /** Absolute; the first is where relative paths start. */
   readonly roots: readonly string[]
   readonly hold: HoldFolder
-  /** The same on the ground: every link in the roots' own paths resolved. */
-  readonly ground: () => Promise<Ground>
+  /** The same as the disk has them: every link in the roots' own paths resolved. */
+  readonly realRoots: () => Promise<RealRoots>
   /** Folders that a rolled-back operation made and could not remove while others' files were in them. */
   readonly leftovers: Set<string>
 }
 
-export interface Ground {
+export interface RealRoots {
   /** In the order of the space's roots. */
   readonly roots: readonly string[]
   readonly reserved: readonly Reserved[]
@@ -41,17 +41,17 @@ export interface SpaceOptions {
 
 export function spaceOf({ roots, reserved = [] }: SpaceOptions, hold: HoldFolder = defaultHold()): Space {
   const absolute = roots.map((root) => resolve(root))
-  let known: Ground | undefined
+  let known: RealRoots | undefined
   return {
     roots: absolute,
     hold,
     // Kept from the first use on: a root's own path is trusted, and stays what it was.
-    ground: async () => (known ??= await survey(absolute, ['.millrace', ...reserved])),
+    realRoots: async () => (known ??= await resolveRoots(absolute, ['.millrace', ...reserved])),
     leftovers: new Set(),
   }
 }
 
-async function survey(roots: readonly string[], names: readonly string[]): Promise<Ground> {
+async function resolveRoots(roots: readonly string[], names: readonly string[]): Promise<RealRoots> {
   const real = await Promise.all(roots.map((root) => told(root, realpath(root))))
   const backups = join(await realpath(tmpdir()), backupPrefix)
   const reserved = await Promise.all(names.map(async (name) => ({ name, locations: await locationsOf(name, roots, real) })))
@@ -88,17 +88,17 @@ export function labelOf(space: Space, path: string): string {
 }
 
 /** Whether an absolute path lies in a root, by its text. */
-export function isInside(space: Space, { roots }: Ground, path: string): boolean {
+export function isInside(space: Space, { roots }: RealRoots, path: string): boolean {
   return [...space.roots, ...roots].some((root) => holds(root, path))
 }
 
 /** The reserved path that a location lies in, if any. */
-export function reservedAround({ reserved }: Ground, location: string): string | undefined {
+export function reservedAround({ reserved }: RealRoots, location: string): string | undefined {
   return reserved.find((path) => holds(path.location, location) || isBackup(path, location))?.name
 }
 
 /** The reserved path that lies in a location, if any, whether or not there is anything. */
-export function reservedWithin({ reserved }: Ground, location: string): string | undefined {
+export function reservedWithin({ reserved }: RealRoots, location: string): string | undefined {
   return reserved.find((path) => holds(location, path.location))?.name
 }
 

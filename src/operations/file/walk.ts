@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path'
 import { codedError, errorCode, onCode } from './errorCode.js'
 import type { HeldFolder } from './heldFolder.js'
 import { leadsOutside, outsideRoots, reservedPath, systemRefusal } from './refusals.js'
-import { holds, labelOf, reservedAround, type Ground, type Space } from './space.js'
+import { holds, labelOf, reservedAround, type RealRoots, type Space } from './space.js'
 
 /** Something that is or may be in a held folder. */
 export interface Spot {
@@ -30,7 +30,7 @@ export interface WalkOptions {
 }
 
 interface Trail {
-  readonly ground: Ground
+  readonly realRoots: RealRoots
   readonly label: string
   readonly options: WalkOptions
   root: string
@@ -49,10 +49,10 @@ const mostHops = 40
  * The caller releases the folder of the place.
  */
 export async function walk(space: Space, path: string, label: string, options: WalkOptions): Promise<Place> {
-  const ground = await space.ground()
-  const start = startOf(space, ground, path)
+  const realRoots = await space.realRoots()
+  const start = startOf(space, realRoots, path)
   if (start === undefined) throw outsideRoots(space, label)
-  const trail: Trail = { ground, label, options, ...start, folder: await space.hold(start.root), walked: [], hops: 0 }
+  const trail: Trail = { realRoots, label, options, ...start, folder: await space.hold(start.root), walked: [], hops: 0 }
   let place: Place | undefined
   try {
     while (place === undefined) place = await step(space, trail)
@@ -63,7 +63,7 @@ export async function walk(space: Space, path: string, label: string, options: W
 }
 
 /** The root to start from, and the names to walk from there. Of roots within roots the outermost, where no link can be swapped in. */
-function startOf(space: Space, { roots }: Ground, path: string): { root: string; ahead: string[] } | undefined {
+function startOf(space: Space, { roots }: RealRoots, path: string): { root: string; ahead: string[] } | undefined {
   const given = [...space.roots, ...roots].findIndex((root) => holds(root, path))
   if (given === -1) return undefined
   const from = given < roots.length ? space.roots[given]! : roots[given - roots.length]!
@@ -87,7 +87,7 @@ async function step(space: Space, trail: Trail): Promise<Place | undefined> {
     return undefined
   }
   const location = join(trail.root, ...trail.walked, name)
-  const reserved = reservedAround(trail.ground, location)
+  const reserved = reservedAround(trail.realRoots, location)
   if (reserved !== undefined) throw reservedPath(label, reserved)
 
   if (trail.ahead.length === 0) {
@@ -138,7 +138,7 @@ async function follow(space: Space, trail: Trail, target: string, location: stri
     trail.ahead.unshift(...namesOf(target))
     return
   }
-  const start = startOf(space, trail.ground, trimmed(normalize(target)))
+  const start = startOf(space, trail.realRoots, trimmed(normalize(target)))
   if (start === undefined) throw leadsOutside(space, trail.label, labelOf(space, location))
   await restart(space, trail, start.root, [...start.ahead, ...trail.ahead])
 }
@@ -146,7 +146,7 @@ async function follow(space: Space, trail: Trail, target: string, location: stri
 /** Follows a `..` of a link's target. Links before it have been followed: this is the folder above where they led. */
 async function climb(space: Space, trail: Trail): Promise<void> {
   if (trail.walked.length > 0) return restart(space, trail, trail.root, [...trail.walked.slice(0, -1), ...trail.ahead])
-  const start = startOf(space, trail.ground, join(dirname(trail.root), ...trail.ahead))
+  const start = startOf(space, trail.realRoots, join(dirname(trail.root), ...trail.ahead))
   if (start === undefined) throw leadsOutside(space, trail.label, trail.label)
   await restart(space, trail, start.root, start.ahead)
 }

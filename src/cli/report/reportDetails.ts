@@ -8,7 +8,7 @@ export interface Sample {
 }
 
 /** What a report tells beyond the summary: names, a few of each kind. */
-export interface Tally {
+export interface ReportDetails {
   readonly skipped: Readonly<Record<SkipReason, Sample>>
   readonly cancelled: Sample
   cancelCause: CancelCause | undefined
@@ -24,7 +24,7 @@ const keptIds = 5
 const keptUndoFailures = 20
 const keptCauses = 1_000
 
-export function tally(): Tally {
+export function reportDetails(): ReportDetails {
   return {
     skipped: { dependency: sample(), gate: sample(), policy: sample() },
     cancelled: sample(),
@@ -35,8 +35,8 @@ export function tally(): Tally {
   }
 }
 
-/** Takes one event into the tally, in place. */
-export function count(into: Tally, event: BatchEvent): void {
+/** Takes one event into the details, in place. */
+export function count(into: ReportDetails, event: BatchEvent): void {
   if (event.type === 'operation-skipped') {
     add(into.skipped[event.reason], event.id)
     if (event.reason === 'dependency') for (const id of event.because) add(blocked(into, id), event.id)
@@ -47,7 +47,7 @@ export function count(into: Tally, event: BatchEvent): void {
   else if (event.type === 'undo-failed' && into.undoFailures.length < keptUndoFailures) into.undoFailures.push(event)
 }
 
-function blocked(into: Tally, id: string): Sample {
+function blocked(into: ReportDetails, id: string): Sample {
   const known = into.blockedBy.get(id)
   if (known !== undefined) return known
   const fresh = sample()
