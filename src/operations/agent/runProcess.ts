@@ -36,16 +36,16 @@ export async function runProcess(
   let lingering: NodeJS.Timeout | undefined
   let bytes = 0
 
-  const breakOff = (limit: string): void => {
-    broken ??= limit
+  const breakOff = (much: string): void => {
+    broken ??= much
     stop.abort()
   }
   const hear = (stream: 'stdout' | 'stderr', chunk: Buffer): void => {
     if (broken !== undefined) return
     bytes += chunk.length
-    if (bytes > limits.maxOutputBytes) return breakOff(`${limits.maxOutputBytes} bytes of output`)
+    if (bytes > limits.maxOutputBytes) return breakOff(`more than ${limits.maxOutputBytes} bytes for one task`)
     if (stream === 'stderr') return report.stderr(chunk)
-    if (!report.stdout(chunk)) return breakOff(`lines of ${limits.maxLineLength} characters`)
+    if (!report.stdout(chunk)) return breakOff(`a line of more than ${limits.maxLineLength} characters`)
     if (report.state.done) lingering ??= setTimeout(abort, limits.lingerMs)
   }
   try {
@@ -81,7 +81,7 @@ function answerOf(file: string, { agent }: TextTask, report: ProgramReport, end:
   return { text: answer, ...(usage !== undefined && { usage }) }
 }
 
-function tooLarge({ agent }: TextTask, limit: string, { maxOutputBytes }: RunnerLimits): OperationFailure {
-  const message = `The program of the agent ${quoteText(agent)} wrote more than the ${limit} it may, and was stopped.`
+function tooLarge({ agent }: TextTask, much: string, { maxOutputBytes }: RunnerLimits): OperationFailure {
+  const message = `The program of the agent ${quoteText(agent)} wrote ${much}, and was stopped.`
   return new OperationFailure({ type: 'too-large', message, retryable: false, limitBytes: maxOutputBytes })
 }

@@ -21,7 +21,7 @@ const Params = closed(
 )
 
 /** `swarm.assign`: has one agent do one task, and gives what the agent gave. */
-export function assign({ place, registry, find }: Surroundings): OperationType<t.TypeOf<typeof Params>, unknown> {
+export function assign({ place, registry, find, placeOf }: Surroundings): OperationType<t.TypeOf<typeof Params>, unknown> {
   return {
     type: 'swarm',
     operation: 'assign',
@@ -30,7 +30,7 @@ export function assign({ place, registry, find }: Surroundings): OperationType<t
     result: anyJson,
     coordinates: true,
     effects: ({ swarm, agent, task }) =>
-      together(workEffects(swarm, agent, task), taskEffects(task === notYetKnown ? task : [task], registry(), place)),
+      together(workEffects(placeOf(swarm), agent, task), taskEffects(task === notYetKnown ? task : [task], registry(), place)),
     async perform({ swarm: asked, agent: name, task: written }, context) {
       const swarm = find(asked)
       const task = prepareTask(written, registry(), ['params', 'task'])

@@ -54,7 +54,12 @@ const Result = closed(
 type Done = { readonly agent: Agent; readonly outcome: Outcome }
 
 /** `swarm.coordinate`: spreads tasks over the agents of a swarm. One that fails fails this one too; what the others gave stands in their events. */
-export function coordinate({ place, registry, find }: Surroundings): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function coordinate({
+  place,
+  registry,
+  find,
+  placeOf,
+}: Surroundings): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return {
     type: 'swarm',
     operation: 'coordinate',
@@ -64,7 +69,7 @@ export function coordinate({ place, registry, find }: Surroundings): OperationTy
     coordinates: true,
     effects: ({ swarm, tasks }) =>
       together(
-        workEffects(swarm, undefined, tasks),
+        workEffects(placeOf(swarm), undefined, tasks),
         taskEffects(tasks === notYetKnown ? tasks : tasks.map((item) => details(item).task), registry(), place),
       ),
     async perform({ swarm: asked, tasks: items, strategy = 'parallel', timeoutMs, retry }, context) {

@@ -3,8 +3,8 @@ import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
 import { oneOf, text, wholeNumber } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
-import { Name } from './params.js'
-import { defaultName, type Surroundings } from './surroundings.js'
+import { defaultName, Name } from './params.js'
+import type { Surroundings } from './surroundings.js'
 import { initEffects } from './swarmEffects.js'
 
 const most = 100_000

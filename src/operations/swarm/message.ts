@@ -28,14 +28,14 @@ const Delivered = closed('a delivered message', { id: text(), to: text() }, {})
 const Result = closed('the result of swarm.message', { delivered: listOf(Delivered) }, {})
 
 /** `swarm.message`: puts a message into mailboxes, along edges only; into all of them or none. */
-export function message({ find }: Surroundings): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function message({ find, placeOf }: Surroundings): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return {
     type: 'swarm',
     operation: 'message',
     summary: 'Sends a message to agents of a swarm.',
     params: Params,
     result: Result,
-    effects: ({ swarm }) => messageEffects(swarm),
+    effects: ({ swarm }) => messageEffects(placeOf(swarm)),
     perform({ swarm: asked, from, to, body }, context) {
       const swarm = find(asked)
       const sender = from === undefined ? undefined : swarm.agentNamed(from, 'from')

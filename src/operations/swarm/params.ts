@@ -12,6 +12,9 @@ export const Name: WithSchema<string> = withSchema(
   (value): value is string => typeof value === 'string' && pattern.test(value) && value !== 'all',
 )
 
+/** What a swarm is called when its plan does not say. */
+export const defaultName = 'main'
+
 export const swarmField = described(Name, 'Name or id of the swarm. Default: main.')
 
 export function invalid(field: string, message: string): OperationFailure {

@@ -16,7 +16,7 @@ const Result = closed(
 )
 
 /** `swarm.spawn`: adds agents of one kind to a swarm, all that are asked for or none. */
-export function spawn({ place, find }: Surroundings) {
+export function spawn({ place, find, placeOf }: Surroundings) {
   const kind = kindCodec(place)
   const Params = closed(
     'the params of swarm.spawn',
@@ -35,7 +35,7 @@ export function spawn({ place, find }: Surroundings) {
     summary: 'Adds agents of one kind to a swarm.',
     params: Params,
     result: Result,
-    effects: ({ swarm, type, agentType, name }) => spawnEffects(swarm, type ?? agentType, name),
+    effects: ({ swarm, type, agentType, name }) => spawnEffects(placeOf(swarm), type ?? agentType, name),
     perform({ swarm: asked, type, agentType, name, count = 1 }, context) {
       const wanted = type ?? agentType
       if (wanted === undefined)

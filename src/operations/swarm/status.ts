@@ -47,7 +47,7 @@ const Result = closed(
 )
 
 /** `swarm.status`: how a swarm and its agents stand. */
-export function status({ find }: Surroundings): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function status({ find, placeOf }: Surroundings): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return {
     type: 'swarm',
     operation: 'status',
@@ -55,7 +55,7 @@ export function status({ find }: Surroundings): OperationType<t.TypeOf<typeof Pa
     params: Params,
     result: Result,
     readOnly: () => true,
-    effects: ({ swarm }) => statusEffects(swarm),
+    effects: ({ swarm }) => statusEffects(placeOf(swarm)),
     perform({ swarm: asked, agent }) {
       const swarm = find(asked)
       const { id, name, topology, maxAgents, agents } = swarm

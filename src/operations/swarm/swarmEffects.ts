@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import { notYetKnown, type Effects, type NotYetKnown, type Touch } from '../../model/effects.js'
-import { defaultName } from './surroundings.js'
+import { defaultName } from './params.js'
+
+/** A swarm as a plan names it. */
+export type Asked = string | NotYetKnown | undefined
+
+/** Any swarm: for a name that is not known before the run. */
+const somewhere: Touch = { resource: 'swarm:', orderOnly: true }
 
 /**
  * How operations on a swarm touch it, so that they run in the right order in one batch without being told:
@@ -11,11 +17,6 @@ import { defaultName } from './surroundings.js'
  *     swarm:NAME/work/…        what agents do, a place for each agent or task: unordered, as long as they differ
  *     swarm:NAME/mail          messages keep their order
  */
-type Asked = string | NotYetKnown | undefined
-
-/** Any swarm: for a name that is not known before the run. */
-const somewhere: Touch = { resource: 'swarm:', orderOnly: true }
-
 const at = (swarm: Asked, ...below: readonly string[]): Touch =>
   swarm === notYetKnown ? somewhere : { resource: ['swarm:', swarm ?? defaultName, ...below].join('/').replace(':/', ':') }
 

@@ -16,14 +16,14 @@ const Result = closed(
 )
 
 /** `swarm.terminate`: stops what agents are doing, refuses what waits, and ends once everything has. */
-export function terminate({ find }: Surroundings): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function terminate({ find, placeOf }: Surroundings): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return {
     type: 'swarm',
     operation: 'terminate',
     summary: 'Ends a swarm, and waits until its agents have.',
     params: Params,
     result: Result,
-    effects: ({ swarm }) => terminateEffects(swarm),
+    effects: ({ swarm }) => terminateEffects(placeOf(swarm)),
     async perform({ swarm: asked }, context) {
       const swarm = find(asked)
       await swarm.terminate()

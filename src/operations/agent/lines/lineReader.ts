@@ -3,9 +3,9 @@ import { StringDecoder } from 'node:string_decoder'
 /** Bytes as they come, given out line by line. */
 export interface LineReader {
   /** The lines these bytes complete, without their ends; undefined once a line is longer than it may be. */
-  add(chunk: Buffer): readonly string[] | undefined
+  readonly add: (chunk: Buffer) => readonly string[] | undefined
   /** What came after the last line end. */
-  rest(): string
+  readonly rest: () => string
 }
 
 /** Lines may come in any pieces, also with a character cut in two. */

@@ -13,7 +13,7 @@ export interface Team {
 export interface Topology {
   readonly name: string
   /** Whether the agent at `from` may write to another one at `to`. */
-  linked(from: number, to: number, size: number): boolean
+  readonly linked: (from: number, to: number, size: number) => boolean
   /** The place of the agent that gets the next task; undefined when none may do it. */
-  route(team: Team): number | undefined
+  readonly route: (team: Team) => number | undefined
 }
