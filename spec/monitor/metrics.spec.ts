@@ -164,7 +164,7 @@ function isOwn(event: Told): event is BatchEvent {
 test('count what is running, ready, pending and between attempts at any moment', () => {
   fc.assert(
     fc.property(arbitraryPlan, (plan) => {
-      for (const event of virtualRun(plan, (scheduler) => monitor({ scheduler, every: 37 }))) {
+      for (const event of virtualRun(plan, (scheduler) => monitor({ scheduler, everyMs: 37 }))) {
         if (event.type !== 'metrics-sampled') continue
         const { total, ...states } = event.metrics.counts
         assert.is(sum(Object.values(states)), total)
@@ -187,7 +187,7 @@ test('estimate the end, with an interval that holds it nine times in ten', () =>
   let within = 0
   let judged = 0
   for (let seed = 1; seed <= 20; seed++) {
-    const told = virtualRun({ concurrency: 4, operations: operations(seed) }, (scheduler) => monitor({ scheduler, every: 100 }))
+    const told = virtualRun({ concurrency: 4, operations: operations(seed) }, (scheduler) => monitor({ scheduler, everyMs: 100 }))
     const endMs = told.at(-1)!.at
     for (const event of told) {
       if (event.type !== 'metrics-sampled' || event.metrics.eta === undefined) continue

@@ -43,15 +43,15 @@ test('samples every 250 ms, and at last just before run-finished', () => {
 })
 
 test('samples as often as it is told', () => {
-  const told = virtualRun(plan, (scheduler) => monitor({ scheduler, every: 100 }))
+  const told = virtualRun(plan, (scheduler) => monitor({ scheduler, everyMs: 100 }))
   assert.is(told.filter(isSample).length, 7)
 })
 
 test('refuses to sample all the time', () => {
   assert.throws(
-    () => monitor({ every: 0 }),
+    () => monitor({ everyMs: 0 }),
     (error: Error) =>
-      error.name === 'RangeError' && error.message === 'monitor: every is 0. Give the ms between two samples, a number above 0.',
+      error.name === 'RangeError' && error.message === 'monitor: everyMs is 0. Give the ms between two samples, a number above 0.',
   )
 })
 

@@ -59,7 +59,7 @@ test('keeps the pace it is asked for, by the scheduler it is given', () =>
     const source = cold(' s 99ms a 99ms b', { s: s!, a: a!, b: b! })
     const expected = '    i 149ms 1 199ms 2'
     const states = { i: 'idle 0', 1: 'running 1', 2: 'running 2' }
-    expectObservable(source.pipe(snapshots({ every: 150 }), inShort)).toBe(expected, states)
+    expectObservable(source.pipe(snapshots({ everyMs: 150 }), inShort)).toBe(expected, states)
   }))
 
 test('shows nothing for events that change nothing', () =>

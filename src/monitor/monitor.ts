@@ -7,7 +7,7 @@ import type { MonitorEvent } from '../model/monitorEvent.js'
 /** How a run is monitored. */
 export interface MonitorOptions extends WatchOptions {
   /** Ms between two samples. Default 250. */
-  readonly every?: number
+  readonly everyMs?: number
   /** Where the time of samples comes from: the run's own scheduler, if it was given one. */
   readonly scheduler?: SchedulerLike
 }
@@ -29,8 +29,8 @@ export interface MonitorOptions extends WatchOptions {
  * @since 0.1.0
  */
 export function monitor(options: MonitorOptions = {}): OperatorFunction<BatchEvent, BatchEvent | MonitorEvent> {
-  const { every = 250, scheduler = systemScheduler } = options
-  if (!(every > 0)) throw new RangeError(`monitor: every is ${every}. Give the ms between two samples, a number above 0.`)
+  const { everyMs = 250, scheduler = systemScheduler } = options
+  if (!(everyMs > 0)) throw new RangeError(`monitor: everyMs is ${everyMs}. Give the ms between two samples, a number above 0.`)
   return (events) =>
     // Not composed of existing operators: samples go between the very events they count, and `merge` would subscribe twice, or
     // share the source and pay for that at every event.
@@ -50,8 +50,8 @@ export function monitor(options: MonitorOptions = {}): OperatorFunction<BatchEve
         const own: Subscription = scheduler.schedule(function () {
           for (const event of watched.sample(scheduler.now() + aheadMs, false)) subscriber.next(event)
           // Whoever heard of it may have ended the run.
-          if (timer === own) this.schedule(undefined, every)
-        }, every)
+          if (timer === own) this.schedule(undefined, everyMs)
+        }, everyMs)
         timer = own
       }
       subscriber.add(stop)

@@ -6,7 +6,7 @@ import { snapshotBuilder } from './snapshotBuilder.js'
 /** How often a view of a run is made. */
 export interface SnapshotOptions {
   /** Shortest time between two snapshots, in ms. Default 16, a frame of most screens. */
-  readonly every?: number
+  readonly everyMs?: number
   /** Where time comes from. Default: asynchronous timers. */
   readonly scheduler?: SchedulerLike
 }
@@ -14,7 +14,7 @@ export interface SnapshotOptions {
 /**
  * Shows a run as a sequence of frozen states for a user interface: what did not change is the same object as before.
  *
- * Emits the idle state on subscribe, at most one snapshot every `every` ms while something changes, and always the last state
+ * Emits the idle state on subscribe, at most one snapshot every `everyMs` ms while something changes, and always the last state
  * before it completes or errors with its source. Never errors by itself.
  *
  * @example
@@ -28,7 +28,7 @@ export interface SnapshotOptions {
  * @see {@link startBatch} whose `snapshot$` several views share
  * @since 0.1.0
  */
-export function snapshots({ every = 16, scheduler = asyncScheduler }: SnapshotOptions = {}): OperatorFunction<AnyEvent, Snapshot> {
+export function snapshots({ everyMs = 16, scheduler = asyncScheduler }: SnapshotOptions = {}): OperatorFunction<AnyEvent, Snapshot> {
   // By hand: `auditTime` keeps the last state back for a whole frame after its source has completed, and an operator for each event
   // would cost more than the event.
   return (events) =>
@@ -51,7 +51,7 @@ export function snapshots({ every = 16, scheduler = asyncScheduler }: SnapshotOp
       subscriber.add(
         events.subscribe({
           next(event) {
-            if (builder.observe(event)) timer ??= scheduler.schedule(show, every)
+            if (builder.observe(event)) timer ??= scheduler.schedule(show, everyMs)
           },
           error(error: unknown) {
             showLast()

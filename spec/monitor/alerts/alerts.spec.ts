@@ -10,7 +10,7 @@ import { take, virtualRun } from '../virtualRun.js'
 const test = suite('alerts')
 
 function raised(operations: readonly object[], rule: AlertRule, concurrency = 2): readonly AlertRaised[] {
-  return virtualRun({ concurrency, operations }, (scheduler) => monitor({ scheduler, every: 100, alerts: [rule] })).filter(
+  return virtualRun({ concurrency, operations }, (scheduler) => monitor({ scheduler, everyMs: 100, alerts: [rule] })).filter(
     (event): event is AlertRaised => event.type === 'alert-raised',
   )
 }
@@ -94,7 +94,7 @@ test('tell no-progress apart from a stall: an operation that talks does not end'
     { type: 'no-progress', forMs: 300 },
   ]
   const told: string[] = []
-  source.pipe(monitor({ scheduler, every: 100, alerts })).subscribe((event) => {
+  source.pipe(monitor({ scheduler, everyMs: 100, alerts })).subscribe((event) => {
     if (event.type === 'alert-raised') told.push(`${event.at}: ${event.message}`)
   })
   const edges = { explicit: 0, reference: 0, effect: 0, order: 0 }

@@ -24,7 +24,7 @@ expectTypeOf(events.pipe(monitor(), summarize())).toEqualTypeOf<Observable<Repor
 expectTypeOf(events.pipe(monitor())).toEqualTypeOf<Observable<BatchEvent | MonitorEvent>>()
 expectTypeOf(
   events.pipe(
-    monitor({ every: 1_000 }),
+    monitor({ everyMs: 1_000 }),
     filter((event) => event.type === 'metrics-sampled'),
   ),
 ).toEqualTypeOf<Observable<MetricsSampled>>()

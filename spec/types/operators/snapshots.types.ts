@@ -5,7 +5,7 @@ import type { OperationSnapshot } from '../../../src/operators/operationSnapshot
 import { operationOf, type Snapshot } from '../../../src/operators/snapshot.js'
 import { snapshots } from '../../../src/operators/snapshots.js'
 
-expectTypeOf(runBatch([]).pipe(snapshots({ every: 100 }))).toEqualTypeOf<Observable<Snapshot>>()
+expectTypeOf(runBatch([]).pipe(snapshots({ everyMs: 100 }))).toEqualTypeOf<Observable<Snapshot>>()
 
 declare const snapshot: Snapshot
 const found = operationOf(snapshot, 'a')
