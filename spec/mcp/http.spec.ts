@@ -3,6 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { toolHost } from '../../src/mcp/host.js'
 import { serveOnHttp } from '../../src/mcp/serve/http.js'
+import { protocolServer } from '../../src/mcp/serve/server.js'
 import { inRoot, isAlive } from './inRoot.js'
 import { pidIn, sleeper, untilGone } from './matrix.js'
 import { rawServer } from './rawServer.js'
@@ -48,7 +49,7 @@ function post(url: string, headers: Readonly<Record<string, string>>, body: obje
 const serving = (body: (url: string, root: string) => Promise<void>) => () =>
   inRoot({}, async (root) => {
     const host = toolHost({ root, allowPrograms: ['node'] })
-    const served = await serveOnHttp(host, { port: 0, token, version: '0', log: () => undefined })
+    const served = await serveOnHttp(host, { makeServer: () => protocolServer(host, '0'), port: 0, token, log: () => undefined })
     try {
       await body(served.url, root)
     } finally {

@@ -6,6 +6,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { toolHost } from '../../src/mcp/host.js'
 import { serveOnHttp } from '../../src/mcp/serve/http.js'
+import { protocolServer } from '../../src/mcp/serve/server.js'
 import { file, inRoot, isAlive, node } from './inRoot.js'
 import { speakers, type Place, type Speaker } from './speakers.js'
 
@@ -15,7 +16,7 @@ const places: Readonly<Record<Place['type'], (root: string, body: (place: Place)
   stdio: (root, body) => body({ type: 'stdio', args: ['--root', root, '--allow-program', 'node'] }),
   async http(root, body) {
     const host = toolHost({ root, allowPrograms: ['node'] })
-    const served = await serveOnHttp(host, { port: 0, token, version: '0', log: () => undefined })
+    const served = await serveOnHttp(host, { makeServer: () => protocolServer(host, '0'), port: 0, token, log: () => undefined })
     try {
       await body({ type: 'http', url: served.url, token })
     } finally {

@@ -20,9 +20,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   const { version, stop, log, port } = options
   const host = toolHost(options)
   if (port === undefined) return serveOnStdio(host, version, stop, log)
-  const { serveOnHttp } = await import('./serve/http.js')
+  const [{ serveOnHttp }, { protocolServer }] = await Promise.all([import('./serve/http.js'), import('./serve/server.js')])
   const token = options.token ?? randomBytes(24).toString('base64url')
-  const served = await serveOnHttp(host, { port, token, version, log })
+  const served = await serveOnHttp(host, { makeServer: () => protocolServer(host, version), port, token, log })
   log(`serving on ${served.url}`)
   if (options.token === undefined) log(`the token of this start is ${token}`)
   await new Promise<void>((stopped) => {

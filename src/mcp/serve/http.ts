@@ -1,16 +1,16 @@
 import { toNodeHandler } from '@modelcontextprotocol/node'
-import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server'
+import { createMcpHandler, isLegacyRequest, type Server } from '@modelcontextprotocol/server'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Host } from '../host.js'
 import { guard } from './guard.js'
-import { protocolServer } from './server.js'
 import { sessions } from './sessions.js'
 
 export interface HttpOptions {
+  /** Makes what answers one client, or one request. */
+  readonly makeServer: () => Server
   readonly port: number
   readonly token: string
-  readonly version: string
   readonly log: (text: string) => void
 }
 
@@ -24,8 +24,7 @@ export interface Served {
 const path = '/mcp'
 
 /** Serves the tools over HTTP, to clients of this machine that know the token. Rejects when the port cannot be had. */
-export async function serveOnHttp(host: Host, { port, token, version, log }: HttpOptions): Promise<Served> {
-  const makeServer = () => protocolServer(host, version)
+export async function serveOnHttp(host: Host, { makeServer, port, token, log }: HttpOptions): Promise<Served> {
   // Text is escaped as JSON on the way, which may make it longer.
   const maxRequestBodySize = 2 * host.limits.bytes
   const onerror = (error: Error): void => log(error.message)

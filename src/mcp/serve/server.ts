@@ -10,13 +10,14 @@ import { tools } from '../tools/tools.js'
  * The protocol's server for one connection. The schemas of the tools are given out as they are, and what comes in is checked by the
  * tools' own decoders: so that a wrong message is an answer a model can learn from, with every fault, and not an error of the protocol.
  */
-export function protocolServer(host: Host, version: string): Server {
+export function protocolServer(host: Host, version: string, served: readonly Tool[] = tools): Server {
   const server = new Server({ name: 'millrace', version }, { capabilities: { tools: {} } })
-  const listed = tools.map((tool) => listing(tool, host))
+  const listed = served.map((tool) => listing(tool, host))
   server.setRequestHandler('tools/list', () => ({ tools: listed }))
   server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const tool = tools.find(({ name }) => name === params.name)
-    const called = tool === undefined ? unknownTool(params.name) : await tool.perform(params.arguments, host, callOf(params, context))
+    const tool = served.find(({ name }) => name === params.name)
+    const called =
+      tool === undefined ? unknownTool(params.name, served) : await tool.perform(params.arguments, host, callOf(params, context))
     return resultOf(called)
   })
   return server
@@ -56,8 +57,8 @@ function resultOf({ content, structuredContent, isError }: ToolAnswer): CallTool
   return { content: content.map((part) => ({ ...part })), structuredContent, ...(isError && { isError }) }
 }
 
-function unknownTool(name: string): ToolAnswer {
-  const known = tools.map((tool) => tool.name).join(', ')
+function unknownTool(name: string, served: readonly Tool[]): ToolAnswer {
+  const known = served.map((tool) => tool.name).join(', ')
   const message = `no tool is called "${name}".\nThere are: ${known}.`
   return refusal([{ at: 'name', type: 'unknown-tool', message }], 'tools/call {"name":"batch_execute","arguments":{"operations":[]}}')
 }
