@@ -1,0 +1,127 @@
+import { peerNames } from './contenders.js'
+import type { DecodeSettings } from './decodeCase.js'
+import type { FilesSettings } from './filesCase.js'
+import type { GraphSettings } from './graphCase.js'
+import type { ShapeName } from './shape.js'
+import type { StreamSettings } from './streamCase.js'
+
+/** What is measured, and of whom. The first contender is the one all others are divided by. */
+export interface Case {
+  readonly name: string
+  readonly contenders: readonly string[]
+  readonly task: Task
+  /** Held bytes are looked at for these. */
+  readonly holdings: readonly string[]
+  /** Flags of the process, such as its most memory. */
+  readonly flags: readonly string[]
+}
+
+/** What one process does. */
+export type Task =
+  | ({ readonly type: 'graph' } & GraphSettings)
+  | ({ readonly type: 'stream' } & StreamSettings)
+  | ({ readonly type: 'decode' } & DecodeSettings)
+  | ({ readonly type: 'files' } & FilesSettings)
+  | { readonly type: 'start' }
+
+export function operationsOf(task: Task): number {
+  switch (task.type) {
+    case 'graph':
+      return task.size
+    case 'stream':
+    case 'decode':
+    case 'files':
+      return task.operations
+    case 'start':
+      return 1
+  }
+}
+
+const ours = ['millrace', 'with monitor']
+const all = [...ours, ...peerNames]
+const concurrency = 6
+
+const sizes = { 1_000: '1k', 10_000: '10k', 100_000: '100k', 316_000: '316k', 1_000_000: '1M', 10_000_000: '10M' } as const
+type Size = keyof typeof sizes
+
+function graph(shape: ShapeName, size: Size, contenders: readonly string[], settings: Partial<GraphSettings> = {}): Case {
+  const task = { type: 'graph', shape, size, work: 'sync', concurrency, repeats: 1, ...settings } as const
+  const how = task.work === 'sync' ? '' : `, ${task.work}`
+  const held = task.work === 'sleep' || task.repeats > 1 ? [] : ['by hand', 'millrace', 'p-limit', 'effect', 'rxjs levels']
+  return {
+    name: `${shape} ${sizes[size]}${how}`,
+    contenders: ['by hand', ...contenders],
+    task,
+    holdings: held.filter((name) => name === 'by hand' || contenders.includes(name)),
+    flags: [],
+  }
+}
+
+function stream(operations: Size, named: boolean): Case {
+  return {
+    name: `stream ${sizes[operations]}, ${named ? 'named' : 'unnamed'}, 64 MB`,
+    contenders: ['by hand', 'millrace'],
+    task: { type: 'stream', operations, named },
+    holdings: [],
+    flags: ['--max-old-space-size=64'],
+  }
+}
+
+const plain = { holdings: [], flags: [] }
+
+const decode: Case = {
+  name: 'decode a plan of 100k',
+  contenders: ['by hand', 'millrace'],
+  task: { type: 'decode', operations: 100_000 },
+  ...plain,
+}
+const ndjson: Case = {
+  name: 'layered 100k, to NDJSON',
+  contenders: ['by hand, NDJSON', 'millrace, NDJSON'],
+  task: { type: 'graph', shape: 'layered', size: 100_000, work: 'sync', concurrency, repeats: 1 },
+  ...plain,
+}
+const start: Case = { name: 'start of --help', contenders: ['by hand', 'millrace'], task: { type: 'start' }, ...plain }
+const files = (operations: number): Case => ({
+  name: `${operations} files`,
+  contenders: ['by hand', 'millrace', 'p-limit', 'p-queue'],
+  task: { type: 'files', operations, concurrency },
+  ...plain,
+})
+const sleeping = (size: Size): Case => graph('layered', size, all, { work: 'sleep', concurrency: 8 })
+
+/** What can be measured in five minutes on two cores. */
+export const quickCases: readonly Case[] = [
+  graph('layered', 1_000, all, { repeats: 20 }),
+  graph('layered', 100_000, all),
+  { ...graph('layered', 1_000_000, ['with monitor']), holdings: ['with monitor'] },
+  graph('independent', 100_000, [...ours, 'p-limit']),
+  graph('chain', 100_000, [...ours, 'p-limit', 'rxjs gates']),
+  graph('star', 100_000, [...ours, 'p-limit']),
+  graph('layered', 10_000, all, { work: 'async' }),
+  sleeping(1_000),
+  files(300),
+  ndjson,
+  decode,
+  stream(1_000_000, false),
+  stream(1_000_000, true),
+  start,
+]
+
+const shapeNames: readonly ShapeName[] = ['layered', 'independent', 'chain', 'star']
+
+export const allCases: readonly Case[] = [
+  ...shapeNames.flatMap((shape) => [graph(shape, 1_000, all, { repeats: 50 }), graph(shape, 100_000, all)]),
+  graph('layered', 316_000, ours),
+  graph('layered', 1_000_000, [...ours, 'p-limit', 'effect']),
+  ...shapeNames.slice(1).map((shape) => graph(shape, 1_000_000, ours)),
+  ...(['layered', 'independent', 'chain', 'star'] as const).map((shape) => graph(shape, 100_000, all, { work: 'async' })),
+  sleeping(1_000),
+  graph('independent', 1_000, all, { work: 'sleep', concurrency: 8 }),
+  files(1_000),
+  ndjson,
+  decode,
+  stream(10_000_000, false),
+  stream(10_000_000, true),
+  start,
+]

@@ -1,0 +1,40 @@
+import { identity } from 'rxjs'
+import { monitor, toNdjson, type BatchEvent } from '../../src/index.js'
+import type { Contender } from './contender.js'
+import { handLoop } from './handLoop.js'
+import { millrace } from './millrace.js'
+
+const heard = { events: 0, characters: 0 }
+
+/** Takes in every event and keeps none. */
+const hear = (): void => void heard.events++
+const write = (line: string): void => void (heard.characters += line.length)
+
+const own: Readonly<Record<string, () => Contender>> = {
+  'by hand': () => handLoop(hear),
+  'by hand, NDJSON': () => handLoop((event: BatchEvent) => write(`${JSON.stringify(event)}\n`)),
+  millrace: () => millrace(identity, hear),
+  'with monitor': () => millrace(monitor(), hear),
+  'millrace, NDJSON': () => millrace(toNdjson(), write),
+}
+
+/** The peers and the file that runs each. */
+export const peers = {
+  'p-limit': 'pLimit',
+  'p-queue': 'pQueue',
+  'p-graph': 'pGraph',
+  'async.auto': 'asyncAuto',
+  effect: 'effect',
+  'rxjs gates': 'rxjsGates',
+  'rxjs levels': 'rxjsLayers',
+} as const
+
+export type PeerName = keyof typeof peers
+export const peerNames = Object.keys(peers) as readonly PeerName[] // Those of the object just above.
+
+export async function contenderOf(name: string): Promise<Contender> {
+  const make = own[name]
+  if (make !== undefined) return make()
+  // A module of the folder beside this one, each of which exports `prepare`.
+  return (await import(`./peers/${peers[name as PeerName]}.mjs`)) as Contender
+}
