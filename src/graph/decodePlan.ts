@@ -7,10 +7,27 @@ import type { Plan } from '../model/plan.js'
 import { readEnvelope } from './envelope.js'
 
 /**
- * Checks the form of a plan: its fields and their kinds, with every fault at once.
+ * Checks the form of a plan, not whether it can run: ids, dependencies, params and types are checked by `runBatch` against its registry.
  *
- * A list is taken as the operations of a plan without settings. `timeout` becomes `timeoutMs`. What the operations
- * themselves are given is checked by `compilePlan`, which knows the operation types.
+ * `Left` has every fault of form at once. A list is taken as the operations of a plan without settings, and `timeout` becomes
+ * `timeoutMs`. Never throws.
+ *
+ * @example
+ * ```ts
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { decodePlan } from 'millrace'
+ * const wrong = pipe(
+ *   decodePlan({ operations: [{ type: 'file', operation: 'read', weight: 0 }], concurency: 3 }),
+ *   E.match(
+ *     (faults) => faults.map(({ type }) => type),
+ *     () => [],
+ *   ),
+ * )
+ * wrong // => ['unknown-field', 'invalid-value']
+ * ```
+ * @see {@link describeFault} for the text of a fault
+ * @since 0.1.0
  */
 export function decodePlan(input: unknown): E.Either<NonEmptyArray<PlanFault>, Plan> {
   return pipe(

@@ -27,7 +27,16 @@ const lineEnd = 0x0a
  * Decodes the bytes of an event log: the exact events of a prefix, and why there are no more.
  *
  * A last line without its end is a write that was interrupted: it is cut. Any other line that is not as it was written is damage,
- * told with its place and never skipped.
+ * told with its place and never skipped. Never throws.
+ *
+ * @example
+ * ```ts
+ * import { decodeLog } from 'millrace/node'
+ * decodeLog(Buffer.from('half a li')) // => { events: [], cutAt: 0 }
+ * decodeLog(Buffer.from('another line\n')).damage // => { reason: 'checksum', offset: 0, line: 1 }
+ * ```
+ * @see {@link readRun} for a log too long to hold
+ * @since 0.1.0
  */
 export function decodeLog(bytes: Buffer): DecodedLog {
   const decoder = logDecoder()

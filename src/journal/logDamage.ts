@@ -16,7 +16,17 @@ export interface LogDamage {
   readonly line: number
 }
 
-/** A log whose bytes are not those that were written. What came before the damage was read and is good. */
+/**
+ * A log whose bytes are not those that were written: what came before the `damage` was read and is good.
+ *
+ * @example
+ * ```ts
+ * import { LogDamageError } from 'millrace/node'
+ * new LogDamageError({ reason: 'checksum', offset: 0, line: 1 }, 'events.log').message
+ * // => 'events.log: line 1, at byte 0, is damaged: its checksum does not match.\nNothing of it can be used.'
+ * ```
+ * @since 0.1.0
+ */
 export class LogDamageError extends Error {
   override readonly name = 'LogDamageError'
   readonly damage: LogDamage

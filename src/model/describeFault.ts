@@ -8,10 +8,18 @@ export { formatPath } from './formatPath.js'
 type FaultOf<T extends PlanFault['type']> = Extract<PlanFault, { readonly type: T }>
 
 /**
- * What is wrong, where, and the way out, as text of one or two lines:
+ * Says what is wrong with a plan, where, and the way out, as text of one or two lines.
  *
- *     operations[3].dependencies[0]: no operation is called "biuld".
- *     Did you mean "build"? This plan has: build, pack, test.
+ * @example
+ * ```ts
+ * import { describeFault } from 'millrace'
+ * const at = ['operations', 3, 'dependencies', 0]
+ * describeFault({ type: 'unknown-id', at, id: 'biuld', role: 'dependency', known: ['build', 'pack', 'test'] })
+ * // => 'operations[3].dependencies[0]: no operation is called "biuld".\n' +
+ * //   'Did you mean "build"? This plan has: build, pack, test.'
+ * ```
+ * @see {@link decodePlan} and {@link InvalidPlanError}, which have the faults
+ * @since 0.1.0
  */
 export function describeFault(fault: PlanFault): string {
   const { place } = fault

@@ -1,5 +1,20 @@
-/** Stands in a parameter's place at plan time when its value will only come from a reference. */
+/**
+ * Stands in the place of a parameter before the run when its value will only come from a reference.
+ *
+ * @example
+ * ```ts
+ * import { notYetKnown, type Effects, type Foreseen } from 'millrace'
+ * const effects = ({ path }: Foreseen<{ path: string }>): Effects => ({
+ *   writes: [path === notYetKnown ? { resource: 'file:/srv', orderOnly: true } : { resource: `file:/srv/${path}` }],
+ * })
+ * effects({ path: 'app' }) // => { writes: [{ resource: 'file:/srv/app' }] }
+ * effects({ path: notYetKnown }) // => { writes: [{ resource: 'file:/srv', orderOnly: true }] }
+ * ```
+ * @since 0.1.0
+ */
 export const notYetKnown: unique symbol = Symbol('not yet known')
+
+/** The type of {@link notYetKnown}. */
 export type NotYetKnown = typeof notYetKnown
 
 /** Parameters as known before the run: each field has its value, or is not yet known. */

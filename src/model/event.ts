@@ -25,6 +25,7 @@ export interface EdgeCounts {
   readonly order: number
 }
 
+/** A run has begun: always its first event. */
 export interface RunStarted extends Stamp<'run-started'> {
   readonly name?: string
   /** Operations known at the start: none of a stream's. */
@@ -48,16 +49,19 @@ export interface OperationReady extends About<'operation-ready'> {
   readonly pool?: string
 }
 
+/** An operation has got its slots, and one try at it begins. */
 export interface AttemptStarted extends About<'attempt-started'> {
   readonly attempt: number
 }
 
+/** How far the running attempt has come, as it tells itself. */
 export interface OperationProgress extends About<'operation-progress'> {
   /** From 0 to 1, when it can be told. */
   readonly fraction?: number
   readonly message?: string
 }
 
+/** A piece of what a program wrote. */
 export interface OperationOutput extends About<'operation-output'> {
   readonly stream: 'stdout' | 'stderr'
   readonly text: string
@@ -69,6 +73,7 @@ export interface OperationEmitted extends About<'operation-emitted'> {
   readonly data: unknown
 }
 
+/** An attempt has failed: it is followed by the next one, or by the end of its operation. */
 export interface AttemptFailed extends About<'attempt-failed'> {
   readonly attempt: number
   readonly error: OperationError
@@ -76,6 +81,7 @@ export interface AttemptFailed extends About<'attempt-failed'> {
   readonly retryInMs?: number
 }
 
+/** An operation has its value: a terminal event. */
 export interface OperationSucceeded extends About<'operation-succeeded'> {
   readonly value: unknown
   /** Time its attempts took, in ms. */
@@ -89,6 +95,7 @@ export interface OperationSucceeded extends About<'operation-succeeded'> {
   readonly sharedWith?: string
 }
 
+/** The last attempt of an operation has failed: a terminal event. */
 export interface OperationFailed extends About<'operation-failed'> {
   readonly error: OperationError
   readonly durationMs: number
@@ -98,12 +105,14 @@ export interface OperationFailed extends About<'operation-failed'> {
   readonly detached?: true
 }
 
+/** An operation will not start: a terminal event. */
 export interface OperationSkipped extends About<'operation-skipped'> {
   readonly reason: SkipReason
   /** The operations at the root of it, at most 100. */
   readonly because: readonly string[]
 }
 
+/** An operation was stopped by something else than itself: a terminal event. */
 export interface OperationCancelled extends About<'operation-cancelled'> {
   readonly cause: CancelCause
   readonly durationMs: number
@@ -125,6 +134,7 @@ export interface JournalFailed extends Stamp<'journal-failed'> {
   readonly error: OperationError
 }
 
+/** A run has ended: exactly once, its last event. */
 export interface RunFinished extends Stamp<'run-finished'> {
   readonly summary: Summary
 }

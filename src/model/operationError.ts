@@ -67,7 +67,23 @@ export function isOperationError(value: unknown): value is OperationError {
   )
 }
 
-/** An operation error that can be thrown: for bodies that are promises or observables rather than a `TaskEither`. */
+/**
+ * An operation error that can be thrown, for bodies that are functions, promises or observables rather than a `TaskEither`.
+ *
+ * The attempt fails with exactly that `error`; it is tried again only if that is `retryable`.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom } from 'rxjs'
+ * import { operation, OperationFailure, outcomeOf, runBatch } from 'millrace'
+ * const bed = operation('bed', (): string => {
+ *   throw new OperationFailure({ type: 'not-found', message: 'There is no bed.', retryable: false, what: 'bed' })
+ * })
+ * const outcome = await lastValueFrom(runBatch([bed]).pipe(outcomeOf(bed)))
+ * outcome.type === 'failed' && outcome.error.type // => 'not-found'
+ * ```
+ * @since 0.1.0
+ */
 export class OperationFailure extends Error {
   override readonly name = 'OperationFailure'
   readonly error: OperationError

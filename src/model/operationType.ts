@@ -31,9 +31,28 @@ export type AnyOperationType = Omit<OperationType<never, unknown>, 'params' | 'r
 }
 
 /**
- * Collects operation types for a run.
+ * Collects the operation types that the plans of a run may name.
  *
  * Throws on two types of one name, and on a codec that carries no JSON Schema: nothing could describe its parameters.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom } from 'rxjs'
+ * import { closed, defineOperation, operationRegistry, runBatch, text, valueOf } from 'millrace'
+ * const greet = defineOperation({
+ *   type: 'word',
+ *   operation: 'greet',
+ *   summary: 'Greets someone.',
+ *   params: closed('params of word.greet', { name: text() }, {}),
+ *   result: text(),
+ *   perform: ({ name }) => `Hello, ${name}!`,
+ * })
+ * const operations = operationRegistry([greet.operationType])
+ * const plan = [{ id: 'ada', type: 'word', operation: 'greet', params: { name: 'Ada' } }]
+ * await lastValueFrom(runBatch(plan, { operations }).pipe(valueOf('ada'))) // => 'Hello, Ada!'
+ * ```
+ * @see {@link defineOperation} to make a type
+ * @since 0.1.0
  */
 export function operationRegistry(types: Iterable<AnyOperationType>): OperationRegistry {
   const registry = new Map<string, OperationType>()

@@ -26,6 +26,7 @@ export type OperationSnapshot =
   | (About<'skipped'> & { readonly reason: SkipReason; readonly because: readonly string[] })
   | (Ended<'cancelled'> & { readonly cause: CancelCause })
 
+/** What an operation is doing, or how it ended. */
 export type OperationState = OperationSnapshot['state']
 
 /** An event that puts an operation into another state. @internal */

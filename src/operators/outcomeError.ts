@@ -4,7 +4,22 @@ import { quoteText } from '../model/quote.js'
 /** How an operation can end other than with a value. */
 export type UnsuccessfulOutcome = Exclude<Outcome, { readonly type: 'succeeded' }>
 
-/** The value of an operation was asked for, and there is none. */
+/**
+ * The value of an operation was asked for, and there is none: it failed, was skipped or cancelled, or never ended.
+ *
+ * `valueOf` errors with it. `outcome` tells how the operation ended; the error it failed with is the `cause`, where it has one.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom } from 'rxjs'
+ * import { operation, OutcomeError, runBatch, valueOf } from 'millrace'
+ * const broken = operation('broken', () => Promise.reject(new Error('no water')))
+ * const error: unknown = await lastValueFrom(runBatch([broken]).pipe(valueOf(broken))).catch((thrown: unknown) => thrown)
+ * error instanceof OutcomeError && error.outcome?.type // => 'failed'
+ * ```
+ * @see {@link outcomeOf} for operations that need not succeed
+ * @since 0.1.0
+ */
 export class OutcomeError extends Error {
   override readonly name = 'OutcomeError'
   readonly id: string

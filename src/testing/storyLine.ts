@@ -1,6 +1,16 @@
 import type { BatchEvent } from '../model/event.js'
 
-/** An event as one short line, with its time: `2 succeeded a`. */
+/**
+ * Tells an event as one short line that begins with its time: `2 succeeded a`.
+ *
+ * @example
+ * ```ts
+ * import { storyLine } from 'millrace/testing'
+ * storyLine({ type: 'attempt-started', runId: 'run', seq: 2, at: 7, id: 'a', attempt: 1 }) // => '7 started a#1'
+ * ```
+ * @see {@link marbleBatch}, whose `story` is made of these
+ * @since 0.1.0
+ */
 export function storyLine(event: BatchEvent): string {
   return `${event.at} ${told(event)}`
 }

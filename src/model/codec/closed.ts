@@ -16,9 +16,18 @@ export interface Closed<R extends t.Props, O extends t.Props> extends t.Type<Clo
 }
 
 /**
- * A codec for an object that has the required fields, may have the optional ones, and has no others.
+ * Makes a codec for an object that has the required fields, may have the optional ones, and has no others.
  *
  * io-ts drops unknown fields silently, even with `exact` and `strict`; here each one is an error that knows the fields there are.
+ *
+ * @example
+ * ```ts
+ * import { closed, text, wholeNumber } from 'millrace'
+ * const Point = closed('a point', { x: wholeNumber(), y: wholeNumber() }, { label: text() })
+ * Point.decode({ x: 1, y: 2 })._tag // => 'Right'
+ * Point.decode({ x: 1, y: 2, z: 3 })._tag // => 'Left'
+ * ```
+ * @since 0.1.0
  */
 export function closed<R extends t.Props, O extends t.Props>(name: string, required: R, optional: O): Closed<R, O> {
   const codecs = new Map<string, t.Mixed>([...Object.entries(required), ...Object.entries(optional)])

@@ -21,6 +21,20 @@ export interface AnyOf<C extends readonly t.Mixed[]> extends t.Type<t.TypeOf<C[n
   readonly members: C
 }
 
+/**
+ * Makes a codec for a list whose items all fit `item`.
+ *
+ * `minItems` is 0 by default; `maxItems`, by default, no limit.
+ *
+ * @example
+ * ```ts
+ * import { listOf, text } from 'millrace'
+ * const Names = listOf(text(), { minItems: 1 })
+ * Names.is(['ada']) // => true
+ * Names.is([]) // => false
+ * ```
+ * @since 0.1.0
+ */
 export function listOf<C extends t.Mixed>(item: C, limits: { readonly minItems?: number; readonly maxItems?: number } = {}): ListOf<C> {
   const { minItems = 0, maxItems = Infinity } = limits
   const fits = (value: readonly unknown[]): boolean => value.length >= minItems && value.length <= maxItems
@@ -46,6 +60,19 @@ export function listOf<C extends t.Mixed>(item: C, limits: { readonly minItems?:
   return Object.assign(codec, { _tag: 'ListType' as const, item, minItems, maxItems })
 }
 
+/**
+ * Makes a codec for an object with free keys whose values all fit `item`.
+ *
+ * @example
+ * ```ts
+ * import { dictionaryOf, wholeNumber } from 'millrace'
+ * const Counts = dictionaryOf(wholeNumber())
+ * Counts.is({ a: 1, b: 2 }) // => true
+ * Counts.is({ a: 'x' }) // => false
+ * ```
+ * @see {@link closed} for an object whose fields are known
+ * @since 0.1.0
+ */
 export function dictionaryOf<C extends t.Mixed>(item: C): DictionaryOf<C> {
   type Value = { readonly [key: string]: t.TypeOf<C> }
   const validate = (value: unknown, context: t.Context): t.Validation<Value> => {
@@ -68,6 +95,22 @@ export function dictionaryOf<C extends t.Mixed>(item: C): DictionaryOf<C> {
   return Object.assign(new t.Type<Value, unknown, unknown>('an object', is, validate, encode), { _tag: 'DictionaryOfType' as const, item })
 }
 
+/**
+ * Makes a codec for a value that fits one of a few codecs, tried in order.
+ *
+ * What fits none of them is one fault of the whole, not one of each member.
+ *
+ * @example
+ * ```ts
+ * import { anyOf, listOf, text } from 'millrace'
+ * const Words = anyOf(text(), listOf(text()))
+ * Words.is('a') // => true
+ * Words.is(['a', 'b']) // => true
+ * Words.name // => 'text or a list'
+ * ```
+ * @see {@link oneOf} for a few fixed words
+ * @since 0.1.0
+ */
 export function anyOf<C extends readonly [t.Mixed, ...t.Mixed[]]>(...members: C): AnyOf<C> {
   type Value = t.TypeOf<C[number]>
   const validate = (value: unknown, context: t.Context): t.Validation<Value> => {

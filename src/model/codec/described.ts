@@ -3,7 +3,16 @@ import type * as t from 'io-ts'
 /** A codec that says in one sentence what its value is for. */
 export type Described<C extends t.Mixed> = C & { readonly description: string }
 
-/** The same codec with a sentence for help, schemas and signatures. */
+/**
+ * Gives a codec a sentence for help, schemas and signatures; the codec it is given stays as it was.
+ *
+ * @example
+ * ```ts
+ * import { described, text } from 'millrace'
+ * described(text(), 'Where the file is.').description // => 'Where the file is.'
+ * ```
+ * @since 0.1.0
+ */
 export function described<C extends t.Mixed>(codec: C, description: string): Described<C> {
   // A copy, so that the same codec can be described in two ways; io-ts types keep everything in own properties.
   return Object.assign(Object.create(Object.getPrototypeOf(codec) as object) as C, codec, { description })

@@ -1,6 +1,18 @@
 import { withSchema, type WithSchema } from './withSchema.js'
 
-/** Text between two lengths, in UTF-16 code units. */
+/**
+ * Makes a codec for text between two lengths in UTF-16 code units, both included.
+ *
+ * `minLength` is 0 by default; `maxLength`, by default, no limit.
+ *
+ * @example
+ * ```ts
+ * import { text } from 'millrace'
+ * text({ minLength: 1 }).is('') // => false
+ * text({ minLength: 1 }).name // => 'text that is not empty'
+ * ```
+ * @since 0.1.0
+ */
 export function text(limits: { readonly minLength?: number; readonly maxLength?: number } = {}): WithSchema<string> {
   const { minLength = 0, maxLength = Infinity } = limits
   const name =
@@ -16,7 +28,19 @@ export function text(limits: { readonly minLength?: number; readonly maxLength?:
   )
 }
 
-/** A whole number between two bounds, both included. */
+/**
+ * Makes a codec for a whole number between two bounds, both included; none by default.
+ *
+ * Only numbers that JavaScript holds exactly fit, up to 2^53 - 1.
+ *
+ * @example
+ * ```ts
+ * import { wholeNumber } from 'millrace'
+ * wholeNumber({ minimum: 1 }).is(3) // => true
+ * wholeNumber({ minimum: 1 }).is(1.5) // => false
+ * ```
+ * @since 0.1.0
+ */
 export function wholeNumber(limits: { readonly minimum?: number; readonly maximum?: number } = {}): WithSchema<number> {
   const { minimum = -Infinity, maximum = Infinity } = limits
   return withSchema(
@@ -26,7 +50,17 @@ export function wholeNumber(limits: { readonly minimum?: number; readonly maximu
   )
 }
 
-/** A finite number between two bounds, both included. */
+/**
+ * Makes a codec for a finite number between two bounds, both included; none by default.
+ *
+ * @example
+ * ```ts
+ * import { finiteNumber } from 'millrace'
+ * finiteNumber({ minimum: 0, maximum: 1 }).is(0.5) // => true
+ * finiteNumber().is(Infinity) // => false
+ * ```
+ * @since 0.1.0
+ */
 export function finiteNumber(limits: { readonly minimum?: number; readonly maximum?: number } = {}): WithSchema<number> {
   const { minimum = -Infinity, maximum = Infinity } = limits
   return withSchema(
@@ -36,14 +70,36 @@ export function finiteNumber(limits: { readonly minimum?: number; readonly maxim
   )
 }
 
-/** `true` or `false`. */
+/**
+ * The codec for `true` or `false`.
+ *
+ * @example
+ * ```ts
+ * import { flag } from 'millrace'
+ * flag.is(false) // => true
+ * flag.is('false') // => false
+ * ```
+ * @since 0.1.0
+ */
 export const flag: WithSchema<boolean> = withSchema(
   'true or false',
   { type: 'boolean' },
   (value): value is boolean => typeof value === 'boolean',
 )
 
-/** One of a few fixed words. */
+/**
+ * Makes a codec for one of a few fixed words.
+ *
+ * @example
+ * ```ts
+ * import { oneOf } from 'millrace'
+ * const Size = oneOf('small', 'large')
+ * Size.is('small') // => true
+ * Size.name // => 'one of small, large'
+ * ```
+ * @see {@link anyOf} for a value of one of a few shapes
+ * @since 0.1.0
+ */
 export function oneOf<W extends string>(...words: readonly [W, ...W[]]): WithSchema<W> {
   const known = new Set<unknown>(words)
   return withSchema(words.length === 1 ? `"${words[0]}"` : `one of ${words.join(', ')}`, { enum: words }, (value): value is W =>
@@ -51,7 +107,19 @@ export function oneOf<W extends string>(...words: readonly [W, ...W[]]): WithSch
   )
 }
 
-/** Any JSON value. Nothing is checked here: depth and size are limits of the whole message. */
+/**
+ * The codec for any JSON value.
+ *
+ * Nothing of it is checked but that it is there: depth and size are limits of the whole plan.
+ *
+ * @example
+ * ```ts
+ * import { anyJson } from 'millrace'
+ * anyJson.is(null) // => true
+ * anyJson.is(undefined) // => false
+ * ```
+ * @since 0.1.0
+ */
 export const anyJson: WithSchema<unknown> = withSchema('any JSON value', {}, (value): value is unknown => value !== undefined)
 
 function span(least: number, most: number): string {

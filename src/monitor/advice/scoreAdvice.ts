@@ -6,8 +6,29 @@ import type { Advice } from './advice.js'
 export type AdviceScore = 'hit' | 'miss' | 'not-tested'
 
 /**
- * Scores an advice by a later run of the same plan. A run under other conditions than those it was given for, such as another
- * concurrency, does not test it; nor does one with the same time limit as before, when a longer one was advised.
+ * Scores an advice by a later run of the same plan.
+ *
+ * A run under other conditions than those it was given for, such as another concurrency, does not test it; nor does one with the same
+ * time limit as before, when a longer one was advised.
+ *
+ * @example
+ * ```ts
+ * import { firstValueFrom, toArray } from 'rxjs'
+ * import { runBatch } from 'millrace'
+ * import { recordOf, scoreAdvice, type Advice } from 'millrace/report'
+ * const conditions = { shape: '', concurrency: 6, cpus: 2, nodeMajor: 20 }
+ * const advice: Advice = {
+ *   id: 'limit-too-low',
+ *   claim: 'With 6 at once it takes less than a minute.',
+ *   evidence: { concurrency: 2 },
+ *   predicted: { metric: 'makespan', low: 0, high: 60_000 },
+ *   conditions,
+ *   check: 'millrace run plan.yaml --concurrency 6',
+ * }
+ * const next = recordOf(await firstValueFrom(runBatch([]).pipe(toArray())), conditions)
+ * next && scoreAdvice(advice, next) // => 'hit'
+ * ```
+ * @since 0.1.0
  */
 export function scoreAdvice({ predicted, conditions, id, evidence }: Advice, next: RunRecord): AdviceScore {
   const { shape, concurrency, cpus, nodeMajor } = conditions
@@ -22,7 +43,16 @@ export function scoreAdvice({ predicted, conditions, id, evidence }: Advice, nex
   return predicted.low <= value && value <= predicted.high ? 'hit' : 'miss'
 }
 
-/** The share of hits among the scores that tested anything; undefined when none did. */
+/**
+ * The share of hits among the scores that tested anything, from 0 to 1; undefined when none did.
+ *
+ * @example
+ * ```ts
+ * import { hitRate } from 'millrace/report'
+ * hitRate(['hit', 'miss', 'not-tested']) // => 0.5
+ * ```
+ * @since 0.1.0
+ */
 export function hitRate(scores: readonly AdviceScore[]): number | undefined {
   const tested = scores.filter((score) => score !== 'not-tested')
   return tested.length === 0 ? undefined : tested.filter((score) => score === 'hit').length / tested.length

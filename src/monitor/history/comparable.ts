@@ -14,7 +14,18 @@ export function differences(before: RunRecord, after: RunRecord): readonly Diffe
   return conditions.flatMap((field) => (before[field] === after[field] ? [] : [{ field, before: before[field], after: after[field] }]))
 }
 
-/** A difference in one sentence, with the way out. */
+/**
+ * Says in one sentence what keeps two runs from being compared, and the way out.
+ *
+ * @example
+ * ```ts
+ * import { describeDifference } from 'millrace/report'
+ * describeDifference({ field: 'cpus', before: 2, after: 8 })
+ * // => 'One ran on 2 CPUs, the other on 8: compare runs of machines alike.'
+ * ```
+ * @see {@link compareRuns}, which finds the differences
+ * @since 0.1.0
+ */
 export function describeDifference({ field, before, after }: Difference): string {
   switch (field) {
     case 'shape':

@@ -36,7 +36,16 @@ export const TypeRecord = closed(
 )
 export type TypeRecord = t.TypeOf<typeof TypeRecord>
 
-/** One finished run, as one line of the history. */
+/**
+ * The codec of one finished run, as one line of the history. Times are ms.
+ *
+ * @example
+ * ```ts
+ * import { RunRecord } from 'millrace/report'
+ * RunRecord.is({ v: '1', runId: 'only half of it' }) // => false
+ * ```
+ * @since 0.1.0
+ */
 export const RunRecord = closed(
   'a run in the history',
   {

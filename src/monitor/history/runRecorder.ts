@@ -25,7 +25,21 @@ export interface RunRecorder {
   record(): RunRecord | undefined
 }
 
-/** Watches the events of one run, keeping 8 B for each operation that succeeds: its figures are exact. */
+/**
+ * Watches the events of one run and makes its line for the history, keeping 8 B for each operation that succeeds: its figures are exact.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom, tap } from 'rxjs'
+ * import { runBatch } from 'millrace'
+ * import { runRecorder } from 'millrace/report'
+ * const recorder = runRecorder({ shape: '', cpus: 2, nodeMajor: 20 })
+ * await lastValueFrom(runBatch([]).pipe(tap((event) => recorder.observe(event))))
+ * recorder.record()?.ok // => true
+ * ```
+ * @see {@link recordOf} for events that are all there already
+ * @since 0.1.0
+ */
 export function runRecorder(about: RunAbout): RunRecorder {
   let counted: Meter | undefined
   let finished: RunFinished | undefined

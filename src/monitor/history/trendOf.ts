@@ -63,7 +63,17 @@ export function trendOf(runs: readonly RunRecord[], metric: string): E.Either<Un
   return E.right({ metric, better: found.better, points, notComparable: runs.length - like.length, trend })
 }
 
-/** What is wrong with the name of a metric, and which there are. */
+/**
+ * Says what is wrong with the name of a metric, and which there are.
+ *
+ * @example
+ * ```ts
+ * import { describeUnknownMetric } from 'millrace/report'
+ * describeUnknownMetric({ type: 'unknown-metric', metric: 'makspan', known: ['makespan', 'work'], nearest: 'makespan' })
+ * // => 'No run has a metric called "makspan".\nDid you mean "makespan"? There are: makespan, work.'
+ * ```
+ * @since 0.1.0
+ */
 export function describeUnknownMetric({ metric, known, nearest }: UnknownMetric): string {
   if (known.length === 0) return `No run has a metric called ${quoteText(metric)}: there are no runs.`
   const meant = nearest === undefined ? '' : `Did you mean ${quoteText(nearest)}? `

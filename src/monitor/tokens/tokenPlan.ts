@@ -5,6 +5,7 @@ export interface TokenPlan {
   readonly returns?: readonly string[]
 }
 
+/** One operation that ran, as the messages about it would show it. */
 export interface TokenOperation {
   readonly id: string
   /** `file.write`: what a tool of its own would be called. */

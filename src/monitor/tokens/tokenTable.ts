@@ -27,6 +27,7 @@ export interface TokenFigures {
   readonly cost: number
 }
 
+/** The figures of one way of doing the operations, in one form of the results. */
 export interface TokenTableRow extends TokenFigures {
   readonly row: TokenRow
   readonly form: TokenForm
@@ -40,6 +41,7 @@ export interface TokenTable {
   readonly rows: readonly TokenTableRow[]
 }
 
+/** How tokens are counted. */
 export interface TokenOptions {
   /** Default chars/4, which the table says. */
   readonly tokenizer?: Tokenizer
