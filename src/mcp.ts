@@ -52,8 +52,8 @@ export const batchReadTool: McpTool = publicTool(batchRead)
  * @example
  * ```ts
  * import { batchStatusTool } from 'millrace/mcp'
- * const { structuredContent } = await batchStatusTool.handler({ describe: ['file.stat'] })
- * structuredContent.operations.length // => 1
+ * const { content } = await batchStatusTool.handler({ describe: ['file.*'] })
+ * content[0]?.text.includes('file.stat{path}') // => true
  * ```
  * @since 0.1.0
  */
@@ -78,8 +78,8 @@ export const batchCancelTool: McpTool = publicTool(batchCancel)
  * @example
  * ```ts
  * import { projectInitBatchTool } from 'millrace/mcp'
- * const { structuredContent } = await projectInitBatchTool.handler({ projectName: 'app', dryRun: true })
- * structuredContent.paths.slice(0, 2) // => ['app/src', 'app/tests']
+ * const { isError } = await projectInitBatchTool.handler({ projectName: 'app', dryRun: true })
+ * isError // => undefined
  * ```
  * @since 0.1.0
  */
