@@ -21,7 +21,7 @@ export type AdviceScore = 'hit' | 'miss' | 'not-tested'
  *   id: 'limit-too-low',
  *   claim: 'With 6 at once it takes less than a minute.',
  *   evidence: { concurrency: 2 },
- *   predicted: { metric: 'makespan', low: 0, high: 60_000 },
+ *   predicted: { metric: 'makespanMs', low: 0, high: 60_000 },
  *   conditions,
  *   check: 'millrace run plan.yaml --concurrency 6',
  * }

@@ -38,7 +38,8 @@ export interface UnknownMetric {
  * @example
  * ```ts
  * import { trendOf } from 'millrace/report'
- * trendOf([], 'makespan')._tag // => 'Left'
+ * trendOf([], 'makespanMs')._tag // => 'Right'
+ * trendOf([], 'makspanMs')._tag // => 'Left'
  * ```
  * @since 0.1.0
  */
@@ -69,8 +70,8 @@ export function trendOf(runs: readonly RunRecord[], metric: string): E.Either<Un
  * @example
  * ```ts
  * import { describeUnknownMetric } from 'millrace/report'
- * describeUnknownMetric({ type: 'unknown-metric', metric: 'makspan', known: ['makespan', 'work'], nearest: 'makespan' })
- * // => 'No run has a metric called "makspan".\nDid you mean "makespan"? There are: makespan, work.'
+ * describeUnknownMetric({ type: 'unknown-metric', metric: 'makspanMs', known: ['makespanMs'], nearest: 'makespanMs' })
+ * // => 'No run has a metric called "makspanMs".\nDid you mean "makespanMs"? There are: makespanMs.'
  * ```
  * @since 0.1.0
  */
