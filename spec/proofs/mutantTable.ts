@@ -77,8 +77,8 @@ export const mutants: readonly Mutant[] = [
   {
     does: 'lets a slot stand idle when the delay of a retry is over',
     file: 'engine/execute.ts',
-    find: '      enqueue(index, task)\n      drain()\n',
-    put: '      enqueue(index, task)\n',
+    find: '      enqueue(run, index, task)\n      run.loop.drain()\n',
+    put: '      enqueue(run, index, task)\n',
     blamed: /slots stand idle/,
   },
   {
@@ -97,7 +97,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     does: 'ends an operation again when the body it had given up ends',
-    file: 'engine/execute.ts',
+    file: 'engine/attemptHost.ts',
     find: 'if (!attempt.detached) {',
     put: 'if (!attempt.detached || attempt.detached) {',
     blamed: /ended twice|an attempt of ".*" failed while it was ended/,
@@ -119,7 +119,7 @@ export const mutants: readonly Mutant[] = [
   {
     does: 'keeps the timer of a retry when the subscriber leaves',
     file: 'engine/execute.ts',
-    find: 'for (const { retryTimer } of past.values()) retryTimer?.unsubscribe()',
+    find: 'for (const { retryTimer } of run.past.values()) retryTimer?.unsubscribe()',
     put: '',
     blamed: /timers are left/,
   },
@@ -132,7 +132,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     does: 'holds the slot while an operation waits to be tried again',
-    file: 'engine/execute.ts',
+    file: 'engine/attemptHost.ts',
     find: 'slot.release(attempt.task)',
     put: 'if (attempt.task.retry === undefined) slot.release(attempt.task)',
     blamed: /slots stand idle/,
@@ -174,7 +174,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     does: 'lets the parts of a stopped operation go on',
-    file: 'engine/execute.ts',
+    file: 'engine/halt.ts',
     find: 'for (const part of going) part.cancel(cause)',
     put: 'void going',
     blamed: /when its parent was told to stop/,

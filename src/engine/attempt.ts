@@ -114,7 +114,8 @@ export class Attempt implements AttemptContext, WorkListener {
     const { host, task } = this
     this.startedAt = host.now()
     host.began(this)
-    if (this.stopping) return this.bodyIsOver() // Whoever heard of the start has stopped it.
+    if (this.bodyEnded) return // Whoever heard of the start has left.
+    if (this.stopping) return this.bodyIsOver() // Or has stopped it.
     const { timeoutMs } = task
     if (timeoutMs !== undefined) this.timer = host.scheduler.schedule(() => this.timedOut(timeoutMs), timeoutMs)
     try {

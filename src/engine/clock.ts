@@ -1,17 +1,22 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs'
 
+// Read once: both are getters, and the time is read three times an operation.
+const clock = performance
+const origin = clock.timeOrigin
+
 /** The default scheduler: asynchronous timers, and epoch milliseconds from the monotonic clock, so that a clock jump changes nothing. */
 export const systemScheduler: SchedulerLike = {
-  now: () => performance.timeOrigin + performance.now(),
+  now: () => origin + clock.now(),
   // The overloads of `schedule` differ only in whether the state may be left out.
   schedule: asyncScheduler.schedule.bind(asyncScheduler) as SchedulerLike['schedule'],
 }
 
 /** Reads a scheduler's time, never letting it go back: a caller's scheduler may follow a clock that was set. */
 export function monotonic(scheduler: SchedulerLike): () => number {
-  let latest = -Infinity
+  // In a typed array: a number with a fraction that a closure holds is a new object each time it changes.
+  const latest = new Float64Array([-Infinity])
   return () => {
     const time = scheduler.now()
-    return time > latest ? (latest = time) : latest
+    return time > latest[0]! ? (latest[0] = time) : latest[0]!
   }
 }

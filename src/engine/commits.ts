@@ -37,7 +37,7 @@ export function commits(journal: JournalPort | undefined, failed: (error: Operat
       if (waiting.length > 0) flush()
       settled()
     }
-    journal.flush().then(kept, (thrown: unknown) => {
+    flushed(journal).then(kept, (thrown: unknown) => {
       fail(thrown)
       kept()
     })
@@ -60,12 +60,17 @@ export function commits(journal: JournalPort | undefined, failed: (error: Operat
       return flushing
     },
     end(then) {
-      journal.flush().then(then, (thrown: unknown) => {
+      flushed(journal).then(then, (thrown: unknown) => {
         fail(thrown)
         then()
       })
     },
   }
+}
+
+/** A journal that throws has failed like one that rejects. */
+function flushed(journal: JournalPort): Promise<void> {
+  return new Promise((resolve) => resolve(journal.flush()))
 }
 
 const noJournal: Commits = { append: () => undefined, after: (then) => then(), pending: false, end: (then) => then() }

@@ -76,8 +76,13 @@ function listenToObservable(source: Subscribable<unknown>, listener: WorkListene
     },
   })
   return () => {
-    subscription?.unsubscribe()
-    controller?.abort()
+    try {
+      subscription?.unsubscribe()
+      controller?.abort()
+    } catch (thrown) {
+      // A teardown of the caller's threw: it has ended all the same.
+      return listener.threw(thrown)
+    }
     if (!ended) listener.threw(new Error('The observable was unsubscribed.'))
   }
 }
@@ -94,7 +99,8 @@ function listenToIterable(source: AsyncIterable<unknown>, listener: WorkListener
     (thrown: unknown) => listener.threw(thrown),
   )
   return () => {
-    iterator.return?.().then(
+    // Whatever it gives or throws: a promise is not certain, since the iterator is the caller's.
+    new Promise((resolve) => resolve(iterator.return?.())).then(
       () => listener.threw(new Error('The iterable was returned.')),
       (thrown: unknown) => listener.threw(thrown),
     )

@@ -1,5 +1,6 @@
 import type { Observable, SchedulerLike } from 'rxjs'
 import type { Plan } from '../model/plan.js'
+import { longestDelayMs } from '../model/limits.js'
 import type { JournalPort } from '../model/journal.js'
 import type { OperationRegistry } from '../model/operationType.js'
 
@@ -27,8 +28,16 @@ export interface RunOptions {
   readonly graceMs?: number
 }
 
-/** Thrown in a subscriber, so that RxJS reports it as any unhandled error; the limit stays as it was. */
-export function checkedConcurrency(limit: number): number {
-  if (Number.isSafeInteger(limit) && limit >= 0) return limit
-  throw new RangeError(`concurrency: ${limit} is not a whole number of at least 0.`)
+/** Throws on an option that no timer or counter could work with. */
+export function checkOptions(options: RunOptions): void {
+  const { graceMs, lookBack, seed, concurrency } = options
+  check('graceMs', graceMs, 0, longestDelayMs)
+  check('lookBack', lookBack, 0, Number.MAX_SAFE_INTEGER)
+  check('seed', seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+  if (typeof concurrency === 'number') check('concurrency', concurrency, 1, Number.MAX_SAFE_INTEGER)
+}
+
+export function check(name: string, value: number | undefined, least: number, most: number): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= least && value <= most)) return
+  throw new RangeError(`${name}: expected a whole number from ${least} to ${most}, received ${value}.`)
 }

@@ -11,7 +11,8 @@ export function planUndo(task: Task, outcome: Outcome, conceal: (text: string) =
   return (signal) =>
     new Promise((resolve, reject) => {
       const started = startUndo(task, { id: task.id, attempt: 1, signal, undoable: false, ...unheard }, results)
-      listenTo(started?.work, { gave: resolve, threw: reject })
+      const stop = listenTo(started?.work, { gave: resolve, threw: reject })
+      if (stop !== undefined) signal.addEventListener('abort', stop, { once: true })
     })
 }
 

@@ -11,7 +11,14 @@ import { defaultLookBack, streamBatch, streamSettings } from './streamBatch.js'
 export function pushedBatch(source: Observable<unknown>, buffer: number, options: RunOptions): Batch | InvalidPlanError {
   const compiled = compileStream(streamSettings(options), options.operations ?? operationRegistry([]))
   if (compiled._tag === 'Left') return new InvalidPlanError(compiled.left)
-  return streamBatch(compiled.right, options.lookBack ?? defaultLookBack, (host, came, refused) =>
-    pushedFeed(source, buffer, { came, refused, wake: () => host.wake(), failed: (error) => host.sourceFailed(error) }),
+  const reach = options.lookBack ?? defaultLookBack
+  return streamBatch(compiled.right, reach, (host, came, refused) =>
+    pushedFeed(source, buffer, {
+      wanted: () => host.unfinished() < reach + compiled.right.concurrency,
+      came,
+      refused,
+      wake: () => host.wake(),
+      failed: (error) => host.sourceFailed(error),
+    }),
   )
 }

@@ -5,6 +5,8 @@ import type { Feed } from './batch.js'
 
 /** What a pushing source tells. */
 export interface PushedListener {
+  /** False when it is no time to take more in: too many operations wait. */
+  readonly wanted: () => boolean
   readonly came: (written: unknown) => void
   readonly refused: (written: unknown, error: OperationError) => void
   readonly wake: () => void
@@ -15,7 +17,7 @@ export interface PushedListener {
  * Takes operations as they are pushed, and buffers those that no slot is free for. What comes when the buffer is full is refused:
  * a pushing source cannot be slowed down.
  */
-export function pushedFeed(source: Observable<unknown>, limit: number, { came, refused, wake, failed }: PushedListener): Feed {
+export function pushedFeed(source: Observable<unknown>, limit: number, { wanted, came, refused, wake, failed }: PushedListener): Feed {
   const buffer = fifo<unknown>()
   let ended = false
   let subscription: Subscription | undefined
@@ -52,7 +54,7 @@ export function pushedFeed(source: Observable<unknown>, limit: number, { came, r
       if (ended) subscription.unsubscribe()
     },
     pull() {
-      if (buffer.size === 0) return false
+      if (buffer.size === 0 || !wanted()) return false
       came(buffer.take())
       return true
     },

@@ -1,65 +1,103 @@
-import { bytesAsText, dataCleaner } from './dataCleaner.js'
-import { encodedForms } from './encodedForms.js'
+import type { SecretSpan } from '../model/graph.js'
+import type { OperationError } from '../model/operationError.js'
+import type { StopCause, Summary } from '../model/summary.js'
+import { dataCleaner } from './dataCleaner.js'
+import { placesOf, unfinishedFrom } from './formIndex.js'
 import { mask } from './mask.js'
-
-/** A shorter secret is masked only where it is a whole value: its letters are everywhere. */
-const shortestInText = 4
+import { secretBook } from './secretBook.js'
 
 /** Keeps the secrets of a run out of its events. Values passed between operations are never altered. */
 export interface Redaction {
-  readonly conceal: (secret: string) => void
-  /** The same data without secrets; the very same when the run has none. */
+  readonly conceal: (secret: string, span?: SecretSpan) => void
+  /** The same data without secrets; the very same when there are none in it. */
   clean<A>(data: A): A
-  /** The part of a stream's text that may be told: the end is held back while it may be the beginning of a secret. */
-  cleanStream(stream: string, text: string): string
-  /** What was held back of the streams whose name begins so, now that nothing more will come. */
-  flush(stream: string): string
+  /** The same of an error, whose `type` and figures always stay. */
+  cleanError(error: OperationError): OperationError
+  /** The same of what stopped a run or an operation, whose words alone are of others. */
+  cleanCause<C extends StopCause>(cause: C): C
+  /** The same of a summary, where errors have words of others: secrets that came to light after them are in none. */
+  cleanSummary(summary: Summary): Summary
+  /** The part of an output that may be told: its end is held back while it may be the beginning of a secret. `of` is whose it is. */
+  cleanOutput(of: object, stream: 'stdout' | 'stderr', text: string): string
+  /** Whether anything is held back. */
+  holds(): boolean
+  /** What was held back of an output, now that nothing more of it will come. */
+  flush(of: object, stream: 'stdout' | 'stderr'): string
+}
+
+/** The end of an output, and how much of it stands in a mask that was told. */
+interface Held {
+  readonly text: string
+  readonly told: number
 }
 
 export function redaction(): Redaction {
-  const secrets = new Set<string>()
-  const held = new Map<string, string>()
-  let forms: readonly string[] = []
-  let byteForms: readonly string[] = []
+  const secrets = secretBook()
+  const held = { stdout: new Map<object, Held>(), stderr: new Map<object, Held>() }
 
-  const cleanText = (text: string): string => {
-    if (secrets.has(text)) return mask
-    return forms.reduce((cleaned, form) => (cleaned.includes(form) ? cleaned.replaceAll(form, mask) : cleaned), text)
+  const cleanWithin = (text: string): string => masked({ text, told: 0 }, text.length).told
+  const cleanText = (text: string): string => (secrets.has(text) ? mask : cleanWithin(text))
+  const cleanData = dataCleaner({ cleanText, cleanWithin })
+
+  /** Tells a text up to here, each secret as one mask, and what is left of it. */
+  const masked = ({ text, told }: Held, upTo: number): { readonly told: string; readonly rest: Held } => {
+    const pieces: string[] = []
+    let from = told
+    for (const { start, end } of placesOf(text, secrets.indexes())) {
+      if (start >= upTo) break
+      // One that begins in a mask already told is part of it.
+      if (start >= told) pieces.push(text.slice(from, start), mask)
+      if (end > from) from = end
+    }
+    if (from === 0) return { told: text.slice(0, upTo), rest: { text: text.slice(upTo), told: 0 } }
+    pieces.push(text.slice(from, Math.max(from, upTo)))
+    return { told: pieces.join(''), rest: { text: text.slice(upTo), told: Math.max(0, from - upTo) } }
   }
 
-  const cleanData = dataCleaner(cleanText, (bytes) => byteForms.some((form) => bytes.includes(form)))
+  const clean = <A>(data: A): A => (secrets.isEmpty() ? data : (cleanData(data) as A)) // Same shape: only texts in it change.
+
+  const cleanError = (error: OperationError): OperationError => {
+    const cleaned = clean(error)
+    if (cleaned === error) return error
+    const figures = Object.entries(error).filter(([, value]) => typeof value === 'number')
+    return { ...cleaned, ...Object.fromEntries(figures), type: error.type } as OperationError // What its type asks for is as it was.
+  }
+
+  const cleanCause = <C extends StopCause>(cause: C): C => {
+    if ('error' in cause) return { ...cause, error: cleanError(cause.error) }
+    return 'message' in cause ? { ...cause, message: clean(cause.message) } : cause
+  }
 
   return {
-    conceal(secret) {
-      if (secret === '' || secrets.has(secret)) return
-      secrets.add(secret)
-      if (secret.length < shortestInText) return
-      forms = [...new Set([...forms, ...encodedForms(secret)])].sort((a, b) => b.length - a.length)
-      byteForms = forms.map((form) => bytesAsText(new TextEncoder().encode(form)))
+    conceal: (secret, span = 'run') => secrets.add(secret, span),
+    clean,
+    cleanError,
+    cleanCause,
+    cleanSummary(summary) {
+      const { rootCauses, stoppedBy } = summary
+      if (secrets.isEmpty()) return summary
+      return {
+        ...summary,
+        rootCauses: rootCauses.map((cause) => ({ ...cause, error: cleanError(cause.error) })),
+        ...(stoppedBy !== undefined && { stoppedBy: cleanCause(stoppedBy) }),
+      }
     },
-    // The shape stays the same: only texts within it change.
-    clean: <A>(data: A) => (secrets.size === 0 ? data : (cleanData(data) as A)),
-    cleanStream(stream, text) {
-      if (secrets.size === 0) return text
-      const cleaned = cleanText((held.get(stream) ?? '') + text)
-      const keep = startOfSecret(cleaned, forms)
-      held.set(stream, cleaned.slice(cleaned.length - keep))
-      return cleaned.slice(0, cleaned.length - keep)
+    cleanOutput(of, stream, text) {
+      if (secrets.isEmpty()) return text
+      const before = held[stream].get(of)
+      if (before === undefined && secrets.has(text)) return mask
+      const all = { text: (before?.text ?? '') + text, told: before?.told ?? 0 }
+      const { told, rest } = masked(all, unfinishedFrom(all.text, secrets.indexes()))
+      if (rest.text !== '') held[stream].set(of, rest)
+      else if (before !== undefined) held[stream].delete(of)
+      return told
     },
-    flush(stream) {
-      const rest = held.get(stream) ?? ''
-      held.delete(stream)
-      return rest
+    holds: () => held.stdout.size > 0 || held.stderr.size > 0,
+    flush(of, stream) {
+      const rest = held[stream].get(of)
+      if (rest === undefined) return ''
+      held[stream].delete(of)
+      return masked(rest, rest.text.length).told
     },
   }
-}
-
-/** How many characters at the end of a text are the beginning of a form. */
-function startOfSecret(text: string, forms: readonly string[]): number {
-  const longest = Math.min(text.length, (forms[0]?.length ?? 0) - 1)
-  for (let length = longest; length > 0; length--) {
-    const end = text.slice(text.length - length)
-    if (forms.some((form) => form.length > length && form.startsWith(end))) return length
-  }
-  return 0
 }

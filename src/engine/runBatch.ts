@@ -6,7 +6,7 @@ import type { Plan } from '../model/plan.js'
 import { planBatch, type Batch } from './batch.js'
 import { execute } from './execute.js'
 import { InvalidPlanError } from './invalidPlanError.js'
-import type { RunOptions } from './options.js'
+import { checkOptions, type RunOptions } from './options.js'
 import { pulledBatch } from './pulledBatch.js'
 import { runOf, type Run } from './run.js'
 import { isOperationSource, type OperationSource } from './source.js'
@@ -35,6 +35,7 @@ export type PlanInput = Plan | Plan['operations'] | { readonly [key: string]: un
  * @since 0.1.0
  */
 export function runBatch(plan: PlanInput, options: RunOptions = {}): Run {
+  checkOptions(options)
   const input = isOperationSource(plan) ? plan : withConcurrency(plan, options)
   let batch: Batch | InvalidPlanError | undefined
   return runOf(

@@ -6,7 +6,8 @@ export interface RunningAttempts {
   remove(attempt: Attempt): void
   /** A copy: stopping one may end others. */
   all(): readonly Attempt[]
-  of(index: number): Attempt | undefined
+  /** Those of these operations whose bodies were not given up. */
+  of(indexes: ReadonlySet<number>): readonly Attempt[]
 }
 
 /** Kept without gaps in a list, where the last takes the place of the one that leaves: a set would cost more than it is worth here. */
@@ -24,6 +25,6 @@ export function runningAttempts(): RunningAttempts {
     },
     all: () => [...attempts],
     // The index of an operation whose body was given up may be another's by now.
-    of: (index) => attempts.find((attempt) => attempt.index === index && !attempt.detached),
+    of: (indexes) => attempts.filter((attempt) => indexes.has(attempt.index) && !attempt.detached),
   }
 }

@@ -44,6 +44,8 @@ export function slots(known: number, concurrency: number, pools: ReadonlyMap<str
   const named = new Map<string, Pool>([...pools].map(([name, limits]) => [name, poolOf(limits)]))
   const common = indexedLane(known, 1, undefined)
   const lanes: Lane[] = [common]
+  // Those that take no slot, since they only set others to work.
+  const weightless = orderedLane(0, undefined)
   const byKey = new Map<string, Lane>()
   let limit = concurrency
   let used = 0
@@ -113,14 +115,22 @@ export function slots(known: number, concurrency: number, pools: ReadonlyMap<str
     },
     add(index, task) {
       ready++
+      if (task.weight === 0) return weightless.add(index, task.priority, index)
       laneOf(task, false).add(index, task.priority, index)
     },
     addLate(index, task, order) {
       ready++
+      if (task.weight === 0) return weightless.add(index, task.priority, order)
       laneOf(task, true).add(index, task.priority, order)
     },
     take() {
-      if (ready === 0 || used >= limit) return -1
+      if (ready === 0 || limit === 0) return -1
+      const free = weightless.take()
+      if (free !== -1) {
+        ready--
+        return free
+      }
+      if (used >= limit) return -1
       return lanes.length === 1 ? takeFrom(common) : takeAmongLanes()
     },
     release(task) {
@@ -129,13 +139,13 @@ export function slots(known: number, concurrency: number, pools: ReadonlyMap<str
       if (pool !== undefined) pool.used -= task.weight
     },
     drop(indexes) {
-      const dropped = lanes.flatMap((lane) => lane.drop(indexes))
+      const dropped = [weightless, ...lanes].flatMap((lane) => lane.drop(indexes))
       ready -= dropped.length
       return dropped
     },
     clear() {
       const cleared: number[] = []
-      for (const lane of lanes) for (let index = lane.take(); index !== -1; index = lane.take()) cleared.push(index)
+      for (const lane of [weightless, ...lanes]) for (let index = lane.take(); index !== -1; index = lane.take()) cleared.push(index)
       ready = 0
       return cleared.sort((a, b) => a - b)
     },

@@ -56,13 +56,18 @@ export function tally(): Tally {
     succeeded: () => void counts.succeeded++,
     failed(id, error) {
       counts.failed++
-      if (causes.length < mostRootCauses) causes.push({ id, error })
+      if (causes.length >= mostRootCauses) return
+      causes.push({ id, error })
+      blocked.set(id, 0)
     },
     skipped(because, fine) {
       counts.skipped++
       if (fine) return
       blockedAtAll++
-      for (const id of because) blocked.set(id, (blocked.get(id) ?? 0) + 1)
+      for (const id of because) {
+        const before = blocked.get(id)
+        if (before !== undefined) blocked.set(id, before + 1)
+      }
     },
     cancelled: () => void counts.cancelled++,
     retryRefused: () => void retriesRefused++,

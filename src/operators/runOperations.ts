@@ -1,6 +1,6 @@
 import { Observable, type OperatorFunction } from 'rxjs'
 import { InvalidPlanError } from '../engine/invalidPlanError.js'
-import type { RunOptions } from '../engine/options.js'
+import { check, checkOptions, type RunOptions } from '../engine/options.js'
 import { pushedBatch } from '../engine/pushedBatch.js'
 import { execute } from '../engine/execute.js'
 import type { BatchEvent } from '../model/event.js'
@@ -31,6 +31,8 @@ export interface RunOperationsOptions extends RunOptions {
  */
 export function runOperations(options: RunOperationsOptions = {}): OperatorFunction<unknown, BatchEvent> {
   const { buffer = 10_000 } = options
+  checkOptions(options)
+  check('buffer', buffer, 1, Number.MAX_SAFE_INTEGER)
   return (operations) =>
     // Composition does not do: a run drives its source and ends by itself.
     new Observable((subscriber) => {
