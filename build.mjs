@@ -3,7 +3,6 @@ import { chmod, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { bundleServer } from './spec/support/bundleServer.mjs'
 import { node } from './spec/support/command.mjs'
 import { filesUnder, transpile, writeIfChanged } from './spec/support/transpile.mjs'
 
@@ -14,7 +13,10 @@ const dist = join(root, 'dist')
 /** The .js files alone: what specs need. Answers what could not be transpiled, as `[{ path, message }]`. */
 export async function buildScripts() {
   const faults = await transpile({ from: src, to: dist })
-  if (faults.length === 0 && existsSync(join(dist, 'mcp/serve.js'))) await bundleServer(dist)
+  if (faults.length === 0 && existsSync(join(dist, 'mcp/serve.js'))) {
+    const { bundleServer } = await import('./spec/support/bundleServer.mjs')
+    await bundleServer(dist)
+  }
   const main = join(dist, 'cli/main.js')
   if (existsSync(main)) await chmod(main, 0o755)
   return faults
