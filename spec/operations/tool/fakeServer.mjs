@@ -53,7 +53,7 @@ async function call({ name, arguments: args = {}, _meta }) {
           method: 'notifications/progress',
           params: { progressToken: _meta?.progressToken, progress: step, total: 4, message: `step ${step}` },
         })
-        await pause(5)
+        await pause(60)
       }
       return text('done')
   }
