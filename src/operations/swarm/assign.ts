@@ -13,6 +13,7 @@ import { assignTo, demandIn } from './assignTo.js'
 import { Name, swarmField } from './params.js'
 import type { Surroundings } from './surroundings.js'
 import { together, workEffects } from './swarmEffects.js'
+import { waiters } from './waiters.js'
 
 const Params = closed(
   'the params of swarm.assign',
@@ -36,7 +37,11 @@ export function assign({ place, registry, find, placeOf }: Surroundings): Operat
       const task = prepareTask(written, registry(), ['params', 'task'])
       const named = name === undefined ? undefined : swarm.agentNamed(name, 'agent')
       demandIn(swarm, task, named)
-      const { agent, outcome } = await assignTo(swarm, { id: childId(context, named?.name ?? 'task'), task, agent: named }, context, place)
+      const { agent, outcome } = await assignTo(
+        swarm,
+        { id: childId(context, named?.name ?? 'task'), task, agent: named },
+        { context, place, untilAbort: waiters(context.signal) },
+      )
       return valueGiven(outcome, agent.name)
     },
   }

@@ -1,4 +1,3 @@
-import { operationErrorOf } from '../../model/operationError.js'
 import type { Outcome } from '../../model/outcome.js'
 import type { RetryPolicy } from '../../model/plan.js'
 import type { AttemptContext } from '../../model/work.js'
@@ -9,7 +8,8 @@ import { withSignal } from '../agent/withSignal.js'
 import type { Workplace } from '../agent/workplace.js'
 import type { Agent } from './agent.js'
 import { deliver } from './deliver.js'
-import { stateAfter, type Swarm } from './swarm.js'
+import type { Swarm } from './swarm.js'
+import type { Waiters } from './waiters.js'
 
 /** One task on its way into a swarm. */
 export interface SwarmTask {
@@ -22,6 +22,14 @@ export interface SwarmTask {
   readonly retry?: RetryPolicy | undefined
 }
 
+/** What all tasks of one operation share. */
+export interface Assigning {
+  readonly context: AttemptContext
+  readonly place: Workplace
+  /** Those of its tasks that wait for an agent. */
+  readonly untilAbort: Waiters
+}
+
 /** Throws when the agent named, or every agent where none is, may not do a task. */
 export function demandIn(swarm: Swarm, task: PreparedTask, agent: Agent | undefined): void {
   if (agent === undefined) swarm.demand(task)
@@ -32,8 +40,7 @@ export function demandIn(swarm: Swarm, task: PreparedTask, agent: Agent | undefi
 export async function assignTo(
   swarm: Swarm,
   { id, task, agent: named, timeoutMs, retry }: SwarmTask,
-  context: AttemptContext,
-  place: Workplace,
+  { context, place, untilAbort }: Assigning,
 ): Promise<{ readonly agent: Agent; readonly outcome: Outcome }> {
   const agent = named ?? swarm.route(task)
   context.emit('task-assigned', { swarm: swarm.id, agent: agent.name, task: id, name: task.name })
@@ -51,10 +58,8 @@ export async function assignTo(
     }),
     within: (own: AttemptContext) => withSignal(own, swarm.ending),
   }
-  const outcome = await swarm
-    .employ(agent, context.signal, () => giveTask(context, assignment, place))
-    .catch((thrown: unknown): Outcome => ({ type: 'failed', error: operationErrorOf(thrown) }))
+  const { outcome, state } = await swarm.employ(agent, untilAbort, () => giveTask(context, assignment, place))
   agent.pid = undefined
-  context.emit('task-ended', { swarm: swarm.id, agent: agent.name, task: id, state: stateAfter(outcome, !swarm.alive) })
+  context.emit('task-ended', { swarm: swarm.id, agent: agent.name, task: id, state })
   return { agent, outcome }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { anyOf, listOf } from '../../model/codec/collections.js'
@@ -10,18 +11,17 @@ import type { OperationType } from '../../model/operationType.js'
 import type { Outcome } from '../../model/outcome.js'
 import { RetryPolicy } from '../../model/plan.js'
 import { quoteText } from '../../model/quote.js'
-import type { AttemptContext } from '../../model/work.js'
 import { childId } from '../agent/childId.js'
 import { prepareTask } from '../agent/prepareTask.js'
 import { Task } from '../agent/taskCodec.js'
 import { taskEffects } from '../agent/taskEffects.js'
-import type { Workplace } from '../agent/workplace.js'
 import type { Agent } from './agent.js'
-import { assignTo, demandIn, type SwarmTask } from './assignTo.js'
+import { assignTo, demandIn, type Assigning, type SwarmTask } from './assignTo.js'
 import { Name, swarmField } from './params.js'
 import type { Surroundings } from './surroundings.js'
 import type { Swarm } from './swarm.js'
 import { together, workEffects } from './swarmEffects.js'
+import { waiters } from './waiters.js'
 
 const limits = {
   timeoutMs: described(wholeNumber({ minimum: 1, maximum: longestDelayMs }), 'Longest time for one attempt at a task, in ms.'),
@@ -74,6 +74,8 @@ export function coordinate({
       ),
     async perform({ swarm: asked, tasks: items, strategy = 'parallel', timeoutMs, retry }, context) {
       const swarm = find(asked)
+      // One listener for each program that waits for another to end: more than ten are no leak here.
+      setMaxListeners(0, context.signal)
       // All of them before the first begins: a plan that is half done because of a slip in its last task helps nobody.
       const tasks = items.map((item, index): SwarmTask => {
         const { task: written, agent: name, ...own } = details(item)
@@ -82,7 +84,11 @@ export function coordinate({
         demandIn(swarm, task, agent)
         return { id: childId(context, index), task, agent, timeoutMs: own.timeoutMs ?? timeoutMs, retry: own.retry ?? retry }
       })
-      const results = await (strategy === 'parallel' ? inParallel : inOrder)(swarm, tasks, context, place)
+      const results = await (strategy === 'parallel' ? inParallel : inOrder)(swarm, tasks, {
+        context,
+        place,
+        untilAbort: waiters(context.signal),
+      })
       return { results: valuesOf(tasks, results) }
     },
   }
@@ -93,14 +99,14 @@ function details(item: Item): t.TypeOf<typeof DetailedTask> {
 }
 
 /** As many at once as there are agents, so that each next task finds the one that is free by then. */
-async function inParallel(swarm: Swarm, tasks: readonly SwarmTask[], context: AttemptContext, place: Workplace): Promise<readonly Done[]> {
+async function inParallel(swarm: Swarm, tasks: readonly SwarmTask[], assigning: Assigning): Promise<readonly Done[]> {
   const results: Done[] = []
   let next = 0
   let ended = 0
   const work = async (): Promise<void> => {
     for (let index = next++; index < tasks.length; index = next++) {
-      results[index] = await assignTo(swarm, tasks[index]!, context, place)
-      context.progress(++ended / tasks.length)
+      results[index] = await assignTo(swarm, tasks[index]!, assigning)
+      assigning.context.progress(++ended / tasks.length)
     }
   }
   await Promise.all(Array.from({ length: Math.min(tasks.length, swarm.agents.length) }, work))
@@ -108,13 +114,13 @@ async function inParallel(swarm: Swarm, tasks: readonly SwarmTask[], context: At
 }
 
 /** One after the other, until one fails. */
-async function inOrder(swarm: Swarm, tasks: readonly SwarmTask[], context: AttemptContext, place: Workplace): Promise<readonly Done[]> {
+async function inOrder(swarm: Swarm, tasks: readonly SwarmTask[], assigning: Assigning): Promise<readonly Done[]> {
   const results: Done[] = []
   for (const task of tasks) {
-    const result = await assignTo(swarm, task, context, place)
+    const result = await assignTo(swarm, task, assigning)
     results.push(result)
     if (result.outcome.type !== 'succeeded') break
-    context.progress(results.length / tasks.length)
+    assigning.context.progress(results.length / tasks.length)
   }
   return results
 }

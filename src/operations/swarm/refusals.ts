@@ -77,3 +77,8 @@ export function terminated(swarm: string, agent: string): OperationError {
   const message = `The swarm ${quoteText(swarm)} was terminated before ${quoteText(agent)} had done this task.`
   return { type: 'agent-error', message, retryable: false, agent }
 }
+
+export function cancelled(agent: string): OperationError {
+  const message = `The task for ${quoteText(agent)} was cancelled before it had begun.`
+  return { type: 'agent-error', message, retryable: false, agent }
+}

@@ -1,4 +1,4 @@
-import { OperationFailure } from '../../model/operationError.js'
+import { operationErrorOf, type OperationError } from '../../model/operationError.js'
 import type { Outcome } from '../../model/outcome.js'
 import type { AgentKind } from '../agent/agentKind.js'
 import type { PreparedTask } from '../agent/prepareTask.js'
@@ -6,8 +6,15 @@ import { mayDo } from '../agent/mayDo.js'
 import type { Agent, TaskState } from './agent.js'
 import { crew } from './crew.js'
 import { mail, type Mail } from './mail.js'
-import { nameTaken, noAgent, nobodyMay, terminated, tooManyAgents } from './refusals.js'
+import { cancelled, nameTaken, noAgent, nobodyMay, terminated, tooManyAgents } from './refusals.js'
 import type { Topology } from './topology/topology.js'
+import { waiters, type Waiters } from './waiters.js'
+
+/** How the work of an agent on one task ended. */
+export interface Employment {
+  readonly outcome: Outcome
+  readonly state: TaskState
+}
 
 /** A bounded set of agents, each with one slot and a mailbox, and the edges between them. */
 export interface Swarm {
@@ -28,8 +35,8 @@ export interface Swarm {
   route(task: PreparedTask): Agent
   /** Throws when no agent may do a task. */
   demand(task: PreparedTask): void
-  /** Waits until the agent is free, and has it work. Throws when the wait is aborted, or the swarm ends meanwhile. */
-  employ(agent: Agent, signal: AbortSignal, work: () => PromiseLike<Outcome>): Promise<Outcome>
+  /** Waits until the agent is free, and has it work. Never rejects: a wait that is aborted, or that the swarm ends, is a failure. */
+  employ(agent: Agent, untilAbort: Waiters, work: () => PromiseLike<Outcome>): Promise<Employment>
   /** Stops all work, and is done once every agent is free. */
   terminate(): Promise<void>
 }
@@ -50,6 +57,7 @@ export function swarm({ id, name, topology, maxAgents, mailboxLimit, used }: Swa
   const numbers = new Map<string, number>()
   const seats = crew()
   const ending = new AbortController()
+  const untilEnd = waiters(ending.signal)
   const kinds = new Map<string, AgentKind>()
   let last = -1
   let working = 0
@@ -93,32 +101,39 @@ export function swarm({ id, name, topology, maxAgents, mailboxLimit, used }: Swa
     working--
     if (working === 0) allFree?.()
   }
-  const turn = (agent: Agent, signal: AbortSignal): Promise<void> | undefined => {
+  const refusalNow = (agent: Agent, untilAbort: Waiters): OperationError | undefined => {
+    if (ending.signal.aborted) return terminated(name, agent.name)
+    return untilAbort.aborted ? cancelled(agent.name) : undefined
+  }
+  const turn = (agent: Agent, untilAbort: Waiters): Promise<OperationError | undefined> | undefined => {
     if (!agent.working) {
       agent.working = true
       working++
       return undefined
     }
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason as Error)
+    return new Promise((resolve) => {
       const queue = (agent.queue ??= [])
-      const settle = (): void => {
-        signal.removeEventListener('abort', leave)
-        ending.signal.removeEventListener('abort', leave)
+      const settle = (refusal: OperationError | undefined): void => {
+        untilAbort.remove(leave)
+        untilEnd.remove(leave)
+        resolve(refusal)
       }
-      const begin = (): void => {
-        settle()
-        resolve()
-      }
+      const begin = (): void => settle(undefined)
       const leave = (): void => {
-        settle()
         queue.splice(queue.indexOf(begin), 1)
-        reject(ending.signal.aborted ? new OperationFailure(terminated(name, agent.name)) : (signal.reason as Error))
+        settle(ending.signal.aborted ? terminated(name, agent.name) : cancelled(agent.name))
       }
       queue.push(begin)
-      signal.addEventListener('abort', leave, { once: true })
-      ending.signal.addEventListener('abort', leave, { once: true })
+      untilAbort.add(leave)
+      untilEnd.add(leave)
     })
+  }
+  const worked = async (agent: Agent, work: () => PromiseLike<Outcome>): Promise<Employment> => {
+    agent.state = 'working'
+    const outcome = await Promise.resolve()
+      .then(work)
+      .catch((thrown: unknown): Outcome => ({ type: 'failed', error: operationErrorOf(thrown) }))
+    return { outcome, state: stateAfter(outcome, ending.signal.aborted) }
   }
 
   return {
@@ -154,29 +169,18 @@ export function swarm({ id, name, topology, maxAgents, mailboxLimit, used }: Swa
       return agent
     },
     demand,
-    async employ(agent, signal, work) {
+    async employ(agent, untilAbort, work) {
       used()
       seats.change(agent, 1)
-      let state: TaskState = 'rejected'
-      try {
-        agent.state ??= 'submitted'
-        if (ending.signal.aborted) throw new OperationFailure(terminated(name, agent.name))
-        await turn(agent, signal)
-        try {
-          state = 'cancelled'
-          agent.state = 'working'
-          const outcome = await work()
-          state = stateAfter(outcome, ending.signal.aborted)
-          return outcome
-        } finally {
-          free(agent)
-        }
-      } finally {
-        agent.state = state
-        agent.ended++
-        seats.change(agent, -1)
-        used()
-      }
+      agent.state ??= 'submitted'
+      const refusal = refusalNow(agent, untilAbort) ?? (await turn(agent, untilAbort))
+      const end = refusal === undefined ? await worked(agent, work) : refused(refusal, ending.signal.aborted)
+      if (refusal === undefined) free(agent)
+      agent.state = end.state
+      agent.ended++
+      seats.change(agent, -1)
+      used()
+      return end
     },
     async terminate() {
       const freed = working === 0 ? undefined : new Promise<void>((resolve) => (allFree = resolve))
@@ -186,8 +190,13 @@ export function swarm({ id, name, topology, maxAgents, mailboxLimit, used }: Swa
   }
 }
 
+/** Work that did not begin. */
+function refused(error: OperationError, ending: boolean): Employment {
+  return { outcome: { type: 'failed', error }, state: ending ? 'rejected' : 'cancelled' }
+}
+
 /** The state in which a task ends. */
-export function stateAfter(outcome: Outcome, ending: boolean): TaskState {
+function stateAfter(outcome: Outcome, ending: boolean): TaskState {
   switch (outcome.type) {
     case 'succeeded':
       return 'completed'
