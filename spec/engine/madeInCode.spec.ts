@@ -16,7 +16,8 @@ import { heldOperations } from '../../src/testing/heldOperations.js'
 const test = suite('operations made in code')
 
 async function eventsOf(operations: readonly unknown[], settings: object = {}): Promise<readonly BatchEvent[]> {
-  return firstValueFrom(runBatch({ operations, ...settings }).pipe(toArray()))
+  const plan: unknown = { operations, ...settings }
+  return firstValueFrom(runBatch(plan).pipe(toArray()))
 }
 
 async function valuesOf(operations: readonly Operation[], settings: object = {}): Promise<Record<string, unknown>> {

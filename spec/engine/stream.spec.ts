@@ -123,7 +123,7 @@ test('keeps the order of what touches the same, while the earlier has not ended'
 })
 
 test('something that is no operation fails alone, located by its position', async () => {
-  const events = await all(runBatch(new Set([operation('a', () => 1), { type: 5 }, operation('b', () => 2)])))
+  const events = await all(runBatch(new Set<unknown>([operation('a', () => 1), { type: 5 }, operation('b', () => 2)])))
   assert.equal(valuesOf(events), { a: 1, b: 2 })
   const failed = events.find((event) => event.type === 'operation-failed')
   assert.is(failed?.id, 'op2')

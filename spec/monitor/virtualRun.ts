@@ -1,5 +1,5 @@
 import { map, timer, VirtualTimeScheduler, type OperatorFunction } from 'rxjs'
-import { runBatch, type PlanInput } from '../../src/engine/runBatch.js'
+import { runBatch } from '../../src/engine/runBatch.js'
 import { compilePlan } from '../../src/graph/compilePlan.js'
 import { closed } from '../../src/model/codec/closed.js'
 import { anyJson, finiteNumber, wholeNumber } from '../../src/model/codec/values.js'
@@ -35,10 +35,7 @@ function takes(scheduler: VirtualTimeScheduler): readonly OperationType<TakePara
 }
 
 /** Runs a plan to its end in virtual time, through an operator, and answers everything that came out. */
-export function virtualRun<A>(
-  plan: PlanInput,
-  through: (scheduler: VirtualTimeScheduler) => OperatorFunction<BatchEvent, A>,
-): readonly A[] {
+export function virtualRun<A>(plan: unknown, through: (scheduler: VirtualTimeScheduler) => OperatorFunction<BatchEvent, A>): readonly A[] {
   const scheduler = new VirtualTimeScheduler()
   const out: A[] = []
   let failure: Error | undefined

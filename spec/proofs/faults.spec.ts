@@ -208,7 +208,7 @@ test('nothing is left of a run, whichever way one leaves it', async () => {
     { id: 'request', type: 'http', operation: 'request', params: { url }, timeoutMs: 50_000 },
     { id: 'again', type: 'http', operation: 'request', params: { url: 'http://127.0.0.1:1/' }, retry: { attempts: 3, delayMs: 50_000 } },
   ]
-  const plan = { operations, timeoutMs: 50_000 }
+  const plan: unknown = { operations, timeoutMs: 50_000 }
   const options = () => ({ operations: standardOperations({ root: folder, allowPrivateAddresses: true }), graceMs: 2_000 })
   /** From when on the program runs, the request waits for its answer, and the other for its next attempt. */
   const underWay = (): ((event: BatchEvent) => boolean) => {

@@ -26,7 +26,7 @@ async function broken(operations: readonly OperationData[], place: number, concu
   const before = snapshotOf(root)
   const batch = operations.toSpliced(place % (operations.length + 1), 0, failing)
   const events: BatchEvent[] = []
-  const plan = { operations: batch, concurrency, onFailure: 'rollback' }
+  const plan: unknown = { operations: batch, concurrency, onFailure: 'rollback' }
   for await (const event of runBatch(plan, { operations: standardOperations({ root }) })) events.push(event)
   const found: string[] = []
   for (const event of events) if (event.type === 'undo-failed') found.push(`"${event.id}" was not undone: ${event.error.message}`)
@@ -91,7 +91,7 @@ test('names in the summary what cannot be undone, and calls the undo a plan give
   })
   const touch = (name: string): string => `require('fs').writeFileSync(${JSON.stringify(name)}, '')`
   const undo = { type: 'file', operation: 'delete', params: { path: 'made' } }
-  const plan = {
+  const plan: unknown = {
     onFailure: 'rollback',
     concurrency: 1,
     operations: [

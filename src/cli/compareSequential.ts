@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { runBatch, type PlanInput } from '../engine/runBatch.js'
+import { runBatch } from '../engine/runBatch.js'
 import { compilePlan } from '../graph/compilePlan.js'
 import { isPlainObject, own } from '../model/codec/plainObject.js'
 import type { Summary } from '../model/summary.js'
@@ -90,8 +90,7 @@ async function runOnce(plan: unknown, roots: readonly string[], flags: CompareSe
     // Their shape and machine are one and the same: they are compared with one another alone.
     const recorder = runRecorder({ shape: '', cpus: 1, nodeMajor: 1, ...(compiled._tag === 'Right' && { graph: compiled.right.graph }) })
     let summary: Summary | undefined
-    // Compiled before: it is a plan.
-    for await (const event of runBatch(plan as PlanInput, { operations, signal })) {
+    for await (const event of runBatch(plan, { operations, signal })) {
       recorder.observe(event)
       if (event.type === 'run-finished') summary = event.summary
     }

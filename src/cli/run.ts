@@ -1,14 +1,17 @@
+import type { Command } from 'commander'
 import { InvalidPlanError } from '../engine/invalidPlanError.js'
-import { runBatch, type PlanInput } from '../engine/runBatch.js'
+import { runBatch } from '../engine/runBatch.js'
 import { compilePlan } from '../graph/compilePlan.js'
 import type { TerminalEvent } from '../model/event.js'
 import { isTerminal } from '../model/isTerminal.js'
 import type { Summary } from '../model/summary.js'
 import { baselineFor, type BaselineRunFlags } from './compare/againstBaseline.js'
+import { gate } from './compare/gate.js'
 import { exitCodes } from './exitCodes.js'
 import { afterRun } from './history/afterRun.js'
 import type { RecordingFlags } from './history/recording.js'
 import { recordRun } from './history/recordRun.js'
+import { sameCommand } from './history/sameCommand.js'
 import { hearInterrupts, type Interrupt } from './interrupts.js'
 import { output } from './output.js'
 import { namedOperations, returnsOf } from './planOutline.js'
@@ -37,8 +40,8 @@ const interruptWords: Readonly<Record<Interrupt, string>> = {
   SIGHUP: 'the terminal of the run went away (SIGHUP)',
 }
 
-/** `millrace run`: runs a plan, shows it on stderr, writes what it came to on stdout. Answers the exit code. */
-export async function run(path: string, flags: RunFlags): Promise<number> {
+/** `millrace run`: runs a plan, shows it on stderr, writes what it came to on stdout. Answers the exit code. `command` is its grammar. */
+export async function run(path: string, flags: RunFlags, command: Command): Promise<number> {
   const paintFor = (stream: NodeJS.WriteStream): Paint => (wantsColour(stream, process.env, flags.color) ? painted : unpainted)
   const rootless = await rootFault(flags)
   if (rootless !== undefined) return refuseUsage(rootless)
@@ -54,7 +57,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   if (typeof baseline === 'string') return refuseUsage(baseline)
   const plan = overridden(value, flags)
   const operations = operationsFor(flags)
-  const recorded = recordRun({ plan, path, operations, root }, flags)
+  const recorded = recordRun({ plan, path, operations, root, same: sameCommand(command, process.argv.slice(3)) }, flags)
   if (recorded._tag === 'Left') {
     process.stderr.write(`${recorded.left}\n`)
     return exitCodes.failed
@@ -73,7 +76,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   let summary: Summary | undefined
   try {
     // The decoder tells what is no plan at all.
-    const events = runBatch(plan as PlanInput, { ...recording.options, operations, signal: stop.signal }).iterate()
+    const events = runBatch(plan, { ...recording.options, operations, signal: stop.signal }).iterate()
     for await (const event of events) {
       view.see(event)
       recording.see(event)
@@ -95,7 +98,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   if (!flags.json && !flags.events) await out.write(report(summary, details, paintFor(process.stdout)))
   const entry = await recording.finish()
   const compiled = flags.tokens && compilePlan(plan, operations)
-  const ran = { plan, entry, ends, compiled: compiled?._tag === 'Right' ? compiled.right : undefined, baseline }
+  const ran = { plan, summary, entry, ends, compiled: compiled?._tag === 'Right' ? compiled.right : undefined, baseline }
   const after = await afterRun(ran, paintFor(process.stdout))
   if (flags.json) {
     const document = summaryDocument(summary, namedOperations(plan), ends, returnsOf(plan))
@@ -112,5 +115,5 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   }
   if (lost !== undefined && summary.stoppedBy !== undefined) return exitCodes.SIGPIPE
   if (!summary.ok) return exitCodes.failed
-  return flags.failOn === 'slower' && after.slower ? exitCodes.regression : exitCodes.ok
+  return flags.failOn === undefined ? exitCodes.ok : gate(after.verdict)
 }

@@ -1,8 +1,9 @@
 import { Observable } from 'rxjs'
 import { compilePlan } from '../graph/compilePlan.js'
+import type { Operation } from '../model/code/operation.js'
 import { isPlainObject } from '../model/codec/plainObject.js'
 import { operationRegistry } from '../model/operationType.js'
-import type { Plan } from '../model/plan.js'
+import type { OperationLiteral, PlanLiteral, Undecoded } from '../model/planLiteral.js'
 import { planBatch, type Batch } from './batch.js'
 import { execute } from './execute.js'
 import { InvalidPlanError } from './invalidPlanError.js'
@@ -11,8 +12,16 @@ import { pulledBatch } from './pulledBatch.js'
 import { runOf, type Run } from './run.js'
 import { isOperationSource, type OperationSource } from './source.js'
 
-/** A plan, the list of its operations alone, a message not yet decoded, or a source to pull operations from. */
-export type PlanInput = Plan | Plan['operations'] | { readonly [key: string]: unknown } | readonly unknown[] | OperationSource
+/** A plan, the list of its operations alone, or a source to pull operations from. What JSON gives, of type `any`, fits too. */
+export type PlanInput = PlanLiteral | readonly (OperationLiteral | Operation)[] | OperationSource
+
+/**
+ * Runs a batch that is not decoded yet, a message of type `unknown` or the like: what is wrong with it is told when it runs.
+ *
+ * @see {@link decodePlan} to check its form without running it
+ * @since 0.1.0
+ */
+export function runBatch<M>(message: Undecoded<M>, options?: RunOptions): Run
 
 /**
  * Runs a batch of operations and tells everything that happens as events.
@@ -34,7 +43,9 @@ export type PlanInput = Plan | Plan['operations'] | { readonly [key: string]: un
  * @see {@link startBatch} for one run that several parts of an app watch
  * @since 0.1.0
  */
-export function runBatch(plan: PlanInput, options: RunOptions = {}): Run {
+export function runBatch(plan: PlanInput, options?: RunOptions): Run
+// The typed form is the last to be declared: the compiler tells what is wrong by that one.
+export function runBatch(plan: unknown, options: RunOptions = {}): Run {
   checkOptions(options)
   const input = isOperationSource(plan) ? plan : withConcurrency(plan, options)
   let batch: Batch | InvalidPlanError | undefined

@@ -4,6 +4,7 @@ import type { RunOptions } from '../engine/options.js'
 import { runBatch, type PlanInput } from '../engine/runBatch.js'
 import { runIdOf } from '../engine/runId.js'
 import type { BatchEvent } from '../model/event.js'
+import type { Undecoded } from '../model/planLiteral.js'
 import type { Summary } from '../model/summary.js'
 import { ofType } from './ofType.js'
 import { replayed } from './replayed.js'
@@ -24,6 +25,14 @@ export interface BatchRun {
 }
 
 /**
+ * Runs a batch that is not decoded yet, a message of type `unknown` or the like, for several parts of an app to watch.
+ *
+ * @see {@link decodePlan} to check its form without running it
+ * @since 0.1.0
+ */
+export function startBatch<M>(message: Undecoded<M>, options?: RunOptions): BatchRun
+
+/**
  * Runs a batch now, for several parts of an app to watch.
  *
  * Hot: it has started when this returns, everyone who subscribes watches the same run from its first event, and leaving does not
@@ -40,7 +49,9 @@ export interface BatchRun {
  * @see {@link runBatch} for a run that starts and stops with its subscription
  * @since 0.1.0
  */
-export function startBatch(plan: PlanInput, options: RunOptions = {}): BatchRun {
+export function startBatch(plan: PlanInput, options?: RunOptions): BatchRun
+// The typed form is the last to be declared: the compiler tells what is wrong by that one.
+export function startBatch(plan: unknown, options: RunOptions = {}): BatchRun {
   const { scheduler, signal } = options
   const runId = options.runId ?? runIdOf(options.seed)
   const stop = new AbortController()

@@ -16,7 +16,7 @@ test('a run that fails puts everything back, and leaves no backup', async () => 
   const before = snapshotOf(root)
   process.env['TMPDIR'] = tempTree()
   const file = (operation: string, params: object, rest: object = {}) => ({ type: 'file', operation, params, ...rest })
-  const plan = {
+  const plan: unknown = {
     onFailure: 'rollback',
     operations: [
       file('mkdir', { path: 'app' }),

@@ -1,5 +1,5 @@
 import { lastValueFrom, toArray } from 'rxjs'
-import { runBatch, type PlanInput } from '../../../src/engine/runBatch.js'
+import { runBatch } from '../../../src/engine/runBatch.js'
 import type { RunOptions } from '../../../src/engine/options.js'
 import type { BatchEvent } from '../../../src/model/event.js'
 import { operationRegistry, type OperationRegistry } from '../../../src/model/operationType.js'
@@ -42,8 +42,13 @@ export interface Told {
 }
 
 /** Runs a batch to its end. */
-export async function told(operations: readonly object[], registry: OperationRegistry, options: RunOptions = {}): Promise<Told> {
-  const events = await lastValueFrom(runBatch({ operations } as PlanInput, { ...options, operations: registry }).pipe(toArray()))
+export async function told(
+  operations: readonly object[],
+  registry: OperationRegistry,
+  options: RunOptions = {},
+  onFailure = 'continue',
+): Promise<Told> {
+  const events = await lastValueFrom(runBatch(operations, { ...options, operations: registry }).pipe(toArray()))
   const succeeded = events.flatMap((event) => (event.type === 'operation-succeeded' ? [event] : []))
   const failed = events.flatMap((event) => (event.type === 'operation-failed' ? [event] : []))
   return {

@@ -42,7 +42,8 @@ async function run(
   settings: object = {},
 ): Promise<readonly BatchEvent[]> {
   const types = await servers.typesFor(operations.map(({ operation }) => operation))
-  return firstValueFrom(runBatch({ operations, ...settings }, { operations: operationRegistry(types) }).pipe(toArray()))
+  const plan: unknown = { operations, ...settings }
+  return firstValueFrom(runBatch(plan, { operations: operationRegistry(types) }).pipe(toArray()))
 }
 
 const errors = (events: readonly BatchEvent[]): Readonly<Record<string, string>> =>
