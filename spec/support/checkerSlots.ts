@@ -13,7 +13,9 @@ export function used({ operations }: Facts, pool?: string): number {
 
 function fits(facts: Facts, operation: OperationFacts): boolean {
   const { weight, pool } = operation.understood
-  return weight === 0 || (used(facts) + weight <= facts.limit && hasRoom(facts, pool, weight))
+  // One that takes no slot waits for nothing but a run that is not paused.
+  if (weight === 0) return facts.limit > 0
+  return used(facts) + weight <= facts.limit && hasRoom(facts, pool, weight)
 }
 
 function poolOf({ plan }: Facts, pool: string | undefined): PoolData {
@@ -82,7 +84,10 @@ function sizeOf({ weight, pool }: Understood): string {
 /** Holds a start against all that waits: nothing better that fits may be left behind, no limit passed, nothing reserved taken. */
 export function judgeStart(facts: Facts, operation: OperationFacts, at: number, blame: Blame): void {
   const { id, rank, weight } = operation.understood
-  if (weight === 0) return
+  if (weight === 0) {
+    if (facts.limit === 0) blame(`"${id}" started while the run was paused`)
+    return
+  }
   if (!fits(facts, operation)) blame(`"${id}" started beyond a limit: ${used(facts)} of ${facts.limit} slots were taken`)
   if (!isInTime(facts, operation, at)) blame(`"${id}" started faster than its pool allows`)
   if (isReservedFrom(facts, operation, 'surely', at)) blame(`"${id}" took slots that are kept for a better one`)
