@@ -30,7 +30,7 @@ export const mutants: readonly Mutant[] = [
     file: 'engine/endings.ts',
     find: "parts.ended(index, task, 'failure', [task.id], { type: 'failed', error })",
     put: "parts.ended(index, task, 'fine', [], { type: 'failed', error })",
-    blamed: /though its gate came to|where the gate says/,
+    blamed: /though its gate came to|where the gate says|though its gate is not open/,
   },
   {
     does: 'opens the gate of any-failed when nothing failed',
@@ -157,7 +157,7 @@ export const mutants: readonly Mutant[] = [
     file: 'engine/stop.ts',
     find: "return { type: 'no-new', because: [id] }",
     put: 'return undefined',
-    blamed: /after the run was stopped by no-new/,
+    blamed: /after the run was stopped by no-new|tells stoppedBy undefined/,
   },
   {
     does: 'skips the first undo',
