@@ -1,5 +1,6 @@
 import type { EdgeCounts } from '../model/event.js'
-import type { CompiledPlan, Task } from '../model/graph.js'
+import { eachSecretOf } from '../graph/eachSecretOf.js'
+import type { CompiledPlan, SecretSpan, Task } from '../model/graph.js'
 import type { OperationError } from '../model/operationError.js'
 import { planWiring } from './planWiring.js'
 import type { Wiring } from './wiring.js'
@@ -30,7 +31,7 @@ export interface Feed {
 /** What a source of operations tells the run. */
 export interface BatchHost {
   /** Told of every secret text: no event will show it. */
-  readonly conceal: (text: string) => void
+  readonly conceal: (text: string, span: SecretSpan) => void
   /** Takes in an operation and gives its index. */
   admit(task: Task, position: number): number
   /** Something that cannot be run came in an operation's place: it fails alone. */
@@ -55,6 +56,11 @@ export function planBatch(plan: CompiledPlan): Batch {
     tasks: graph.tasks,
     edges: graph.edgeCounts,
     streamed: false,
-    begin: ({ conceal }) => ({ wiring: planWiring(graph, conceal), feed: undefined }),
+    begin(host) {
+      // A plan has an end, so none of its secrets is forgotten; and what is told before the operation that has one must not show it.
+      const conceal = (text: string): void => host.conceal(text, 'run')
+      for (const task of graph.tasks) eachSecretOf(task, conceal)
+      return { wiring: planWiring(graph, conceal), feed: undefined }
+    },
   }
 }

@@ -1,6 +1,6 @@
 const latin = new TextDecoder('latin1')
 
 /** A character for each byte, so that bytes can be looked for as text is. */
-export function bytesAsText(bytes: ArrayBufferView | ArrayBufferLike): string {
-  return latin.decode(bytes as ArrayBuffer) // A SharedArrayBuffer may be decoded as well, which its types say in newer versions only.
+export function bytesAsText(bytes: Uint8Array): string {
+  return latin.decode(bytes)
 }

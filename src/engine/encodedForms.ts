@@ -3,7 +3,12 @@ import { bytesAsText } from './bytesAsText.js'
 /** Shorter pieces of an encoding would be found in innocent text. */
 const shortestPiece = 6
 
+/** A function takes no more than some ten thousand arguments. */
 const mostArguments = 8_192
+
+const utf8 = new TextEncoder()
+const wellFormed = new TextDecoder()
+const hexOf: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /**
  * A secret as it may appear in text: plain, as in JSON and in JSON within JSON, in a URL, in hex, and in base64, where it may begin at any of three places
@@ -11,29 +16,33 @@ const mostArguments = 8_192
  * for characters, which is how bytes are searched.
  */
 export function encodedForms(secret: string): ReadonlySet<string> {
-  const bytes = new TextEncoder().encode(secret)
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const bytes = utf8.encode(secret)
   const inJson = JSON.stringify(secret).slice(1, -1)
   const plain = [secret, inJson, JSON.stringify(inJson).slice(1, -1)]
-  const forms = new Set([...plain, hex, hex.toUpperCase()])
-  if (bytes.length > secret.length) for (const form of plain) forms.add(bytesAsText(new TextEncoder().encode(form)))
+  const forms = new Set(plain)
+  if (bytes.length > secret.length) for (const form of plain) forms.add(bytesAsText(utf8.encode(form)))
   // Half a surrogate pair would make encodeURIComponent throw.
-  forms.add(encodeURIComponent(new TextDecoder().decode(bytes)))
-  for (const offset of [0, 1, 2]) {
-    const piece = base64Piece(bytes, offset)
-    if (piece.length < shortestPiece) continue
-    forms.add(piece)
-    forms.add(piece.replaceAll('+', '-').replaceAll('/', '_'))
+  forms.add(encodeURIComponent(wellFormed.decode(bytes)))
+  let hex = ''
+  for (const byte of bytes) hex += hexOf[byte]
+  forms.add(hex).add(hex.toUpperCase())
+  const binary = binaryOf(bytes)
+  for (let offset = 0; offset < 3; offset++) {
+    const piece = base64Piece(binary, offset)
+    if (piece.length >= shortestPiece) forms.add(piece).add(piece.replaceAll('+', '-').replaceAll('/', '_'))
   }
   return forms
 }
 
-function base64Piece(bytes: Uint8Array, offset: number): string {
-  const characters = ['\0'.repeat(offset)]
+function binaryOf(bytes: Uint8Array): string {
+  let binary = ''
   for (let from = 0; from < bytes.length; from += mostArguments)
-    characters.push(String.fromCharCode(...bytes.subarray(from, from + mostArguments)))
-  const shifted = characters.join('')
+    binary += String.fromCharCode(...bytes.subarray(from, from + mostArguments))
+  return binary
+}
+
+function base64Piece(binary: string, offset: number): string {
   const first = Math.ceil((offset * 8) / 6)
-  const last = Math.floor((shifted.length * 8) / 6)
-  return btoa(shifted).slice(first, last)
+  const last = Math.floor(((offset + binary.length) * 8) / 6)
+  return btoa('\0'.repeat(offset) + binary).slice(first, last)
 }

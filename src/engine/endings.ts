@@ -133,7 +133,7 @@ export function endings(parts: EndingParts) {
 
     /** It is nothing that can be run. */
     refuse(index: number, task: Task, error: OperationError): void {
-      fail(index, task, hidden.clean(error), now(), { durationMs: 0, waitedMs: 0, attempts: 0 }, false)
+      fail(index, task, hidden.cleanError(error), now(), { durationMs: 0, waitedMs: 0, attempts: 0 }, false)
     },
 
     /** An attempt is over, or counts as over because it ignored its abort. */
@@ -141,7 +141,7 @@ export function endings(parts: EndingParts) {
       const { end, index, task, startedAt, detached } = attempt
       const at = now()
       const durationMs = at - startedAt
-      if (task.secret) tell.outputEnds(at, task)
+      tell.outputEnds(at, task)
       const before = past.get(index)
       const waitedMs = (before?.waitedMs ?? 0) + startedAt - table.readyAt(index)
       const spent: Spent = { durationMs: (before?.durationMs ?? 0) + durationMs, waitedMs, attempts: attempt.attempt }
@@ -153,7 +153,7 @@ export function endings(parts: EndingParts) {
         case 'cancelled':
           return cancel(index, task, end.cause, at, spent, detached)
         case 'failed':
-          return attemptFailed(attempt, hidden.clean(end.error), at, spent)
+          return attemptFailed(attempt, hidden.cleanError(end.error), at, spent)
       }
     },
 

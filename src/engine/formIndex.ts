@@ -24,6 +24,8 @@ const filterBits = 14
 export function formIndex(): FormIndex {
   const forms = new Set<string>()
   const beginnings = new Set<string>()
+  /** Forms whose beginnings nobody has asked for: only pieces of an output need them. */
+  const unbegun: string[] = []
   /** For each key the lengths of its forms, the greatest first. */
   const lengths = new Map<number, number[]>()
   /** Marks the keys there are: nearly every place of a text is passed over by it. */
@@ -40,17 +42,18 @@ export function formIndex(): FormIndex {
       const known = lengths.get(key)
       if (known === undefined) lengths.set(key, [form.length])
       else if (!known.includes(form.length)) known.splice(placeIn(known, form.length), 0, form.length)
-      for (let length = 1; length < form.length; length = nextLength(length)) beginnings.add(form.slice(0, length))
+      unbegun.push(form)
     },
     longest: () => longest,
     lengthAt(text, at, key) {
       if (filter[slotOf(key)] === 0) return 0
-      for (const length of lengths.get(key) ?? [])
-        if (at + length <= text.length && forms.has(text.slice(at, at + length))) return length
+      for (const length of lengths.get(key) ?? []) if (at + length <= text.length && forms.has(text.slice(at, at + length))) return length
       return 0
     },
     // Between two of the lengths kept the rest is not looked at: then a little too much is held back, never too little.
     mayBeginAt(text, at) {
+      for (let form = unbegun.pop(); form !== undefined; form = unbegun.pop())
+        for (let length = 1; length < form.length; length = nextLength(length)) beginnings.add(form.slice(0, length))
       const rest = text.length - at
       if (rest < keyLength) return beginnings.has(text.slice(at))
       const key = keyAt(text, at)

@@ -7,7 +7,12 @@ import type { UndoStep } from './rollback.js'
 /** The undo that a plan gave. It may refer to the result of its own operation, and to nothing else. */
 export function planUndo(task: Task, outcome: Outcome, conceal: (text: string) => void): UndoStep {
   const value = outcome.type === 'succeeded' ? outcome.value : undefined
-  const results: Results = { has: () => outcome.type === 'succeeded', get: () => value, outcome: () => outcome, conceal }
+  const results: Results = {
+    has: () => outcome.type === 'succeeded',
+    get: () => value,
+    outcome: () => outcome,
+    conceal: (text) => conceal(text),
+  }
   return (signal) =>
     new Promise((resolve, reject) => {
       const started = startUndo(task, { id: task.id, attempt: 1, signal, undoable: false, ...unheard }, results)

@@ -1,5 +1,7 @@
+import { own } from '../model/codec/plainObject.js'
 import type { SecretSpan } from '../model/graph.js'
 import type { OperationError } from '../model/operationError.js'
+import type { CancelCause } from '../model/outcome.js'
 import type { StopCause, Summary } from '../model/summary.js'
 import { dataCleaner } from './dataCleaner.js'
 import { placesOf, unfinishedFrom } from './formIndex.js'
@@ -14,7 +16,7 @@ export interface Redaction {
   /** The same of an error, whose `type` and figures always stay. */
   cleanError(error: OperationError): OperationError
   /** The same of what stopped a run or an operation, whose words alone are of others. */
-  cleanCause<C extends StopCause>(cause: C): C
+  cleanCause<C extends StopCause | CancelCause>(cause: C): C
   /** The same of a summary, where errors have words of others: secrets that came to light after them are in none. */
   cleanSummary(summary: Summary): Summary
   /** The part of an output that may be told: its end is held back while it may be the beginning of a secret. `of` is whose it is. */
@@ -57,13 +59,17 @@ export function redaction(): Redaction {
   const clean = <A>(data: A): A => (secrets.isEmpty() ? data : (cleanData(data) as A)) // Same shape: only texts in it change.
 
   const cleanError = (error: OperationError): OperationError => {
-    const cleaned = clean(error)
+    const cleaned: unknown = clean(error)
     if (cleaned === error) return error
-    const figures = Object.entries(error).filter(([, value]) => typeof value === 'number')
-    return { ...cleaned, ...Object.fromEntries(figures), type: error.type } as OperationError // What its type asks for is as it was.
+    const { type, message, retryable } = error
+    const fields = typeof cleaned === 'object' && cleaned !== null ? cleaned : {}
+    // A figure is no secret here, whatever secret looks like it: `retryAfterMs` is reckoned with.
+    const figures = Object.entries(error).filter(([key, value]) => typeof value === 'number' && own(fields, key) === mask)
+    // It has all the fields it had, and those that its type asks for are of the same kind.
+    return { message: cleanText(message), retryable, ...fields, ...Object.fromEntries(figures), type } as OperationError
   }
 
-  const cleanCause = <C extends StopCause>(cause: C): C => {
+  const cleanCause = <C extends StopCause | CancelCause>(cause: C): C => {
     if ('error' in cause) return { ...cause, error: cleanError(cause.error) }
     return 'message' in cause ? { ...cause, message: clean(cause.message) } : cause
   }

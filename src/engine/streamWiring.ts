@@ -28,7 +28,7 @@ interface Unfinished {
   readonly sources: readonly Entry[]
 }
 
-export function streamWiring(names: LookBack, conceal: (text: string) => void): StreamWiring {
+export function streamWiring(names: LookBack, conceal: Results['conceal']): StreamWiring {
   const unfinished = new Map<number, Unfinished>()
   /** Those that touch something, in the order of the stream. */
   const touching = new Set<Unfinished>()

@@ -43,11 +43,12 @@ export function teller(say: (event: BatchEvent) => void, runId: string, hidden: 
       tell(task, { type: 'operation-progress', runId, seq: seq++, at, id: task.id, ...told })
     },
     output(at: number, task: Task, stream: 'stdout' | 'stderr', text: string): void {
-      output(at, task, stream, hidden.cleanStream(`${stream} ${task.id}`, text))
+      output(at, task, stream, hidden.cleanOutput(task, stream, text))
     },
     /** The rest of its output, which was held back as the possible beginning of a secret. */
     outputEnds(at: number, task: Task): void {
-      for (const stream of ['stdout', 'stderr'] as const) output(at, task, stream, hidden.flush(`${stream} ${task.id}`))
+      if (!hidden.holds()) return
+      for (const stream of ['stdout', 'stderr'] as const) output(at, task, stream, hidden.flush(task, stream))
     },
     emitted(at: number, task: Task, name: string, data: unknown): void {
       tell(task, { type: 'operation-emitted', runId, seq: seq++, at, id: task.id, name, data: hidden.clean(data) })
@@ -100,19 +101,28 @@ export function teller(say: (event: BatchEvent) => void, runId: string, hidden: 
       tell(task, { type: 'operation-skipped', runId, seq: seq++, at, id: task.id, reason, because })
     },
     cancelled(at: number, task: Task, cause: CancelCause, spent: Spent, detached: boolean): void {
-      tell(task, { type: 'operation-cancelled', runId, seq: seq++, at, id: task.id, cause, ...spent, ...(detached && { detached }) })
+      tell(task, {
+        type: 'operation-cancelled',
+        runId,
+        seq: seq++,
+        at,
+        id: task.id,
+        cause: hidden.cleanCause(cause),
+        ...spent,
+        ...(detached && { detached }),
+      })
     },
     undone(at: number, task: Task): void {
       tell(task, { type: 'operation-undone', runId, seq: seq++, at, id: task.id })
     },
     undoFailed(at: number, task: Task, error: OperationError): void {
-      tell(task, { type: 'undo-failed', runId, seq: seq++, at, id: task.id, error: hidden.clean(error) })
+      tell(task, { type: 'undo-failed', runId, seq: seq++, at, id: task.id, error: hidden.cleanError(error) })
     },
     journalFailed(at: number, error: OperationError): void {
-      say({ type: 'journal-failed', runId, seq: seq++, at, error: hidden.clean(error) })
+      say({ type: 'journal-failed', runId, seq: seq++, at, error: hidden.cleanError(error) })
     },
     runFinished(at: number, summary: Summary): void {
-      say({ type: 'run-finished', runId, seq: seq++, at, summary })
+      say({ type: 'run-finished', runId, seq: seq++, at, summary: hidden.cleanSummary(summary) })
     },
   }
 }

@@ -48,7 +48,7 @@ export interface PlanUndo {
 export function startTask(task: Task, context: AttemptContext, results: Results): Work<unknown> {
   const { given, operationType, secret } = task as PlanTask // It is put into plan tasks alone.
   if (given.type === 'unresolved') return operationType.perform(makeParams(operationType, given, results), context)
-  if (secret) eachSecretText(given.params, (text) => results.conceal(text))
+  if (secret) eachSecretText(given.params, (text) => results.conceal(text, 'operation'))
   return operationType.perform(given.params, context)
 }
 
@@ -59,7 +59,7 @@ export function makeParams(
   results: Results,
 ): unknown {
   const raw = resolveParams(tree, { ...planSources, results })
-  eachSecretText(raw, (text) => results.conceal(text))
+  eachSecretText(raw, (text) => results.conceal(text, 'operation'))
   const decoded = operationType.params.decode(raw)
   if (decoded._tag === 'Left') throw misfit(operationType, tree, raw, decoded.left[0]!)
   return decoded.right

@@ -73,6 +73,6 @@ function secret(name: string, { results, secrets }: ReferenceSources, at: PlanPa
   const value = secrets(name)
   if (value === undefined)
     throw invalidParams(at, `the environment has no variable ${quoteText(name)}.\nSet it where the run is started.`, name)
-  if (value !== '') results.conceal(value)
+  if (value !== '') results.conceal(value, 'run')
   return value
 }

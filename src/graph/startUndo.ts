@@ -12,6 +12,6 @@ export function startUndo(task: Task, context: AttemptContext, results: Results)
   if (undo === undefined) return undefined
   const { operationType, given } = undo
   if (given.type === 'unresolved') return { work: operationType.perform(makeParams(operationType, given, results), context) }
-  eachSecretText(given.params, (text) => results.conceal(text))
+  eachSecretText(given.params, (text) => results.conceal(text, 'operation'))
   return { work: operationType.perform(given.params, context) }
 }

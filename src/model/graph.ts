@@ -12,8 +12,11 @@ export interface Results {
   /** How it ended. */
   outcome(index: number): Outcome
   /** Told of every secret text an operation is given, before it starts: no event of the run will show it. */
-  conceal(text: string): void
+  conceal(text: string, span: SecretSpan): void
 }
+
+/** Of what a text is a secret: the whole run, as a `$secret` is, or one operation, of which there may be any number. */
+export type SecretSpan = 'run' | 'operation'
 
 /**
  * One operation as the engine runs it. Whoever makes tasks gives all of one plan the same fields in the same order:

@@ -75,7 +75,16 @@ test('send a POST again with its body on 307', () =>
     },
   ))
 
-const secrets = { authorization: 'Bearer x', cookie: 'a=1', 'proxy-authorization': 'y', host: 'a.test', 'x-kept': 'z' }
+const secrets = {
+  authorization: 'Bearer x',
+  cookie: 'a=1',
+  'proxy-authorization': 'y',
+  'X-Api-Key': 'k',
+  x_auth_token: 't',
+  password: 'p',
+  host: 'a.test',
+  'x-kept': 'z',
+}
 
 test('to another origin leave out what tells who one is', () =>
   withServer(echo, (other) =>
@@ -85,7 +94,10 @@ test('to another origin leave out what tells who one is', () =>
         const { headers } = await echoOf({ url: origin, headers: secrets })
         assert.is(headers['host'], new URL(other).host)
         assert.is(headers['x-kept'], 'z')
-        for (const name of ['authorization', 'cookie', 'proxy-authorization']) assert.is(headers[name], undefined, name)
+        assert.equal(
+          Object.keys(secrets).filter((name) => headers[name.toLowerCase()] !== undefined),
+          ['host', 'x-kept'],
+        )
       },
     ),
   ))
@@ -98,7 +110,7 @@ test('within an origin keep them', () =>
     },
     async (origin) => {
       const { headers } = await echoOf({ url: origin, headers: secrets })
-      for (const [name, value] of Object.entries(secrets)) assert.is(headers[name], value, name)
+      for (const [name, value] of Object.entries(secrets)) assert.is(headers[name.toLowerCase()], value, name)
     },
   ))
 

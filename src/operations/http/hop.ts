@@ -1,3 +1,4 @@
+import { isSecretField } from '../../model/secretFields.js'
 import type { RequestParams } from './requestParams.js'
 import { targetOf } from './target.js'
 
@@ -33,11 +34,12 @@ export function nextHop(hop: Hop, status: number, location: string | undefined):
   const url = new URL(location, hop.url)
   url.hash = ''
   const asGet = becomesGet(hop.method, status)
-  const dropped = new Set([...(asGet ? aboutBody : []), ...(url.origin === hop.url.origin ? [] : forOneOrigin)])
+  const isOtherOrigin = url.origin !== hop.url.origin
+  const isDropped = (name: string): boolean => (asGet && aboutBody.has(name)) || (isOtherOrigin && isForOneOrigin(name))
   return {
     url,
     method: asGet ? 'GET' : hop.method,
-    headers: new Map([...hop.headers].filter(([name]) => !dropped.has(name))),
+    headers: new Map([...hop.headers].filter(([name]) => !isDropped(name))),
     body: asGet ? undefined : hop.body,
   }
 }
@@ -50,7 +52,15 @@ function becomesGet(method: Hop['method'], status: number): boolean {
   return method === 'POST' && (status === 301 || status === 302)
 }
 
-const aboutBody = ['content-type', 'content-length', 'content-encoding', 'content-language', 'content-location']
+const aboutBody: ReadonlySet<string> = new Set([
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'content-language',
+  'content-location',
+])
 
-/** What must not be told to another origin: who one is there, and which host one means. */
-const forOneOrigin = ['authorization', 'cookie', 'proxy-authorization', 'host']
+/** What must not be told to another origin: who one is there, by whatever secret, and which host one means. */
+function isForOneOrigin(name: string): boolean {
+  return name === 'host' || isSecretField(name)
+}
