@@ -5,19 +5,18 @@ import { described } from '../../model/codec/described.js'
 import { flag } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
-import { body } from '../body.js'
 import { changeAt } from './change.js'
-import { content, contentBytes, encoding } from './contentBytes.js'
+import { content, encoding } from './contentBytes.js'
 import { onCode } from './errorCode.js'
 import { fingerprintOfBytes } from './fingerprint.js'
 import { refuseOther, withFile } from './openFile.js'
 import { count, path, resultPath } from './params.js'
-import { folderMaker } from './parents.js'
-import { refuseVital, statsAt, withPlace } from './place.js'
+import { refuseVital, statsAt } from './place.js'
 import { placeFile } from './placeFile.js'
 import type { Space } from './space.js'
-import { touchOf } from './touches.js'
+import { changing } from './typesAtPath.js'
 import type { Place } from './walk.js'
+import { withContent } from './withContent.js'
 import { writeAll } from './writeAll.js'
 
 const Params = closed('the params of file.append', { path, content }, { encoding })
@@ -34,31 +33,24 @@ const Result = closed(
 
 /** `file.append`: adds to the end of a file, which is made when it is not there. */
 export function append(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return {
-    type: 'file',
+  return changing(space, {
     operation: 'append',
     summary: 'Adds to the end of a file.',
     params: Params,
     result: Result,
-    undoes: true,
-    effects: (params) => ({ writes: [touchOf(space, params.path)] }),
     perform: (params, context) =>
-      body(async () => {
-        const bytes = contentBytes(params.content, params.encoding)
-        const makeFolder = folderMaker(space, context)
-        return withPlace(space, params.path, { links: 'all', makeFolder }, async (place) => {
-          await refuseVital(space, place, 'appended to')
-          const before = await statsAt(place)
-          if (before !== undefined) refuseOther(before, place.label)
-          // Someone else may make the file in this very moment: then theirs is appended to.
-          const created =
-            before === undefined &&
-            (await placeFile(space, context, place, bytes, { isNew: true }).then(() => true, onCode(['EEXIST'], false)))
-          if (!created) await appendTo(space, context, place, bytes)
-          return { path: place.label, bytes: bytes.length, created }
-        })
+      withContent(space, context, params, 'all', async (place, bytes) => {
+        await refuseVital(space, place, 'appended to')
+        const before = await statsAt(place)
+        if (before !== undefined) refuseOther(before, place.label)
+        // Someone else may make the file in this very moment: then theirs is appended to.
+        const created =
+          before === undefined &&
+          (await placeFile(space, context, place, bytes, { isNew: true }).then(() => true, onCode(['EEXIST'], false)))
+        if (!created) await appendTo(space, context, place, bytes)
+        return { path: place.label, bytes: bytes.length, created }
       }),
-  }
+  })
 }
 
 async function appendTo(space: Space, context: AttemptContext, place: Place, bytes: Uint8Array): Promise<void> {

@@ -2,16 +2,15 @@ import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
 import type { OperationType } from '../../model/operationType.js'
-import { body } from '../body.js'
-import { content, contentBytes, encoding } from './contentBytes.js'
+import { content, encoding } from './contentBytes.js'
 import { errorCode } from './errorCode.js'
 import { count, modeOf, path, resultPath, writtenMode } from './params.js'
-import { folderMaker } from './parents.js'
-import { statsAt, withPlace } from './place.js'
+import { statsAt } from './place.js'
 import { placeFile } from './placeFile.js'
 import { alreadyThere } from './refusals.js'
 import type { Space } from './space.js'
-import { touchOf } from './touches.js'
+import { changing } from './typesAtPath.js'
+import { withContent } from './withContent.js'
 
 const Params = closed('the params of file.create', { path, content }, { encoding, mode: writtenMode })
 
@@ -21,26 +20,19 @@ const wayOut = 'Use write to replace it, or append to add to it.'
 
 /** `file.create`: makes a new file, and never replaces one, not even one that comes to be there in the same moment. */
 export function create(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return {
-    type: 'file',
+  return changing(space, {
     operation: 'create',
     summary: 'Makes a new file; fails if something is there.',
     params: Params,
     result: Result,
-    undoes: true,
-    effects: (params) => ({ writes: [touchOf(space, params.path)] }),
     perform: (params, context) =>
-      body(async () => {
-        const bytes = contentBytes(params.content, params.encoding)
-        const makeFolder = folderMaker(space, context)
-        return withPlace(space, params.path, { links: 'parents', makeFolder }, async (place) => {
-          if (await statsAt(place)) throw alreadyThere(place.label, wayOut)
-          const mode = params.mode === undefined ? undefined : modeOf(params.mode)
-          await placeFile(space, context, place, bytes, { mode, isNew: true }).catch((thrown: unknown) => {
-            throw errorCode(thrown) === 'EEXIST' ? alreadyThere(place.label, wayOut) : thrown
-          })
-          return { path: place.label, bytes: bytes.length }
+      withContent(space, context, params, 'parents', async (place, bytes) => {
+        if (await statsAt(place)) throw alreadyThere(place.label, wayOut)
+        const mode = params.mode === undefined ? undefined : modeOf(params.mode)
+        await placeFile(space, context, place, bytes, { mode, isNew: true }).catch((thrown: unknown) => {
+          throw errorCode(thrown) === 'EEXIST' ? alreadyThere(place.label, wayOut) : thrown
         })
+        return { path: place.label, bytes: bytes.length }
       }),
-  }
+  })
 }

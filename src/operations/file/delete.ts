@@ -5,7 +5,6 @@ import { flag } from '../../model/codec/values.js'
 import { OperationFailure } from '../../model/operationError.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
-import { body } from '../body.js'
 import { changeAt } from './change.js'
 import { codedError } from './errorCode.js'
 import { absent } from './fingerprint.js'
@@ -14,7 +13,7 @@ import { refuseVital, statsAt, withPlace } from './place.js'
 import { systemRefusal } from './refusals.js'
 import { removeTree } from './removeTree.js'
 import { labelOf, type Space } from './space.js'
-import { touchOf } from './touches.js'
+import { changing } from './typesAtPath.js'
 import type { Place } from './walk.js'
 
 const Params = closed(
@@ -30,26 +29,21 @@ const Result = closed('the result of file.delete', { path: resultPath, deleted: 
 
 /** `file.delete`: removes a file, a link (never what it leads to) or a whole folder. */
 export function remove(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return {
-    type: 'file',
+  return changing(space, {
     operation: 'delete',
     summary: 'Deletes a file, a link or, if recursive, a folder.',
     params: Params,
     result: Result,
-    undoes: true,
-    effects: (params) => ({ writes: [touchOf(space, params.path)] }),
     perform: ({ path, recursive = false, ignoreMissing = false }, context) =>
-      body(() =>
-        withPlace(space, path, { links: 'parents' }, async (place) => {
-          await deleteAt(space, context, place, recursive)
-          return { path: place.label, deleted: true }
-        }).catch((thrown: unknown) => {
-          if (ignoreMissing && thrown instanceof OperationFailure && thrown.error.type === 'not-found')
-            return { path: labelOf(space, path), deleted: false }
-          throw thrown
-        }),
-      ),
-  }
+      withPlace(space, path, { links: 'parents' }, async (place) => {
+        await deleteAt(space, context, place, recursive)
+        return { path: place.label, deleted: true }
+      }).catch((thrown: unknown) => {
+        if (ignoreMissing && thrown instanceof OperationFailure && thrown.error.type === 'not-found')
+          return { path: labelOf(space, path), deleted: false }
+        throw thrown
+      }),
+  })
 }
 
 async function deleteAt(space: Space, context: AttemptContext, place: Place, recursive: boolean): Promise<void> {

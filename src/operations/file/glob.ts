@@ -4,14 +4,13 @@ import { anyOf, listOf } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import { flag, wholeNumber } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
-import { body } from '../body.js'
 import { labelBelow } from './entry.js'
 import { globPaths } from './globPaths.js'
 import { globPattern } from './globPattern.js'
 import { pathText, resultPath } from './params.js'
 import { withPlace } from './place.js'
 import type { Space } from './space.js'
-import { touchOf } from './touches.js'
+import { reading } from './typesAtPath.js'
 
 const defaultLimit = 10_000
 
@@ -36,24 +35,18 @@ const Result = closed(
 
 /** `file.glob`: the files whose paths match a pattern. */
 export function glob(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return {
-    type: 'file',
+  return reading(space, ({ cwd = '.' }) => cwd, {
     operation: 'glob',
     summary: 'Finds files by patterns of their paths.',
     params: Params,
     result: Result,
-    readOnly: () => true,
-    undoes: true,
-    effects: ({ cwd = '.' }) => ({ reads: [touchOf(space, cwd)] }),
     perform: ({ pattern, cwd = '.', ignore = [], dot = false, limit = defaultLimit }, { signal }) =>
-      body(() =>
-        withPlace(space, cwd, { links: 'all' }, async (base) => {
-          const found = await globPaths(space, base, { patterns: asList(pattern), ignore: asList(ignore), dot, signal })
-          const paths = found.slice(0, limit).map((path) => labelBelow(base.label, path))
-          return { paths, ...(found.length > limit && { truncated: true }) }
-        }),
-      ),
-  }
+      withPlace(space, cwd, { links: 'all' }, async (base) => {
+        const found = await globPaths(space, base, { patterns: asList(pattern), ignore: asList(ignore), dot, signal })
+        const paths = found.slice(0, limit).map((path) => labelBelow(base.label, path))
+        return { paths, ...(found.length > limit && { truncated: true }) }
+      }),
+  })
 }
 
 function asList(patterns: string | readonly string[]): readonly string[] {

@@ -4,13 +4,12 @@ import { listOf } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import { flag, text, wholeNumber } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
-import { body } from '../body.js'
 import { bytesOf, entryBytes, EntryKind, labelBelow } from './entry.js'
 import { entriesIn } from './entriesIn.js'
 import { pathText, resultPath } from './params.js'
 import { kindOf, withFolder, withPlace } from './place.js'
 import type { Space } from './space.js'
-import { touchOf } from './touches.js'
+import { reading } from './typesAtPath.js'
 
 const defaultLimit = 10_000
 
@@ -37,28 +36,22 @@ const Result = closed(
 
 /** `file.list`: what a folder holds. */
 export function list(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return {
-    type: 'file',
+  return reading(space, ({ path = '.' }) => path, {
     operation: 'list',
     summary: 'Lists what is in a folder.',
     params: Params,
     result: Result,
-    readOnly: () => true,
-    undoes: true,
-    effects: ({ path = '.' }) => ({ reads: [touchOf(space, path)] }),
     perform: ({ path = '.', recursive = false, limit = defaultLimit }, { signal }) =>
-      body(() =>
-        withPlace(space, path, { links: 'all' }, (place) =>
-          withFolder(place, async (folder) => {
-            const entries: t.TypeOf<typeof Entry>[] = []
-            const realRoots = await space.realRoots()
-            for await (const { path, name, stats } of entriesIn({ folder, location: place.location, realRoots, recursive, signal })) {
-              if (entries.length === limit) return { path: place.label, entries, truncated: true }
-              entries.push({ path: labelBelow(place.label, path), name, kind: kindOf(stats), bytes: bytesOf(stats) })
-            }
-            return { path: place.label, entries }
-          }),
-        ),
+      withPlace(space, path, { links: 'all' }, (place) =>
+        withFolder(place, async (folder) => {
+          const entries: t.TypeOf<typeof Entry>[] = []
+          const realRoots = await space.realRoots()
+          for await (const { path, name, stats } of entriesIn({ folder, location: place.location, realRoots, recursive, signal })) {
+            if (entries.length === limit) return { path: place.label, entries, truncated: true }
+            entries.push({ path: labelBelow(place.label, path), name, kind: kindOf(stats), bytes: bytesOf(stats) })
+          }
+          return { path: place.label, entries }
+        }),
       ),
-  }
+  })
 }

@@ -5,7 +5,6 @@ import { described } from '../../model/codec/described.js'
 import { flag } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
-import { body } from '../body.js'
 import { changeAt } from './change.js'
 import { onCode } from './errorCode.js'
 import { emptyFolder } from './fingerprint.js'
@@ -14,7 +13,7 @@ import { folderMaker } from './parents.js'
 import { statsAt, withPlace } from './place.js'
 import { alreadyThere } from './refusals.js'
 import type { Space } from './space.js'
-import { touchOf } from './touches.js'
+import { changing } from './typesAtPath.js'
 import type { Place } from './walk.js'
 
 const Params = closed('the params of file.mkdir', { path }, {})
@@ -23,22 +22,17 @@ const Result = closed('the result of file.mkdir', { path: resultPath, created: d
 
 /** `file.mkdir`: makes a folder, and the ones above it. One that is there is fine. */
 export function mkdir(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return {
-    type: 'file',
+  return changing(space, {
     operation: 'mkdir',
     summary: 'Makes a folder and its parents; one that is there is fine.',
     params: Params,
     result: Result,
-    undoes: true,
-    effects: (params) => ({ writes: [touchOf(space, params.path)] }),
     perform: (params, context) =>
-      body(() =>
-        withPlace(space, params.path, { links: 'all', makeFolder: folderMaker(space, context) }, async (place) => ({
-          path: place.label,
-          created: !(await isFolder(place)) && (await makeAt(space, context, place)),
-        })),
-      ),
-  }
+      withPlace(space, params.path, { links: 'all', makeFolder: folderMaker(space, context) }, async (place) => ({
+        path: place.label,
+        created: !(await isFolder(place)) && (await makeAt(space, context, place)),
+      })),
+  })
 }
 
 /** Makes it; false when somebody else was quicker. */

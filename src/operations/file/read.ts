@@ -4,13 +4,12 @@ import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
 import { flag, text, wholeNumber } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
-import { body } from '../body.js'
 import { withFile } from './openFile.js'
 import { count, Encoding, path, resultPath } from './params.js'
 import { withPlace } from './place.js'
 import { readBytes, textOf, tooLarge } from './readFile.js'
 import type { Space } from './space.js'
-import { touchOf } from './touches.js'
+import { reading } from './typesAtPath.js'
 
 const defaultMaxBytes = 16 * 1024 * 1024
 const mostBytes = 512 * 1024 * 1024
@@ -38,28 +37,22 @@ const Result = closed(
 
 /** `file.read`: the content of a file, or a part of it. */
 export function read(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return {
-    type: 'file',
+  return reading(space, ({ path }) => path, {
     operation: 'read',
     summary: 'Reads a file, as text or base64.',
     params: Params,
     result: Result,
-    readOnly: () => true,
-    undoes: true,
-    effects: (params) => ({ reads: [touchOf(space, params.path)] }),
     perform: ({ path, encoding = 'utf8', offset = 0, limit = Infinity, maxBytes = defaultMaxBytes }, { signal }) =>
-      body(() =>
-        withPlace(space, path, { links: 'all' }, (place) =>
-          withFile(place, constants.O_RDONLY, async (handle, { size }) => {
-            const wanted = Math.min(limit, Math.max(0, size - offset))
-            if (wanted > maxBytes) throw tooLarge(place.label, wanted, maxBytes, 'Raise maxBytes, or read a part with offset and limit.')
-            const bytes = await readBytes(handle, offset, wanted, signal)
-            const cut = offset + bytes.length < size
-            const content = encoding === 'utf8' ? textOf(bytes, place.label, cut) : bytes.toString('base64')
-            const length = encoding === 'utf8' ? Buffer.byteLength(content) : bytes.length
-            return { path: place.label, content, bytes: length, ...(cut && { truncated: true }) }
-          }),
-        ),
+      withPlace(space, path, { links: 'all' }, (place) =>
+        withFile(place, constants.O_RDONLY, async (handle, { size }) => {
+          const wanted = Math.min(limit, Math.max(0, size - offset))
+          if (wanted > maxBytes) throw tooLarge(place.label, wanted, maxBytes, 'Raise maxBytes, or read a part with offset and limit.')
+          const bytes = await readBytes(handle, offset, wanted, signal)
+          const cut = offset + bytes.length < size
+          const content = encoding === 'utf8' ? textOf(bytes, place.label, cut) : bytes.toString('base64')
+          const length = encoding === 'utf8' ? Buffer.byteLength(content) : bytes.length
+          return { path: place.label, content, bytes: length, ...(cut && { truncated: true }) }
+        }),
       ),
-  }
+  })
 }

@@ -3,7 +3,6 @@ import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
-import { body } from '../body.js'
 import { changeAt } from './change.js'
 import { codedError, errorCode } from './errorCode.js'
 import { absent } from './fingerprint.js'
@@ -12,7 +11,7 @@ import { refuseVital, statsAt, withFolder, withPlace } from './place.js'
 import { systemRefusal } from './refusals.js'
 import { namesIn } from './removeTree.js'
 import type { Space } from './space.js'
-import { touchOf } from './touches.js'
+import { changing } from './typesAtPath.js'
 import type { Place } from './walk.js'
 
 const Params = closed('the params of file.rmdir', { path }, {})
@@ -20,22 +19,17 @@ const Result = closed('the result of file.rmdir', { path: resultPath }, {})
 
 /** `file.rmdir`: removes a folder that is empty. */
 export function rmdir(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return {
-    type: 'file',
+  return changing(space, {
     operation: 'rmdir',
     summary: 'Removes an empty folder.',
     params: Params,
     result: Result,
-    undoes: true,
-    effects: (params) => ({ writes: [touchOf(space, params.path)] }),
     perform: (params, context) =>
-      body(() =>
-        withPlace(space, params.path, { links: 'parents' }, async (place) => {
-          await removeAt(space, context, place)
-          return { path: place.label }
-        }),
-      ),
-  }
+      withPlace(space, params.path, { links: 'parents' }, async (place) => {
+        await removeAt(space, context, place)
+        return { path: place.label }
+      }),
+  })
 }
 
 async function removeAt(space: Space, context: AttemptContext, place: Place): Promise<void> {

@@ -7,7 +7,6 @@ import { described } from '../../model/codec/described.js'
 import { flag, text, wholeNumber } from '../../model/codec/values.js'
 import { withSchema } from '../../model/codec/withSchema.js'
 import type { OperationType } from '../../model/operationType.js'
-import { body } from '../body.js'
 import { exchanged } from './entriesIn.js'
 import { labelBelow } from './entry.js'
 import { findText, type FindOptions, type Found } from './findText.js'
@@ -20,7 +19,7 @@ import { count, pathText, resultPath } from './params.js'
 import { statsAt, withPlace } from './place.js'
 import type { Space } from './space.js'
 import { told } from './told.js'
-import { touchOf } from './touches.js'
+import { reading } from './typesAtPath.js'
 import { walk, type Place } from './walk.js'
 
 const defaultLimit = 1_000
@@ -70,25 +69,19 @@ type SearchResult = t.TypeOf<typeof Result>
 
 /** `file.search`: the lines of text files that hold a text. */
 export function search(space: Space): OperationType<t.TypeOf<typeof Params>, SearchResult> {
-  return {
-    type: 'file',
+  return reading(space, ({ path = '.' }) => path, {
     operation: 'search',
     summary: 'Finds literal text in files.',
     params: Params,
     result: Result,
-    readOnly: () => true,
-    undoes: true,
-    effects: ({ path = '.' }) => ({ reads: [touchOf(space, path)] }),
     perform: ({ text, path = '.', pattern = '**/*', caseSensitive = true, limit = defaultLimit, context = 0 }, { signal }) =>
-      body(() =>
-        withPlace(space, path, { links: 'all' }, async (base) => {
-          const patterns = typeof pattern === 'string' ? [pattern] : pattern
-          const isFolder = (await statsAt(base))?.isDirectory() === true
-          const paths = isFolder ? await globPaths(space, base, { patterns, ignore: [], dot: false, signal }) : ['']
-          return searchFiles(space, base, paths, { text, caseSensitive, context, limit }, signal)
-        }),
-      ),
-  }
+      withPlace(space, path, { links: 'all' }, async (base) => {
+        const patterns = typeof pattern === 'string' ? [pattern] : pattern
+        const isFolder = (await statsAt(base))?.isDirectory() === true
+        const paths = isFolder ? await globPaths(space, base, { patterns, ignore: [], dot: false, signal }) : ['']
+        return searchFiles(space, base, paths, { text, caseSensitive, context, limit }, signal)
+      }),
+  })
 }
 
 async function searchFiles(

@@ -3,13 +3,12 @@ import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
 import { finiteNumber } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
-import { body } from '../body.js'
 import { codedError } from './errorCode.js'
 import { bytesOf, EntryKind, entryBytes } from './entry.js'
 import { modeText, modeTextOf, path, resultPath } from './params.js'
 import { kindOf, statsAt, withPlace } from './place.js'
 import type { Space } from './space.js'
-import { touchOf } from './touches.js'
+import { reading } from './typesAtPath.js'
 
 const Params = closed('the params of file.stat', { path }, {})
 
@@ -27,23 +26,17 @@ const Result = closed(
 
 /** `file.stat`: what is at a path. A link is told as a link. */
 export function stat(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return {
-    type: 'file',
+  return reading(space, ({ path }) => path, {
     operation: 'stat',
     summary: 'Tells what is at a path: kind, size, mode and age.',
     params: Params,
     result: Result,
-    readOnly: () => true,
-    undoes: true,
-    effects: (params) => ({ reads: [touchOf(space, params.path)] }),
     perform: (params) =>
-      body(() =>
-        withPlace(space, params.path, { links: 'parents' }, async (place) => {
-          const stats = await statsAt(place)
-          if (stats === undefined) throw codedError('ENOENT', 'nothing there')
-          const { mode, mtimeMs } = stats
-          return { path: place.label, kind: kindOf(stats), bytes: bytesOf(stats), mode: modeTextOf(mode), modifiedAt: mtimeMs }
-        }),
-      ),
-  }
+      withPlace(space, params.path, { links: 'parents' }, async (place) => {
+        const stats = await statsAt(place)
+        if (stats === undefined) throw codedError('ENOENT', 'nothing there')
+        const { mode, mtimeMs } = stats
+        return { path: place.label, kind: kindOf(stats), bytes: bytesOf(stats), mode: modeTextOf(mode), modifiedAt: mtimeMs }
+      }),
+  })
 }
