@@ -56,6 +56,9 @@ test('dates stay text: a plan holds what JSON can hold', async () => {
   assert.equal(await valueOf('a: 2024-01-02\nb: yes\nc: 0x10\n'), { a: '2024-01-02', b: 'yes', c: 16 })
 })
 
+const missingComma =
+  'the plan could not be read: a comma is missing behind this, or a bracket is not closed: what follows looks like the next key.'
+
 const refused: readonly (readonly [string, string | Buffer, readonly string[]])[] = [
   ['nothing at all', ' \n', ['stdin:1:1: the plan could not be read: it is empty.']],
   ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff]), ['The plan could not be read: stdin: it is not UTF-8 text.']],
@@ -74,10 +77,39 @@ const refused: readonly (readonly [string, string | Buffer, readonly string[]])[
     ['stdin:1:1: the plan could not be read: its aliases expand more than 1000 times.'],
   ],
   ['two documents', 'a: 1\n---\nb: 2\n', ['stdin:2:1: the plan could not be read: a second document begins here. A plan is one document.']],
-  ['broken JSON', '{"a": 1\n "b": 2}', ["stdin:2:2: the plan could not be read: Expected ',' or '}' after property value."]],
+  ['a missing comma', '{"a": 1\n "b": 2}', [`stdin:1:7: ${missingComma}`]],
+  ['a bracket left open', '[{id: a, params: {path: x}}', ['stdin:1:28: the plan could not be read: Flow sequence must end with a ].']],
+  [
+    'a key and its value without a space between { and }',
+    '{operations: [{id:a, url:"http://x"}], b: {c: d:e, f: }, "g:h", i:j: 1}',
+    [
+      'stdin:1:16: the plan could not be read: between { and } a space is needed after the colon. Write "id: a" instead of "id:a".',
+      'stdin:1:22: the plan could not be read: between { and } a space is needed after the colon. Write "url: "http://x"" instead of "url:"http://x"".',
+    ],
+  ],
+  [
+    'both at once, each in its place',
+    '{\n  operations: [\n    {id: a, type: file\n     operation: read},\n    {id:b}\n  ]\n}',
+    [
+      `stdin:3:19: ${missingComma}`,
+      'stdin:5:6: the plan could not be read: between { and } a space is needed after the colon. Write "id: b" instead of "id:b".',
+    ],
+  ],
 ]
 
 for (const [what, text, expected] of refused) test(`refuses ${what}`, async () => assert.equal(await faultsOf(text), expected))
+
+test('broken JSON is told as JSON only where the file is called so', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-read-'))
+  const told = async (name: string): Promise<readonly string[]> => {
+    writeFileSync(join(folder, name), '{"a": 1\n "b": 2}')
+    const read = await readPlan(join(folder, name), stdin())
+    return read._tag === 'Left' ? read.left.map((fault) => describeFault(fault).slice(folder.length + 1)) : []
+  }
+  assert.equal(await told('plan.json'), ["plan.json:2:2: the plan could not be read: Expected ',' or '}' after property value."])
+  assert.equal(await told('plan.yaml'), [`plan.yaml:1:7: ${missingComma}`])
+  rmSync(folder, { recursive: true })
+})
 
 test('of one slip that makes many errors it tells the first twenty', async () => {
   assert.is((await faultsOf(Array.from({ length: 50 }, (_, index) => `b${index}: !x 1\n`).join(''))).length, 20)

@@ -1,6 +1,7 @@
 import { compareRuns } from '../monitor/history/compareRuns.js'
 import { describeDifference } from '../monitor/history/comparable.js'
 import { comparisonText } from './compare/comparisonText.js'
+import { gate } from './compare/gate.js'
 import { sideOf, type Side } from './compare/side.js'
 import { exitCodes } from './exitCodes.js'
 import { openHistory, paintFor, type LookingBackFlags } from './history/openHistory.js'
@@ -41,7 +42,7 @@ export async function compare(beforeName: string, afterName: string, flags: Comp
   }
   const paint = paintFor(process.stdout, flags)
   await write(compared.right, [`${sideText(before.right)}, then ${sideText(after.right)}:`, ...comparisonText(compared.right, paint)])
-  return flags.failOn === 'slower' && compared.right.verdict === 'slower' ? exitCodes.regression : exitCodes.ok
+  return flags.failOn === undefined ? exitCodes.ok : gate(compared.right.verdict)
 }
 
 function idsOf({ name, runs }: Side): object {

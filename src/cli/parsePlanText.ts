@@ -3,14 +3,18 @@ import type { PlanFault } from '../model/fault.js'
 import { notReadableAt } from './locateFaults.js'
 import type { PlanSource } from './planSource.js'
 
-/** The data a plan's text stands for. JSON is tried first: it is by far the faster to read; `yaml` is loaded only for what is not JSON. */
+/**
+ * The data a plan's text stands for. JSON is tried first: it is by far the faster to read; `yaml` is loaded only for what is not JSON.
+ *
+ * Text that is neither is told of as YAML, which may begin with a bracket too, unless its file says that it is JSON.
+ */
 export async function parsePlanText(source: PlanSource): Promise<E.Either<readonly PlanFault[], unknown>> {
   if (source.text.trim() === '') return E.left([notReadableAt(source, 0, 'it is empty.')])
   const json = parseJson(source.text)
   if (json._tag === 'Right') return json
   const { parseYaml } = await import('./parseYaml.js')
   const yaml = parseYaml(source)
-  return yaml._tag === 'Left' && looksLikeJson(source.text) ? E.left(jsonFaults(json.left, source) ?? yaml.left) : yaml
+  return yaml._tag === 'Left' && /\.json$/i.test(source.file) ? E.left(jsonFaults(json.left, source) ?? yaml.left) : yaml
 }
 
 function parseJson(text: string): E.Either<SyntaxError, unknown> {
@@ -20,10 +24,6 @@ function parseJson(text: string): E.Either<SyntaxError, unknown> {
     if (error instanceof SyntaxError) return E.left(error)
     throw error
   }
-}
-
-function looksLikeJson(text: string): boolean {
-  return /^\s*[{[]/.test(text)
 }
 
 /** The fault in broken JSON, if the engine says where it is: to its author, what YAML makes of it would mean nothing. */

@@ -76,11 +76,14 @@ Examples:
   generate-plan | millrace run - --allow-program node --allow-program git
 
 Ctrl-C ends the running operations, writes the report and exits with 130; a second Ctrl-C ends everything at once.
+A reader that goes away (| head -1) is noticed when the next event is written, and stops the run.
+
+Each run writes its event log and a line of history to .millrace/ in the first root; --no-log keeps it from that.
 ${exitCodeHelp}`,
     )
-    .action(async (path: string, flags: RunFlags) => {
+    .action(async (path: string, flags: RunFlags, command: Command) => {
       const { run } = await import('./run.js')
-      finish(await run(path, flags))
+      finish(await run(path, flags, command))
     })
 }
 

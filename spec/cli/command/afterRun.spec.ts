@@ -6,9 +6,10 @@ import { files, run, sleeps } from './runs.js'
 const test = suite('what millrace run tells behind its report')
 
 test('advice that another run can check is given, recorded, and scored by that run', () =>
-  inFolder({ 'plan.json': { ...sleeps(30), concurrency: 1 } }, async (cwd) => {
-    const { stdout } = await run(cwd, 'plan.json')
-    const [, check = ''] = /\nAdvice: .+\n {2}To check it: millrace (run plan\.json --concurrency \d+)\n/.exec(stdout) ?? []
+  inFolder({ 'plan.json': { ...sleeps(60), concurrency: 1 } }, async (cwd) => {
+    const { stdout } = await run(cwd, 'plan.json', '--timeout', '60000')
+    const [, check = ''] =
+      /\nAdvice: .+\n {2}To check it: millrace (run plan\.json --timeout 60000 --quiet --concurrency \d+)\n/.exec(stdout) ?? []
     assert.is.not(check, '', stdout)
     await run(cwd, ...check.split(' ').slice(1))
     const { runs, advice } = JSON.parse((await millrace(['history', '--advice', '--json'], { cwd })).stdout) as {
@@ -24,6 +25,34 @@ test('advice that another run can check is given, recorded, and scored by that r
     assert.is(advice.find(({ id }) => id === 'all')?.checked, 1)
     const table = await millrace(['history', '--advice'], { cwd })
     assert.match(table.stdout, /^advice +given +checked +right +hit rate\n/)
+  }))
+
+test('of a short run advice is kept and not told', () =>
+  inFolder({ 'plan.json': { ...sleeps(10, 6), concurrency: 1 } }, async (cwd) => {
+    const { stdout } = await run(cwd, 'plan.json')
+    assert.not.match(stdout, 'Advice')
+    const { runs } = JSON.parse((await millrace(['history', '--json'], { cwd })).stdout) as { runs: { advice: object[] }[] }
+    assert.is.not(runs[0]!.advice.length, 0)
+  }))
+
+test('the check of a plan from stdin is told in words: no command could run it again', () =>
+  inFolder({ root: '' }, async (cwd) => {
+    const { stdout } = await millrace(['run', '-', '--quiet'], { cwd, stdin: JSON.stringify({ ...sleeps(60), concurrency: 1 }) })
+    assert.match(stdout, /\n {2}To check it: run the same plan \(it came from stdin\) again as this time, but at concurrency \d+\n/)
+  }))
+
+test('a gate that could not judge lets pass, and says so', () =>
+  inFolder({ 'plan.json': files, 'other.json': sleeps(1, 1) }, async (cwd) => {
+    await run(cwd, 'plan.json')
+    await millrace(['baseline', 'set', 'main'], { cwd })
+    const tooFew =
+      '--fail-on slower did not judge: it takes 5 operations of a type on each side, or 5 runs on each side ("millrace compare --runs 5").\n'
+    const again = await millrace(['run', 'plan.json', '--quiet', '--baseline', 'main', '--fail-on', 'slower'], { cwd })
+    assert.equal([again.code, again.stderr], [0, tooFew])
+    const compared = await millrace(['compare', 'last~1', 'last', '--fail-on', 'slower'], { cwd })
+    assert.equal([compared.code, compared.stderr], [0, tooFew])
+    const other = await millrace(['run', 'other.json', '--quiet', '--baseline', 'main', '--fail-on', 'slower'], { cwd })
+    assert.equal([other.code, other.stderr], [0, '--fail-on slower did not judge: this run cannot be compared with its baseline.\n'])
   }))
 
 test('--baseline compares with earlier runs; --fail-on slower exits with 3 when one type is', () =>

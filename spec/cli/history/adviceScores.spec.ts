@@ -43,12 +43,22 @@ test('says so when there was none', () => {
 
 test('behind a run stand its first two that can be checked, each with its command', () => {
   const given = [advice('nothing-batched', false), advice('critical-path'), advice('wait-cause'), advice('retry-waste')]
-  assert.equal(adviceLines(entry(given), unpainted), [
+  assert.equal(adviceLines(entry(given), false, unpainted), [
     'Advice: About critical-path.',
     '  To check it: millrace run plan.yaml',
     'Advice: About wait-cause.',
     '  To check it: millrace run plan.yaml',
   ])
+})
+
+test('nothing is advised behind a run that failed, was stopped, or took less than half a second', () => {
+  const given = entry([advice('critical-path')])
+  const shown = (run: Partial<HistoryEntry['run']>, stopped = false): number =>
+    adviceLines({ ...given, run: { ...given.run, ...run } }, stopped, unpainted).length
+  assert.is(shown({ ok: true, makespanMs: 500 }), 2)
+  assert.is(shown({ ok: true, makespanMs: 499 }), 0)
+  assert.is(shown({ ok: false, makespanMs: 500 }), 0)
+  assert.is(shown({ ok: true, makespanMs: 500 }, true), 0)
 })
 
 test.run()

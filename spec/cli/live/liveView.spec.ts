@@ -41,6 +41,34 @@ test('after it was made narrower it climbs the rows that the old drawing takes n
   assert.ok(written[2]!.startsWith(`\r\u001b[${rows - 1}A\u001b[0J`), JSON.stringify(written[2]))
 })
 
+test('a terminal that says it has 0 columns and rows is taken for one of 80 by 24', () => {
+  const { written, terminal } = screen(0, 0)
+  const view = liveView(terminal, unpainted)
+  for (const event of events(
+    { type: 'run-started', at: 0, operations: 2, concurrency: 1, edges: noEdges },
+    { type: 'attempt-started', at: 0, id: 'a', attempt: 1 },
+  ))
+    view.see(event)
+  terminal.emit('resize')
+  view.close()
+  const drawn = written[1]!.split('\n')
+  assert.is(drawn.length, 2)
+  assert.ok(drawn.every((line) => line.length < 80))
+  assert.is(written[2], '\r\u001b[1A\u001b[0J\u001b[?25h')
+})
+
+test('leaves no listener for Ctrl-Z behind', () => {
+  const listeners = (): readonly number[] => (['SIGTSTP', 'SIGCONT'] as const).map((signal) => process.listenerCount(signal))
+  const before = listeners()
+  const view = liveView(screen(40, 10).terminal, unpainted)
+  assert.equal(
+    listeners(),
+    before.map((count) => count + 1),
+  )
+  view.close()
+  assert.equal(listeners(), before)
+})
+
 test('gives the cursor back when the process exits', () => {
   const { written, terminal } = screen(40, 10)
   const before = process.listenerCount('exit')

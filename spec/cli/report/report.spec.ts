@@ -64,6 +64,34 @@ On average 2.4 operations ran at once, of at most 6. 3 attempts in all, 1 of the
   )
 })
 
+test('of a rollback each operation that did not start is told once: by what it needed, or by the policy', () => {
+  const text = told(
+    {
+      ok: false,
+      counts: { total: 6, succeeded: 0, failed: 2, skipped: 4, cancelled: 0 },
+      rootCauses: [
+        { id: 'bad', error: thrown('no'), blocked: 4 },
+        { id: 'worse', error: thrown('never'), blocked: 1 },
+      ],
+    },
+    events(
+      { type: 'operation-skipped', at: 0, id: 'next', reason: 'dependency', because: ['bad'] },
+      { type: 'operation-skipped', at: 0, id: 'both', reason: 'dependency', because: ['bad', 'worse'] },
+      { type: 'operation-skipped', at: 0, id: 'other', reason: 'policy', because: ['bad'] },
+      { type: 'operation-skipped', at: 0, id: 'another', reason: 'policy', because: ['bad'] },
+    ),
+  )
+  assert.is(
+    text.split('\n\n').slice(0, 3).join('\n\n'),
+    `✗ bad failed: no
+  Because of it, 2 operations were skipped: next and both.
+
+✗ worse failed: never
+
+Not started, because the run starts nothing more after a failure: other and another.`,
+  )
+})
+
 test('of very many failures the first twenty are shown and the rest counted', () => {
   const rootCauses = Array.from({ length: 1_000 }, (_, index) => ({ id: `op${index}`, error: thrown('no'), blocked: 0 }))
   const text = told({

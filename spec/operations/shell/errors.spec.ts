@@ -178,7 +178,10 @@ test('a command given as one text does not fit, and what is expected tells the w
 test('an argument with a NUL character does not fit', () => {
   const [type] = shellOperations({ roots: [here] })
   const decoded = type.params.decode({ command: ['echo', 'a\0b'] })
-  assert.is(decoded._tag === 'Left' && decoded.left[0]?.context.at(-1)?.type.name, 'text without a NUL character')
+  assert.is(
+    decoded._tag === 'Left' && decoded.left[0]?.context.at(-1)?.type.name,
+    'text without a NUL character (true, null and numbers are text only in quotes, such as "1")',
+  )
 })
 
 test.run()

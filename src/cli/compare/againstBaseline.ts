@@ -5,6 +5,7 @@ import { compareRuns } from '../../monitor/history/compareRuns.js'
 import type { Paint } from '../text/paint.js'
 import { visible } from '../text/visible.js'
 import { comparisonText } from './comparisonText.js'
+import type { Verdict } from './gate.js'
 
 /** The flags by which `millrace run` compares its run with a baseline. */
 export interface BaselineRunFlags {
@@ -23,7 +24,8 @@ export interface NamedBaseline {
 export interface AgainstBaseline {
   readonly lines: readonly string[]
   readonly document: object
-  readonly slower: boolean
+  /** Undefined when the two cannot be compared. */
+  readonly verdict: Verdict | undefined
 }
 
 /** The baseline that is asked for; undefined for none, a text when the flags cannot be followed: said before anything runs. */
@@ -46,8 +48,12 @@ export function againstBaseline({ name, runs }: NamedBaseline, { run }: HistoryE
   const compared = compareRuns(runs, [run])
   if (compared._tag === 'Left') {
     const differences = compared.left.map((difference) => `  ${visible(describeDifference(difference))}`)
-    return { lines: [`This run cannot be compared with ${name}.`, ...differences], document: { differences: compared.left }, slower: false }
+    return {
+      lines: [`This run cannot be compared with ${name}.`, ...differences],
+      document: { differences: compared.left },
+      verdict: undefined,
+    }
   }
   const lines = [`Compared with ${name}:`, ...comparisonText(compared.right, paint).map((line) => `  ${line}`)]
-  return { lines, document: compared.right, slower: compared.right.verdict === 'slower' }
+  return { lines, document: compared.right, verdict: compared.right.verdict }
 }

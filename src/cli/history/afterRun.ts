@@ -1,8 +1,10 @@
 import type { CompiledPlan } from '../../model/graph.js'
 import type { TerminalEvent } from '../../model/event.js'
+import type { Summary } from '../../model/summary.js'
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
 import { tokenTable } from '../../monitor/tokens/tokenTable.js'
 import { againstBaseline, type NamedBaseline } from '../compare/againstBaseline.js'
+import type { Verdict } from '../compare/gate.js'
 import type { Paint } from '../text/paint.js'
 import { tokenLines } from '../tokens/tokenLines.js'
 import { bestTokenizer } from '../tokens/tokenizerOf.js'
@@ -14,12 +16,14 @@ export interface AfterRun {
   readonly lines: readonly string[]
   /** The same for `--json`, as further fields of its document. */
   readonly document: { readonly tokens?: object; readonly comparison?: object }
-  readonly slower: boolean
+  /** What the run is beside its baseline; undefined when there is none, or the two cannot be compared. */
+  readonly verdict: Verdict | undefined
 }
 
 /** What a finished run was. */
 export interface RanPlan {
   readonly plan: unknown
+  readonly summary: Summary
   readonly entry: HistoryEntry | undefined
   readonly ends: ReadonlyMap<string, TerminalEvent>
   /** Only to count tokens by. */
@@ -27,12 +31,16 @@ export interface RanPlan {
   readonly baseline: NamedBaseline | undefined
 }
 
-export async function afterRun({ plan, entry, ends, compiled, baseline }: RanPlan, paint: Paint): Promise<AfterRun> {
+export async function afterRun({ plan, summary, entry, ends, compiled, baseline }: RanPlan, paint: Paint): Promise<AfterRun> {
   const compared = entry && baseline && againstBaseline(baseline, entry, paint)
   const tokens = compiled && tokenTable(tokenPlanOf(plan, compiled.graph, ends), { tokenizer: await bestTokenizer() })
   return {
-    lines: [...(entry ? adviceLines(entry, paint) : []), ...(compared?.lines ?? []), ...(tokens ? tokenLines(tokens, paint) : [])],
+    lines: [
+      ...(entry ? adviceLines(entry, summary.stoppedBy !== undefined, paint) : []),
+      ...(compared?.lines ?? []),
+      ...(tokens ? tokenLines(tokens, paint) : []),
+    ],
     document: { ...(tokens && { tokens }), ...(compared && { comparison: compared.document }) },
-    slower: compared?.slower ?? false,
+    verdict: compared?.verdict,
   }
 }

@@ -30,7 +30,11 @@ export function withRecordingFlags(run: Command): Command {
     )
     .option('--keep <amount>', 'logs to keep, as 50 or 30d; again for both (default: 100)', retention)
     .option('--baseline <name>', 'compare the run with these ("millrace baseline set" keeps them)')
-    .addOption(new Option('--fail-on <verdict>', 'with --baseline: exit with 3 on this verdict').choices(['slower']))
+    .addOption(
+      new Option('--fail-on <verdict>', 'with --baseline: exit with 3 on this verdict; it takes 5 operations of a type a side').choices([
+        'slower',
+      ]),
+    )
     .addOption(new Option('--tokens', 'count what the operations cost as messages to a model').conflicts('events'))
     .addOption(
       new Option(
@@ -70,7 +74,8 @@ function trendCommand(finish: Finish): Command {
     .addHelpText(
       'after',
       `
-Says improving, declining or steady: only if the runs, whatever the time between them, tell it from noise. docs/history.md says how.
+Says improving, declining or steady: only if the runs, whatever the time between them, tell it from noise.
+That takes six runs, a change of 10 %, and a confidence of 99 %.
 
 Examples:
   millrace trend
@@ -87,13 +92,18 @@ function compareCommand(finish: Finish): Command {
     .argument('<before>', 'a run, or a baseline')
     .argument('<after>', 'a run, or a baseline')
     .option('--runs <n>', 'compare that many runs a side: each named one, and the latest like it before it', whole, 1)
-    .addOption(new Option('--fail-on <verdict>', 'exit with 3 on this verdict').choices(['slower']))
+    .addOption(
+      new Option('--fail-on <verdict>', 'exit with 3 on this verdict; it takes 5 operations of a type a side, or --runs 5').choices([
+        'slower',
+      ]),
+    )
     .addHelpText(
       'after',
       `${runWords}
 
 Runs of another plan, at another concurrency, on another number of CPUs or another Node are refused: their times mean other things.
-An operation type is judged from five operations a side; the whole run from five runs a side (--runs 5).
+An operation type is judged from five operations a side; the whole run from five runs a side (--runs 5). With fewer,
+--fail-on does not judge: it says so on stderr, and the exit code is 0.
 
 Examples:
   millrace compare last~1 last

@@ -6,6 +6,7 @@ import type { OperationRegistry } from '../../model/operationType.js'
 import type { ShapedOperation } from '../../monitor/history/shapeHash.js'
 import { visible } from '../text/visible.js'
 import { beginRecording, type Recording, type RecordingFlags } from './recording.js'
+import type { SameCommand } from './sameCommand.js'
 
 /** What is about to be run, as `millrace run` has it. */
 export interface RunToRecord {
@@ -14,6 +15,7 @@ export interface RunToRecord {
   readonly path: string
   readonly operations: OperationRegistry
   readonly root: string
+  readonly same: SameCommand
 }
 
 const nothing: Recording = { options: {}, see: () => undefined, finish: () => Promise.resolve(undefined) }
@@ -24,14 +26,15 @@ const nothing: Recording = { options: {}, see: () => undefined, finish: () => Pr
  * A log that cannot be opened is told on stderr, and the run goes on without; only a run that asked for `--durability power` must
  * not start then. That is the Left: why, in words.
  */
-export function recordRun({ plan, path, operations, root }: RunToRecord, flags: RecordingFlags): E.Either<string, Recording> {
+export function recordRun({ plan, path, operations, root, same }: RunToRecord, flags: RecordingFlags): E.Either<string, Recording> {
   if (flags.log === false) return E.right(nothing)
   const compiled = compilePlan(plan, operations)
   if (compiled._tag === 'Left') return E.right(nothing)
   try {
     // It compiled: it is an object with a list of operations.
     const shaped = own(plan as object, 'operations') as readonly ShapedOperation[]
-    const recording = beginRecording({ root, compiled: compiled.right, operations: shaped, file: path === '-' ? undefined : path }, flags)
+    const file = path === '-' ? undefined : path
+    const recording = beginRecording({ root, compiled: compiled.right, operations: shaped, file, same }, flags)
     return E.right({ ...recording, finish: () => finished(recording) })
   } catch (error) {
     const reason = visible(messageOf(error))

@@ -9,8 +9,12 @@ import { defaultRetention, dropOldRuns, type Retention } from '../../journal/ret
 import { openRunLog, type RunLog } from '../../journal/runLog.js'
 import type { BatchEvent } from '../../model/event.js'
 import type { CompiledPlan } from '../../model/graph.js'
+import { checkInWords } from '../../journal/history/checkInWords.js'
+import type { Advice } from '../../monitor/advice/advice.js'
 import { runRecorder } from '../../monitor/history/runRecorder.js'
 import { shapeHash, type ShapedOperation } from '../../monitor/history/shapeHash.js'
+import { checkOf } from './checkOf.js'
+import type { SameCommand } from './sameCommand.js'
 
 /** The flags by which `millrace run` keeps what happens. */
 export interface RecordingFlags {
@@ -34,10 +38,12 @@ export interface Recorded {
   readonly operations: readonly ShapedOperation[]
   /** The plan's file; undefined for stdin. */
   readonly file: string | undefined
+  /** The command that ran, for those that check its advice. */
+  readonly same: SameCommand
 }
 
 /** Opens the log of a run that is about to start. Throws what kept it from being opened. */
-export function beginRecording({ root, compiled, operations, file }: Recorded, flags: RecordingFlags): Recording {
+export function beginRecording({ root, compiled, operations, file, same }: Recorded, flags: RecordingFlags): Recording {
   const runId = randomUUID()
   const about = aboutRun(compiled, shapeHash({ operations }), file)
   const log = openRunLog(root, runId, { about, ...(flags.durability !== undefined && { durability: flags.durability }) })
@@ -51,7 +57,11 @@ export function beginRecording({ root, compiled, operations, file }: Recorded, f
       await closed(log)
       const run = recorder.record()
       if (run === undefined) return undefined
-      const entry = historyEntryOf(run, file, (await readHistory(root)).entries)
+      const check = (advice: Advice): string =>
+        file === undefined
+          ? checkInWords(advice, run.concurrency, 'the same plan (it came from stdin)')
+          : checkOf(advice, run.concurrency, same)
+      const entry = historyEntryOf(run, file, (await readHistory(root)).entries, check)
       await appendHistory(root, entry)
       await dropOldRuns(root, flags.keep ?? defaultRetention, Date.now())
       return entry

@@ -2,8 +2,9 @@ import type { BatchEvent } from '../../model/event.js'
 import type { Paint } from '../text/paint.js'
 import { widthOf } from '../text/width.js'
 import { stripVTControlCharacters } from 'node:util'
-import { frame } from './frame.js'
+import { frame, type Size } from './frame.js'
 import { liveState, observe } from './liveState.js'
+import { hearSuspension } from './suspension.js'
 
 /** What a person sees of a run while it goes on. */
 export interface View {
@@ -24,6 +25,8 @@ export interface Screen {
 }
 
 const frameMs = 100
+/** What a terminal is taken for that does not know its size, or says 0. */
+const usual = { columns: 80, rows: 24 }
 const hideCursor = '\u001b[?25l'
 const showCursor = '\u001b[?25h'
 
@@ -35,14 +38,15 @@ export function liveView(screen: Screen, paint: Paint): View {
   let drawn: readonly string[] = []
   let open = true
 
+  const size = (): Size => ({ columns: screen.columns || usual.columns, rows: screen.rows || usual.rows })
   const erased = (): string => {
     // A terminal made narrower since has wrapped what stands there: the rows it takes now are what the cursor climbs.
-    const columns = Math.max(1, screen.columns ?? 80)
+    const { columns } = size()
     const rows = drawn.reduce((sum, text) => sum + Math.max(1, Math.ceil(widthOf(stripVTControlCharacters(text)) / columns)), 0)
     return rows === 0 ? '' : `\r${rows > 1 ? `\u001b[${rows - 1}A` : ''}\u001b[0J`
   }
   const draw = (): void => {
-    const lines = frame(state, { columns: screen.columns || 80, rows: screen.rows || 24 }, now(), paint)
+    const lines = frame(state, size(), now(), paint)
     const before = erased()
     drawn = lines
     screen.write(before + lines.join('\n'))
@@ -53,11 +57,19 @@ export function liveView(screen: Screen, paint: Paint): View {
     clearInterval(timer)
     process.off('exit', close)
     screen.off('resize', draw)
+    suspension.off()
+    takeAway()
+  }
+  const takeAway = (): void => {
     const before = erased()
     drawn = []
     screen.write(before + showCursor)
   }
 
+  const suspension = hearSuspension(takeAway, () => {
+    screen.write(hideCursor)
+    draw()
+  })
   const timer = setInterval(draw, frameMs)
   screen.on('resize', draw)
   // Whatever ends this process, short of KILL, the cursor comes back.

@@ -32,10 +32,9 @@ function causeLines(cause: RootCause, blocked: Sample | undefined, paint: Paint)
     // Further lines are what a program wrote last.
     ...rest.slice(-shownOutputLines).map((line) => paint('faint', `  │ ${visibleOutput(line)}`)),
   ]
-  if (cause.blocked > 0) {
-    const names = blocked === undefined ? '' : `: ${listed(blocked.ids.map(visible), cause.blocked)}`
-    lines.push(`  Because of it, ${count(cause.blocked, 'operation was', 'operations were')} skipped${names}.`)
-  }
+  // The summary's own count holds what the policy kept from starting too, which the notes tell, and counts what had two causes twice.
+  if (blocked !== undefined)
+    lines.push(`  Because of it, ${count(blocked.total, 'operation was', 'operations were')} skipped: ${names(blocked)}.`)
   return lines
 }
 

@@ -16,7 +16,7 @@ export interface ReportDetails {
   readonly recovered: Sample
   /** The first few that could not be undone, and why. */
   readonly undoFailures: UndoFailed[]
-  /** By the failed operation they needed. */
+  /** Skipped, by the failed operation they needed. */
   readonly blockedBy: Map<string, Sample>
 }
 
@@ -39,7 +39,9 @@ export function reportDetails(): ReportDetails {
 export function count(into: ReportDetails, event: BatchEvent): void {
   if (event.type === 'operation-skipped') {
     add(into.skipped[event.reason], event.id)
-    if (event.reason === 'dependency') for (const id of event.because) add(blocked(into, id), event.id)
+    // Each is told once: of two causes the first has it.
+    const [cause] = event.because
+    if (event.reason === 'dependency' && cause !== undefined) add(blocked(into, cause), event.id)
   } else if (event.type === 'operation-cancelled') {
     into.cancelCause ??= event.cause
     add(into.cancelled, event.id)

@@ -1,11 +1,20 @@
+import type { Advice } from '../../monitor/advice/advice.js'
 import { adviceFor } from '../../monitor/advice/adviceFor.js'
 import { scoreAdvice } from '../../monitor/advice/scoreAdvice.js'
 import type { RunRecord } from '../../monitor/history/runRecord.js'
+import { checkInWords } from './checkInWords.js'
 import type { HistoryEntry, ScoredAdvice } from './historyEntry.js'
 
-/** The line of a run behind those of the runs before it. */
-export function historyEntryOf(run: RunRecord, plan: string | undefined, before: readonly HistoryEntry[]): HistoryEntry {
-  return { run, ...(plan !== undefined && { plan }), advice: adviceFor(run, plan ?? '-'), scored: scoresBy(run, before) }
+/** The line of a run behind those of the runs before it; `check` gives the commands that check its advice, where they are known. */
+export function historyEntryOf(
+  run: RunRecord,
+  plan: string | undefined,
+  before: readonly HistoryEntry[],
+  check = (advice: Advice): string => checkInWords(advice, run.concurrency, plan),
+): HistoryEntry {
+  // By its file alone a command would run the plan elsewhere, and otherwise, than it was run.
+  const advice = adviceFor(run, plan ?? '-').map((given) => ({ ...given, check: check(given) }))
+  return { run, ...(plan !== undefined && { plan }), advice, scored: scoresBy(run, before) }
 }
 
 /** What a run says about the advice that earlier ones gave: about the latest of each kind, and only once. */

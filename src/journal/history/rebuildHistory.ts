@@ -50,14 +50,27 @@ export async function rebuildHistory(root: string): Promise<Rebuilt> {
   }
   const again = new Set(made.map(({ run }) => run.runId))
   const kept = entries.filter(({ run }) => !again.has(run.runId))
+  const checks = checksIn(entries)
   const rebuilt = [...kept, ...made]
     .sort((a, b) => a.run.finishedAt - b.run.finishedAt)
     .reduce<readonly HistoryEntry[]>(
-      (before, entry) => [...before, 'advice' in entry ? entry : historyEntryOf(entry.run, entry.plan, before)],
+      (before, entry) => [...before, 'advice' in entry ? entry : withChecks(historyEntryOf(entry.run, entry.plan, before), checks)],
       [],
     )
   await replaceHistory(root, rebuilt)
   return { fromLogs: made.length, kept: kept.length, unfinished, withoutPlan, damaged }
+}
+
+/** By run and kind of advice. A log does not say by which command its run came about; the line it had before does. */
+function checksIn(entries: readonly HistoryEntry[]): ReadonlyMap<string, string> {
+  return new Map(entries.flatMap(({ run, advice }) => advice.map(({ id, check }) => [`${run.runId} ${id}`, check])))
+}
+
+function withChecks(entry: HistoryEntry, checks: ReadonlyMap<string, string>): HistoryEntry {
+  return {
+    ...entry,
+    advice: entry.advice.map((given) => ({ ...given, check: checks.get(`${entry.run.runId} ${given.id}`) ?? given.check })),
+  }
 }
 
 async function recordFrom(folder: string, about: AboutRun): Promise<RunRecord | LogDamageError | undefined> {

@@ -30,7 +30,7 @@ export interface Advice {
   readonly predicted?: Prediction
   /** What the run must be like that can check it. */
   readonly conditions: Pick<RunRecord, 'shape' | 'concurrency' | 'cpus' | 'nodeMajor'>
-  /** The command that checks it. */
+  /** The command that checks it; in words, where none is known that would run the same again. */
   readonly check: string
 }
 

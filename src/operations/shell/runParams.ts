@@ -9,8 +9,9 @@ import { withSchema } from '../../model/codec/withSchema.js'
 export const defaultMaxOutputBytes = 1024 * 1024
 
 // An operating system ends an argument or a variable at its first NUL, so one inside could only mean something else than it says.
+// In YAML a bare true, null or 1 is no text, and of those nearly every fault is.
 const argument = withSchema(
-  'text without a NUL character',
+  'text without a NUL character (true, null and numbers are text only in quotes, such as "1")',
   { type: 'string', pattern: '^[^\\u0000]*$' },
   (value): value is string => typeof value === 'string' && !value.includes('\0'),
 )
