@@ -48,7 +48,8 @@ export async function told(
   options: RunOptions = {},
   onFailure = 'continue',
 ): Promise<Told> {
-  const events = await lastValueFrom(runBatch(operations, { ...options, operations: registry }).pipe(toArray()))
+  const plan: unknown = { operations, onFailure }
+  const events = await lastValueFrom(runBatch(plan, { ...options, operations: registry }).pipe(toArray()))
   const succeeded = events.flatMap((event) => (event.type === 'operation-succeeded' ? [event] : []))
   const failed = events.flatMap((event) => (event.type === 'operation-failed' ? [event] : []))
   return {

@@ -14,7 +14,24 @@ export interface Agents {
   readonly dispose: () => Promise<void>
 }
 
-/** Makes a place for agents. Nothing is started. */
+/**
+ * Makes a place for agents and their swarms, with the kinds and runners a program gives them. Nothing is started.
+ *
+ * Swarms outlive the runs that made them, until `terminate`, the idle limit or `dispose`.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom } from 'rxjs'
+ * import { outcomes, runBatch } from 'millrace'
+ * import { agents, standardOperations } from 'millrace/node'
+ * const poet = { runner: { type: 'fn', run: ({ text }) => `A verse ${text}.` } } as const
+ * const operations = standardOperations({ agents: agents({ roots: ['.'], kinds: { poet } }) })
+ * const task = { type: 'agent', operation: 'run', params: { agent: 'poet', task: 'of bees' } }
+ * const { outcome } = await lastValueFrom(runBatch([task], { operations }).pipe(outcomes()))
+ * outcome // => { type: 'succeeded', value: 'A verse of bees.' }
+ * ```
+ * @since 0.1.0
+ */
 export function agents(options: AgentsOptions): Agents {
   const place = workplace(options)
   const held = swarms(options)
