@@ -1,0 +1,15 @@
+import { InvalidArgumentError } from 'commander'
+
+/** Takes a flag that may be given again: all its values, in order. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value]
+}
+
+/** Takes a whole number between two bounds, both included. */
+export function whole(minimum: number, maximum: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d+$/.test(text) ? Number(text) : NaN
+    if (number >= minimum && number <= maximum) return number
+    throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`)
+  }
+}
