@@ -1,7 +1,7 @@
 // @limit 300
 import { transform } from 'esbuild'
 import { execFile } from 'node:child_process'
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -17,10 +17,9 @@ const seed = 42
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 // Beneath the project, so that what is copied there finds its packages; beside the specs, which are looked for elsewhere.
-const folder = join(root, '.spec/mutants')
+const folder = await mkdtemp(join(root, '.spec/mutants-'))
 const run = promisify(execFile)
 
-test.before(() => rm(folder, { recursive: true, force: true }))
 test.after(() => rm(folder, { recursive: true, force: true }))
 
 test('the engine as it is passes', async () => {
