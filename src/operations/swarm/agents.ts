@@ -24,8 +24,11 @@ export interface Agents {
  * import { lastValueFrom } from 'rxjs'
  * import { outcomes, runBatch } from 'millrace'
  * import { agents, standardOperations } from 'millrace/node'
- * const poet = { runner: { type: 'fn', run: ({ text }) => `A verse ${text}.` } } as const
- * const operations = standardOperations({ agents: agents({ roots: ['.'], kinds: { poet } }) })
+ * const held = agents({
+ *   roots: ['.'],
+ *   kinds: { poet: { runner: { type: 'fn', run: ({ text }) => `A verse ${text}.` } } },
+ * })
+ * const operations = standardOperations({ agents: held })
  * const task = { type: 'agent', operation: 'run', params: { agent: 'poet', task: 'of bees' } }
  * const { outcome } = await lastValueFrom(runBatch([task], { operations }).pipe(outcomes()))
  * outcome // => { type: 'succeeded', value: 'A verse of bees.' }
