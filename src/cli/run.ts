@@ -57,7 +57,7 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
   if (typeof baseline === 'string') return refuseUsage(baseline)
   const plan = overridden(value, flags)
   const operations = operationsFor(flags)
-  const recorded = recordRun({ plan, path, operations, root, same: sameCommand(command, process.argv.slice(3)) }, flags)
+  const recorded = recordRun({ plan, path, operations, root, command: sameCommand(command, process.argv.slice(3)) }, flags)
   if (recorded._tag === 'Left') {
     process.stderr.write(`${recorded.left}\n`)
     return exitCodes.failed

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { CompiledPlan } from '../model/graph.js'
 import type { PlanGraph } from '../monitor/planGraph.js'
+import { RanCommand } from './ranCommand.js'
 import { textOfFile, valueOfJson } from './textOfFile.js'
 
 const numbers = t.readonlyArray(t.number)
@@ -23,21 +24,27 @@ export const AboutRun = t.intersection([
       wiring: t.readonly(t.type({ ids: t.readonlyArray(t.string), nodes: t.number, waits: numbers, offsets: numbers, targets: numbers })),
     }),
   ),
-  t.readonly(t.partial({ /** The file it came from, as it was named. */ plan: t.string })),
+  t.readonly(
+    t.partial({
+      /** The file it came from, as it was named. */
+      plan: t.string,
+      command: RanCommand,
+    }),
+  ),
 ])
 export type AboutRun = t.TypeOf<typeof AboutRun>
 
 const fileName = 'run.json'
 
 /** What is to be known of a run of this plan, on this machine. */
-export function aboutRun({ graph }: Pick<CompiledPlan, 'graph'>, shape: string, plan?: string): AboutRun {
+export function aboutRun({ graph }: Pick<CompiledPlan, 'graph'>, shape: string, from: Pick<AboutRun, 'plan' | 'command'> = {}): AboutRun {
   const { tasks, nodes, waits, offsets, targets } = graph
   return {
     v: 1,
     shape,
     cpus: availableParallelism(),
     nodeMajor: Number(process.versions.node.split('.')[0]),
-    ...(plan !== undefined && { plan }),
+    ...from,
     wiring: { ids: tasks.map(({ id }) => id), nodes, waits: [...waits], offsets: [...offsets], targets: [...targets] },
   }
 }

@@ -38,7 +38,7 @@ test('of a short run advice is kept and not told', () =>
 test('the check of a plan from stdin is told in words: no command could run it again', () =>
   inFolder({ root: '' }, async (cwd) => {
     const { stdout } = await millrace(['run', '-', '--quiet'], { cwd, stdin: JSON.stringify({ ...sleeps(60), concurrency: 1 }) })
-    assert.match(stdout, /\n {2}To check it: run the same plan \(it came from stdin\) again as this time, but at concurrency \d+\n/)
+    assert.match(stdout, /\n {2}To check it: run the same plan \(it came from no file\) again as this time, but at concurrency \d+\n/)
   }))
 
 test('a gate that could not judge lets pass, and says so', () =>
@@ -64,7 +64,8 @@ test('--baseline compares with earlier runs; --fail-on slower exits with 3 when 
     assert.match(slow.stdout, /\nCompared with main:\n {2}slower: shell\.run, /)
     const same = await millrace(['run', 'fast.json', '--quiet', '--baseline', 'main', '--fail-on', 'slower', '--json'], { cwd })
     assert.is(same.code, 0, same.stdout)
-    assert.is((JSON.parse(same.stdout) as { comparison: { verdict: string } }).comparison.verdict, 'same')
+    // The machine may have become less busy since.
+    assert.match((JSON.parse(same.stdout) as { comparison: { verdict: string } }).comparison.verdict, /^(same|faster)$/)
   }))
 
 test('a baseline that cannot be compared with is told before anything runs', () =>

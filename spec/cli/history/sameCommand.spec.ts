@@ -1,14 +1,15 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { checkOf } from '../../../src/cli/history/checkOf.js'
-import { sameCommand, type SameCommand } from '../../../src/cli/history/sameCommand.js'
+import { sameCommand } from '../../../src/cli/history/sameCommand.js'
 import { millrace } from '../../../src/cli/program.js'
+import { checkOf } from '../../../src/journal/history/checkOf.js'
+import type { RanCommand } from '../../../src/journal/ranCommand.js'
 import type { Advice } from '../../../src/monitor/advice/advice.js'
 
 const test = suite('sameCommand')
 
 const runCommand = millrace(() => undefined).commands.find((command) => command.name() === 'run')!
-const typed = (...words: readonly string[]): SameCommand => sameCommand(runCommand, words)
+const typed = (...words: readonly string[]): RanCommand => sameCommand(runCommand, words)
 
 const rows: readonly (readonly [title: string, typed: readonly string[], again: string])[] = [
   ['keeps every flag', ['p.json', '--root', 'site', '-q', '--keep=5'], 'millrace run p.json --root site -q --keep=5 --concurrency 4'],
@@ -23,21 +24,21 @@ const rows: readonly (readonly [title: string, typed: readonly string[], again: 
   ['stays before --', ['--json', '--', '-p.json'], 'millrace run --json --concurrency 4 -- -p.json'],
 ]
 
-for (const [title, words, again] of rows) test(title, () => assert.is(typed(...words).run(4), again))
+for (const [title, words, again] of rows) test(title, () => assert.is(typed(...words).runAt.join('4'), again))
 
 test('at the same concurrency it is the very command', () => {
-  assert.is(typed('p.json', '--concurrency', '2', '--root', 'a').run(), 'millrace run p.json --concurrency 2 --root a')
+  assert.is(typed('p.json', '--concurrency', '2', '--root', 'a').run, 'millrace run p.json --concurrency 2 --root a')
 })
 
 test('millrace plan takes only the flags it has', () => {
   const same = typed('--concurrency', '2', '--root', 'a b', '--json', '--quiet', '--allow-program', 'node', 'p.json')
-  assert.is(same.plan(), "millrace plan --root 'a b' --json --allow-program node p.json")
+  assert.is(same.plan, "millrace plan --root 'a b' --json --allow-program node p.json")
 })
 
 test('what looks back is told the first root', () => {
-  assert.is(typed('p.json', '--root', 'a b', '--root', 'c').root(), " --root 'a b'")
-  assert.is(typed('p.json', '--root=a').root(), ' --root=a')
-  assert.is(typed('p.json').root(), '')
+  assert.equal(typed('p.json', '--root', 'a b', '--root', 'c').root, ['--root', "'a b'"])
+  assert.equal(typed('p.json', '--root=a').root, ['--root=a'])
+  assert.equal(typed('p.json').root, [])
 })
 
 const advice = (id: Advice['id'], concurrency: number): Advice => ({
@@ -56,6 +57,7 @@ const checks: readonly (readonly [Advice, string])[] = [
 ]
 
 for (const [given, check] of checks)
-  test(`${given.id} is checked in the root it is about`, () => assert.is(checkOf(given, 2, typed('p.json', '--root', 'a')), check))
+  test(`${given.id} is checked in the root it is about`, () =>
+    assert.is(checkOf(given, { concurrency: 2, command: typed('p.json', '--root', 'a') }), check))
 
 test.run()

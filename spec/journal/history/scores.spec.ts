@@ -45,15 +45,20 @@ test('advice of which no command is known is checked in words', () => {
   const given = runRecord({ criticalPathMs: 990 })
   const checks = (plan?: string): readonly string[] => historyEntryOf(given, plan, []).advice.map(({ check }) => check)
   const doubled = 2 * given.concurrency
-  assert.equal(checks(), [`run the same plan again as this time, but at concurrency ${doubled}`])
+  assert.equal(checks(), [`run the same plan (it came from no file) again as this time, but at concurrency ${doubled}`])
   assert.equal(checks('plan.yaml'), [`run plan.yaml again as this time, but at concurrency ${doubled}`])
 })
 
 test('the command that ran is what advice is checked by', () => {
-  const { advice } = historyEntryOf(runRecord({ criticalPathMs: 990 }), 'plan.yaml', [], ({ id }) => `millrace run there # ${id}`)
+  const { advice } = historyEntryOf(runRecord({ criticalPathMs: 990 }), 'plan.yaml', [], {
+    run: 'millrace run there',
+    runAt: ['millrace run there --concurrency ', ''],
+    plan: 'millrace plan there',
+    root: [],
+  })
   assert.equal(
     advice.map(({ check }) => check),
-    ['millrace run there # critical-path'],
+    [`millrace run there --concurrency ${2 * concurrency}`],
   )
 })
 

@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { compilePlan } from '../../graph/compilePlan.js'
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
+import type { RanCommand } from '../../journal/ranCommand.js'
 import { own } from '../../model/codec/plainObject.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 import type { ShapedOperation } from '../../monitor/history/shapeHash.js'
 import { visible } from '../text/visible.js'
 import { beginRecording, type Recording, type RecordingFlags } from './recording.js'
-import type { SameCommand } from './sameCommand.js'
 
 /** What is about to be run, as `millrace run` has it. */
 export interface RunToRecord {
@@ -15,7 +15,7 @@ export interface RunToRecord {
   readonly path: string
   readonly operations: OperationRegistry
   readonly root: string
-  readonly same: SameCommand
+  readonly command: RanCommand
 }
 
 const nothing: Recording = { options: {}, see: () => undefined, finish: () => Promise.resolve(undefined) }
@@ -26,7 +26,7 @@ const nothing: Recording = { options: {}, see: () => undefined, finish: () => Pr
  * A log that cannot be opened is told on stderr, and the run goes on without; only a run that asked for `--durability power` must
  * not start then. That is the Left: why, in words.
  */
-export function recordRun({ plan, path, operations, root, same }: RunToRecord, flags: RecordingFlags): E.Either<string, Recording> {
+export function recordRun({ plan, path, operations, root, command }: RunToRecord, flags: RecordingFlags): E.Either<string, Recording> {
   if (flags.log === false) return E.right(nothing)
   const compiled = compilePlan(plan, operations)
   if (compiled._tag === 'Left') return E.right(nothing)
@@ -34,7 +34,7 @@ export function recordRun({ plan, path, operations, root, same }: RunToRecord, f
     // It compiled: it is an object with a list of operations.
     const shaped = own(plan as object, 'operations') as readonly ShapedOperation[]
     const file = path === '-' ? undefined : path
-    const recording = beginRecording({ root, compiled: compiled.right, operations: shaped, file, same }, flags)
+    const recording = beginRecording({ root, compiled: compiled.right, operations: shaped, file, command }, flags)
     return E.right({ ...recording, finish: () => finished(recording) })
   } catch (error) {
     const reason = visible(messageOf(error))

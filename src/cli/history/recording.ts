@@ -5,16 +5,13 @@ import type { HistoryEntry } from '../../journal/history/historyEntry.js'
 import { historyEntryOf } from '../../journal/history/historyEntryOf.js'
 import { appendHistory, readHistory } from '../../journal/history/historyFile.js'
 import type { Durability } from '../../journal/logFile.js'
+import type { RanCommand } from '../../journal/ranCommand.js'
 import { defaultRetention, dropOldRuns, type Retention } from '../../journal/retention.js'
 import { openRunLog, type RunLog } from '../../journal/runLog.js'
 import type { BatchEvent } from '../../model/event.js'
 import type { CompiledPlan } from '../../model/graph.js'
-import { checkInWords } from '../../journal/history/checkInWords.js'
-import type { Advice } from '../../monitor/advice/advice.js'
 import { runRecorder } from '../../monitor/history/runRecorder.js'
 import { shapeHash, type ShapedOperation } from '../../monitor/history/shapeHash.js'
-import { checkOf } from './checkOf.js'
-import type { SameCommand } from './sameCommand.js'
 
 /** The flags by which `millrace run` keeps what happens. */
 export interface RecordingFlags {
@@ -39,13 +36,15 @@ export interface Recorded {
   /** The plan's file; undefined for stdin. */
   readonly file: string | undefined
   /** The command that ran, for those that check its advice. */
-  readonly same: SameCommand
+  readonly command: RanCommand
 }
 
 /** Opens the log of a run that is about to start. Throws what kept it from being opened. */
-export function beginRecording({ root, compiled, operations, file, same }: Recorded, flags: RecordingFlags): Recording {
+export function beginRecording({ root, compiled, operations, file, command }: Recorded, flags: RecordingFlags): Recording {
   const runId = randomUUID()
-  const about = aboutRun(compiled, shapeHash({ operations }), file)
+  // From stdin the command would wait for another plan.
+  const from = file === undefined ? {} : { plan: file, command }
+  const about = aboutRun(compiled, shapeHash({ operations }), from)
   const log = openRunLog(root, runId, { about, ...(flags.durability !== undefined && { durability: flags.durability }) })
   // A second Ctrl-C ends this process at once: what was told before must be in the log.
   process.once('exit', log.write)
@@ -57,11 +56,7 @@ export function beginRecording({ root, compiled, operations, file, same }: Recor
       await closed(log)
       const run = recorder.record()
       if (run === undefined) return undefined
-      const check = (advice: Advice): string =>
-        file === undefined
-          ? checkInWords(advice, run.concurrency, 'the same plan (it came from stdin)')
-          : checkOf(advice, run.concurrency, same)
-      const entry = historyEntryOf(run, file, (await readHistory(root)).entries, check)
+      const entry = historyEntryOf(run, file, (await readHistory(root)).entries, from.command)
       await appendHistory(root, entry)
       await dropOldRuns(root, flags.keep ?? defaultRetention, Date.now())
       return entry

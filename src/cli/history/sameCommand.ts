@@ -1,15 +1,6 @@
 import type { Command } from 'commander'
+import type { RanCommand } from '../../journal/ranCommand.js'
 import { shellWord } from '../../monitor/advice/words.js'
-
-/** `millrace run` as it was typed, for commands that are to mean the same plan in the same place. */
-export interface SameCommand {
-  /** The run again with every flag it had; at another concurrency when one is given. */
-  readonly run: (concurrency?: number) => string
-  /** `millrace plan` for the same plan, with those of the flags that it has too. */
-  readonly plan: () => string
-  /** The flag for the root whose history holds the run, for commands that look back; empty without one. */
-  readonly root: () => string
-}
 
 /** A flag with its value, the plan's path, or the `--` before it. */
 interface Piece {
@@ -17,31 +8,24 @@ interface Piece {
   readonly words: readonly string[]
 }
 
-/** `typed` is what followed `millrace run`; `command` knows which flags there are. */
-export function sameCommand(command: Command, typed: readonly string[]): SameCommand {
+/** The command that ran, to be told again; `typed` is what followed `millrace run`, and `command` knows which flags there are. */
+export function sameCommand(command: Command, typed: readonly string[]): RanCommand {
   const pieces = piecesOf(command, typed)
-  const written = (name: string, kept: readonly Piece[]): string =>
-    ['millrace', name, ...kept.flatMap(({ words }) => words).map(shellWord)].join(' ')
+  const others = pieces.filter(({ flag }) => flag !== '--concurrency')
+  const end = others.findIndex(({ flag }) => flag === '--')
+  const [flags, rest] = end < 0 ? [others, []] : [others.slice(0, end), others.slice(end)]
+  const known = new Set(command.parent?.commands.find((other) => other.name() === 'plan')?.options.map(({ long }) => long))
+  const shared = pieces.filter(({ flag }) => flag === undefined || flag === '--' || known.has(flag))
   return {
-    run(concurrency) {
-      if (concurrency === undefined) return written('run', pieces)
-      const others = pieces.filter(({ flag }) => flag !== '--concurrency')
-      const behind = others.findIndex(({ flag }) => flag === '--')
-      const added = { flag: '--concurrency', words: ['--concurrency', String(concurrency)] }
-      return written('run', others.toSpliced(behind < 0 ? others.length : behind, 0, added))
-    },
-    plan() {
-      const known = new Set(command.parent?.commands.find((other) => other.name() === 'plan')?.options.map(({ long }) => long))
-      return written(
-        'plan',
-        pieces.filter(({ flag }) => flag === undefined || flag === '--' || known.has(flag)),
-      )
-    },
-    root() {
-      const first = pieces.find(({ flag }) => flag === '--root')
-      return first === undefined ? '' : ` ${first.words.map(shellWord).join(' ')}`
-    },
+    run: ['millrace run', ...written(pieces)].join(' '),
+    runAt: [['millrace run', ...written(flags), '--concurrency '].join(' '), ['', ...written(rest)].join(' ')],
+    plan: ['millrace plan', ...written(shared)].join(' '),
+    root: written(pieces.filter(({ flag }) => flag === '--root').slice(0, 1)),
   }
+}
+
+function written(pieces: readonly Piece[]): readonly string[] {
+  return pieces.flatMap(({ words }) => words).map(shellWord)
 }
 
 function piecesOf(command: Command, typed: readonly string[]): readonly Piece[] {

@@ -1,19 +1,20 @@
-import type { Advice } from '../../monitor/advice/advice.js'
 import { adviceFor } from '../../monitor/advice/adviceFor.js'
 import { scoreAdvice } from '../../monitor/advice/scoreAdvice.js'
 import type { RunRecord } from '../../monitor/history/runRecord.js'
-import { checkInWords } from './checkInWords.js'
+import type { RanCommand } from '../ranCommand.js'
+import { checkOf } from './checkOf.js'
 import type { HistoryEntry, ScoredAdvice } from './historyEntry.js'
 
-/** The line of a run behind those of the runs before it; `check` gives the commands that check its advice, where they are known. */
+/** The line of a run behind those of the runs before it; `command` is the one it came about by, where that is known. */
 export function historyEntryOf(
   run: RunRecord,
   plan: string | undefined,
   before: readonly HistoryEntry[],
-  check = (advice: Advice): string => checkInWords(advice, run.concurrency, plan),
+  command?: RanCommand,
 ): HistoryEntry {
-  // By its file alone a command would run the plan elsewhere, and otherwise, than it was run.
-  const advice = adviceFor(run, plan ?? '-').map((given) => ({ ...given, check: check(given) }))
+  // The rules know the plan's file alone: by that a command would run it elsewhere, and otherwise, than it was run.
+  const ran = { concurrency: run.concurrency, plan, command }
+  const advice = adviceFor(run, plan ?? '-').map((given) => ({ ...given, check: checkOf(given, ran) }))
   return { run, ...(plan !== undefined && { plan }), advice, scored: scoresBy(run, before) }
 }
 

@@ -3,6 +3,7 @@ import { runRecorder } from '../../monitor/history/runRecorder.js'
 import type { RunRecord } from '../../monitor/history/runRecord.js'
 import { graphOf, readAboutRun, type AboutRun } from '../aboutRun.js'
 import { LogDamageError } from '../logDamage.js'
+import type { RanCommand } from '../ranCommand.js'
 import { readRun } from '../readRun.js'
 import { loggedRuns } from '../retention.js'
 import { runsFolderOf } from '../stateFolder.js'
@@ -27,6 +28,7 @@ export interface Rebuilt {
 interface FromLog {
   readonly run: RunRecord
   readonly plan: string | undefined
+  readonly command: RanCommand | undefined
 }
 
 /** Makes the history again from the event logs of a root; lines whose logs are gone stay. */
@@ -46,31 +48,18 @@ export async function rebuildHistory(root: string): Promise<Rebuilt> {
     const run = await recordFrom(folder, about)
     if (run === undefined) unfinished.push(runId)
     else if (run instanceof LogDamageError) damaged.push(run.message)
-    else made.push({ run, plan: about.plan })
+    else made.push({ run, plan: about.plan, command: about.command })
   }
   const again = new Set(made.map(({ run }) => run.runId))
   const kept = entries.filter(({ run }) => !again.has(run.runId))
-  const checks = checksIn(entries)
   const rebuilt = [...kept, ...made]
     .sort((a, b) => a.run.finishedAt - b.run.finishedAt)
     .reduce<readonly HistoryEntry[]>(
-      (before, entry) => [...before, 'advice' in entry ? entry : withChecks(historyEntryOf(entry.run, entry.plan, before), checks)],
+      (before, entry) => [...before, 'advice' in entry ? entry : historyEntryOf(entry.run, entry.plan, before, entry.command)],
       [],
     )
   await replaceHistory(root, rebuilt)
   return { fromLogs: made.length, kept: kept.length, unfinished, withoutPlan, damaged }
-}
-
-/** By run and kind of advice. A log does not say by which command its run came about; the line it had before does. */
-function checksIn(entries: readonly HistoryEntry[]): ReadonlyMap<string, string> {
-  return new Map(entries.flatMap(({ run, advice }) => advice.map(({ id, check }) => [`${run.runId} ${id}`, check])))
-}
-
-function withChecks(entry: HistoryEntry, checks: ReadonlyMap<string, string>): HistoryEntry {
-  return {
-    ...entry,
-    advice: entry.advice.map((given) => ({ ...given, check: checks.get(`${entry.run.runId} ${given.id}`) ?? given.check })),
-  }
 }
 
 async function recordFrom(folder: string, about: AboutRun): Promise<RunRecord | LogDamageError | undefined> {
