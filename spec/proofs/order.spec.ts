@@ -5,6 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { runBatch } from '../../src/engine/runBatch.js'
 import type { TerminalEvent } from '../../src/model/event.js'
+import { notYetKnown } from '../../src/model/effects.js'
 import { isTerminal } from '../../src/model/isTerminal.js'
 import type { OperationType } from '../../src/model/operationType.js'
 import { heldOperations } from '../../src/testing/heldOperations.js'
@@ -14,7 +15,7 @@ import { graphs, holds } from '../support/randomPlanRuns.js'
 const test = suite('the outcome, in any order of completion')
 
 test('equals the list run in order, one at a time, for whatever effects are declared', () =>
-  holds(filesRun, Math.ceil(graphs / 2), (run) => Promise.resolve(differences(run))))
+  holds(filesRun, Math.ceil(graphs / 4), (run) => Promise.resolve(differences(run))))
 
 test('would not without the edges that effects ask for', () => {
   const unordered = (run: FilesRun): FilesRun => ({ ...run, plan: { ...run.plan, inferDependencies: false } })
@@ -61,7 +62,8 @@ function inAnyOrder(
   }
   const came = new Map<string, Came>()
   const order: string[] = []
-  runBatch({ ...plan }, { operations: new Map([['test.hold', { ...hold, perform }]]) }).subscribe((event) => {
+  const looking: OperationType = { ...hold, readOnly: looksOnly, perform }
+  runBatch({ ...plan }, { operations: new Map([['test.hold', looking]]) }).subscribe((event) => {
     order.push(`${event.type} ${'id' in event ? event.id : ''}`)
     if (isTerminal(event)) came.set(event.id, endOf(event))
   })
@@ -75,6 +77,12 @@ function inAnyOrder(
     }
   }
   return { came, order }
+}
+
+/** Equal reads with no write between share one execution: the outcome has to be the same. */
+function looksOnly(params: unknown): boolean {
+  const { note } = params as { readonly note: Deed | typeof notYetKnown } // As the random plan gives it.
+  return note !== notYetKnown && (note.does === 'read' || note.does === 'list')
 }
 
 function endOf(event: TerminalEvent): Came {

@@ -81,7 +81,13 @@ function operationOf({ does, path, to, refers, needs, when, fallback }: EntryOf,
     operation: 'hold',
     params: {
       ...touches,
-      note: { does, to, path: pathIsLate ? late('path') : path, text: textIsLate ? { $ref: `${source}.text`, ...optional } : id },
+      note: {
+        does,
+        path: pathIsLate ? late('path') : path,
+        // What it does not need it is not given, so that reads of one path are equal.
+        to: does === 'copy' || does === 'move' ? to : '',
+        text: textIsLate ? { $ref: `${source}.text`, ...optional } : does === 'put' ? id : '',
+      },
     },
     ...(dependencies.length > 0 && { dependencies }),
     ...(when !== 'success' && { when }),

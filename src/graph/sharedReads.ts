@@ -38,8 +38,10 @@ export function sharedReads(tasks: readonly PlanTask[]): Sharing {
 }
 
 /** The same text for equal reads; undefined for what cannot be shared. */
-function readKey({ operationType, given, name, secret }: PlanTask): string | undefined {
+function readKey({ operationType, given, name, secret, fallback }: PlanTask): string | undefined {
   if (operationType.readOnly === undefined || given.type !== 'decoded' || secret) return undefined
+  // What it came to may be its fallback, which is nobody else's.
+  if (fallback !== undefined) return undefined
   // Decoded by the type's own codec.
   const params = given.params as Foreseen<unknown>
   if (!operationType.readOnly(params)) return undefined
