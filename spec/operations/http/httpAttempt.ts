@@ -75,3 +75,9 @@ export interface Echoed {
 export async function echoOf(params: object): Promise<Echoed> {
   return (await resultOf(params)).body as Echoed
 }
+
+/** An error without its cause, which is not this library's. */
+export function plain(error: OperationError): object {
+  const { cause: _cause, ...rest } = error
+  return rest
+}

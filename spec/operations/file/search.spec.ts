@@ -1,0 +1,104 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { tempTree } from '../../support/tempTree.js'
+import { fileBench } from './fileAttempt.js'
+import { bench, notFound, aborted, abortedContext } from './findTree.js'
+
+const test = suite('file search')
+
+test('gives each line that holds the text once, with the first place in it', async () => {
+  assert.equal(await bench.value('search', { text: 'two' }), {
+    matches: [
+      { path: 'a.ts', line: 2, column: 5, text: 'Two two' },
+      { path: 'b/c.ts', line: 1, column: 1, text: 'two' },
+      { path: 'b/d.js', line: 1, column: 3, text: 'x two' },
+    ],
+    files: 6,
+  })
+})
+
+test('takes upper and lower case for the same when asked to', async () => {
+  assert.equal(await bench.value('search', { text: 'tWO', path: 'a.ts', caseSensitive: false }), {
+    matches: [{ path: 'a.ts', line: 2, column: 1, text: 'Two two' }],
+    files: 1,
+  })
+})
+
+test('counts columns right where lower case is longer', async () => {
+  const one = fileBench(tempTree({ a: 'İİ Here' }))
+  const { matches } = (await one.value('search', { text: 'here', caseSensitive: false })) as { matches: readonly { column: number }[] }
+  assert.is(matches[0]?.column, 4)
+})
+
+test('takes every character for itself', async () => {
+  const one = fileBench(tempTree({ a: 'a.c (x)+ $1 \\d\nabc' }))
+  for (const [text, column] of [
+    ['a.c', 1],
+    ['(x)+', 5],
+    ['$1', 10],
+    ['\\d', 13],
+  ] as const)
+    assert.equal(await one.value('search', { text }), { matches: [{ path: 'a', line: 1, column, text: 'a.c (x)+ $1 \\d' }], files: 1 })
+})
+
+test('gives the lines around, shared by matches that are near', async () => {
+  const one = fileBench(tempTree({ a: '1\n2\nhit\nhit\n5\n6\n7' }))
+  assert.equal(await one.value('search', { text: 'hit', context: 2 }), {
+    matches: [
+      { path: 'a', line: 3, column: 1, text: 'hit', before: ['1', '2'], after: ['hit', '5'] },
+      { path: 'a', line: 4, column: 1, text: 'hit', before: ['2', 'hit'], after: ['5', '6'] },
+    ],
+    files: 1,
+  })
+})
+
+test('looks only into files of the pattern', async () => {
+  const { matches, files } = (await bench.value('search', { text: 'two', pattern: ['**/*.ts', '!a.ts'] })) as {
+    matches: readonly { path: string }[]
+    files: number
+  }
+  assert.equal([matches.map(({ path }) => path), files], [['b/c.ts'], 3])
+})
+
+test('stops at its limit and says so, only if there is more', async () => {
+  const { matches, truncated } = (await bench.value('search', { text: 'two', limit: 2 })) as {
+    matches: readonly unknown[]
+    truncated?: boolean
+  }
+  assert.equal([matches.length, truncated], [2, true])
+  assert.equal(Object.keys((await bench.value('search', { text: 'two', limit: 3 })) as object), ['matches', 'files'])
+})
+
+test('finds text across the pieces of a line without end, and shows what is around it', async () => {
+  const line = `${'x'.repeat(64 * 1024 * 4 - 3)}needle${'y'.repeat(300_000)}needle`
+  const { matches } = (await fileBench(tempTree({ a: `${line}\nneedle` })).value('search', { text: 'needle' })) as {
+    matches: readonly { line: number; column: number; text: string }[]
+  }
+  assert.equal(
+    matches.map(({ line, column, text }) => [line, column, text.length, text.includes('needle')]),
+    [
+      [1, 64 * 1024 * 4 - 2, 400, true],
+      [2, 1, 6, true],
+    ],
+  )
+})
+
+test('finds characters that a chunk of the file cuts in two', async () => {
+  const one = fileBench(tempTree({ a: `${'é'.repeat(131_071)}x€uro` }))
+  const { matches } = (await one.value('search', { text: '€uro' })) as { matches: readonly { column: number }[] }
+  assert.equal(
+    matches.map(({ column }) => column),
+    [131_073],
+  )
+})
+
+test('tells that its path is not there, and ends when it is aborted', async () => {
+  assert.equal(await bench.error('search', { text: 'x', path: 'no' }), notFound('no'))
+  assert.equal(await bench.error('search', { text: 'x' }, abortedContext()), aborted)
+})
+
+test('asks for text within a line', () => {
+  for (const text of ['', 'a\nb', 'x'.repeat(1001)]) assert.is(bench.type('search').params.is({ text }), false)
+})
+
+test.run()
