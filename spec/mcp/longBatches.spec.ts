@@ -38,7 +38,7 @@ test('who stops waiting in batch_status does not stop the batch', () =>
   }))
 
 test('a batch that nobody asks for is cancelled', () =>
-  withHost({ allowPrograms: ['node'], unaskedMs: 300 }, async (host, root) => {
+  withHost({ allowPrograms: ['node'], unaskedMs: 1_500 }, async (host, root) => {
     await batchExecute.perform({ operations: [sleeper], waitMs: 0 }, host, {})
     assert.ok(await untilGone(await pidIn(root)))
   }))

@@ -59,7 +59,9 @@ async function call({ name, arguments: args = {}, _meta }) {
   }
 }
 
-createInterface({ input: process.stdin }).on('line', async (line) => {
+createInterface({ input: process.stdin }).on('line', (line) => void answer(line))
+
+async function answer(line) {
   const { id, method, params } = JSON.parse(line)
   if (method === 'initialize')
     send({
@@ -74,4 +76,4 @@ createInterface({ input: process.stdin }).on('line', async (line) => {
   else if (method === 'tools/call') send({ id, result: await call(params) })
   else if (method === 'notifications/cancelled') cancelled.add(params.requestId)
   else if (id !== undefined) send({ id, result: {} })
-})
+}
