@@ -143,7 +143,7 @@ export class Attempt implements AttemptContext, WorkListener {
   }
 
   /** The run is gone: the body is told, nobody is listening any more. */
-  abandon(): void {
+  unsubscribe(): void {
     this.timer?.unsubscribe()
     if (this.bodyEnded) return
     this.stopBody()

@@ -12,6 +12,8 @@ import type { Tally } from './tally.js'
 import type { TaskTable } from './taskTable.js'
 import type { Spent, Teller } from './teller.js'
 
+const noRoots: Roots = []
+
 /** What an operation that was tried before has behind it, and the timer of its next attempt. */
 export interface Past extends Spent {
   readonly waitedMs: number
@@ -57,7 +59,7 @@ export function endings(parts: EndingParts) {
   ): void => {
     counted.succeeded()
     tell.succeeded(at, task, value, spent, recoveredFrom)
-    parts.ended(index, task, 'fine', [], { type: 'succeeded', value })
+    parts.ended(index, task, 'fine', noRoots, { type: 'succeeded', value })
   }
 
   const fail = (index: number, task: Task, error: OperationError, at: number, spent: Spent, detached: boolean): void => {
@@ -128,7 +130,7 @@ export function endings(parts: EndingParts) {
     share(index: number, task: Task, read: { readonly id: string; readonly value: unknown }): void {
       counted.succeeded()
       tell.shared(now(), task, read)
-      parts.ended(index, task, 'fine', [], { type: 'succeeded', value: read.value })
+      parts.ended(index, task, 'fine', noRoots, { type: 'succeeded', value: read.value })
     },
 
     /** It is nothing that can be run. */

@@ -122,24 +122,30 @@ function endingsOf(run: RunContext): RunContext['ending'] {
       enqueue(run, index, task)
       run.loop.drain()
     },
-    ended: (...end) => operationEnded(run, ...end),
+    ended: (index, task, mark, because, outcome) => operationEnded(run, index, task, mark, because, outcome),
   })
 }
 
 function operationEnded(run: RunContext, index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void {
-  const { undos, past, children: parts, table, kept, wiring, batch } = run
+  const { undos, past, children: parts, table, kept, batch, options } = run
   run.ended++
   undos.settled(task, outcome)
   if (past.size > 0) past.delete(index)
   if (parts.ended(index, outcome)) table.remove(index)
-  else
-    kept.after(() => {
-      wiring.ended(index, task, mark, because, outcome)
-      table.remove(index)
-    })
+  else if (gatesWait(options)) kept.after(() => passOn(run, index, task, mark, because, outcome))
+  else passOn(run, index, task, mark, because, outcome)
   if (outcome.type !== 'failed') return
   const stop = stopAfterFailure(batch.onFailure, task.id)
   if (stop !== undefined) halt(run, stop)
+}
+
+function gatesWait({ journal }: RunOptions): boolean {
+  return journal !== undefined && journal.holdsGates
+}
+
+function passOn({ wiring, table }: RunContext, index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void {
+  wiring.ended(index, task, mark, because, outcome)
+  table.remove(index)
 }
 
 function batchHost(run: RunContext): BatchHost {
@@ -188,20 +194,23 @@ function loopOf(run: RunContext, valve: Valve | undefined): RunContext['loop'] {
 function starter(run: RunContext): (index: number) => void {
   const { table, past, running, subscriber } = run
   const host = attemptHost(run)
+  // One Observable for all attempts: `mergeMap` subscribes to what it is given at once, while `starting` is the operation it was given.
+  let starting = -1
+  const attempt$ = new Observable<never>((end) => {
+    const attempt = new Attempt(host, table.task(starting), starting, (past.get(starting)?.attempts ?? 0) + 1, end)
+    running.add(attempt)
+    // Before it begins: whoever hears of its start may leave.
+    end.add(attempt)
+    attempt.begin()
+  })
   const start$ = new Subject<number>()
   const attempts = start$.pipe(
     // No limit here: `slot` holds it, since it can change in flight and knows priorities, weights and pools. Nothing is ever
     // buffered, because a value is only given when a slot is free.
-    mergeMap(
-      (index) =>
-        new Observable<never>((end) => {
-          const attempt = new Attempt(host, table.task(index), index, (past.get(index)?.attempts ?? 0) + 1, end)
-          running.add(attempt)
-          // Before it begins: whoever hears of its start may leave.
-          end.add(() => attempt.abandon())
-          attempt.begin()
-        }),
-    ),
+    mergeMap((index) => {
+      starting = index
+      return attempt$
+    }),
   )
   subscriber.add(attempts.subscribe({ error: (defect: unknown) => subscriber.error(defect) }))
   return (index) => start$.next(index)

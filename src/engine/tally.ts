@@ -33,9 +33,8 @@ export function tally(): Tally {
   const causes: { readonly id: string; readonly error: OperationError }[] = []
   const blocked = new Map<string, number>()
   const detached: string[] = []
-  let firstStart = Infinity
-  let lastEnd = -Infinity
-  let workMs = 0
+  // In typed arrays: a number with a fraction that a closure holds is a new object each time it changes.
+  const [firstStart, lastEnd, workMs] = [new Float64Array([Infinity]), new Float64Array([-Infinity]), new Float64Array(1)]
   let attempts = 0
   let retries = 0
   let retriesRefused = 0
@@ -46,11 +45,11 @@ export function tally(): Tally {
   return {
     attemptBegan(at) {
       attempts++
-      if (at < firstStart) firstStart = at
+      if (at < firstStart[0]!) firstStart[0] = at
     },
     attemptEnded(at, durationMs, retried) {
-      workMs += durationMs
-      if (at > lastEnd) lastEnd = at
+      workMs[0]! += durationMs
+      if (at > lastEnd[0]!) lastEnd[0] = at
       if (retried) retries++
     },
     succeeded: () => void counts.succeeded++,
@@ -78,8 +77,8 @@ export function tally(): Tally {
       ...(name !== undefined && { name }),
       ok: ok() && stoppedBy?.type !== 'source' && stoppedBy?.type !== 'journal',
       counts: { total, ...counts },
-      makespanMs: attempts === 0 ? 0 : Math.max(0, lastEnd - firstStart),
-      workMs,
+      makespanMs: attempts === 0 ? 0 : Math.max(0, lastEnd[0]! - firstStart[0]!),
+      workMs: workMs[0]!,
       attempts,
       retries,
       ...(retriesRefused > 0 && { retriesRefused }),
