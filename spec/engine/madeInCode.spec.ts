@@ -127,6 +127,11 @@ test('an operation type is a builder whose params may refer to other operations'
   assert.is(values['once'], 'ab!')
 })
 
+test('may take their context apart', async () => {
+  const events = await eventsOf([operation('a', ({ output, progress, emit }) => (output('stdout', 'hi'), progress(0.5), emit('named', 1)))])
+  assert.equal(events.map(({ type }) => type).slice(3, 6), ['operation-output', 'operation-progress', 'operation-emitted'])
+})
+
 test('stand in one batch with operations of a plan', async () => {
   const held = heldOperations()
   const first = operation('first', () => 1)

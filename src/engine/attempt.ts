@@ -90,24 +90,25 @@ export class Attempt implements AttemptContext, WorkListener {
     return this.controller.signal
   }
 
-  output(stream: 'stdout' | 'stderr', text: string): void {
-    this.host.output(this, stream, text)
+  // Getters, so that a body may take them apart, `({ output }) => …`, and nothing is made for one that does not ask.
+  get output(): AttemptContext['output'] {
+    return (stream, text) => this.host.output(this, stream, text)
   }
 
-  progress(fraction: number | undefined, message?: string): void {
-    this.host.progress(this, fraction, message)
+  get progress(): AttemptContext['progress'] {
+    return (fraction, message) => this.host.progress(this, fraction, message)
   }
 
-  emit(name: string, data: unknown): void {
-    this.host.emit(this, name, data)
+  get emit(): AttemptContext['emit'] {
+    return (name, data) => this.host.emit(this, name, data)
   }
 
-  onUndo(undo: () => PromiseLike<void>): void {
-    this.host.onUndo(this, undo)
+  get onUndo(): AttemptContext['onUndo'] {
+    return (undo) => this.host.onUndo(this, undo)
   }
 
-  child(child: ChildOperation): PromiseLike<Outcome> {
-    return this.host.child(this, child)
+  get child(): AttemptContext['child'] {
+    return (child) => this.host.child(this, child)
   }
 
   begin(): void {

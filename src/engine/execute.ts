@@ -82,8 +82,21 @@ function runContext(batch: Batch, options: RunOptions, valve: Valve | undefined,
   }
   const table = taskTable(batch.tasks)
   const concurrency = typeof options.concurrency === 'number' ? options.concurrency : batch.concurrency
+  // One literal with a place for every part, those that come later too: an object that grows part by part is kept as a hash table,
+  // and the hot path reads this one.
   const parts = {
-    ...{ batch, options, subscriber, scheduler, runId, now, concurrency, hidden, kept, alarm, slice, table },
+    batch,
+    options,
+    subscriber,
+    scheduler,
+    runId,
+    now,
+    concurrency,
+    hidden,
+    kept,
+    alarm,
+    slice,
+    table,
     startedAt: now(),
     tell: teller(options.journal === undefined ? (event) => subscriber.next(event) : say, runId, hidden),
     slot: slots(table.known, concurrency, batch.pools, { now, wakeIn: (ms) => alarm.set(ms) }),
@@ -97,6 +110,11 @@ function runContext(batch: Batch, options: RunOptions, valve: Valve | undefined,
     stopped: undefined,
     closed: false,
     finishing: false,
+    ending: undefined,
+    wiring: undefined,
+    feed: undefined,
+    loop: undefined,
+    start: undefined,
   }
   // The parts below are made from the run they belong to: it is whole when this function returns, and nothing runs before that.
   const run = parts as unknown as RunContext

@@ -33,18 +33,18 @@ export interface AttemptContext {
   /** Aborted on timeout, cancel and unsubscribe; the slot is free only once the body has ended. */
   readonly signal: AbortSignal
   /** Text the operation gives out while it runs: an `operation-output` event. */
-  output(stream: 'stdout' | 'stderr', text: string): void
+  readonly output: (stream: 'stdout' | 'stderr', text: string) => void
   /** How far it is, from 0 to 1 when that can be told: an `operation-progress` event. */
-  progress(fraction: number | undefined, message?: string): void
+  readonly progress: (fraction: number | undefined, message?: string) => void
   /** A named event of the operation's own type: an `operation-emitted` event. */
-  emit(name: string, data: unknown): void
+  readonly emit: (name: string, data: unknown) => void
   /** Registers how to take back what is about to be done. Called before the effect; undos run last to first under `rollback`. */
-  onUndo(undo: () => PromiseLike<void>): void
+  readonly onUndo: (undo: () => PromiseLike<void>) => void
   /**
    * Runs an operation as part of this one, and gives its outcome: it never rejects. Only for operations that hold no slot
    * (`coordinates`): one that held a slot while it waits for another could wait for itself.
    */
-  child(child: ChildOperation): PromiseLike<Outcome>
+  readonly child: (child: ChildOperation) => PromiseLike<Outcome>
   /** Whether this run may roll back: only then is an undo worth preparing. */
   readonly undoable: boolean
 }
