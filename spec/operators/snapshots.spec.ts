@@ -66,7 +66,7 @@ test('shows nothing for events that change nothing', () =>
   marbles(({ cold, expectObservable }) => {
     const [o, e, p, r] = events(
       { type: 'operation-output', id: 'a', stream: 'stdout', text: 'hum' },
-      { type: 'operation-emitted', id: 'a', name: 'hum', data: 1 },
+      { type: 'operation-undone', id: 'a' },
       { type: 'operation-progress', id: 'a', fraction: 0.5 },
       { type: 'attempt-failed', id: 'a', attempt: 1, error: broken },
     )
@@ -79,7 +79,7 @@ test('starts no run for one who leaves at the idle state', async () => {
   let subscribed = 0
   const source = new Observable<BatchEvent>(() => void subscribed++)
   const first = await lastValueFrom(source.pipe(snapshots(), take(1)))
-  assert.equal(first, { phase: 'idle', counts: noCounts, chunks: [], failures: [] })
+  assert.equal(first, { phase: 'idle', counts: noCounts, chunks: [], failures: [], emitted: [] })
   assert.is(subscribed, 0)
 })
 
@@ -109,6 +109,7 @@ test('shows a run from its start to its summary', () => {
     counts: { ...noCounts, total: 2, waiting: 2 },
     chunks: [],
     failures: [],
+    emitted: [],
   })
   assert.equal(atWork?.counts, { ...noCounts, total: 2, running: 1, succeeded: 1 })
   assert.is(atEnd?.phase, 'finished')
@@ -214,6 +215,16 @@ test('freezes its own state, and nothing that an operation gave', () => {
   const { chunks, counts, failures, summary } = snapshot
   for (const part of [snapshot, chunks, chunks[0], chunks[0]?.[0], counts, failures, failures[0], summary]) assert.ok(Object.isFrozen(part))
   assert.is(Object.isFrozen(given), false)
+})
+
+test('keeps the last hundred named events, and nothing frozen of what they tell', () => {
+  const data = { to: 'b' }
+  const told = Array.from({ length: 250 }, (_, n): Told => ({ type: 'operation-emitted', id: 'a', name: `message${n}`, data }))
+  const { emitted: kept } = after(started(1), ready('a'), ...told)
+  assert.is(kept.length, 100)
+  assert.equal([kept[0]?.name, kept.at(-1)?.name], ['message150', 'message249'])
+  assert.ok(Object.isFrozen(kept) && Object.isFrozen(kept[0]))
+  assert.is(Object.isFrozen(data), false)
 })
 
 test('takes ids as data, whatever they are called', () => {

@@ -20,6 +20,8 @@ export interface Snapshot {
   readonly chunks: readonly (readonly OperationSnapshot[])[]
   /** The last 20 operations that failed, the latest last. */
   readonly failures: readonly { readonly id: string; readonly error: OperationError }[]
+  /** The last 100 named events of operations, the newest last: what agents and swarms did, for one. */
+  readonly emitted: readonly { readonly id: string; readonly at: number; readonly name: string; readonly data: unknown }[]
   /** Once it has finished. */
   readonly summary?: Summary
 }

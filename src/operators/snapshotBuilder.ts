@@ -1,5 +1,5 @@
 import { castDraft, produce } from 'immer'
-import type { OperationProgress } from '../model/event.js'
+import type { OperationEmitted, OperationProgress } from '../model/event.js'
 import type { AnyEvent } from '../model/monitorEvent.js'
 import { operationAfter, stateAfter, type OperationSnapshot, type OperationState, type Turn } from './operationSnapshot.js'
 import { chunkSize, remember, type Snapshot, type StateCounts } from './snapshot.js'
@@ -14,6 +14,7 @@ export interface SnapshotBuilder {
 type Heard = Pick<OperationProgress, 'fraction' | 'message'>
 
 const keptFailures = 20
+const keptEmitted = 100
 
 const none: StateCounts = { total: 0, waiting: 0, ready: 0, running: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0 }
 
@@ -30,8 +31,11 @@ export function snapshotBuilder(): SnapshotBuilder {
   const changed = new Set<number>()
   const counts: { -readonly [S in keyof StateCounts]: number } = { ...none }
   let failures: Snapshot['failures'] = []
+  let emitted: Snapshot['emitted'] = []
+  // Since the last snapshot: a list of its own for each event would cost a hundred times as much.
+  let justEmitted: Snapshot['emitted'][number][] = []
   let frame: Pick<Snapshot, 'phase' | 'runId' | 'name' | 'summary'> = { phase: 'idle' }
-  let latest = produce<Snapshot>({ ...frame, counts: none, chunks: [], failures }, () => undefined)
+  let latest = produce<Snapshot>({ ...frame, counts: none, chunks: [], failures, emitted }, () => undefined)
   // Most events are about the operation of the event before.
   let lastId: string | undefined
   let lastPosition = -1
@@ -79,6 +83,12 @@ export function snapshotBuilder(): SnapshotBuilder {
     return change(position)
   }
 
+  const emit = ({ id, at, name, data }: OperationEmitted): true => {
+    justEmitted.push(Object.freeze({ id, at, name, data }))
+    if (justEmitted.length >= 2 * keptEmitted) justEmitted = justEmitted.slice(-keptEmitted)
+    return true
+  }
+
   const chunkNow = (chunk: number): readonly OperationSnapshot[] => {
     const operations = latest.chunks[chunk]?.slice() ?? []
     const first = chunk * chunkSize
@@ -109,8 +119,9 @@ export function snapshotBuilder(): SnapshotBuilder {
           return true
         case 'operation-progress':
           return hear(event)
-        case 'operation-output':
         case 'operation-emitted':
+          return emit(event)
+        case 'operation-output':
         case 'operation-undone':
         case 'undo-failed':
         case 'journal-failed':
@@ -132,8 +143,10 @@ export function snapshotBuilder(): SnapshotBuilder {
     snapshot() {
       // Frozen before immer sees them: it would go on into what an operation gave as the cause of its error.
       const chunks = [...changed].map((chunk) => [chunk, castDraft(chunkNow(chunk))] as const)
+      if (justEmitted.length > 0) emitted = Object.freeze([...emitted, ...justEmitted].slice(-keptEmitted))
+      justEmitted = []
       latest = produce(latest, (draft) => {
-        Object.assign(draft, frame, { failures })
+        Object.assign(draft, frame, { failures, emitted })
         Object.assign(draft.counts, counts)
         for (const [chunk, operations] of chunks) draft.chunks[chunk] = operations
       })
