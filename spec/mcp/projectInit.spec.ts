@@ -56,7 +56,8 @@ test('keeps what is there, and a dry run makes nothing', () =>
   inRoot({ 'README.md': 'mine' }, async (root) => {
     const server = await openedServer(['--root', root])
     const planned = await server.call('project_init_batch', { ...request, basePath: '.', dryRun: true })
-    assert.is(structured(planned)['status'], 'succeeded', textOf(planned))
+    assert.is(structured(planned)['status'], 'planned', textOf(planned))
+    assert.match(textOf(planned), 'Nothing was done')
     assert.not.ok(existsSync(join(root, 'package.json')))
     const made = await server.call('project_init_batch', { ...request, basePath: '.' })
     await server.end()

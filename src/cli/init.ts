@@ -4,7 +4,7 @@ import { runBatch } from '../engine/runBatch.js'
 import type { BatchEvent } from '../model/event.js'
 import { standardOperations } from '../operations/standard.js'
 import { exitCodes } from './exitCodes.js'
-import { rootFault } from './settings.js'
+import { rootFault } from './rootFault.js'
 import { refuseUsage } from './refusePlan.js'
 import { visible } from './text/visible.js'
 
@@ -23,7 +23,7 @@ interface Made {
 
 /** `millrace init`: makes a project by a batch of one operation, and tells what was made. Answers the exit code. */
 export async function init(projectName: string, { root = '.', dryRun = false, json = false }: InitFlags): Promise<number> {
-  const rootless = await rootFault({ root: [root], color: false })
+  const rootless = await rootFault({ root: [root] })
   if (rootless !== undefined) return refuseUsage(rootless)
   if (projectName.trim() === '' || projectName.length > 200) return refuseUsage('<name>: give it a name of 1 to 200 characters.')
   const operation = { id: 'project', type: 'project', operation: 'init', params: { projectName: { $literal: projectName }, dryRun } }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type * as served from '../mcp/serve.js'
 import { exitCodes } from './exitCodes.js'
 import { hearInterrupts } from './interrupts.js'
+import { rootFault } from './rootFault.js'
 
 export interface McpFlags {
   readonly root?: readonly string[]
@@ -15,6 +16,11 @@ export interface McpFlags {
 /** `millrace mcp`: serves the tools to a client. Answers the exit code. */
 export async function mcp({ root, allowProgram, allowEnv, config: file, http }: McpFlags, version: string): Promise<number> {
   const log = (text: string): void => void process.stderr.write(`millrace mcp: ${text}\n`)
+  const unusable = await rootFault(root === undefined ? {} : { root })
+  if (unusable !== undefined) {
+    log(unusable)
+    return exitCodes.usage
+  }
   // `serve.js` and all it needs, as the build puts it into one file: it loads in half the time, and clients wait for it.
   const bundle = '../mcp/serve.bundle.mjs'
   const { readConfig, serve } = (await import(http === undefined ? bundle : '../mcp/serve.js')) as typeof served

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { isPlainObject } from '../model/codec/plainObject.js'
 import type { OperationRegistry } from '../model/operationType.js'
 import type { OnFailure } from '../model/plan.js'
@@ -31,19 +30,6 @@ export function operationsFor({ root, allowProgram, allowPrivateAddresses, confi
     ...(allowProgram && { allowPrograms: allowProgram }),
     ...(allowPrivateAddresses && { allowPrivateAddresses }),
   })
-}
-
-/** What is wrong with the roots given, if anything: said once, and not by each operation. */
-export async function rootFault({ root = [] }: PlanReaderFlags): Promise<string | undefined> {
-  for (const folder of root) {
-    const fault = await stat(folder).then(
-      (found) => (found.isDirectory() ? undefined : 'this is not a folder. Name a folder.'),
-      (error: NodeJS.ErrnoException) =>
-        error.code === 'ENOENT' ? 'there is no such folder. Make it first, or name another.' : `it cannot be used: ${error.message}.`,
-    )
-    if (fault !== undefined) return `--root ${folder}: ${fault}`
-  }
-  return undefined
 }
 
 /** The plan with what the flags say in place of its own; what is no plan at all is left for the decoder to refuse. */

@@ -5,6 +5,7 @@ import { swarmNameOf } from '../../operations/project/packageName.js'
 import { ProjectRequest } from '../../operations/project/projectRequest.js'
 import { ProjectTeam, teamPlan } from '../../operations/project/projectTeam.js'
 import { refusal } from '../answers/refusal.js'
+import type { ToolAnswer } from '../answers/toolAnswer.js'
 import { compileCall } from '../calls/compileCall.js'
 import { decodeInput } from '../calls/decodeInput.js'
 import { compactSchema } from '../describe/compactSchema.js'
@@ -36,6 +37,16 @@ export const projectInitBatch: Tool = {
     const project = { id: 'project', type: 'project', operation: 'init', params }
     const operations = [project, ...(dryRun ? [] : teamPlan(swarmNameOf(request.projectName), team))]
     const compiled = await compileCall({ name: `project ${request.projectName}`.slice(0, 200), operations }, host, { readOnly: false })
-    return compiled._tag === 'Left' ? refusal(compiled.left, example) : runCall(compiled.right, host, call)
+    if (compiled._tag === 'Left') return refusal(compiled.left, example)
+    const answer = await runCall(compiled.right, host, call)
+    return dryRun ? planned(answer, team) : answer
   },
+}
+
+/** The answer of an operation that only looked: nothing was made, and no swarm is started to look at. */
+function planned(answer: ToolAnswer, team: object): ToolAnswer {
+  if (answer.isError === true) return answer
+  const swarm = Object.keys(team).length > 0 ? ' The swarm is started only when it is made.' : ''
+  const note = { type: 'text' as const, text: `Nothing was done: this is what would be made.${swarm}` }
+  return { ...answer, content: [note, ...answer.content], structuredContent: { ...answer.structuredContent, status: 'planned' } }
 }
