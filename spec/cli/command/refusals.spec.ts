@@ -112,6 +112,15 @@ test('no command at all: the help, on stderr, with exit 2', () =>
     assert.match(stderr, /^Usage: millrace/)
   }))
 
+test('to serve a root that is not there', () =>
+  inFolder({}, async (cwd) => {
+    const { code, stdout, stderr } = await millrace(['mcp', '--root', 'nowhere'], { cwd })
+    assert.equal(
+      [code, stdout, stderr],
+      [2, '', 'millrace mcp: --root nowhere: there is no such folder. Make it first, or name another.\n'],
+    )
+  }))
+
 test('help that is asked for is on stdout, with exit 0, and tells the exit codes', () =>
   inFolder({}, async (cwd) => {
     for (const args of [['--help'], ['run', '--help'], ['help', 'plan']]) {
