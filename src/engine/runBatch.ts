@@ -30,6 +30,9 @@ export function runBatch<M>(message: Undecoded<M>, options?: RunOptions): Run
  * aborted, nothing more starts and nothing more is told. So `firstValueFrom(runBatch(plan))` would stop the run at its first event;
  * take `lastValueFrom`, or `startBatch` to share one run.
  *
+ * A run that never has to wait gives the rest of the program its turn every 10 ms: do not count on it being over when `subscribe`
+ * returns.
+ *
  * Completes after `run-finished`. A failed operation is an event. Errors only with `InvalidPlanError` (every fault of the plan,
  * before any event and any effect), or with a defect of this library.
  *
