@@ -45,6 +45,12 @@ test('works in YAML: an empty value is found, and of an alias the place where it
   assert.is(alias, 'f:7:5')
 })
 
+test('in a list alone, which is the operations of a plan, as well', async () => {
+  const list = '[\n  { "type": "file", "operation": "wirte" },\n  { "parms": {} }\n]'
+  const faults = [badValue(['operations', 0, 'operation']), unknownField(['operations', 1, 'parms']), badValue(['operations', 1])]
+  assert.equal(await places(list, faults), ['f:2:34', 'f:3:5', 'f:3:3'])
+})
+
 test('a place that is known already is kept', async () => {
   const place = { file: 'g', line: 9, column: 9 }
   assert.equal(await places(json, [{ ...badValue([]), place }, badValue([])]), ['g:9:9', 'f:1:1'])
