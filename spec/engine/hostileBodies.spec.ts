@@ -115,12 +115,13 @@ for (const [title, perform] of busy)
     function* endless(): Generator<unknown> {
       for (let n = 0; ; n++) yield operation(`o${n}`, perform)
     }
+    const stop = new AbortController()
     let ticks = 0
-    const timer = setInterval(() => ticks++, 5)
-    const last = await lastValueFrom(runBatch(endless(), { signal: AbortSignal.timeout(100) }))
+    // Without its turns the timer never stops the run, and the spec runs into its time limit.
+    const timer = setInterval(() => ++ticks === 5 && stop.abort(), 5)
+    const last = await lastValueFrom(runBatch(endless(), { signal: stop.signal }))
     clearInterval(timer)
     assert.is(last.type === 'run-finished' && last.summary.stoppedBy?.type, 'signal')
-    assert.ok(ticks > 1, `${ticks} ticks`)
   })
 
 test('what is pushed is bounded also while it waits for others', () => {

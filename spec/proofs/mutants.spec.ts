@@ -12,7 +12,7 @@ import { mutants, type Mutant } from './mutantTable.js'
 const test = suite('mutants of the engine')
 
 /** The checker has to find each within this many random graphs. */
-const mostGraphs = 200
+const mostGraphs = 500
 const seed = 42
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))

@@ -1,6 +1,6 @@
-import type { SchedulerLike, Subscriber, Subscription } from 'rxjs'
+import type { SchedulerLike, Subscription } from 'rxjs'
 import type { Results, Task } from '../model/graph.js'
-import { operationErrorOf, type OperationError } from '../model/operationError.js'
+import { operationErrorOf } from '../model/operationError.js'
 import type { CancelCause, Outcome } from '../model/outcome.js'
 import type { AttemptContext, ChildOperation } from '../model/work.js'
 import { listenTo, type StopWork, type WorkListener } from './listenTo.js'
@@ -27,10 +27,7 @@ export interface AttemptHost {
 }
 
 /** How an attempt came out. Once it was stopped, the reason for the stop, whatever its body still gave. */
-export type AttemptEnd =
-  | { readonly type: 'gave'; readonly value: unknown }
-  | { readonly type: 'failed'; readonly error: OperationError }
-  | { readonly type: 'cancelled'; readonly cause: CancelCause }
+export type AttemptEnd = Exclude<Outcome, { readonly type: 'skipped' }>
 
 /**
  * One try at an operation, and the context its body gets.
@@ -55,7 +52,6 @@ export class Attempt implements AttemptContext, WorkListener {
     readonly task: Task,
     readonly index: number,
     readonly attempt: number,
-    private readonly slot: Subscriber<never>,
   ) {}
 
   get id(): string {
@@ -117,8 +113,7 @@ export class Attempt implements AttemptContext, WorkListener {
     host.began(this)
     if (this.bodyEnded) return // Whoever heard of the start has left.
     if (this.stopping) return this.bodyIsOver() // Or has stopped it.
-    const { timeoutMs } = task
-    if (timeoutMs !== undefined) this.timer = host.scheduler.schedule(() => this.timedOut(timeoutMs), timeoutMs)
+    if (task.timeoutMs !== undefined) this.limitTo(task.timeoutMs)
     try {
       const stopWork = listenTo(task.start(task, this, host.results), this)
       if (!this.bodyEnded) this.stopWork = stopWork
@@ -130,7 +125,7 @@ export class Attempt implements AttemptContext, WorkListener {
   }
 
   gave(value: unknown): void {
-    this.how ??= { type: 'gave', value }
+    this.how ??= { type: 'succeeded', value }
     this.bodyIsOver()
   }
 
@@ -149,6 +144,11 @@ export class Attempt implements AttemptContext, WorkListener {
     if (this.bodyEnded) return
     this.stopBody()
     this.bodyEnded = true
+  }
+
+  // Closures stand in methods of their own: one that holds a closure over something makes room for it at every call.
+  private limitTo(timeoutMs: number): void {
+    this.timer = this.host.scheduler.schedule(() => this.timedOut(timeoutMs), timeoutMs)
   }
 
   private timedOut(timeoutMs: number): void {
@@ -182,6 +182,5 @@ export class Attempt implements AttemptContext, WorkListener {
     this.bodyEnded = true
     this.timer?.unsubscribe()
     this.host.ended(this)
-    this.slot.complete()
   }
 }

@@ -32,9 +32,10 @@ export function children(): Children {
         if (siblings === undefined) byParent.set(parent, (siblings = new Set()))
         siblings.add(index)
       }),
-    parentOf: (index) => living.get(index)?.parent,
+    parentOf: (index) => (living.size === 0 ? undefined : living.get(index)?.parent),
     of: (parent) => [...(byParent.get(parent) ?? [])],
     ended(index, outcome) {
+      if (living.size === 0) return false
       const child = living.get(index)
       if (child === undefined) return false
       living.delete(index)

@@ -49,21 +49,14 @@ export type Endings = ReturnType<typeof endings>
 export function endings(parts: EndingParts) {
   const { table, past, tell, counted, hidden, scheduler, now, random, stopped } = parts
 
-  const succeed = (
-    index: number,
-    task: Task,
-    value: unknown,
-    at: number,
-    spent: Spent,
-    recoveredFrom: OperationError | undefined,
-  ): void => {
+  const recover = (index: number, task: Task, value: unknown, at: number, spent: Spent, recoveredFrom: OperationError): void => {
     counted.succeeded()
-    tell.succeeded(at, task, value, spent, recoveredFrom)
+    tell.recovered(at, task, value, spent, recoveredFrom)
     parts.ended(index, task, 'fine', noRoots, { type: 'succeeded', value })
   }
 
   const fail = (index: number, task: Task, error: OperationError, at: number, spent: Spent, detached: boolean): void => {
-    if (task.fallback !== undefined) return succeed(index, task, task.fallback.value, at, spent, error)
+    if (task.fallback !== undefined) return recover(index, task, task.fallback.value, at, spent, error)
     counted.failed(task.id, error)
     tell.failed(at, task, error, spent, detached)
     parts.ended(index, task, 'failure', [task.id], { type: 'failed', error })
@@ -144,14 +137,22 @@ export function endings(parts: EndingParts) {
       const at = now()
       const durationMs = at - startedAt
       tell.outputEnds(at, task)
-      const before = past.get(index)
-      const waitedMs = (before?.waitedMs ?? 0) + startedAt - table.readyAt(index)
-      const spent: Spent = { durationMs: (before?.durationMs ?? 0) + durationMs, waitedMs, attempts: attempt.attempt }
       // The time of one that only coordinates is that of its parts: it would count twice.
       counted.attemptEnded(at, task.weight === 0 ? 0 : durationMs, attempt.attempt > 1)
+      const before = past.size === 0 ? undefined : past.get(index)
+      const waitedMs = startedAt - table.readyAt(index)
+      if (end.type === 'succeeded' && before === undefined) {
+        // As numbers and not as one object: nearly all operations end here.
+        counted.succeeded()
+        tell.succeeded(at, task, end.value, durationMs, waitedMs, attempt.attempt)
+        return parts.ended(index, task, 'fine', noRoots, end)
+      }
+      const spent = spentWith(before, durationMs, waitedMs, attempt.attempt)
       switch (end.type) {
-        case 'gave':
-          return succeed(index, task, end.value, at, spent, undefined)
+        case 'succeeded':
+          counted.succeeded()
+          tell.succeeded(at, task, end.value, spent.durationMs, spent.waitedMs, spent.attempts)
+          return parts.ended(index, task, 'fine', noRoots, end)
         case 'cancelled':
           return cancel(index, task, end.cause, at, spent, detached)
         case 'failed':
@@ -180,4 +181,8 @@ export function endings(parts: EndingParts) {
       cancel(index, task, outcome.cause, at, { durationMs: 0, waitedMs: Number.isNaN(readyAt) ? 0 : at - readyAt, attempts: 0 }, false)
     },
   }
+}
+
+function spentWith(before: Past | undefined, durationMs: number, waitedMs: number, attempts: number): Spent {
+  return { durationMs: (before?.durationMs ?? 0) + durationMs, waitedMs: (before?.waitedMs ?? 0) + waitedMs, attempts }
 }

@@ -1,4 +1,4 @@
-import { mergeMap, Observable, Subject, type Subscriber } from 'rxjs'
+import type { Subscriber } from 'rxjs'
 import type { BatchEvent } from '../model/event.js'
 import type { Task } from '../model/graph.js'
 import type { Outcome } from '../model/outcome.js'
@@ -42,6 +42,7 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
     run.slice.clear()
     run.feed?.stop()
     for (const { retryTimer } of run.past.values()) retryTimer?.unsubscribe()
+    for (const attempt of run.running.all()) attempt.unsubscribe()
   })
   run.tell.runStarted(run.startedAt, {
     ...(batch.name !== undefined && { name: batch.name }),
@@ -145,12 +146,12 @@ function endingsOf(run: RunContext): RunContext['ending'] {
 }
 
 function operationEnded(run: RunContext, index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void {
-  const { undos, past, children: parts, table, kept, batch, options } = run
+  const { undos, past, children: parts, table, batch, options } = run
   run.ended++
   undos.settled(task, outcome)
   if (past.size > 0) past.delete(index)
   if (parts.ended(index, outcome)) table.remove(index)
-  else if (gatesWait(options)) kept.after(() => passOn(run, index, task, mark, because, outcome))
+  else if (gatesWait(options)) passOnOnceKept(run, index, task, mark, because, outcome)
   else passOn(run, index, task, mark, because, outcome)
   if (outcome.type !== 'failed') return
   const stop = stopAfterFailure(batch.onFailure, task.id)
@@ -159,6 +160,12 @@ function operationEnded(run: RunContext, index: number, task: Task, mark: Mark, 
 
 function gatesWait({ journal }: RunOptions): boolean {
   return journal !== undefined && journal.holdsGates
+}
+
+// A function of its own: one that holds a closure over what it is given makes room for all of that at every call, also when the
+// closure is not made.
+function passOnOnceKept(run: RunContext, index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void {
+  run.kept.after(() => passOn(run, index, task, mark, because, outcome))
 }
 
 function passOn({ wiring, table }: RunContext, index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void {
@@ -210,26 +217,12 @@ function loopOf(run: RunContext, valve: Valve | undefined): RunContext['loop'] {
 }
 
 function starter(run: RunContext): (index: number) => void {
-  const { table, past, running, subscriber } = run
+  const { table, past, running } = run
   const host = attemptHost(run)
-  // One Observable for all attempts: `mergeMap` subscribes to what it is given at once, while `starting` is the operation it was given.
-  let starting = -1
-  const attempt$ = new Observable<never>((end) => {
-    const attempt = new Attempt(host, table.task(starting), starting, (past.get(starting)?.attempts ?? 0) + 1, end)
-    running.add(attempt)
+  return (index) => {
+    const attempt = new Attempt(host, table.task(index), index, past.size === 0 ? 1 : (past.get(index)?.attempts ?? 0) + 1)
     // Before it begins: whoever hears of its start may leave.
-    end.add(attempt)
+    running.add(attempt)
     attempt.begin()
-  })
-  const start$ = new Subject<number>()
-  const attempts = start$.pipe(
-    // No limit here: `slot` holds it, since it can change in flight and knows priorities, weights and pools. Nothing is ever
-    // buffered, because a value is only given when a slot is free.
-    mergeMap((index) => {
-      starting = index
-      return attempt$
-    }),
-  )
-  subscriber.add(attempts.subscribe({ error: (defect: unknown) => subscriber.error(defect) }))
-  return (index) => start$.next(index)
+  }
 }

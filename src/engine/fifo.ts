@@ -7,27 +7,38 @@ export interface Fifo<A> {
   clear(): void
 }
 
-/** Places that may lie unused before the list is cut. */
-const mostUnused = 1_024
+/** Places that an empty list keeps for what comes next. */
+const mostKept = 1_024
 
 export function fifo<A>(): Fifo<A> {
-  let items: A[] = []
+  let items: (A | undefined)[] = []
   let first = 0
+  let end = 0
   return {
     get size() {
-      return items.length - first
+      return end - first
     },
-    push: (item) => void items.push(item),
+    push: (item) => void (items[end++] = item),
     take() {
-      if (first === items.length) return undefined
-      const item = items[first++]
-      if (first === items.length) [items, first] = [[], 0]
-      else if (first >= mostUnused && first * 2 >= items.length) [items, first] = [items.slice(first), 0]
+      if (first === end) return undefined
+      const item = items[first]
+      items[first++] = undefined
+      if (first === end) {
+        // Its places are used again: most lists of a run are empty after every operation, and a new one for each is garbage.
+        if (end > mostKept) items = []
+        first = 0
+        end = 0
+      } else if (first >= mostKept && first * 2 >= end) {
+        items = items.slice(first, end)
+        end -= first
+        first = 0
+      }
       return item
     },
     clear() {
       items = []
       first = 0
+      end = 0
     },
   }
 }

@@ -21,17 +21,18 @@ export function listenTo(work: unknown, listener: WorkListener): StopWork | unde
     listener.gave(work)
     return undefined
   }
-  if ('then' in work && typeof work.then === 'function') {
-    ;(work as PromiseLike<unknown>).then(
-      (value) => listener.gave(value),
-      (thrown: unknown) => listener.threw(thrown),
-    )
-    return undefined
-  }
+  if ('then' in work && typeof work.then === 'function') return listenToPromise(work as PromiseLike<unknown>, listener)
   if ('subscribe' in work && typeof work.subscribe === 'function') return listenToObservable(work as Subscribable<unknown>, listener)
   if (Symbol.asyncIterator in work) return listenToIterable(work as AsyncIterable<unknown>, listener)
   listener.gave(work)
   return undefined
+}
+
+function listenToPromise(work: PromiseLike<unknown>, listener: WorkListener): undefined {
+  work.then(
+    (value) => listener.gave(value),
+    (thrown: unknown) => listener.threw(thrown),
+  )
 }
 
 /** A `TaskEither`, or any function without parameters that gives a promise. */

@@ -57,29 +57,13 @@ export function teller(say: (event: BatchEvent) => void, runId: string, hidden: 
       const again = retryInMs === undefined ? undefined : { retryInMs }
       tell(task, { type: 'attempt-failed', runId, seq: seq++, at, id: task.id, attempt, error, ...again })
     },
-    succeeded(
-      at: number,
-      task: Task,
-      value: unknown,
-      { durationMs, waitedMs, attempts }: Spent,
-      recoveredFrom: OperationError | undefined,
-    ): void {
+    succeeded(at: number, task: Task, value: unknown, durationMs: number, waitedMs: number, attempts: number): void {
       const clean = hidden.clean(value)
-      if (recoveredFrom === undefined)
-        tell(task, { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, durationMs, waitedMs, attempts })
-      else
-        tell(task, {
-          type: 'operation-succeeded',
-          runId,
-          seq: seq++,
-          at,
-          id: task.id,
-          value: clean,
-          durationMs,
-          waitedMs,
-          attempts,
-          recoveredFrom,
-        })
+      tell(task, { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, durationMs, waitedMs, attempts })
+    },
+    recovered(at: number, task: Task, value: unknown, spent: Spent, recoveredFrom: OperationError): void {
+      const clean = hidden.clean(value)
+      tell(task, { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, ...spent, recoveredFrom })
     },
     shared(at: number, task: Task, { id, value }: { readonly id: string; readonly value: unknown }): void {
       const nothingSpent = { durationMs: 0, waitedMs: 0, attempts: 0 }

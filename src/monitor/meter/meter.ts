@@ -69,7 +69,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
     }
     // The end of the last attempt comes with the operation's own.
     if (retryInMs === undefined) return
-    where.retries(id, attempt, at)
+    where.retries(attempt, at)
     state.retriedMs += at - attempt.startedAt
     meter.retriedMs += at - attempt.startedAt
     meter.changed = true

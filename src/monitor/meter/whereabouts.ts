@@ -9,7 +9,7 @@ export interface Whereabouts {
   started(event: AttemptStarted): Kind
   running(id: string): Running | undefined
   /** Its attempt is over, and another will follow. */
-  retries(id: string, attempt: Running, at: number): void
+  retries(attempt: Running, at: number): void
   /** It has ended: what it was. Undefined for one that never became ready. */
   ended(event: TerminalEvent): Kind | undefined
 }
@@ -19,55 +19,60 @@ export interface Running {
   readonly startedAt: number
 }
 
+interface Entry extends Running {
+  kind: Kind
+  where: 'ready' | 'running' | 'retrying'
+  startedAt: number
+}
+
 const unnamed = '(unnamed)'
 
+/** One map for all three places: an operation passes through them, and entering and leaving a map is most of what following it costs. */
 export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
-  const ready = new Map<string, Kind>()
-  const running = new Map<string, Running>()
-  const retrying = new Map<string, Kind>()
+  const entries = new Map<string, Entry>()
+  /** Entries of operations that have ended, to be used again. */
+  const unused: Entry[] = []
 
-  const leaveReady = (id: string, kind: Kind): void => {
-    ready.delete(id)
-    now.ready--
-    if (kind.pooled) now.readyForPool--
-    kind.meter.ready--
+  const enter = (id: string, kind: Kind): Entry => {
+    const entry = unused.pop() ?? { kind, where: 'ready', startedAt: NaN }
+    entry.kind = kind
+    entry.where = 'ready'
+    entries.set(id, entry)
+    return entry
   }
 
-  const leaveRetrying = (id: string, kind: Kind): void => {
-    retrying.delete(id)
-    now.retrying--
-    kind.meter.retrying--
-  }
-
-  const leaveRunning = (id: string, { kind }: Running, at: number, detached: boolean): void => {
-    running.delete(id)
-    now.running--
-    if (kind.weight > 0) now.working--
-    // The body of a detached one may still be at work, and its slot stays taken: no event tells when it is free.
-    if (!detached) now.slots -= kind.weight
-    now.lastStop = at
-    kind.meter.running--
-  }
-
-  /** Takes it out of where it waits for an attempt. */
-  const fetch = (id: string): Kind | undefined => {
-    const waiting = ready.get(id)
-    if (waiting !== undefined) {
-      leaveReady(id, waiting)
-      return waiting
+  const leave = ({ kind, where }: Entry, at: number, detached: boolean): void => {
+    const { meter, weight } = kind
+    switch (where) {
+      case 'ready':
+        now.ready--
+        if (kind.pooled) now.readyForPool--
+        meter.ready--
+        return
+      case 'retrying':
+        now.retrying--
+        meter.retrying--
+        return
+      case 'running':
+        now.running--
+        if (weight > 0) now.working--
+        // The body of a detached one may still be at work, and its slot stays taken: no event tells when it is free.
+        if (!detached) now.slots -= weight
+        now.lastStop = at
+        meter.running--
     }
-    const between = retrying.get(id)
-    if (between !== undefined) leaveRetrying(id, between)
-    return between
   }
 
   return {
-    running: (id) => running.get(id),
+    running(id) {
+      const entry = entries.get(id)
+      return entry?.where === 'running' ? entry : undefined
+    },
     ready(event) {
       advance(now, event.at)
       const { id, name, weight = 1, pool, parent } = event
       const kind = kinds.of(name, weight, pool !== undefined)
-      ready.set(id, kind)
+      enter(id, kind)
       if (parent === undefined) now.pending--
       now.ready++
       if (kind.pooled) now.readyForPool++
@@ -77,13 +82,16 @@ export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
     },
     started({ id, at }) {
       advance(now, at)
-      let kind = fetch(id)
-      if (kind === undefined) {
+      let entry = entries.get(id)
+      if (entry !== undefined) leave(entry, at, false)
+      else {
         // A journal that begins in the middle: nobody told what it is.
-        kind = kinds.of(unnamed, 1, false)
+        entry = enter(id, kinds.of(unnamed, 1, false))
         now.pending--
       }
-      running.set(id, { kind, startedAt: at })
+      const { kind } = entry
+      entry.where = 'running'
+      entry.startedAt = at
       if (Number.isNaN(now.firstStart)) now.firstStart = at
       now.running++
       now.slots += kind.weight
@@ -91,24 +99,26 @@ export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
       kind.meter.running++
       return kind
     },
-    retries(id, attempt, at) {
+    retries(attempt, at) {
       advance(now, at)
-      leaveRunning(id, attempt, at, false)
-      retrying.set(id, attempt.kind)
+      const entry = attempt as Entry // `running` gave it.
+      leave(entry, at, false)
+      entry.where = 'retrying'
       now.retrying++
-      attempt.kind.meter.retrying++
+      entry.kind.meter.retrying++
     },
     ended(event) {
       const { id, at } = event
       advance(now, at)
-      const attempt = running.get(id)
-      if (attempt === undefined) {
-        const kind = fetch(id)
-        if (kind === undefined && event.parent === undefined) now.pending--
-        return kind
+      const entry = entries.get(id)
+      if (entry === undefined) {
+        if (event.parent === undefined) now.pending--
+        return undefined
       }
-      leaveRunning(id, attempt, at, 'detached' in event && event.detached === true)
-      return attempt.kind
+      leave(entry, at, 'detached' in event && event.detached === true)
+      entries.delete(id)
+      unused.push(entry)
+      return entry.kind
     },
   }
 }
