@@ -60,7 +60,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
   }
 
   const attemptFailed = ({ id, at, error, retryInMs }: AttemptFailed): void => {
-    const attempt = where.running(id)
+    const attempt = where.failed(id)
     if (attempt === undefined) return
     const { meter } = attempt.kind
     if (error.type === 'timeout') {

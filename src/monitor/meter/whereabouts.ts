@@ -2,48 +2,53 @@ import type { AttemptStarted, OperationReady, TerminalEvent } from '../../model/
 import type { Kind, Kinds } from './kinds.js'
 import { advance, type Occupancy } from './occupancy.js'
 
-/** Where each operation is that is ready, running or between attempts: one entry for each of these, none for those to come or gone. */
+/** Where each operation is that is ready, running or between attempts: one place for each of these, none for those to come or gone. */
 export interface Whereabouts {
   /** Whether it was counted from the start: a child comes while its parent runs. */
   ready(event: OperationReady): boolean
   started(event: AttemptStarted): Kind
-  running(id: string): Running | undefined
-  /** Its attempt is over, and another will follow. */
+  /** Its attempt is over, and another will follow; undefined for one of which no start is known. */
+  failed(id: string): Running | undefined
   retries(attempt: Running, at: number): void
   /** It has ended: what it was. Undefined for one that never became ready. */
   ended(event: TerminalEvent): Kind | undefined
 }
 
+/** An attempt that is under way. */
 export interface Running {
   readonly kind: Kind
   readonly startedAt: number
-}
-
-interface Entry extends Running {
-  kind: Kind
-  where: 'ready' | 'running' | 'retrying'
-  startedAt: number
+  readonly place: number
 }
 
 const unnamed = '(unnamed)'
 
-/** One map for all three places: an operation passes through them, and entering and leaving a map is most of what following it costs. */
-export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
-  const entries = new Map<string, Entry>()
-  /** Entries of operations that have ended, to be used again. */
-  const unused: Entry[] = []
+type State = 'ready' | 'running' | 'retrying'
 
-  const enter = (id: string, kind: Kind): Entry => {
-    const entry = unused.pop() ?? { kind, where: 'ready', startedAt: NaN }
-    entry.kind = kind
-    entry.where = 'ready'
-    entries.set(id, entry)
-    return entry
+/**
+ * One map for all states, since entering and leaving a map is most of what following an operation costs; and lists of what is known
+ * of each, in places that are used again: 100,000 objects that are ready at once would be moved about by the garbage collection.
+ */
+export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
+  const places = new Map<string, number>()
+  const vacant: number[] = []
+  const kindAt: Kind[] = []
+  const stateAt: State[] = []
+  const startedAt: number[] = []
+
+  const enter = (id: string, kind: Kind): number => {
+    const place = vacant.pop() ?? kindAt.length
+    kindAt[place] = kind
+    stateAt[place] = 'ready'
+    startedAt[place] = NaN
+    places.set(id, place)
+    return place
   }
 
-  const leave = ({ kind, where }: Entry, at: number, detached: boolean): void => {
+  const leave = (place: number, at: number, detached: boolean): void => {
+    const kind = kindAt[place]!
     const { meter, weight } = kind
-    switch (where) {
+    switch (stateAt[place]!) {
       case 'ready':
         now.ready--
         if (kind.pooled) now.readyForPool--
@@ -64,9 +69,10 @@ export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
   }
 
   return {
-    running(id) {
-      const entry = entries.get(id)
-      return entry?.where === 'running' ? entry : undefined
+    failed(id) {
+      const place = places.get(id)
+      if (place === undefined || stateAt[place] !== 'running') return undefined
+      return { kind: kindAt[place]!, startedAt: startedAt[place]!, place }
     },
     ready(event) {
       advance(now, event.at)
@@ -82,16 +88,16 @@ export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
     },
     started({ id, at }) {
       advance(now, at)
-      let entry = entries.get(id)
-      if (entry !== undefined) leave(entry, at, false)
+      let place = places.get(id)
+      if (place !== undefined) leave(place, at, false)
       else {
         // A journal that begins in the middle: nobody told what it is.
-        entry = enter(id, kinds.of(unnamed, 1, false))
+        place = enter(id, kinds.of(unnamed, 1, false))
         now.pending--
       }
-      const { kind } = entry
-      entry.where = 'running'
-      entry.startedAt = at
+      const kind = kindAt[place]!
+      stateAt[place] = 'running'
+      startedAt[place] = at
       if (Number.isNaN(now.firstStart)) now.firstStart = at
       now.running++
       now.slots += kind.weight
@@ -99,26 +105,25 @@ export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
       kind.meter.running++
       return kind
     },
-    retries(attempt, at) {
+    retries({ place, kind }, at) {
       advance(now, at)
-      const entry = attempt as Entry // `running` gave it.
-      leave(entry, at, false)
-      entry.where = 'retrying'
+      leave(place, at, false)
+      stateAt[place] = 'retrying'
       now.retrying++
-      entry.kind.meter.retrying++
+      kind.meter.retrying++
     },
     ended(event) {
       const { id, at } = event
       advance(now, at)
-      const entry = entries.get(id)
-      if (entry === undefined) {
+      const place = places.get(id)
+      if (place === undefined) {
         if (event.parent === undefined) now.pending--
         return undefined
       }
-      leave(entry, at, 'detached' in event && event.detached === true)
-      entries.delete(id)
-      unused.push(entry)
-      return entry.kind
+      leave(place, at, 'detached' in event && event.detached === true)
+      places.delete(id)
+      vacant.push(place)
+      return kindAt[place]
     },
   }
 }
