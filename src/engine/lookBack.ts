@@ -36,7 +36,9 @@ const mostNamed = 12
 export function lookBack(reach: number): LookBack {
   const kept = new Map<string, Entry>()
   const self = {}
-  const found = new Map<number, Entry>()
+  // A list, asked in nearly the order in which it grew: a map that is emptied for each operation is made anew each time.
+  const found: Entry[] = []
+  let asked = 0
   let recent = new Map<string, Entry>()
   let before = new Map<string, Entry>()
   let now = 0
@@ -47,7 +49,7 @@ export function lookBack(reach: number): LookBack {
     return entry !== undefined && now - entry.position <= reach ? entry : kept.get(id)
   }
   const noted = (entry: Entry | undefined): Entry | undefined => {
-    if (entry !== undefined) found.set(entry.position, entry)
+    if (entry !== undefined) found.push(entry)
     return entry
   }
 
@@ -61,7 +63,7 @@ export function lookBack(reach: number): LookBack {
     ids: () => [...before.keys(), ...recent.keys()].slice(-mostNamed),
     moveTo(position) {
       now = position
-      if (found.size > 0) found.clear()
+      found.length = 0
       if (position - turned < reach) return
       before = recent
       recent = new Map()
@@ -73,9 +75,11 @@ export function lookBack(reach: number): LookBack {
       if (made !== undefined) see(made, self, entry)
     },
     found(position) {
-      const entry = found.get(position)
-      if (entry === undefined) throw new Error(`A defect in millrace: the operation at position ${position} was referred to and not found.`)
-      return entry
+      for (let tried = 0; tried < found.length; tried++, asked++) {
+        if (asked >= found.length) asked = 0
+        if (found[asked]!.position === position) return found[asked]!
+      }
+      throw new Error(`A defect in millrace: the operation at position ${position} was referred to and not found.`)
     },
   }
 }

@@ -44,6 +44,8 @@ export function slots(known: number, concurrency: number, pools: ReadonlyMap<str
   const named = new Map<string, Pool>([...pools].map(([name, limits]) => [name, poolOf(limits)]))
   const common = indexedLane(known, 1, undefined)
   const lanes: Lane[] = [common]
+  // Of those that came since, the ones that ask for nothing special: nearly all there are.
+  let commonLate: Lane | undefined
   // Those that take no slot, since they only set others to work.
   const weightless = orderedLane(0, undefined)
   const byKey = new Map<string, Lane>()
@@ -54,7 +56,11 @@ export function slots(known: number, concurrency: number, pools: ReadonlyMap<str
   const laneOf = (task: Task, late: boolean): Lane => {
     const { weight } = task
     const pool = task.pool === undefined ? undefined : named.get(task.pool)
-    if (!late && weight === 1 && pool === undefined) return common
+    if (weight === 1 && pool === undefined) {
+      if (!late) return common
+      if (commonLate === undefined) lanes.push((commonLate = orderedLane(1, undefined)))
+      return commonLate
+    }
     const key = `${late} ${weight} ${task.pool ?? ''}`
     let found = byKey.get(key)
     if (found === undefined) {
@@ -82,6 +88,17 @@ export function slots(known: number, concurrency: number, pools: ReadonlyMap<str
     lane.pool?.rate?.spend(clock.now())
     lane.passed = 0
     return lane.take()
+  }
+
+  /** The only lane in which anything waits; undefined when there are several, or none. */
+  const onlyLane = (): Lane | undefined => {
+    let only: Lane | undefined
+    for (const lane of lanes) {
+      if (lane.best() === Infinity) continue
+      if (only !== undefined) return undefined
+      only = lane
+    }
+    return only
   }
 
   // Looks at the best of each lane, best rank first; `kept` are pools kept for one that was passed too often.
@@ -131,7 +148,8 @@ export function slots(known: number, concurrency: number, pools: ReadonlyMap<str
         return free
       }
       if (used >= limit) return -1
-      return lanes.length === 1 ? takeFrom(common) : takeAmongLanes()
+      const only = lanes.length === 1 ? common : onlyLane()
+      return only !== undefined && only.weight === 1 && only.pool === undefined ? takeFrom(only) : takeAmongLanes()
     },
     release(task) {
       used -= task.weight

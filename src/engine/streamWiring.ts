@@ -28,8 +28,12 @@ interface Unfinished {
   readonly sources: readonly Entry[]
 }
 
+const noRoots: Roots = []
+const noSources: readonly Entry[] = []
+
 export function streamWiring(names: LookBack, conceal: Results['conceal']): StreamWiring {
-  const unfinished = new Map<number, Unfinished>()
+  /** By index: a map of few would be made anew at nearly every end. */
+  const unfinished: (Unfinished | undefined)[] = []
   /** Those that touch something, in the order of the stream. */
   const touching = new Set<Unfinished>()
   /** What unfinished operations may ask for, by position, and how many of them may. */
@@ -93,32 +97,34 @@ export function streamWiring(names: LookBack, conceal: Results['conceal']): Stre
       if (!named && waitsFor.length === 0 && accesses.length === 0) return open.push(index)
       const { id, operationType, fallback } = task
       const entry: Entry = { position, id, operationType, fallback, waiters: undefined, ended: undefined }
-      const gate: Gate = { waiting: 0, sawFailure: false, sawGate: false, because: [] }
-      const sources = task.sources.map((source) => names.found(source))
+      const gate: Gate = { waiting: 0, sawFailure: false, sawGate: false, because: noRoots }
+      const sources = task.sources.length === 0 ? noSources : task.sources.map((source) => names.found(source))
       sources.forEach(ask)
       for (const source of waitsFor) waitFor(names.found(source), index, gate, true)
       if (accesses.length > 0) waitForTouching(accesses, index, gate)
       const state: Unfinished = { entry, gate, accesses, sources }
-      unfinished.set(index, state)
+      unfinished[index] = state
       if (accesses.length > 0) touching.add(state)
       if (named) names.remember(entry, keep, isOperation(written) ? written : undefined)
       if (gate.waiting === 0) open.push(index)
     },
     nextOpen: () => open.take() ?? -1,
     sharedRead: () => undefined, // Reads of a stream are forgotten too soon for that.
-    sawFailure: (index) => unfinished.get(index)?.gate.sawFailure === true,
-    sawGate: (index) => unfinished.get(index)?.gate.sawGate === true,
-    because: (index) => unfinished.get(index)?.gate.because ?? [],
+    sawFailure: (index) => unfinished[index]?.gate.sawFailure === true,
+    sawGate: (index) => unfinished[index]?.gate.sawGate === true,
+    because: (index) => unfinished[index]?.gate.because ?? noRoots,
     ended(index, _task, mark, because, outcome) {
-      const state = unfinished.get(index)
+      const state = unfinished[index]
       if (state === undefined) return
       const { entry } = state
-      unfinished.delete(index)
+      unfinished[index] = undefined
       touching.delete(state)
       state.sources.forEach(unask)
       entry.ended = { mark, because, outcome }
-      for (const { index: waiter, counts } of entry.waiters ?? []) {
-        const { gate } = unfinished.get(waiter)!
+      const { waiters } = entry
+      if (waiters === undefined) return
+      for (const { index: waiter, counts } of waiters) {
+        const { gate } = unfinished[waiter]!
         if (counts) see(gate, mark, because)
         if (--gate.waiting === 0) open.push(waiter)
       }
