@@ -1,6 +1,9 @@
-import { pipe, Subject, tap, VirtualTimeScheduler } from 'rxjs'
+import { filter, lastValueFrom, map, pipe, Subject, tap, VirtualTimeScheduler, type OperatorFunction } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { runBatch, type PlanInput } from '../../src/engine/runBatch.js'
+import { operation } from '../../src/model/code/createOperation.js'
+import type { Operation } from '../../src/model/code/operation.js'
 import type { BatchEvent } from '../../src/model/event.js'
 import { monitor } from '../../src/monitor/monitor.js'
 import type { MetricsSampled, MonitorEvent } from '../../src/model/monitorEvent.js'
@@ -40,6 +43,34 @@ test('samples every 250 ms, and at last just before run-finished', () => {
     ['metrics-sampled', 'run-finished'],
   )
   assert.is(samples.at(-1)?.afterSeq, told.filter(isOwn).length - 2)
+})
+
+test('comes to the same straight behind a run, which tells it where operations stand, and behind another operator', async () => {
+  let tries = 0
+  const made = (): readonly Operation[] => {
+    const list = operation('list', () => [1, 2, 3])
+    const each = operation.each('each', list, (item) => item)
+    const shaky = operation('shaky', () => (tries++ % 2 === 0 ? Promise.reject(new Error('once')) : 1), { retry: { attempts: 2 } })
+    const bad = operation('bad', { each }, () => Promise.reject(new Error('no')))
+    const after = operation('after', { bad }, () => 1)
+    const tidy = operation('tidy', { bad }, () => 1, { when: 'settled', priority: 'low' })
+    return [list, each, shaky, bad, after, tidy]
+  }
+  const countsOf = async (input: PlanInput, through: OperatorFunction<BatchEvent, Told>): Promise<object> => {
+    const { metrics } = await lastValueFrom(runBatch(input, { concurrency: 2 }).pipe(through, filter(isSample)))
+    return {
+      counts: metrics.counts,
+      types: metrics.types.map(({ runMs, waitMs, ...counts }) => ({ ...counts, ran: runMs.count, waited: waitMs.count })),
+    }
+  }
+  const behind = pipe(
+    map((event: BatchEvent) => event),
+    monitor(),
+  )
+  for (const input of [() => made(), () => made().values()]) {
+    const [straight, other] = [await countsOf(input(), monitor()), await countsOf(input(), behind)]
+    assert.equal(straight, other)
+  }
 })
 
 test('samples as often as it is told', () => {

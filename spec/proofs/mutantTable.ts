@@ -42,8 +42,8 @@ export const mutants: readonly Mutant[] = [
   {
     does: 'loses the event of a failed attempt that is not tried again',
     file: 'engine/endings.ts',
-    find: 'tell.attemptFailed(at, task, attempt.attempt, error, retryInMs)',
-    put: 'if (retryInMs !== undefined) tell.attemptFailed(at, task, attempt.attempt, error, retryInMs)',
+    find: 'tell.attemptFailed(at, index, task, attempt.attempt, error, retryInMs)',
+    put: 'if (retryInMs !== undefined) tell.attemptFailed(at, index, task, attempt.attempt, error, retryInMs)',
     blamed: /came to a failure while it was running/,
   },
   {

@@ -18,7 +18,7 @@ export function attemptHost(run: RunContext): AttemptHost {
     now,
     began(attempt) {
       counted.attemptBegan(attempt.startedAt)
-      tell.attemptStarted(attempt.startedAt, attempt.task, attempt.attempt)
+      tell.attemptStarted(attempt.startedAt, attempt.index, attempt.task, attempt.attempt)
       if (!attempt.stopped) undos.began(attempt.task)
     },
     // What a body says after its end, or after it was given up, is not part of the story any more.

@@ -51,26 +51,26 @@ export function endings(parts: EndingParts) {
 
   const recover = (index: number, task: Task, value: unknown, at: number, spent: Spent, recoveredFrom: OperationError): void => {
     counted.succeeded()
-    tell.recovered(at, task, value, spent, recoveredFrom)
+    tell.recovered(at, index, task, value, spent, recoveredFrom)
     parts.ended(index, task, 'fine', noRoots, { type: 'succeeded', value })
   }
 
   const fail = (index: number, task: Task, error: OperationError, at: number, spent: Spent, detached: boolean): void => {
     if (task.fallback !== undefined) return recover(index, task, task.fallback.value, at, spent, error)
     counted.failed(task.id, error)
-    tell.failed(at, task, error, spent, detached)
+    tell.failed(at, index, task, error, spent, detached)
     parts.ended(index, task, 'failure', [task.id], { type: 'failed', error })
   }
 
   const cancel = (index: number, task: Task, cause: CancelCause, at: number, spent: Spent, detached: boolean): void => {
     counted.cancelled()
-    tell.cancelled(at, task, cause, spent, detached)
+    tell.cancelled(at, index, task, cause, spent, detached)
     parts.ended(index, task, 'failure', [task.id], { type: 'cancelled', cause })
   }
 
   const skip = (index: number, task: Task, reason: SkipReason, because: Roots): void => {
     counted.skipped(because, reason === 'gate')
-    tell.skipped(now(), task, reason, because)
+    tell.skipped(now(), index, task, reason, because)
     const roots = because.length > 0 ? because : [task.id]
     parts.ended(index, task, reason === 'gate' ? 'gate' : 'failure', roots, { type: 'skipped', reason, because })
   }
@@ -85,7 +85,7 @@ export function endings(parts: EndingParts) {
     const granted = asked && parts.retryGranted()
     if (asked && !granted) counted.retryRefused()
     const retryInMs = granted ? retryDelay(retry, attempt.attempt, error, random) : undefined
-    tell.attemptFailed(at, task, attempt.attempt, error, retryInMs)
+    tell.attemptFailed(at, index, task, attempt.attempt, error, retryInMs)
     if (retryInMs === undefined) return fail(index, task, error, at, spent, detached)
     if (parts.closed()) return
     table.setReadyAt(index, at)
@@ -122,7 +122,7 @@ export function endings(parts: EndingParts) {
     /** An equal read has been done for it. */
     share(index: number, task: Task, read: { readonly id: string; readonly value: unknown }): void {
       counted.succeeded()
-      tell.shared(now(), task, read)
+      tell.shared(now(), index, task, read)
       parts.ended(index, task, 'fine', noRoots, { type: 'succeeded', value: read.value })
     },
 
@@ -144,14 +144,14 @@ export function endings(parts: EndingParts) {
       if (end.type === 'succeeded' && before === undefined) {
         // As numbers and not as one object: nearly all operations end here.
         counted.succeeded()
-        tell.succeeded(at, task, end.value, durationMs, waitedMs, attempt.attempt)
+        tell.succeeded(at, index, task, end.value, durationMs, waitedMs, attempt.attempt)
         return parts.ended(index, task, 'fine', noRoots, end)
       }
       const spent = spentWith(before, durationMs, waitedMs, attempt.attempt)
       switch (end.type) {
         case 'succeeded':
           counted.succeeded()
-          tell.succeeded(at, task, end.value, spent.durationMs, spent.waitedMs, spent.attempts)
+          tell.succeeded(at, index, task, end.value, spent.durationMs, spent.waitedMs, spent.attempts)
           return parts.ended(index, task, 'fine', noRoots, end)
         case 'cancelled':
           return cancel(index, task, end.cause, at, spent, detached)

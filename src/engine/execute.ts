@@ -19,6 +19,7 @@ import { onAbort } from './onAbort.js'
 import type { RunOptions } from './options.js'
 import { seededRandom } from './random.js'
 import { redaction } from './redaction.js'
+import type { Aside } from './run.js'
 import type { RunContext } from './runContext.js'
 import { runIdOf } from './runId.js'
 import { runningAttempts } from './runningAttempts.js'
@@ -26,15 +27,15 @@ import { slots } from './slots.js'
 import { stopAfterFailure } from './stop.js'
 import { tally } from './tally.js'
 import { taskTable } from './taskTable.js'
-import { teller } from './teller.js'
+import { teller, type Say } from './teller.js'
 import { timeSlice } from './timeSlice.js'
 import { undoBook } from './undoBook.js'
 import type { Valve } from './valve.js'
 import type { Mark, Roots } from './wiring.js'
 
 /** Runs a batch and tells the subscriber everything that happens, until it has ended or the subscriber leaves. */
-export function execute(batch: Batch, options: RunOptions, valve: Valve | undefined, subscriber: Subscriber<BatchEvent>): void {
-  const run = runContext(batch, options, valve, subscriber)
+export function execute(batch: Batch, options: RunOptions, aside: Aside, subscriber: Subscriber<BatchEvent>): void {
+  const run = runContext(batch, options, aside, subscriber)
   // Registered before anything is told: a subscriber may leave at the first event.
   subscriber.add(() => {
     run.closed = true
@@ -53,6 +54,7 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
   })
   if (run.closed) return
 
+  const { valve } = aside
   if (valve !== undefined) valve.reopened = () => run.loop.drain()
   const { timeoutMs } = batch
   if (timeoutMs !== undefined) subscriber.add(run.scheduler.schedule(() => halt(run, { type: 'run-timeout', timeoutMs }), timeoutMs))
@@ -62,7 +64,7 @@ export function execute(batch: Batch, options: RunOptions, valve: Valve | undefi
   run.loop.drain()
 }
 
-function runContext(batch: Batch, options: RunOptions, valve: Valve | undefined, subscriber: Subscriber<BatchEvent>): RunContext {
+function runContext(batch: Batch, options: RunOptions, { valve, spot }: Aside, subscriber: Subscriber<BatchEvent>): RunContext {
   const scheduler = options.scheduler ?? systemScheduler
   const runId = options.runId ?? runIdOf(options.seed)
   const now = monotonic(scheduler)
@@ -77,9 +79,16 @@ function runContext(batch: Batch, options: RunOptions, valve: Valve | undefined,
     },
     () => run.loop.drain(),
   )
-  const say = (event: BatchEvent): void => {
+  const next: Say =
+    spot === undefined
+      ? (event) => subscriber.next(event)
+      : (event, index) => {
+          spot.index = index
+          subscriber.next(event)
+        }
+  const say: Say = (event, index) => {
     kept.append(event)
-    subscriber.next(event)
+    next(event, index)
   }
   const table = taskTable(batch.tasks)
   const concurrency = typeof options.concurrency === 'number' ? options.concurrency : batch.concurrency
@@ -99,7 +108,7 @@ function runContext(batch: Batch, options: RunOptions, valve: Valve | undefined,
     slice,
     table,
     startedAt: now(),
-    tell: teller(options.journal === undefined ? (event) => subscriber.next(event) : say, runId, hidden),
+    tell: teller(options.journal === undefined ? next : say, runId, hidden),
     slot: slots(table.known, concurrency, batch.pools, { now, wakeIn: (ms) => alarm.set(ms) }),
     counted: tally(),
     undos: undoBook(batch.onFailure, hidden.conceal),
@@ -176,7 +185,7 @@ function passOn({ wiring, table }: RunContext, index: number, task: Task, mark: 
 function batchHost(run: RunContext): BatchHost {
   const admit = (task: Task, position: number): number => {
     const index = run.table.add(task, position)
-    run.tell.added(run.now(), task)
+    run.tell.added(run.now(), index, task)
     return index
   }
   return {

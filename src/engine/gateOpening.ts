@@ -20,7 +20,7 @@ export function makeReady(run: RunContext, index: number, task: Task): void {
   if (run.stopped !== undefined && isStopped(run, task)) return ending.unstarted(index, task, run.stopped)
   const at = run.now()
   table.setReadyAt(index, at)
-  tell.ready(at, task)
+  tell.ready(at, index, task)
   // Whoever heard of it may have stopped the run, or what it is part of.
   const parent = children.parentOf(index)
   if (parent?.stopped === true) ending.orphaned(index, task, { type: 'parent', id: parent.id })

@@ -1,6 +1,7 @@
 import { Observable, type OperatorFunction } from 'rxjs'
 import type { BatchEvent } from '../model/event.js'
 import { pull } from './pull.js'
+import { spotted, type Spot, type Spotted } from './spot.js'
 import { valve, type Valve } from './valve.js'
 
 /** One batch, not yet running: each subscription and each loop is a run of its own. */
@@ -14,17 +15,27 @@ export interface Run extends Observable<BatchEvent>, AsyncIterable<BatchEvent> {
   iterate<A>(through: OperatorFunction<BatchEvent, A>): AsyncIterableIterator<A>
 }
 
-/** A run of whatever `observe` starts; the valve, if any, holds back its attempts. */
-export function runOf(observe: (valve: Valve | undefined) => Observable<BatchEvent>): Run {
+/** What a listener has besides its events: a valve that holds back attempts, a spot that tells where each operation stands. */
+export interface Aside {
+  readonly valve?: Valve
+  readonly spot?: Spot
+}
+
+const nothing: Aside = {}
+
+/** A run of whatever `observe` starts. */
+export function runOf(observe: (aside: Aside) => Observable<BatchEvent>): Run {
   const iterate = <A>(through?: OperatorFunction<BatchEvent, A>): AsyncIterableIterator<A | BatchEvent> => {
     const held = valve()
-    const events = observe(held)
+    const events = observe({ valve: held })
     return pull<A | BatchEvent>(through === undefined ? events : events.pipe(through), held)
   }
-  const events = new Observable<BatchEvent>((subscriber) => observe(undefined).subscribe(subscriber))
+  const events = new Observable<BatchEvent>((subscriber) => observe(nothing).subscribe(subscriber))
   // `pipe` makes a plain Observable of it, without these.
-  return Object.assign(events, {
+  const parts: Spotted & Pick<Run, 'iterate' | typeof Symbol.asyncIterator> = {
     iterate: iterate as Run['iterate'],
+    [spotted]: (spot: Spot) => observe({ spot }),
     [Symbol.asyncIterator]: () => iterate() as AsyncIterableIterator<BatchEvent>,
-  })
+  }
+  return Object.assign(events, parts)
 }

@@ -53,12 +53,12 @@ export function runBatch(plan: unknown, options: RunOptions = {}): Run {
   const input = isOperationSource(plan) ? plan : withConcurrency(plan, options)
   let batch: Batch | InvalidPlanError | undefined
   return runOf(
-    (valve) =>
+    (aside) =>
       new Observable((subscriber) => {
         // Once for all subscriptions, and not before the first: a batch holds no state of a run.
         batch ??= batchOf(input, options)
         if (batch instanceof InvalidPlanError) subscriber.error(batch)
-        else execute(batch, options, valve, subscriber)
+        else execute(batch, options, aside, subscriber)
       }),
   )
 }

@@ -20,7 +20,8 @@ export interface WatchOptions {
 
 /** Watches one run: counts its events in, and tells what they come to when asked. */
 export interface Watch {
-  observe(event: BatchEvent): void
+  /** `index` is that of its operation in the run, where it is known. */
+  observe(event: BatchEvent, index?: number): void
   /** The metrics at a time, then the alerts of which the condition began to hold. */
   sample(at: number, final: boolean): readonly MonitorEvent[]
 }
@@ -34,10 +35,10 @@ export function watch(started: RunStarted, { alerts = [], graph, sampleProcess }
   const starts = recentStarts(Math.max(0, ...alerts.map((rule) => (rule.type === 'retry-storm' ? rule.withinMs : 0))))
   let afterSeq = -1
   return {
-    observe(event) {
+    observe(event, index) {
       // The final sample stands before `run-finished`, which it counts in: it is told as the sample after the event before.
       if (event.type !== 'run-finished') afterSeq = event.seq
-      counted.observe(event)
+      counted.observe(event, index)
     },
     sample(time, final) {
       // Timers and events may read the clock in either order within a ms.

@@ -38,6 +38,6 @@ export function runOperations(options: RunOperationsOptions = {}): OperatorFunct
     new Observable((subscriber) => {
       const batch = pushedBatch(operations, buffer, options)
       if (batch instanceof InvalidPlanError) subscriber.error(batch)
-      else execute(batch, options, undefined, subscriber)
+      else execute(batch, options, {}, subscriber)
     })
 }

@@ -16,7 +16,8 @@ import { whereabouts } from './whereabouts.js'
 
 /** Adds up the events of one run. */
 export interface Meter {
-  observe(event: BatchEvent): void
+  /** `index` is that of its operation in the run, where it is known, and always or never within a run. */
+  observe(event: BatchEvent, index?: number): void
   /** To be read at any time; only `observe` changes it. */
   readonly state: MeterState
 }
@@ -59,8 +60,8 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
     heavy: false,
   }
 
-  const attemptFailed = ({ id, at, error, retryInMs }: AttemptFailed): void => {
-    const attempt = where.failed(id)
+  const attemptFailed = ({ id, at, error, retryInMs }: AttemptFailed, index: number): void => {
+    const attempt = where.running(id, index)
     if (attempt === undefined) return
     const { meter } = attempt.kind
     if (error.type === 'timeout') {
@@ -75,8 +76,8 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
     meter.changed = true
   }
 
-  const gone = (event: TerminalEvent): Kind | undefined => {
-    const kind = where.ended(event)
+  const gone = (event: TerminalEvent, index: number): Kind | undefined => {
+    const kind = where.ended(event, index)
     state.lastEndAt = event.at
     if (kind !== undefined) kind.meter.changed = true
     // A child that was cancelled before it became ready: nobody counted it before.
@@ -99,8 +100,8 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
     state.workedSquares += durationMs * durationMs
   }
 
-  const succeeded = (event: OperationSucceeded): void => {
-    const kind = gone(event)
+  const succeeded = (event: OperationSucceeded, index: number): void => {
+    const kind = gone(event, index)
     state.succeeded++
     spent(kind, event)
     if (kind === undefined) return
@@ -113,16 +114,16 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
 
   return {
     state,
-    observe(event) {
+    observe(event, index = -1) {
       state.lastEventAt = event.at
       switch (event.type) {
         case 'operation-ready': {
-          if (!where.ready(event)) state.total++
+          if (!where.ready(event, index)) state.total++
           if (event.weight !== undefined && event.weight > 1) state.heavy = true
           return
         }
         case 'attempt-started': {
-          const { meter } = where.started(event)
+          const { meter } = where.started(event, index)
           state.attempts++
           meter.attempts++
           meter.changed = true
@@ -132,23 +133,23 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
           return
         }
         case 'attempt-failed':
-          return attemptFailed(event)
+          return attemptFailed(event, index)
         case 'operation-succeeded':
-          return succeeded(event)
+          return succeeded(event, index)
         case 'operation-failed': {
-          const kind = gone(event)
+          const kind = gone(event, index)
           state.failed++
           if (kind !== undefined) kind.meter.failed++
           return spent(kind, event)
         }
         case 'operation-cancelled': {
-          const kind = gone(event)
+          const kind = gone(event, index)
           state.cancelled++
           if (kind !== undefined) kind.meter.cancelled++
           return spent(kind, event)
         }
         case 'operation-skipped': {
-          gone(event)
+          gone(event, index)
           state.skipped++
           longest?.ended(event.id, 0)
           return

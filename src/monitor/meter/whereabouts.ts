@@ -2,53 +2,68 @@ import type { AttemptStarted, OperationReady, TerminalEvent } from '../../model/
 import type { Kind, Kinds } from './kinds.js'
 import { advance, type Occupancy } from './occupancy.js'
 
-/** Where each operation is that is ready, running or between attempts: one place for each of these, none for those to come or gone. */
+/**
+ * Where each operation is that is ready, running or between attempts.
+ *
+ * Found by the index it has in its run, which costs nothing, or by its id where nobody tells that index (-1): always the same way
+ * within a run.
+ */
 export interface Whereabouts {
   /** Whether it was counted from the start: a child comes while its parent runs. */
-  ready(event: OperationReady): boolean
-  started(event: AttemptStarted): Kind
-  /** Its attempt is over, and another will follow; undefined for one of which no start is known. */
-  failed(id: string): Running | undefined
+  ready(event: OperationReady, index: number): boolean
+  started(event: AttemptStarted, index: number): Kind
+  /** The attempt under way; undefined when no start is known. */
+  running(id: string, index: number): Running | undefined
+  /** Its attempt is over, and another will follow. */
   retries(attempt: Running, at: number): void
   /** It has ended: what it was. Undefined for one that never became ready. */
-  ended(event: TerminalEvent): Kind | undefined
+  ended(event: TerminalEvent, index: number): Kind | undefined
 }
 
-/** An attempt that is under way. */
 export interface Running {
   readonly kind: Kind
   readonly startedAt: number
   readonly place: number
 }
 
+type State = 'gone' | 'ready' | 'running' | 'retrying'
+
 const unnamed = '(unnamed)'
 
-type State = 'ready' | 'running' | 'retrying'
-
-/**
- * One map for all states, since entering and leaving a map is most of what following an operation costs; and lists of what is known
- * of each, in places that are used again: 100,000 objects that are ready at once would be moved about by the garbage collection.
- */
 export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
-  const places = new Map<string, number>()
+  const byId = new Map<string, number>()
   const vacant: number[] = []
+  // Lists of what is known of each, and no object for each: 100,000 that are ready at once would be moved about by the garbage collection.
   const kindAt: Kind[] = []
   const stateAt: State[] = []
   const startedAt: number[] = []
 
-  const enter = (id: string, kind: Kind): number => {
-    const place = vacant.pop() ?? kindAt.length
+  const enter = (id: string, index: number, kind: Kind): number => {
+    const place = index >= 0 ? index : (vacant.pop() ?? stateAt.length)
+    if (index < 0) byId.set(id, place)
+    // Without gaps: a list with wide ones is kept as a hash table.
+    while (stateAt.length <= place) {
+      kindAt.push(kind)
+      stateAt.push('gone')
+      startedAt.push(NaN)
+    }
     kindAt[place] = kind
     stateAt[place] = 'ready'
-    startedAt[place] = NaN
-    places.set(id, place)
     return place
+  }
+
+  /** -1 for one that is not here. */
+  const find = (id: string, index: number): number => {
+    const place = index >= 0 ? index : (byId.get(id) ?? -1)
+    return place < stateAt.length && place >= 0 && stateAt[place] !== 'gone' ? place : -1
   }
 
   const leave = (place: number, at: number, detached: boolean): void => {
     const kind = kindAt[place]!
     const { meter, weight } = kind
     switch (stateAt[place]!) {
+      case 'gone':
+        return
       case 'ready':
         now.ready--
         if (kind.pooled) now.readyForPool--
@@ -69,16 +84,16 @@ export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
   }
 
   return {
-    failed(id) {
-      const place = places.get(id)
-      if (place === undefined || stateAt[place] !== 'running') return undefined
+    running(id, index) {
+      const place = find(id, index)
+      if (place === -1 || stateAt[place] !== 'running') return undefined
       return { kind: kindAt[place]!, startedAt: startedAt[place]!, place }
     },
-    ready(event) {
+    ready(event, index) {
       advance(now, event.at)
       const { id, name, weight = 1, pool, parent } = event
       const kind = kinds.of(name, weight, pool !== undefined)
-      enter(id, kind)
+      enter(id, index, kind)
       if (parent === undefined) now.pending--
       now.ready++
       if (kind.pooled) now.readyForPool++
@@ -86,13 +101,13 @@ export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
       kind.meter.changed = true
       return parent === undefined
     },
-    started({ id, at }) {
+    started({ id, at }, index) {
       advance(now, at)
-      let place = places.get(id)
-      if (place !== undefined) leave(place, at, false)
+      let place = find(id, index)
+      if (place !== -1) leave(place, at, false)
       else {
         // A journal that begins in the middle: nobody told what it is.
-        place = enter(id, kinds.of(unnamed, 1, false))
+        place = enter(id, index, kinds.of(unnamed, 1, false))
         now.pending--
       }
       const kind = kindAt[place]!
@@ -112,17 +127,20 @@ export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
       now.retrying++
       kind.meter.retrying++
     },
-    ended(event) {
+    ended(event, index) {
       const { id, at } = event
       advance(now, at)
-      const place = places.get(id)
-      if (place === undefined) {
+      const place = find(id, index)
+      if (place === -1) {
         if (event.parent === undefined) now.pending--
         return undefined
       }
       leave(place, at, 'detached' in event && event.detached === true)
-      places.delete(id)
-      vacant.push(place)
+      stateAt[place] = 'gone'
+      if (index < 0) {
+        byId.delete(id)
+        vacant.push(place)
+      }
       return kindAt[place]
     },
   }
