@@ -40,7 +40,7 @@ test('help and completion wait for commander alone, not for the engine', () => {
 
 test('running a plan waits for yaml only when the plan is not JSON', () => {
   const modules = modulesIn(piece('run'))
-  assert.ok(modules.has('src/engine/runBatch.ts') && modules.has('rxjs'))
+  assert.ok(modules.has('src/engine/runCompiled.ts') && modules.has('rxjs'))
   assert.not(modules.has('yaml'))
 })
 
