@@ -1,4 +1,5 @@
 // What the bundle takes in place of what it finds, as a plugin of esbuild.
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** What is seldom asked for: each as a piece of its own would cut what it shares with the others into dozens of pieces. */
@@ -46,6 +47,13 @@ export class DefaultJsonSchemaValidator {
       build.onResolve({ filter: /^fp-ts\/lib\// }, ({ path, resolveDir, kind }) =>
         build.resolve(path.replace('fp-ts/lib/', 'fp-ts/es6/'), { resolveDir, kind }),
       )
+      build.onLoad({ filter: /@modelcontextprotocol\/(core|server)\/dist\/[^/]+\.mjs$/ }, async ({ path }) => ({
+        contents: withoutUnusedSchemas(await readFile(path, 'utf8')),
+      }))
+      // Its checks are made into programs when they are first used, which pays after some thousand messages: more than a session has.
+      build.onLoad({ filter: /\/zod\/v4\/core\/core\.js$/ }, async ({ path }) => ({
+        contents: `${await readFile(path, 'utf8')}\nglobalConfig.jitless = true\n`,
+      }))
       build.onResolve({ filter: /^node:/ }, ({ path, kind }) =>
         kind === 'require-call' || path in lazy ? { path, namespace: 'node' } : undefined,
       )
@@ -64,4 +72,14 @@ export const ${name} = (...given) => (${name}Itself ??= process.getBuiltinModule
 // In a module there is no require, which commander asks Node's own modules of.
 function required(path) {
   return `module.exports = process.getBuiltinModule('${path}')`
+}
+
+/**
+ * The protocol's package makes a schema of everything it knows, sign-in over the web included, and lists them all, as it loads: two
+ * thirds of the server's start. The list is for others; without it, the bundler may leave out each schema that nothing else names.
+ */
+function withoutUnusedSchemas(source) {
+  return source
+    .replace(/^for \(const .+\) register\(.+\);$/gm, '')
+    .replace(/^const (\w+Schema) = ((?:z|\w+Schema)\.[^]*?);\n(?!\n?[\t })\]])/gm, 'const $1 = /* @__PURE__ */ (() => $2)();\n')
 }

@@ -52,8 +52,11 @@ test('a command is a few files, not one for each module', () => {
 
 test('the server waits for no package that only few plans need', () => {
   const served = readFileSync(piece('mcp'), 'utf8')
-  const modules = modulesIn(new URL(/"([^"]*\/serve-\w+\.mjs)"/.exec(served)![1]!, piece('mcp')))
+  const url = new URL(/"([^"]*\/serve-\w+\.mjs)"/.exec(served)![1]!, piece('mcp'))
+  const modules = modulesIn(url)
   assert.ok(modules.has('@modelcontextprotocol') && modules.has('src/mcp/serve.ts'))
+  // What the protocol's package knows of sign-in over the web is left out with all else that this server does not speak of.
+  assert.not(readFileSync(url, 'utf8').includes('OAuthMetadataSchema'))
   for (const name of ['undici', 'tinyglobby', 'yaml', 'gpt-tokenizer', 'commander']) assert.not(modules.has(name), name)
 })
 
