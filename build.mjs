@@ -12,12 +12,13 @@ const dist = join(root, 'dist')
 
 /** The .js files alone: what specs need. Answers what could not be transpiled, as `[{ path, message }]`. */
 export async function buildScripts() {
-  const faults = await transpile({ from: src, to: dist })
-  if (faults.length === 0 && existsSync(join(dist, 'mcp/serve.js'))) {
-    const { bundleServer } = await import('./spec/support/bundleServer.mjs')
-    await bundleServer(dist)
-  }
   const main = join(dist, 'cli/main.js')
+  const bundled = existsSync(join(src, 'mcp/serve.ts'))
+  const faults = await transpile({ from: src, to: dist, leave: bundled ? ['cli/main.ts'] : [] })
+  if (faults.length === 0 && bundled) {
+    const { bundle } = await import('./spec/support/bundle.mjs')
+    await bundle({ root, dist })
+  }
   if (existsSync(main)) await chmod(main, 0o755)
   return faults
 }

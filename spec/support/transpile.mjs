@@ -19,9 +19,9 @@ export async function filesUnder(root) {
 
 /**
  * Transpiles `from` into `to` and says what could not be: `[{ path, message }]`. Stale output is removed: files in `to`
- * that belong to no source any more, as `ownsOutput` judges.
+ * that belong to no source any more, as `ownsOutput` judges. Someone else makes what the sources to `leave` become.
  */
-export async function transpile({ from, to, rewrite = (code) => code, copyOthers = false, ownsOutput = isTranspiled }) {
+export async function transpile({ from, to, rewrite = (code) => code, copyOthers = false, ownsOutput = isTranspiled, leave = [] }) {
   const { transform } = await import('esbuild')
   const paths = await filesUnder(from)
   const written = new Set()
@@ -33,6 +33,10 @@ export async function transpile({ from, to, rewrite = (code) => code, copyOthers
         return
       }
       const output = path.replace(/\.ts$/, '.js')
+      if (leave.includes(path)) {
+        written.add(output)
+        return
+      }
       const source = await readFile(join(from, path), 'utf8')
       const sourcefile = relative(dirname(join(to, output)), join(from, path)).replaceAll('\\', '/')
       try {

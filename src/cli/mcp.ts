@@ -21,9 +21,7 @@ export async function mcp({ root, allowProgram, allowEnv, config: file, http }: 
     log(unusable)
     return exitCodes.usage
   }
-  // `serve.js` and all it needs, as the build puts it into one file: it loads in half the time, and clients wait for it.
-  const bundle = '../mcp/serve.bundle.mjs'
-  const { readConfig, serve } = (await import(http === undefined ? bundle : '../mcp/serve.js')) as typeof served
+  const { readConfig, serve }: typeof served = await (http === undefined ? import('../mcp/serve.js') : import('../mcp/serveHttp.js'))
   const config = file === undefined ? {} : await configFrom(file, readConfig)
   if (typeof config === 'string') {
     log(config)

@@ -1,5 +1,5 @@
 import { isPlainObject, own } from '../model/codec/plainObject.js'
-import type { NamedOperation } from './report/summaryDocument.js'
+import type { NamedOperation } from './report/summaryText.js'
 
 /** The operations of a plan that has been accepted, in its order, as people name them. */
 export function namedOperations(plan: unknown): readonly NamedOperation[] {

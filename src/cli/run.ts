@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { InvalidPlanError } from '../engine/invalidPlanError.js'
-import { runBatch } from '../engine/runBatch.js'
+import { eventText } from '../journal/eventText.js'
+import { runCompiled } from '../engine/runCompiled.js'
 import { compilePlan } from '../graph/compilePlan.js'
 import type { TerminalEvent } from '../model/event.js'
 import { isTerminal } from '../model/isTerminal.js'
@@ -17,9 +17,8 @@ import { output } from './output.js'
 import { namedOperations, returnsOf } from './planOutline.js'
 import { readPlan } from './readPlan.js'
 import { refusePlan, refuseUsage } from './refusePlan.js'
-import { jsonText } from '../operators/jsonText.js'
 import { report } from './report/report.js'
-import { summaryDocument } from './report/summaryDocument.js'
+import { summaryText } from './report/summaryText.js'
 import { count, reportDetails } from './report/reportDetails.js'
 import { rootFault } from './rootFault.js'
 import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from './settings.js'
@@ -58,7 +57,10 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
   if (typeof baseline === 'string') return refuseUsage(baseline)
   const plan = overridden(value, flags)
   const operations = operationsFor(flags)
-  const recorded = recordRun({ plan, path, operations, root, command: sameCommand(command, process.argv.slice(3)) }, flags)
+  const checked = compilePlan(plan, operations)
+  if (checked._tag === 'Left') return refusePlan(checked.left, source, paintFor(process.stderr))
+  const compiled = checked.right
+  const recorded = recordRun({ plan, path, compiled, root, command: sameCommand(command, process.argv.slice(3)) }, flags)
   if (recorded._tag === 'Left') {
     process.stderr.write(`${recorded.left}\n`)
     return exitCodes.failed
@@ -76,20 +78,15 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
   const ends = new Map<string, TerminalEvent>()
   let summary: Summary | undefined
   try {
-    // The decoder tells what is no plan at all.
-    const events = runBatch(plan, { ...recording.options, operations, signal: stop.signal }).iterate()
+    const events = runCompiled(compiled, { ...recording.options, signal: stop.signal }).iterate()
     for await (const event of events) {
       view.see(event)
       recording.see(event)
       count(details, event)
       if ((flags.json || flags.tokens) && isTerminal(event)) ends.set(event.id, event)
       if (event.type === 'run-finished') summary = event.summary
-      if (flags.events) await out.write(`${jsonText(event)}\n`)
+      if (flags.events) await out.write(`${eventText(event)}\n`)
     }
-  } catch (error) {
-    if (!(error instanceof InvalidPlanError)) throw error
-    view.close()
-    return await refusePlan(error.faults, source, paintFor(process.stderr))
   } finally {
     view.close()
     interrupts.off()
@@ -98,12 +95,11 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
   if (summary === undefined) throw new Error('The run ended without a summary.')
   if (!flags.json && !flags.events) await out.write(report(summary, details, paintFor(process.stdout)))
   const entry = await recording.finish()
-  const compiled = flags.tokens && compilePlan(plan, operations)
-  const ran = { plan, summary, entry, ends, compiled: compiled?._tag === 'Right' ? compiled.right : undefined, baseline }
+  const ran = { plan, summary, entry, ends, compiled: flags.tokens ? compiled : undefined, baseline }
   const after = await afterRun(ran, paintFor(process.stdout))
   if (flags.json) {
-    const document = summaryDocument(summary, namedOperations(plan), ends, returnsOf(plan))
-    await out.write(`${jsonText({ ...document, ...after.document })}\n`)
+    for (const piece of summaryText(summary, namedOperations(plan), ends, returnsOf(plan), after.document)) await out.write(piece)
+    await out.write('\n')
   } else if (!flags.events) await out.write(after.lines.map((line) => `${line}\n`).join(''))
   await out.flush()
 

@@ -20,6 +20,8 @@ export interface LogFile {
 }
 
 const heldBack = 64 * 1024
+/** Of a text's every unit, as UTF-8. */
+const mostBytes = 3
 const sync = promisify(fdatasync)
 
 /**
@@ -33,16 +35,16 @@ const sync = promisify(fdatasync)
 export function openLog(path: string, durability: Durability): LogFile {
   const file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600)
   let { position, seq } = recovered(file, path)
-  let held = ''
+  // Room for what is held back and for one line more, unless that is a long one.
+  const held = Buffer.allocUnsafe(2 * heldBack)
+  let filled = 0
   let scheduled = false
   let synced = position
   let syncing: Promise<void> | undefined
   let next: Promise<void> | undefined
   let failure: { readonly error: unknown } | undefined
 
-  const write = (): void => {
-    const bytes = Buffer.from(held)
-    held = ''
+  const writeOut = (bytes: Buffer): void => {
     if (failure !== undefined) return
     try {
       for (let done = 0; done < bytes.length;) {
@@ -54,6 +56,19 @@ export function openLog(path: string, durability: Durability): LogFile {
       // Told by `flush`. What was half written is a torn line, which every reader cuts.
       failure = { error }
     }
+  }
+
+  const write = (): void => {
+    const bytes = held.subarray(0, filled)
+    filled = 0
+    writeOut(bytes)
+  }
+
+  const hold = (line: string): void => {
+    const most = line.length * mostBytes
+    if (most > held.length - filled) write()
+    if (most > held.length) writeOut(Buffer.from(line))
+    else filled += held.write(line, filled)
   }
 
   const writeSoon = (): void => {
@@ -81,8 +96,8 @@ export function openLog(path: string, durability: Durability): LogFile {
     append(event) {
       if (event.seq !== seq) throw new OperationFailure(wrongPlace(event, seq, path))
       seq++
-      held += encodeLine(event)
-      if (held.length >= heldBack) write()
+      hold(encodeLine(event))
+      if (filled >= heldBack) write()
       else writeSoon()
     },
     flush() {

@@ -29,7 +29,7 @@ export interface Host {
   readonly operationsFor: (tools: readonly string[]) => Promise<OperationRegistry>
   /** What to add to a fault that this server's own settings are the reason of. */
   readonly hint: (fault: PlanFault) => string
-  readonly start: (request: BatchRequest, keeping: Pick<KeepRequest, 'compiled' | 'tracked'>, registry: OperationRegistry) => Batch
+  readonly start: (request: BatchRequest, keeping: Pick<KeepRequest, 'compiled' | 'tracked'>) => Batch
   /** A batch of this server, or one of an earlier server that is in the event log. */
   readonly find: (id: string) => Promise<Batch | 'elsewhere' | undefined>
   readonly running: () => number
@@ -95,9 +95,9 @@ export function toolHost(options: HostOptions = {}): Host {
       return withAgents(named.length === 0 ? [] : await downstream.typesFor(named))
     },
     hint: (fault) => hintFor(fault, allowPrograms, downstream.names),
-    start(request, keeping, registry) {
+    start(request, keeping) {
       const { id, plan } = request
-      return open.start(request, registry, keep({ root: first, id, plan, ...keeping }, log))
+      return open.start(request, keeping.compiled, keep({ root: first, id, plan, ...keeping }, log))
     },
     find: async (id) => open.find(id) ?? (await archivedBatch(first, id)),
     running: open.running,

@@ -1,5 +1,4 @@
 export { readConfig, type Config } from '../operations/config/config.js'
-import { randomBytes } from 'node:crypto'
 import { toolHost, type HostOptions } from './host.js'
 import { serveOnStdio } from './serve/stdio.js'
 
@@ -15,19 +14,8 @@ export interface ServeOptions extends HostOptions {
   readonly log: (text: string) => void
 }
 
-/** Serves the tools until the client has gone or `stop` is aborted, and is done once no work is left. */
+/** Serves the tools on stdin and stdout until the client has gone or `stop` is aborted, and is done once no work is left. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { version, stop, log, port } = options
-  const host = toolHost(options)
-  if (port === undefined) return serveOnStdio(host, version, stop, log)
-  const [{ serveOnHttp }, { protocolServer }] = await Promise.all([import('./serve/http.js'), import('./serve/server.js')])
-  const token = options.token ?? randomBytes(24).toString('base64url')
-  const served = await serveOnHttp(host, { makeServer: () => protocolServer(host, version), port, token, log })
-  log(`serving on ${served.url}`)
-  if (options.token === undefined) log(`the token of this start is ${token}`)
-  await new Promise<void>((stopped) => {
-    if (stop.aborted) stopped()
-    else stop.addEventListener('abort', () => stopped(), { once: true })
-  })
-  await served.close()
+  const { version, stop, log } = options
+  await serveOnStdio(toolHost(options), version, stop, log)
 }

@@ -1,9 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { compilePlan } from '../../graph/compilePlan.js'
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
 import type { RanCommand } from '../../journal/ranCommand.js'
 import { own } from '../../model/codec/plainObject.js'
-import type { OperationRegistry } from '../../model/operationType.js'
+import type { CompiledPlan } from '../../model/graph.js'
 import type { ShapedOperation } from '../../monitor/history/shapeHash.js'
 import { visible } from '../text/visible.js'
 import { beginRecording, type Recording, type RecordingFlags } from './recording.js'
@@ -13,7 +12,7 @@ export interface RunToRecord {
   readonly plan: unknown
   /** As on the command line: `-` is stdin. */
   readonly path: string
-  readonly operations: OperationRegistry
+  readonly compiled: CompiledPlan
   readonly root: string
   readonly command: RanCommand
 }
@@ -21,20 +20,18 @@ export interface RunToRecord {
 const nothing: Recording = { options: {}, see: () => undefined, finish: () => Promise.resolve(undefined) }
 
 /**
- * Begins the record of a run: none with `--no-log`, and none of a bad plan, which leaves nothing on disk.
+ * Begins the record of a run: none with `--no-log`.
  *
  * A log that cannot be opened is told on stderr, and the run goes on without; only a run that asked for `--durability power` must
  * not start then. That is the Left: why, in words.
  */
-export function recordRun({ plan, path, operations, root, command }: RunToRecord, flags: RecordingFlags): E.Either<string, Recording> {
+export function recordRun({ plan, path, compiled, root, command }: RunToRecord, flags: RecordingFlags): E.Either<string, Recording> {
   if (flags.log === false) return E.right(nothing)
-  const compiled = compilePlan(plan, operations)
-  if (compiled._tag === 'Left') return E.right(nothing)
   try {
     // It compiled: it is an object with a list of operations.
     const shaped = own(plan as object, 'operations') as readonly ShapedOperation[]
     const file = path === '-' ? undefined : path
-    const recording = beginRecording({ root, compiled: compiled.right, operations: shaped, file, command }, flags)
+    const recording = beginRecording({ root, compiled, operations: shaped, file, command }, flags)
     return E.right({ ...recording, finish: () => finished(recording) })
   } catch (error) {
     const reason = visible(messageOf(error))

@@ -1,7 +1,7 @@
-import { runBatch } from '../../engine/runBatch.js'
+import { runCompiled } from '../../engine/runCompiled.js'
 import type { BatchEvent, TerminalEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
-import type { OperationRegistry } from '../../model/operationType.js'
+import type { CompiledPlan } from '../../model/graph.js'
 import type { JournalPort } from '../../model/journal.js'
 import type { Summary } from '../../model/summary.js'
 
@@ -48,15 +48,15 @@ export interface Keeper {
 }
 
 /** Starts a batch. It keeps how each operation ended, and nothing of what was told on the way. */
-export function openBatch({ id, plan, name, operations, returns }: BatchRequest, registry: OperationRegistry, keeper: Keeper): Batch {
+export function openBatch({ id, name, operations, returns }: BatchRequest, compiled: CompiledPlan, keeper: Keeper): Batch {
   const stop = new AbortController()
   const ends = new Map<string, TerminalEvent>()
   const running = new Map<string, number>()
   let summary: Summary | undefined
   const { journal } = keeper
-  const options = { operations: registry, signal: stop.signal, runId: id, ...(journal !== undefined && { journal }) }
+  const options = { signal: stop.signal, runId: id, ...(journal !== undefined && { journal }) }
   const done = new Promise<void>((resolve, reject) => {
-    runBatch(plan, options).subscribe({
+    runCompiled(compiled, options).subscribe({
       next(event) {
         keeper.see(event)
         if (event.type === 'attempt-started') running.set(event.id, 0)

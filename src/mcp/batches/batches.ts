@@ -1,4 +1,4 @@
-import type { OperationRegistry } from '../../model/operationType.js'
+import type { CompiledPlan } from '../../model/graph.js'
 import { openBatch, type Batch, type BatchRequest, type Keeper } from './batch.js'
 
 /** How long a batch that was left running may go unasked for before it is cancelled, in ms. */
@@ -9,7 +9,7 @@ const heldFinished = 32
 
 /** The batches of one server: those running, and the latest that have finished. */
 export interface Batches {
-  readonly start: (request: BatchRequest, registry: OperationRegistry, keeper: Keeper) => Batch
+  readonly start: (request: BatchRequest, compiled: CompiledPlan, keeper: Keeper) => Batch
   readonly find: (id: string) => Batch | undefined
   readonly running: () => number
   /** Nobody waits for it now: it is cancelled unless someone asks for it in time. */
@@ -35,8 +35,8 @@ export function batches(unaskedMs = unaskedLimitMs): Batches {
   const running = (): readonly Batch[] => [...known.values()].filter(({ summary }) => summary === undefined)
 
   return {
-    start(request, registry, keeper) {
-      const batch = openBatch(request, registry, keeper)
+    start(request, compiled, keeper) {
+      const batch = openBatch(request, compiled, keeper)
       known.set(batch.id, batch)
       const ended = (): void => {
         take(batch)

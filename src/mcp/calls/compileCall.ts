@@ -1,7 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { compilePlan } from '../../graph/compilePlan.js'
 import type { CompiledPlan } from '../../model/graph.js'
-import type { OperationRegistry } from '../../model/operationType.js'
 import type { Refused } from '../answers/refused.js'
 import { refusedFaults } from '../answers/refusal.js'
 import { toolsNamed, type Host } from '../host.js'
@@ -14,7 +13,6 @@ import { secretsBeyond } from './secretsBeyond.js'
 export interface CompiledCall {
   readonly plan: { readonly [key: string]: unknown }
   readonly compiled: CompiledPlan
-  readonly registry: OperationRegistry
   readonly options: CallOptions
 }
 
@@ -34,5 +32,5 @@ export async function compileCall(
     ...secretsBeyond(plan, host.allowEnv),
     ...(readOnly && compiled._tag === 'Right' ? readsOnly(compiled.right) : []),
   ]
-  return refused.length > 0 || compiled._tag === 'Left' ? E.left(refused) : E.right({ plan, compiled: compiled.right, registry, options })
+  return refused.length > 0 || compiled._tag === 'Left' ? E.left(refused) : E.right({ plan, compiled: compiled.right, options })
 }

@@ -11,14 +11,13 @@ import type { Call } from '../call.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
 
 /** Runs a call that is without a fault: to its end, or for as long as the caller waits. */
-export async function runCall({ plan, compiled, registry, options }: CompiledCall, host: Host, call: Call): Promise<ToolAnswer> {
+export async function runCall({ plan, compiled, options }: CompiledCall, host: Host, call: Call): Promise<ToolAnswer> {
   const { dryRun = false, waitMs = defaultWaitMs } = options
   if (dryRun) return planAnswer(compiled)
   if (host.running() >= host.limits.batches) return tooMany(host.limits.batches)
   const batch = host.start(
     { id: newBatchId(), plan, name: compiled.name, operations: operationsOf(compiled), returns: compiled.returns },
     { compiled, tracked: options.config?.trackPerformance ?? true },
-    registry,
   )
   switch (await waitFor(batch, waitMs, call)) {
     case 'finished':

@@ -2,7 +2,6 @@ import type { Dirent, readdir } from 'node:fs'
 import { readdir as entriesOf } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { callbackify } from 'node:util'
-import { glob } from 'tinyglobby'
 import { atMost } from './atMost.js'
 import { exchanged } from './entriesIn.js'
 import { labelBelow } from './entry.js'
@@ -33,6 +32,8 @@ export async function globPaths(space: Space, base: Place, { patterns, ignore, d
       failure ??= { thrown }
       return []
     })
+  // Few plans match paths: none of the others waits for the matcher.
+  const { glob } = await import('tinyglobby')
   const found = await glob(patterns.map(plainGlob), {
     cwd: top,
     ignore: ignore.map(plainGlob),

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http'
 import type { OperationError } from '../../model/operationError.js'
 
 /** Statuses that may be another at the next attempt. */
@@ -12,7 +11,9 @@ export function statusError(
   note: string,
   retryAfter: number | undefined,
 ): OperationError {
-  const name = STATUS_CODES[status] === undefined ? '' : ` ${STATUS_CODES[status]}`
+  // Taken only here: what it comes with takes a while to load, and no start needs it.
+  const known = process.getBuiltinModule('node:http').STATUS_CODES[status]
+  const name = known === undefined ? '' : ` ${known}`
   const wanted = expected === undefined ? '2xx' : expected.length === 1 ? String(expected[0]) : `one of ${expected.join(', ')}`
   const message = `${where} answered ${status}${name}, not ${wanted}.${note}`
   return {

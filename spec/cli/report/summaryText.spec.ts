@@ -1,10 +1,13 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { summaryDocument } from '../../../src/cli/report/summaryDocument.js'
+import { summaryText } from '../../../src/cli/report/summaryText.js'
 import type { TerminalEvent } from '../../../src/model/event.js'
 import { events, summaryOf, thrown } from '../events.js'
 
-const test = suite('summaryDocument')
+const test = suite('summaryText')
+
+/** The text, read again. */
+const document = (...given: Parameters<typeof summaryText>): unknown => JSON.parse([...summaryText(...given)].join(''))
 
 const told = events(
   { type: 'operation-failed', at: 0, id: 'b', error: thrown('no'), durationMs: 2, waitedMs: 1, attempts: 3 },
@@ -17,7 +20,7 @@ const ends = new Map((told as readonly TerminalEvent[]).map((event) => [event.id
 const operations = ['a', 'b', 'c', 'd'].map((id) => ({ id, name: 'file.read' }))
 
 test('has the summary, and each operation as it ended, in the order of the plan', () => {
-  assert.equal(summaryDocument(summaryOf({}), operations, ends, undefined), {
+  assert.equal(document(summaryOf({}), operations, ends, undefined), {
     ...summaryOf({}),
     operations: [
       { id: 'a', name: 'file.read', outcome: 'succeeded', value: { path: 'x' }, durationMs: 1, waitedMs: 0, attempts: 1 },
@@ -37,16 +40,25 @@ test('has the summary, and each operation as it ended, in the order of the plan'
 })
 
 test('has only the values that the plan wants back', () => {
-  const { operations: told } = summaryDocument(summaryOf({}), operations, ends, ['b']) as { operations: readonly object[] }
+  const { operations: told } = document(summaryOf({}), operations, ends, ['b']) as { operations: readonly object[] }
   assert.equal(told[0], { id: 'a', name: 'file.read', outcome: 'succeeded', durationMs: 1, waitedMs: 0, attempts: 1 })
 })
 
 test('parts of an operation stand behind the operations of the plan', () => {
   const [part] = events({ type: 'operation-skipped', at: 0, id: 'a[0]', parent: 'a', reason: 'gate', because: [] })
-  const document = summaryDocument(summaryOf({}), operations.slice(0, 1), new Map([...ends, ['a[0]', part as TerminalEvent]]), undefined)
-  assert.equal((document as { operations: readonly object[] }).operations.slice(1), [
+  const read = document(summaryOf({}), operations.slice(0, 1), new Map([...ends, ['a[0]', part as TerminalEvent]]), undefined)
+  assert.equal((read as { operations: readonly object[] }).operations.slice(1), [
     { id: 'a[0]', parent: 'a', outcome: 'skipped', reason: 'gate', because: [] },
   ])
+})
+
+test('what else there is follows, and a run of no operations is a document too', () => {
+  assert.is([...summaryText(summaryOf({}), [], new Map(), undefined)].join(''), JSON.stringify({ ...summaryOf({}), operations: [] }))
+  assert.equal(document(summaryOf({}), [], new Map(), undefined, { tokens: { saved: 1 } }), {
+    ...summaryOf({}),
+    operations: [],
+    tokens: { saved: 1 },
+  })
 })
 
 test.run()

@@ -1,0 +1,18 @@
+import { Observable } from 'rxjs'
+import type { CompiledPlan } from '../model/graph.js'
+import { planBatch } from './batch.js'
+import { execute } from './execute.js'
+import { checkOptions, type RunOptions } from './options.js'
+import { runOf, type Run } from './run.js'
+
+/**
+ * Runs a plan that was compiled before, as `runBatch` runs one: who had to look into it first does not pay for reading it twice.
+ * The limits are those of the plan; `operations` and `concurrency` of the options stand in for nothing here.
+ *
+ * @internal
+ */
+export function runCompiled(compiled: CompiledPlan, options: Omit<RunOptions, 'operations' | 'concurrency'> = {}): Run {
+  checkOptions(options)
+  const batch = planBatch(compiled)
+  return runOf((aside) => new Observable((subscriber) => execute(batch, options, aside, subscriber)))
+}
