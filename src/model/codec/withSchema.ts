@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
 import type { JsonSchema } from './jsonSchema.js'
+import { keeps } from './keepsValues.js'
 
 /** A codec for a plain value that carries its own JSON Schema. Its name reads as "expected NAME". */
 export interface WithSchema<A> extends t.Type<A, A, unknown> {
@@ -14,5 +15,6 @@ export function withSchema<A>(name: string, schema: JsonSchema, is: (value: unkn
     (value, context) => (is(value) ? t.success(value) : t.failure(value, context)),
     t.identity,
   )
-  return Object.assign(codec, { _tag: 'WithSchema' as const, schema })
+  const { validate } = codec
+  return Object.assign(codec, { _tag: 'WithSchema' as const, schema, [keeps]: { is, validate } })
 }
