@@ -3,7 +3,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cycles } from '../../src/graph/cycles.js'
 import { listOrder } from '../../src/graph/listOrder.js'
-import { needsOf, type Needs } from '../../src/graph/needs.js'
+import type { Needs } from '../../src/graph/needs.js'
+import { needsOf } from '../support/needs.js'
 
 const test = suite('listOrder')
 
