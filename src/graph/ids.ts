@@ -14,7 +14,24 @@ export interface Ids {
  * A default id that another operation was given is a fault: with any other choice a reference to it would mean what its writer did not.
  */
 export function idsOf(operations: readonly Member[]): Ids {
-  const all: string[] = []
+  const all = operations.map(({ id }, index) => (typeof id === 'string' ? id : `op${index + 1}`))
+  const indexOf = new Map<string, number>()
+  let held = 0
+  for (let index = 0; index < all.length; index++)
+    if (isHolder(operations[index]!)) {
+      held++
+      indexOf.set(all[index]!, index)
+    }
+  // Most plans have no id twice: to look each up first would cost them half as much again.
+  return indexOf.size === held ? { all, indexOf, faults: [] } : heldTwice(operations, all)
+}
+
+/** Whether it has a name by which it may be meant: one that is no text is a fault of form already. */
+function isHolder({ id }: Member): boolean {
+  return typeof id === 'string' || id === undefined
+}
+
+function heldTwice(operations: readonly Member[], all: readonly string[]): Ids {
   const indexOf = new Map<string, number>()
   const faults: PlanFault[] = []
   const hold = (index: number): void => {
@@ -23,16 +40,9 @@ export function idsOf(operations: readonly Member[]): Ids {
     if (first === undefined) indexOf.set(id, index)
     else faults.push({ type: 'duplicate-id', at: nameAt(operations, index), id, first: nameAt(operations, first) })
   }
-  let unnamed = false
-  for (let index = 0; index < operations.length; index++) {
-    const { id } = operations[index]!
-    const named = typeof id === 'string'
-    unnamed ||= id === undefined
-    all.push(named ? id : `op${index + 1}`)
-    if (named) hold(index)
-  }
   // What was named comes first: the fault stands where no name was given.
-  if (unnamed) operations.forEach(({ id }, index) => id === undefined && hold(index))
+  operations.forEach(({ id }, index) => typeof id === 'string' && hold(index))
+  operations.forEach(({ id }, index) => id === undefined && hold(index))
   return { all, indexOf, faults }
 }
 

@@ -10,9 +10,26 @@ interface Frame {
 /**
  * The path to the first value that lies deeper than `limit` levels, the outermost value being the first level.
  *
- * Keeps its own stack: a message of a million brackets must not overflow the engine's. A value that holds itself is endlessly deep.
+ * A value that holds itself is endlessly deep.
  */
 export function pathBelow(value: unknown, limit: number): PlanPath | undefined {
+  return isDeeper(value, limit) ? findBelow(value, limit) : undefined
+}
+
+/** Nearly no message is: no path is kept while it is looked at. It calls itself no more often than there may be levels. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) if (isDeeper(value[index], levels - 1)) return true
+    return false
+  }
+  for (const key in value)
+    if (Object.hasOwn(value, key) && isDeeper((value as { readonly [key: string]: unknown })[key], levels - 1)) return true
+  return false
+}
+
+function findBelow(value: unknown, limit: number): PlanPath | undefined {
   const stack: Frame[] = []
   const enter = (member: unknown): void => {
     if (typeof member === 'object' && member !== null)
