@@ -4,6 +4,12 @@ import type { Collector } from './collector.js'
 /** For each way, who touched something in it. */
 export type ByWay = (Collector | undefined)[]
 
+/** A read that later ones may share. */
+export interface FirstRead {
+  readonly index: number
+  readonly rank: number
+}
+
 /** A place that operations touch. What only some places have is made when first written: most are touched once. */
 export interface Place {
   /** The places that hold it, from the root of the tree on. */
@@ -15,6 +21,8 @@ export interface Place {
   here: ByWay | undefined
   /** Who touched what it holds. */
   below: ByWay | undefined
+  /** The only read that others may share, or all of them by what they read. */
+  firstReads: FirstRead | Map<string, FirstRead> | undefined
   /** The last that wrote exactly here, -1 for none, and its rank in the list. */
   writer: number
   writerRank: number
@@ -61,8 +69,17 @@ function memberOf(folder: Place, name: string): Place {
 function placeIn(siblings: Map<string, Place>, name: string, holders: readonly Place[]): Place {
   let place = siblings.get(name)
   if (place === undefined) {
-    const none = undefined
-    place = { holders, places: none, way: none, here: none, below: none, writer: -1, writerRank: -1, writerExact: false }
+    place = {
+      holders,
+      places: undefined,
+      way: undefined,
+      here: undefined,
+      below: undefined,
+      firstReads: undefined,
+      writer: -1,
+      writerRank: -1,
+      writerExact: false,
+    }
     siblings.set(name, place)
   }
   return place

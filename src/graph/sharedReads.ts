@@ -1,6 +1,6 @@
 import { isPlainObject } from '../model/codec/plainObject.js'
 import type { Foreseen } from '../model/effects.js'
-import type { Place } from './place.js'
+import type { FirstRead, Place } from './place.js'
 import type { PlanTask } from './planTask.js'
 
 /** Finds reads that would give what an earlier one gave. */
@@ -14,42 +14,29 @@ export interface Sharing {
   readonly shared: ReadonlyMap<number, number>
 }
 
-interface First {
-  readonly index: number
-  readonly rank: number
-}
-
 /**
  * Operations are equal reads when they are of one type that declares itself read-only, have the same parameters, all known before
  * the run, and declare what they read: only then is it certain that nothing changes it meanwhile.
  */
 export function sharedReads(tasks: readonly PlanTask[]): Sharing {
   const shared = new Map<number, number>()
-  // The only one so far at a place, or all by what they read there: most are the only one, and nothing is made of their parameters.
-  const firsts = new Map<Place, First | Map<string, First>>()
-
-  const byKey = (place: Place, known: First | Map<string, First>): Map<string, First> => {
-    if (known instanceof Map) return known
-    const made = new Map([[readKey(tasks[known.index]!), known]])
-    firsts.set(place, made)
-    return made
-  }
-
   return {
     shared,
     equalRead(index, rank, place, newestConflict) {
       const task = tasks[index]!
       if (!mayShare(task)) return undefined
-      const known = firsts.get(place)
+      const known = place.firstReads
       if (known === undefined) {
-        firsts.set(place, { index, rank })
+        // Most are the only one of their place: nothing is made of their parameters.
+        place.firstReads = { index, rank }
         return undefined
       }
-      const here = byKey(place, known)
+      const byKey = known instanceof Map ? known : new Map<string, FirstRead>([[readKey(tasks[known.index]!), known]])
+      place.firstReads = byKey
       const key = readKey(task)
-      const first = here.get(key)
+      const first = byKey.get(key)
       if (first === undefined || newestConflict() > first.rank) {
-        here.set(key, { index, rank })
+        byKey.set(key, { index, rank })
         return undefined
       }
       shared.set(index, first.index)
