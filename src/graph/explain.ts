@@ -11,7 +11,7 @@ const mostOfJoin = 8
 /** Every edge between two operations, with its reason in words. */
 export function explainEdges(
   tasks: readonly Task[],
-  { starts, sources, byReference }: Needs,
+  { starts, sources, kinds }: Needs,
   store: EdgeStore,
   accessesOf: (index: number) => readonly Access[],
 ): readonly Edge[] {
@@ -23,8 +23,7 @@ export function explainEdges(
     edges.push({ from: tasks[from]!.id, to: tasks[to]!.id, kind: edgeKinds[kind] as EdgeKind, why })
   }
   for (let index = 0; index < tasks.length; index++)
-    for (let at = starts[index]!; at < starts[index + 1]!; at++)
-      tell(sources[at]!, index, byReference[at] === 1 ? Kind.reference : Kind.explicit)
+    for (let at = starts[index]!; at < starts[index + 1]!; at++) tell(sources[at]!, index, kinds[at]!)
   for (let edge = 0; edge < store.from.length; edge++) {
     const [from, to, kind] = [store.from.at(edge), store.to.at(edge), store.kind.at(edge)]
     if (to >= tasks.length) continue

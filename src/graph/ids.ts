@@ -15,34 +15,23 @@ export interface Ids {
  */
 export function idsOf(operations: readonly Member[]): Ids {
   const all = operations.map(({ id }, index) => (typeof id === 'string' ? id : `op${index + 1}`))
+  // What was named comes first: a fault stands where no name was given. An id that is no text is a fault of form already.
+  const holders: number[] = []
+  const unnamed: number[] = []
+  operations.forEach(({ id }, index) => {
+    if (typeof id === 'string') holders.push(index)
+    else if (id === undefined) unnamed.push(index)
+  })
+  for (const index of unnamed) holders.push(index)
   const indexOf = new Map<string, number>()
-  let held = 0
-  for (let index = 0; index < all.length; index++)
-    if (isHolder(operations[index]!)) {
-      held++
-      indexOf.set(all[index]!, index)
-    }
-  // Most plans have no id twice: to look each up first would cost them half as much again.
-  return indexOf.size === held ? { all, indexOf, faults: [] } : heldTwice(operations, all)
-}
-
-/** Whether it has a name by which it may be meant: one that is no text is a fault of form already. */
-function isHolder({ id }: Member): boolean {
-  return typeof id === 'string' || id === undefined
-}
-
-function heldTwice(operations: readonly Member[], all: readonly string[]): Ids {
-  const indexOf = new Map<string, number>()
-  const faults: PlanFault[] = []
-  const hold = (index: number): void => {
+  // Backwards, so that the first of several stays: to look each up before would cost half as much again, and most plans have none.
+  for (let at = holders.length - 1; at >= 0; at--) indexOf.set(all[holders[at]!]!, holders[at]!)
+  if (indexOf.size === holders.length) return { all, indexOf, faults: [] }
+  const faults = holders.flatMap((index): PlanFault[] => {
     const id = all[index]!
-    const first = indexOf.get(id)
-    if (first === undefined) indexOf.set(id, index)
-    else faults.push({ type: 'duplicate-id', at: nameAt(operations, index), id, first: nameAt(operations, first) })
-  }
-  // What was named comes first: the fault stands where no name was given.
-  operations.forEach(({ id }, index) => typeof id === 'string' && hold(index))
-  operations.forEach(({ id }, index) => id === undefined && hold(index))
+    const first = indexOf.get(id)!
+    return first === index ? [] : [{ type: 'duplicate-id', at: nameAt(operations, index), id, first: nameAt(operations, first) }]
+  })
   return { all, indexOf, faults }
 }
 

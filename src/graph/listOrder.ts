@@ -8,7 +8,7 @@ import type { Needs } from './needs.js'
  */
 export function listOrder({ starts, sources }: Pick<Needs, 'starts' | 'sources'>): Int32Array {
   const count = starts.length - 1
-  if (isInOrder({ starts, sources })) return upTo(count)
+  if (isInOrder({ starts, sources })) return new Int32Array(count).map((_zero, index) => index)
   const followers = grouped(sources, count)
   // The operation each entry of `sources` belongs to.
   const owners = new Int32Array(sources.length)
@@ -31,12 +31,6 @@ export function listOrder({ starts, sources }: Pick<Needs, 'starts' | 'sources'>
     }
   }
   return order.subarray(0, done)
-}
-
-function upTo(count: number): Int32Array {
-  const order = new Int32Array(count)
-  for (let index = 0; index < count; index++) order[index] = index
-  return order
 }
 
 function isInOrder({ starts, sources }: Pick<Needs, 'starts' | 'sources'>): boolean {

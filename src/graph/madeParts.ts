@@ -1,4 +1,3 @@
-import type * as t from 'io-ts'
 import { isOperation, madeInCode, noSettings, type Made, type Operation, type OperationSettings } from '../model/code/operation.js'
 import type { PlanFault } from '../model/fault.js'
 import { isOperationId } from '../model/operationId.js'
@@ -29,14 +28,17 @@ export function isSound(operation: Operation): boolean {
   for (const field in settings) {
     if (!Object.hasOwn(settings, field)) return false
     const value: unknown = settings[field as keyof OperationSettings]
-    if (field === 'dependencies' ? !areIds(value) : plainSettings.get(field)?.is(value) !== true) return false
+    if (field === 'dependencies' ? !areIds(value) : !isPlainSetting(field, value)) return false
   }
   return true
 }
 
 const { optional, required } = PlanOperation
-const { when, priority, weight, pool, timeoutMs, retry, fallback } = optional
-const plainSettings = new Map<string, t.Mixed>(Object.entries({ when, priority, weight, pool, timeoutMs, retry, fallback }))
+const plainSettings: readonly string[] = ['when', 'priority', 'weight', 'pool', 'timeoutMs', 'retry', 'fallback']
+
+function isPlainSetting(field: string, value: unknown): boolean {
+  return plainSettings.includes(field) && optional[field as keyof typeof optional].is(value)
+}
 
 function isSoundType({ operationType, params }: Extract<Made, { readonly type: 'typed' }>): boolean {
   return required.type.is(operationType.type) && required.operation.is(operationType.operation) && optional.params.is(params)

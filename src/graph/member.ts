@@ -1,7 +1,10 @@
 import { isOperation, madeInCode, type Operation } from '../model/code/operation.js'
 import type { PlanFault } from '../model/fault.js'
+import type { OperationType } from '../model/operationType.js'
 import { isSound, madeParts } from './madeParts.js'
+import { typeOfMade } from './madeTask.js'
 import { readOperationParts, type OperationParts } from './parts.js'
+import type { TypeFinder } from './typeFinder.js'
 
 /**
  * One operation of a plan, its form checked: what can be used of it; or itself, when it was made in code and nothing is wrong with
@@ -17,6 +20,13 @@ export function readMember(operation: unknown, index: number, faults: PlanFault[
 /** The operation made in code, if it was. */
 export function madeOf(member: Member): Operation | undefined {
   return isOperation(member) ? member : member.made
+}
+
+/** The operation type of the one at `index`; adds a fault when its plan names none that there is. */
+export function typeOf(member: Member, index: number, findType: TypeFinder, faults: PlanFault[]): OperationType | undefined {
+  const made = madeOf(member)
+  // What was not made in code has only its parts.
+  return made === undefined ? findType(member as OperationParts, ['operations', index], faults) : typeOfMade(made)
 }
 
 /** What it is given besides its work. */

@@ -1,4 +1,5 @@
 import type { PlanFault } from '../model/fault.js'
+import { Kind } from './edgeStore.js'
 import { idOfNeeded } from './madeParts.js'
 import type { NeedsList } from './needs.js'
 import type { Others } from './others.js'
@@ -10,7 +11,7 @@ export function readDependencies(listed: unknown, index: number, others: Others,
     const id = idOfNeeded(listed[position])
     if (typeof id !== 'string') continue // A fault of form already.
     const found = others.indexOf(id)
-    if (found !== undefined) needs.add(found, 0)
+    if (found !== undefined) needs.add(found, Kind.explicit)
     else
       faults.push({ type: 'unknown-id', at: ['operations', index, 'dependencies', position], id, role: 'dependency', known: others.ids() })
   }

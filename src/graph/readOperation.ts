@@ -2,6 +2,7 @@ import { madeInCode, type Operation } from '../model/code/operation.js'
 import type { PlanFault } from '../model/fault.js'
 import type { Task } from '../model/graph.js'
 import type { OperationType } from '../model/operationType.js'
+import { Kind } from './edgeStore.js'
 import { needsOfMade } from './madeParts.js'
 import { madeOf, paramsOf, settingsOf, type Member } from './member.js'
 import type { NeedsList } from './needs.js'
@@ -55,7 +56,7 @@ export function readOperation(
   checkLimits(settings, index, limits, faults)
   readDependencies(settings.dependencies, index, others, needs, faults)
   const sources: readonly number[] = referred === undefined ? distinct(needed) : [...(referred as ReadonlySet<number>)]
-  for (const source of sources) needs.add(source, 1)
+  for (const source of sources) needs.add(source, Kind.reference)
   if (operationType === undefined || read === undefined) return undefined
   const extras = extrasOf({
     fallback: fallbackOf(settings),

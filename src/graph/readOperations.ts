@@ -3,11 +3,9 @@ import type { PlanFault } from '../model/fault.js'
 import type { OperationRegistry } from '../model/operationType.js'
 import type { PlanDefaults } from '../model/plan.js'
 import type { Ids } from './ids.js'
-import { typeOfMade } from './madeTask.js'
-import { madeOf, settingsOf, type Member } from './member.js'
+import { madeOf, settingsOf, typeOf, type Member } from './member.js'
 import { needsList, type Needs } from './needs.js'
 import type { Others } from './others.js'
-import type { OperationParts } from './parts.js'
 import type { PlanSources, PlanTask } from './planTask.js'
 import type { Limits } from './readLimits.js'
 import { fallbackOf, readOperation } from './readOperation.js'
@@ -34,10 +32,7 @@ export function readOperations(operations: readonly Member[], setting: Setting):
   const { ids, registry, planSources, defaults, faults } = setting
   const findType = typeFinder(registry)
   // All types come first: a reference may name an operation further down.
-  const types = operations.map((member, index) => {
-    const made = madeOf(member)
-    return made === undefined ? findType(member as OperationParts, ['operations', index], faults) : typeOfMade(made)
-  })
+  const types = operations.map((member, index) => typeOf(member, index, findType, faults))
   const others: Others = {
     find(id) {
       const index = ids.indexOf.get(id)
@@ -61,16 +56,11 @@ export function readOperations(operations: readonly Member[], setting: Setting):
 
 /** Finds operations by what they were made as. Where each name is held once, it leads to the only one that can be meant. */
 function madeFinder(operations: readonly Member[], { indexOf, faults }: Ids): Others['findMade'] {
-  let indexes: Map<Operation, number> | undefined
+  let indexes: Map<Operation | undefined, number> | undefined
   return (operation) => {
     const named = indexOf.get(operation.id)
     if (faults.length === 0 && named !== undefined && madeOf(operations[named]!) === operation) return named
-    indexes ??= new Map(
-      operations.flatMap((member, index) => {
-        const made = madeOf(member)
-        return made === undefined ? [] : [[made, index] as const]
-      }),
-    )
+    indexes ??= new Map(operations.map((member, index) => [madeOf(member), index]))
     return indexes.get(operation)
   }
 }

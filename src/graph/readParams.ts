@@ -33,36 +33,25 @@ export function readParams(written: unknown, operationType: OperationType | unde
   const params = written ?? {}
   if (!isPlainObject(params)) return undefined // A fault of form already.
   const seen = seenIn(params)
-  if ((seen & hasMarker) !== 0) return readMarked(params, operationType, place, (seen & hasSecret) !== 0)
-  const given = operationType && decode(operationType, params, place)
-  return given && { given, secret: (seen & hasSecret) !== 0 }
+  let secret = (seen & hasSecret) !== 0
+  const asked = (seen & hasMarker) === 0 ? undefined : { at: place.at(), check: place.check() }
+  const tree =
+    asked &&
+    paramsTreeOf(params, asked.at, (marker, where) => {
+      secret ||= marker.type === 'secret'
+      return asked.check(marker, where)
+    })
+  if (operationType === undefined) return undefined
+  const given = tree === undefined ? decode(operationType, params, place) : fromTree(operationType, tree, place)
+  return given && { given, secret }
 }
 
 const readNoParams: ReadParams = { given: noParams, secret: false }
 
-function readMarked(
-  params: object,
-  operationType: OperationType | undefined,
-  place: ParamsPlace,
-  hasSecretField: boolean,
-): ReadParams | undefined {
-  const at = place.at()
-  const check = place.check()
-  let secret = hasSecretField
-  const tree = paramsTreeOf(params, at, (marker, where) => {
-    secret ||= marker.type === 'secret'
-    return check(marker, where)
-  })
-  if (operationType === undefined) return undefined
-  if (tree === undefined) throw new Error('A defect in millrace: a marker was seen and not found.')
-  const misfits = checkParamsTree(operationType.params as t.Mixed, tree, { at, of: operationName(operationType) })
+function fromTree(operationType: OperationType, tree: ParamsTree, place: ParamsPlace): Given | undefined {
+  const misfits = checkParamsTree(operationType.params as t.Mixed, tree, { at: place.at(), of: operationName(operationType) })
   place.faults.push(...misfits)
   if (misfits.length > 0) return undefined
-  const given = decodedOrUnresolved(operationType, tree, place)
-  return given && { given, secret }
-}
-
-function decodedOrUnresolved(operationType: OperationType, tree: ParamsTree, place: ParamsPlace): Given | undefined {
   const settled = settle(tree)
   return settled === undefined
     ? { type: 'unresolved', tree, planSources: place.planSources() }

@@ -8,11 +8,9 @@ import type { OperationRegistry } from '../model/operationType.js'
 import type { PlanDefaults } from '../model/plan.js'
 import { untouched, type Access } from './access.js'
 import { pathBelow } from './levels.js'
-import { typeOfMade } from './madeTask.js'
-import { madeOf, readMember, type Member } from './member.js'
+import { readMember, settingsOf, typeOf } from './member.js'
 import type { NeedsList } from './needs.js'
 import type { Others, Referred } from './others.js'
-import type { OperationParts } from './parts.js'
 import type { PlanSources, PlanTask } from './planTask.js'
 import type { Limits } from './readLimits.js'
 import { readOperation } from './readOperation.js'
@@ -58,8 +56,7 @@ export function streamReader(earlier: Earlier, { limits, registry, secrets, defa
     const tooDeep = isOperation(written) ? undefined : pathBelow(written, planLimits.levels)
     if (tooDeep !== undefined) return E.left([levelFault(['operations', position, ...tooDeep])])
     const member = readMember(written, position, faults)
-    const made = madeOf(member)
-    const operationType = made === undefined ? findType(member as OperationParts, ['operations', position], faults) : typeOfMade(made)
+    const operationType = typeOf(member, position, findType, faults)
     const named = typeof member.id === 'string'
     const id = typeof member.id === 'string' ? member.id : `op${position + 1}`
     const first = named ? earlier.positionOf(id) : undefined
@@ -75,7 +72,7 @@ export function streamReader(earlier: Earlier, { limits, registry, secrets, defa
     )
     if (isNonEmpty(faults) || task === undefined) return E.left(faults as NonEmptyArray<PlanFault>)
     const accesses = inferDependencies ? touchedBy(task) : untouched
-    return E.right({ task, waitsFor: found.waitsFor(), accesses, named, keep: keepsResult(member) })
+    return E.right({ task, waitsFor: found.waitsFor(), accesses, named, keep: settingsOf(member).keep === true })
   }
 }
 
@@ -114,10 +111,6 @@ class Found implements Others, Pick<NeedsList, 'add'> {
     const { byId } = this
     return { indexOf: (id) => byId?.get(id), secrets }
   }
-}
-
-function keepsResult(member: Member): boolean {
-  return !isOperation(member) && member.keep === true
 }
 
 function levelFault(at: PlanFault['at']): PlanFault {

@@ -88,9 +88,3 @@ export function eachSecretText(value: unknown, tell: (text: string) => void, und
   } else if (Array.isArray(value)) for (const member of value) eachSecretText(member, tell, under)
   else if (isPlainObject(value)) for (const key of Object.keys(value)) eachSecretText(value[key], tell, under || isSecretField(key))
 }
-
-/** Whether a secret field name stands anywhere in the value. */
-export function hasSecretField(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasSecretField)
-  return isPlainObject(value) && Object.keys(value).some((key) => isSecretField(key) || hasSecretField(value[key]))
-}

@@ -1,7 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { keeps, keepValues } from './keepsValues.js'
-import { isPlainObject, setOwn, type PlainObject } from './plainObject.js'
+import { isPlainObject, own, setOwn, type PlainObject } from './plainObject.js'
 import type { Problem, ProblemError } from './problem.js'
 
 /** The type a closed codec decodes to: required fields, then optional ones. */
@@ -34,11 +33,8 @@ export function closed<R extends t.Props, O extends t.Props>(name: string, requi
   const codecs = new Map<string, t.Mixed>([...Object.entries(required), ...Object.entries(optional)])
   const known = [...codecs.keys()]
   const needed = Object.keys(required)
-  const keepsValues = keepValues([...codecs.values()])
 
   const validate = (value: unknown, context: t.Context): t.Validation<ClosedValue<R, O>> => {
-    // Most values are right: then no context is made for each field.
-    if (keepsValues && is(value)) return t.success(value)
     if (!isPlainObject(value)) return t.failure(value, context)
     const errors: t.Errors = []
     let changed: Record<string, unknown> | undefined
@@ -58,12 +54,10 @@ export function closed<R extends t.Props, O extends t.Props>(name: string, requi
     return errors.length > 0 ? t.failures(errors) : t.success((changed ?? value) as ClosedValue<R, O>)
   }
 
-  const is = (value: unknown): value is ClosedValue<R, O> => {
-    if (!isPlainObject(value)) return false
-    for (const key in value) if (Object.hasOwn(value, key) && codecs.get(key)?.is(value[key]) !== true) return false
-    for (const key of needed) if (!Object.hasOwn(value, key)) return false
-    return true
-  }
+  const is = (value: unknown): value is ClosedValue<R, O> =>
+    isPlainObject(value) &&
+    Object.keys(value).every((key) => codecs.get(key)?.is(own(value, key)) === true) &&
+    needed.every((key) => Object.hasOwn(value, key))
 
   return Object.assign(
     new t.Type<ClosedValue<R, O>, unknown, unknown>(name, is, validate, (value) => encode(value as PlainObject, codecs)),
@@ -71,7 +65,6 @@ export function closed<R extends t.Props, O extends t.Props>(name: string, requi
       _tag: 'ClosedType' as const,
       required,
       optional,
-      [keeps]: keepsValues ? { is, validate } : undefined,
     },
   )
 }

@@ -1,5 +1,4 @@
 import * as t from 'io-ts'
-import { keeps, keepValues } from './keepsValues.js'
 import { isPlainObject, setOwn } from './plainObject.js'
 
 /** A codec for a list whose items all fit one codec. */
@@ -43,9 +42,7 @@ export function listOf<C extends t.Mixed>(item: C, limits: { readonly minItems?:
     (bound) => bound !== '',
   )
   const name = ['a list', bounds.join(' and ')].filter((part) => part !== '').join(' of ')
-  const keepsValues = keepValues([item])
   const validate = (value: unknown, context: t.Context): t.Validation<readonly t.TypeOf<C>[]> => {
-    if (keepsValues && is(value)) return t.success(value)
     if (!Array.isArray(value) || !fits(value)) return t.failure(value, context)
     const errors: t.Errors = []
     let changed: unknown[] | undefined
@@ -60,7 +57,7 @@ export function listOf<C extends t.Mixed>(item: C, limits: { readonly minItems?:
   const codec = new t.Type<readonly t.TypeOf<C>[], unknown, unknown>(name, is, validate, (value) =>
     value.map((member) => item.encode(member) as unknown),
   )
-  return Object.assign(codec, { _tag: 'ListType' as const, item, minItems, maxItems, [keeps]: keepsValues ? { is, validate } : undefined })
+  return Object.assign(codec, { _tag: 'ListType' as const, item, minItems, maxItems })
 }
 
 /**
@@ -78,9 +75,7 @@ export function listOf<C extends t.Mixed>(item: C, limits: { readonly minItems?:
  */
 export function dictionaryOf<C extends t.Mixed>(item: C): DictionaryOf<C> {
   type Value = { readonly [key: string]: t.TypeOf<C> }
-  const keepsValues = keepValues([item])
   const validate = (value: unknown, context: t.Context): t.Validation<Value> => {
-    if (keepsValues && is(value)) return t.success(value)
     if (!isPlainObject(value)) return t.failure(value, context)
     const errors: t.Errors = []
     let changed: Record<string, unknown> | undefined
@@ -91,21 +86,13 @@ export function dictionaryOf<C extends t.Mixed>(item: C): DictionaryOf<C> {
     }
     return errors.length > 0 ? t.failures(errors) : t.success((changed ?? value) as Value)
   }
-  const is = (value: unknown): value is Value => {
-    if (!isPlainObject(value)) return false
-    for (const key in value) if (Object.hasOwn(value, key) && !item.is(value[key])) return false
-    return true
-  }
+  const is = (value: unknown): value is Value => isPlainObject(value) && Object.keys(value).every((key) => item.is(value[key]))
   const encode = (value: Value): unknown => {
     const encoded: Record<string, unknown> = {}
     for (const key of Object.keys(value)) setOwn(encoded, key, item.encode(value[key]))
     return encoded
   }
-  return Object.assign(new t.Type<Value, unknown, unknown>('an object', is, validate, encode), {
-    _tag: 'DictionaryOfType' as const,
-    item,
-    [keeps]: keepsValues ? { is, validate } : undefined,
-  })
+  return Object.assign(new t.Type<Value, unknown, unknown>('an object', is, validate, encode), { _tag: 'DictionaryOfType' as const, item })
 }
 
 /**
@@ -140,6 +127,5 @@ export function anyOf<C extends readonly [t.Mixed, ...t.Mixed[]]>(...members: C)
     validate,
     (value) => memberOf(value)?.encode(value) as unknown,
   )
-  const known = keepValues(members) ? { is: codec.is, validate } : undefined
-  return Object.assign(codec, { _tag: 'AnyOfType' as const, members, [keeps]: known })
+  return Object.assign(codec, { _tag: 'AnyOfType' as const, members })
 }

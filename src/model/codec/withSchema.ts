@@ -1,6 +1,5 @@
 import * as t from 'io-ts'
 import type { JsonSchema } from './jsonSchema.js'
-import { keeps } from './keepsValues.js'
 
 /** A codec for a plain value that carries its own JSON Schema. Its name reads as "expected NAME". */
 export interface WithSchema<A> extends t.Type<A, A, unknown> {
@@ -15,6 +14,5 @@ export function withSchema<A>(name: string, schema: JsonSchema, is: (value: unkn
     (value, context) => (is(value) ? t.success(value) : t.failure(value, context)),
     t.identity,
   )
-  const { validate } = codec
-  return Object.assign(codec, { _tag: 'WithSchema' as const, schema, [keeps]: { is, validate } })
+  return Object.assign(codec, { _tag: 'WithSchema' as const, schema })
 }
