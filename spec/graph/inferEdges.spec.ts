@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { edgeStore, Kind, type EdgeStore } from '../../src/graph/edgeStore.js'
 import { inferEdges } from '../../src/graph/inferEdges.js'
 import { listOrder } from '../../src/graph/listOrder.js'
-import { needsOf } from '../../src/graph/needs.js'
+import { needsOf } from '../support/needs.js'
 import { accessesOfTouches, naivePairs, type Touches } from '../support/naiveOrder.js'
 
 const test = suite('inferEdges')

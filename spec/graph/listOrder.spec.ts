@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cycles } from '../../src/graph/cycles.js'
+import { Kind } from '../../src/graph/edgeStore.js'
 import { listOrder } from '../../src/graph/listOrder.js'
-import { needsOf, type Needs } from '../../src/graph/needs.js'
+import type { Needs } from '../../src/graph/needs.js'
+import { needsOf } from '../support/needs.js'
 
 const test = suite('listOrder')
 
@@ -22,14 +24,14 @@ test('leaves out what is in a circle, and what waits for it', () => {
 })
 
 test('counts a pair once, as a dependency when it is a reference too', () => {
-  const { starts, sources, byReference } = needsOf([
+  const { starts, sources, kinds } = needsOf([
     { dependencies: [], sources: [] },
     { dependencies: [], sources: [] },
     { dependencies: [1, 1], sources: [1, 0] },
   ])
   assert.equal(
-    { starts: [...starts], sources: [...sources], byReference: [...byReference] },
-    { starts: [0, 0, 0, 2], sources: [1, 0], byReference: [0, 1] },
+    { starts: [...starts], sources: [...sources], kinds: [...kinds] },
+    { starts: [0, 0, 0, 2], sources: [1, 0], kinds: [Kind.explicit, Kind.reference] },
   )
 })
 

@@ -1,4 +1,4 @@
-import type { Effects } from '../model/effects.js'
+import type { Effects, Touch } from '../model/effects.js'
 
 /**
  * The ways to touch a place. A program that follows a folder is told apart from others in what it declares to read and write
@@ -32,15 +32,18 @@ export interface Access {
   readonly exact: boolean
 }
 
+/** The accesses of what touches nothing. */
+export const untouched: readonly Access[] = []
+
 export function accessesOf({ reads, writes, follows }: Effects): readonly Access[] {
   const program = follows !== undefined && follows.length > 0
-  return [
-    ...(reads ?? []).map((touch) => access(touch, program ? Way.programReads : Way.read)),
-    ...(writes ?? []).map((touch) => access(touch, program ? Way.programWrites : Way.write)),
-    ...(follows ?? []).map((touch) => access(touch, Way.follow)),
-  ]
+  const accesses: Access[] = []
+  for (const touch of reads ?? untouched) accesses.push(access(touch, program ? Way.programReads : Way.read))
+  for (const touch of writes ?? untouched) accesses.push(access(touch, program ? Way.programWrites : Way.write))
+  for (const touch of follows ?? untouched) accesses.push(access(touch, Way.follow))
+  return accesses.length === 0 ? untouched : accesses
 }
 
-function access({ resource, orderOnly }: { readonly resource: string; readonly orderOnly?: true }, way: Way): Access {
+function access({ resource, orderOnly }: Touch, way: Way): Access {
   return { resource, way, exact: orderOnly !== true }
 }

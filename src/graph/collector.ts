@@ -4,8 +4,10 @@ export interface Collector {
   newest: number
   /** The join that stands for all earlier members, -1 when there is none. */
   join: number
-  /** The members since, or all when there is no join. */
-  since: number[]
+  /** The only member since, or of all when there is no join; -1 when there is none, or more than one. */
+  only: number
+  /** The members since, where they are more than one: most collectors never have so many. */
+  since: number[] | undefined
 }
 
 /** Makes a node that stands for a join before it, if any, and members. */
@@ -16,24 +18,30 @@ export type MakeJoin = (before: number, members: readonly number[]) => number
  * to wait for them has to wait for the write.
  */
 export function collect(collector: Collector | undefined, node: number, rank: number, dominated: number): Collector {
-  if (collector === undefined) return { newest: rank, join: -1, since: [node] }
+  if (collector === undefined) return { newest: rank, join: -1, only: node, since: undefined }
   if (collector.newest === rank) return collector // Another touch of the same operation.
-  if (collector.newest < dominated) {
-    collector.join = -1
-    collector.since = []
-  }
+  if (collector.newest < dominated) letGo(collector, -1)
   collector.newest = rank
-  collector.since.push(node)
+  if (collector.since !== undefined) collector.since.push(node)
+  else if (collector.only < 0) collector.only = node
+  else {
+    collector.since = [collector.only, node]
+    collector.only = -1
+  }
   return collector
 }
 
 /** The one node to wait for: the only member, or a join of all. Each member enters one join, so that edges stay as many as members. */
 export function standIn(collector: Collector, makeJoin: MakeJoin): number {
-  const { join, since } = collector
-  if (join < 0 && since.length === 1) return since[0]!
-  if (since.length > 0) {
-    collector.join = makeJoin(join, since)
-    collector.since = []
-  }
+  const { join, only, since } = collector
+  if (join < 0 && only >= 0) return only
+  if (since !== undefined) letGo(collector, makeJoin(join, since))
+  else if (only >= 0) letGo(collector, makeJoin(join, [only]))
   return collector.join
+}
+
+function letGo(collector: Collector, join: number): void {
+  collector.join = join
+  collector.only = -1
+  collector.since = undefined
 }

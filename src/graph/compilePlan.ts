@@ -9,12 +9,11 @@ import { cycles } from './cycles.js'
 import { readEnvelope, type Envelope } from './envelope.js'
 import { idsOf, type Ids } from './ids.js'
 import { listOrder } from './listOrder.js'
-import { needsOf, type Needs } from './needs.js'
+import type { Needs } from './needs.js'
 import type { PlanParts } from './parts.js'
-import type { PlanSources } from './planTask.js'
+import type { PlanSources, PlanTask } from './planTask.js'
 import { inFaultOrder } from './faultOrder.js'
 import { readLimits } from './readLimits.js'
-import type { ReadOperation } from './readOperation.js'
 import { readOperations } from './readOperations.js'
 import { wire } from './wire.js'
 
@@ -50,23 +49,21 @@ function compile(
   const faults: PlanFault[] = [...envelope.faults, ...ids.faults, ...returnFaults(plan, ids)]
   const limits = readLimits(plan)
   const planSources: PlanSources = { indexOf: (id) => ids.indexOf.get(id), secrets }
-  const operations = readOperations(parts, { ids, limits, registry, planSources, defaults: plan.defaults, faults })
-  const needs = needsOf(operations)
+  const { tasks, needs } = readOperations(parts, { ids, limits, registry, planSources, defaults: plan.defaults, faults })
   const order = listOrder(needs)
   if (order.length < parts.length) faults.push(...cycleFaults(needs, order, ids))
   return isNonEmpty(faults)
     ? E.left(inFaultOrder(faults))
-    : E.right({ ...settings(plan), ...limits, graph: graphOf(operations, needs, order, plan) })
+    : E.right({ ...settings(plan), ...limits, graph: graphOf(tasks, needs, order, plan) })
 }
 
 function graphOf(
-  operations: readonly ReadOperation[],
+  tasks: readonly PlanTask[],
   needs: Needs,
   order: Int32Array,
   { inferDependencies = true }: PlanParts,
 ): CompiledPlan['graph'] {
   // A plan without faults has a task for each operation.
-  const tasks = operations.flatMap(({ task }) => task ?? [])
   return wire(tasks, needs, inferDependencies ? order : new Int32Array())
 }
 

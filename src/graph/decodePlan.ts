@@ -1,10 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { isOperation } from '../model/code/operation.js'
 import { isNonEmpty } from '../model/isNonEmpty.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { PlanFault } from '../model/fault.js'
 import type { Plan } from '../model/plan.js'
 import { readEnvelope } from './envelope.js'
+import { madeParts } from './madeParts.js'
+import type { Member } from './member.js'
+import type { OperationParts } from './parts.js'
 
 /**
  * Checks the form of a plan, not whether it can run: ids, dependencies, params and types are checked by `runBatch` against its registry.
@@ -34,9 +38,14 @@ export function decodePlan(input: unknown): E.Either<NonEmptyArray<PlanFault>, P
     readEnvelope(input),
     E.chain(({ plan, operations, faults }) =>
       // Without a fault of form the parts are the whole of it: each field was checked.
-      isNonEmpty(faults) ? E.left(faults) : E.right(withOneName({ ...plan, operations } as Plan)),
+      isNonEmpty(faults) ? E.left(faults) : E.right(withOneName({ ...plan, operations: operations.map(asData) } as Plan)),
     ),
   )
+}
+
+/** One made in code, of which nothing is wrong, is told by its parts like the others. */
+function asData(member: Member, index: number): OperationParts {
+  return isOperation(member) ? madeParts(member, index, []) : member
 }
 
 interface Timed {

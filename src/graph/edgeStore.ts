@@ -7,7 +7,7 @@ export const edgeKinds = ['explicit', 'reference', 'effect', 'order'] as const s
 
 export const Kind = { explicit: 0, reference: 1, effect: 2, order: 3 } as const satisfies { readonly [K in EdgeKind]: number }
 
-/** Edges and joins as they are found, three numbers an edge. */
+/** Edges and joins that follow from effects, as they are found, three numbers an edge. */
 export interface EdgeStore {
   readonly from: IntList
   readonly to: IntList
@@ -23,7 +23,7 @@ export interface EdgeStore {
 }
 
 export function edgeStore(operations: number): EdgeStore {
-  const [from, to, kind] = [intList(operations + 1), intList(operations + 1), intList(operations + 1)]
+  const [from, to, kind] = [intList(), intList(), intList()]
   const [joinStarts, joinSizes] = [intList(), intList()]
   const add = (source: number, target: number, kindOfEdge: number): void => {
     from.push(source)

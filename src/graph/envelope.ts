@@ -6,13 +6,13 @@ import type { PlanFault } from '../model/fault.js'
 import { planLimits } from '../model/limits.js'
 import { shown } from './decodingFaults.js'
 import { pathBelow } from './levels.js'
-import { madeParts } from './madeParts.js'
-import { readOperationParts, readPlanParts, type OperationParts, type PlanParts } from './parts.js'
+import { readMember, type Member } from './member.js'
+import { readPlanParts, type PlanParts } from './parts.js'
 
 /** A message taken for a plan, read as far as it can be, and what is wrong with its form. */
 export interface Envelope {
   readonly plan: PlanParts
-  readonly operations: readonly OperationParts[]
+  readonly operations: readonly Member[]
   readonly faults: PlanFault[]
 }
 
@@ -31,10 +31,6 @@ export function readEnvelope(input: unknown): E.Either<NonEmptyArray<PlanFault>,
   // An empty list stands in for the operations: they are read one by one, since most are right, and `is` says so quickly.
   const parts = readPlanParts(Array.isArray(given) ? { ...plan, operations: [] } : plan, faults)
   return E.right({ plan: parts, operations: operations.map((operation, index) => readMember(operation, index, faults)), faults })
-}
-
-function readMember(operation: unknown, index: number, faults: PlanFault[]): OperationParts {
-  return isOperation(operation) ? madeParts(operation, index, faults) : readOperationParts(operation, index, faults)
 }
 
 function pastLimits(plan: PlainObject, operations: readonly unknown[]): PlanFault | undefined {

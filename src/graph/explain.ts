@@ -3,12 +3,18 @@ import { quoteText, showName } from '../model/quote.js'
 import { conflicting, reads, Way, writes, type Access } from './access.js'
 import { overlap } from './overlap.js'
 import { edgeKinds, Kind, type EdgeStore } from './edgeStore.js'
+import type { Needs } from './needs.js'
 
 /** Where a join stands for more operations than this, the newest are told and the rest are counted: they may be n × m. */
 const mostOfJoin = 8
 
 /** Every edge between two operations, with its reason in words. */
-export function explainEdges(tasks: readonly Task[], store: EdgeStore, accessesOf: (index: number) => readonly Access[]): readonly Edge[] {
+export function explainEdges(
+  tasks: readonly Task[],
+  { starts, sources, kinds }: Needs,
+  store: EdgeStore,
+  accessesOf: (index: number) => readonly Access[],
+): readonly Edge[] {
   const edges: Edge[] = []
   const known: (readonly Access[])[] = []
   const accesses = (index: number): readonly Access[] => (known[index] ??= accessesOf(index))
@@ -16,6 +22,8 @@ export function explainEdges(tasks: readonly Task[], store: EdgeStore, accessesO
     const why = `${reason(tasks, from, to, kind, accesses)}${omitted > 0 ? ` (as do ${omitted} before it)` : ''}`
     edges.push({ from: tasks[from]!.id, to: tasks[to]!.id, kind: edgeKinds[kind] as EdgeKind, why })
   }
+  for (let index = 0; index < tasks.length; index++)
+    for (let at = starts[index]!; at < starts[index + 1]!; at++) tell(sources[at]!, index, kinds[at]!)
   for (let edge = 0; edge < store.from.length; edge++) {
     const [from, to, kind] = [store.from.at(edge), store.to.at(edge), store.kind.at(edge)]
     if (to >= tasks.length) continue

@@ -1,5 +1,5 @@
 import type { PlanFault, PlanPath } from '../model/fault.js'
-import type { OperationParts } from './parts.js'
+import type { Member } from './member.js'
 
 /** The names of a plan's operations. */
 export interface Ids {
@@ -13,26 +13,28 @@ export interface Ids {
  *
  * A default id that another operation was given is a fault: with any other choice a reference to it would mean what its writer did not.
  */
-export function idsOf(operations: readonly OperationParts[]): Ids {
+export function idsOf(operations: readonly Member[]): Ids {
   const all = operations.map(({ id }, index) => (typeof id === 'string' ? id : `op${index + 1}`))
-  const holders = new Map<string, PlanPath>()
-  const indexOf = new Map<string, number>()
-  const faults: PlanFault[] = []
-  const hold = (index: number, at: PlanPath): void => {
-    const id = all[index]!
-    const first = holders.get(id)
-    if (first !== undefined) faults.push({ type: 'duplicate-id', at, id, first })
-    else {
-      holders.set(id, at)
-      indexOf.set(id, index)
-    }
-  }
-  // What was named comes first: the fault stands where no name was given.
+  // What was named comes first: a fault stands where no name was given. An id that is no text is a fault of form already.
+  const holders: number[] = []
+  const unnamed: number[] = []
   operations.forEach(({ id }, index) => {
-    if (typeof id === 'string') hold(index, ['operations', index, 'id'])
+    if (typeof id === 'string') holders.push(index)
+    else if (id === undefined) unnamed.push(index)
   })
-  operations.forEach(({ id }, index) => {
-    if (id === undefined) hold(index, ['operations', index])
+  for (const index of unnamed) holders.push(index)
+  const indexOf = new Map<string, number>()
+  // Backwards, so that the first of several stays: to look each up before would cost half as much again, and most plans have none.
+  for (let at = holders.length - 1; at >= 0; at--) indexOf.set(all[holders[at]!]!, holders[at]!)
+  if (indexOf.size === holders.length) return { all, indexOf, faults: [] }
+  const faults = holders.flatMap((index): PlanFault[] => {
+    const id = all[index]!
+    const first = indexOf.get(id)!
+    return first === index ? [] : [{ type: 'duplicate-id', at: nameAt(operations, index), id, first: nameAt(operations, first) }]
   })
   return { all, indexOf, faults }
+}
+
+function nameAt(operations: readonly Member[], index: number): PlanPath {
+  return operations[index]!.id === undefined ? ['operations', index] : ['operations', index, 'id']
 }

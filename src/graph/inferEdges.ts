@@ -2,12 +2,12 @@ import { conflicting, reads, Way, writes, type Access } from './access.js'
 import { collect, standIn, type Collector } from './collector.js'
 import { Kind, type EdgeStore } from './edgeStore.js'
 import { intList } from './intList.js'
-import { lastWrite, placeFinder, type Place } from './place.js'
+import { lastWrite, nobody, placeFinder, type Place } from './place.js'
 import type { Needs } from './needs.js'
 import type { Sharing } from './sharedReads.js'
 
 interface Located {
-  readonly way: readonly Place[]
+  readonly place: Place
   readonly by: Way
   readonly exact: boolean
 }
@@ -43,53 +43,57 @@ export function inferEdges(
     if (collector !== undefined && collector.newest >= dominated) link(standIn(collector, store.makeJoin), Kind.order)
   }
 
-  order.forEach((index, rank) => {
+  const waitForConflicts = ({ place, by }: Located): void => {
+    const dominated = newestWrite(place)
+    for (const other of conflicting[by]!) {
+      for (const holder of place.holders) waitFor(holder.here?.[other], dominated)
+      waitFor(place.here?.[other], dominated)
+      waitFor(place.below?.[other], dominated)
+    }
+  }
+
+  for (let rank = 0; rank < order.length; rank++) {
+    const index = order[rank]!
+    const touched = accessesOf(index)
+    if (touched.length === 0) continue
     operation = index
-    const accesses = accessesOf(index).map(({ resource, way: by, exact }): Located => {
-      const { way, exact: whole } = find(resource)
-      return { way, by, exact: exact && whole }
+    const accesses = touched.map(({ resource, way: by, exact }): Located => {
+      const found = find(resource)
+      return { place: found.place, by, exact: exact && found.exact }
     })
-    if (accesses.length === 0) return
     for (let at = needs.starts[index]!; at < needs.starts[index + 1]!; at++) isNew(needs.sources[at]!)
-    const first = sharing.equalRead(index, rank, () => newestConflict(accesses))
+    const onlyReads = accesses.every(({ by }) => by === Way.read)
+    const first = onlyReads ? sharing.equalRead(index, rank, accesses[0]!.place, () => newestConflict(accesses)) : undefined
     if (first !== undefined) link(first, Kind.order)
     for (const access of accesses) {
       const writer = neededWriter(access)
       if (writer >= 0) link(writer, Kind.effect)
     }
-    for (const { way, by } of accesses) {
-      const dominated = newestWrite(way)
-      for (const other of conflicting[by]!) {
-        for (const place of way) waitFor(place.here?.[other], dominated)
-        waitFor(way.at(-1)!.below?.[other], dominated)
-      }
-    }
+    for (const access of accesses) waitForConflicts(access)
     // Only now, when it waits for all it must: an operation never waits for itself.
     for (const access of accesses) enter(access, index, rank)
-  })
+  }
 }
 
 /** The last that wrote exactly what is read, unless something since may have made another thing of it; -1 for none. */
-function neededWriter({ way, by, exact }: Located): number {
-  const { writer, writerRank, writerExact } = way.at(-1)!
+function neededWriter({ place, by, exact }: Located): number {
+  const { writer, writerRank, writerExact, holders } = place
   if (!reads(by) || !exact || !writerExact) return -1
-  const changed = way.some(
-    ({ here }) =>
-      newestOf(here, Way.write) > writerRank ||
-      newestOf(here, Way.programWrites) > writerRank ||
-      // Programs are not ordered against each other: what one may have changed is no news to another.
-      (by === Way.read && newestOf(here, Way.follow) > writerRank),
-  )
-  return changed ? -1 : writer
+  const changed = ({ here }: Place): boolean =>
+    newestOf(here, Way.write) > writerRank ||
+    newestOf(here, Way.programWrites) > writerRank ||
+    // Programs are not ordered against each other: what one may have changed is no news to another.
+    (by === Way.read && newestOf(here, Way.follow) > writerRank)
+  return changed(place) || holders.some(changed) ? -1 : writer
 }
 
 /** The rank of the last operation that is in conflict with any of these accesses; -1 when none is. */
 function newestConflict(accesses: readonly Located[]): number {
   let newest = -1
-  for (const { way, by } of accesses)
+  for (const { place, by } of accesses)
     for (const other of conflicting[by]!) {
-      for (const place of way) newest = Math.max(newest, newestOf(place.here, other))
-      newest = Math.max(newest, newestOf(way.at(-1)!.below, other))
+      for (const holder of place.holders) newest = Math.max(newest, newestOf(holder.here, other))
+      newest = Math.max(newest, newestOf(place.here, other), newestOf(place.below, other))
     }
   return newest
 }
@@ -98,22 +102,23 @@ function newestOf(collectors: Place['here'], way: Way): number {
   return collectors?.[way]?.newest ?? -1
 }
 
-function newestWrite(way: readonly Place[]): number {
-  let newest = -1
-  for (const place of way) newest = Math.max(newest, lastWrite(place))
+function newestWrite(place: Place): number {
+  let newest = lastWrite(place)
+  for (const holder of place.holders) newest = Math.max(newest, lastWrite(holder))
   return newest
 }
 
-function enter({ way, by, exact }: Located, node: number, rank: number): void {
+function enter({ place, by, exact }: Located, node: number, rank: number): void {
   let dominated = -1
-  way.forEach((place, level) => {
-    dominated = Math.max(dominated, lastWrite(place))
-    const lists = level === way.length - 1 ? (place.here ??= []) : (place.below ??= [])
-    // What came before a write of this place, by this operation too, is waited for through that write.
-    lists[by] = collect(lists[by], node, rank, by === Way.write && level === way.length - 1 ? rank : dominated)
-  })
+  for (const holder of place.holders) {
+    dominated = Math.max(dominated, lastWrite(holder))
+    const below = (holder.below ??= nobody())
+    below[by] = collect(below[by], node, rank, dominated)
+  }
+  const here = (place.here ??= nobody())
+  // What came before a write of this place, by this operation too, is waited for through that write.
+  here[by] = collect(here[by], node, rank, by === Way.write ? rank : Math.max(dominated, lastWrite(place)))
   if (!writes(by)) return
-  const place = way.at(-1)!
   place.writerExact = exact || (place.writerRank === rank && place.writerExact)
   place.writer = node
   place.writerRank = rank

@@ -1,35 +1,24 @@
 import type { PlanPath } from '../model/fault.js'
 
-interface Frame {
-  readonly container: object
-  /** Undefined for a list. */
-  readonly keys: readonly string[] | undefined
-  next: number
-}
-
 /**
  * The path to the first value that lies deeper than `limit` levels, the outermost value being the first level.
  *
- * Keeps its own stack: a message of a million brackets must not overflow the engine's. A value that holds itself is endlessly deep.
+ * It calls itself no more often than there may be levels: a message of a million brackets must not overflow the engine's stack. A
+ * value that holds itself is endlessly deep. Nearly no message is too deep: of those nothing is kept while they are looked at.
  */
 export function pathBelow(value: unknown, limit: number): PlanPath | undefined {
-  const stack: Frame[] = []
-  const enter = (member: unknown): void => {
-    if (typeof member === 'object' && member !== null)
-      stack.push({ container: member, keys: Array.isArray(member) ? undefined : Object.keys(member), next: 0 })
+  if (typeof value !== 'object' || value === null) return undefined
+  if (limit === 0) return []
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const path = pathBelow(value[index], limit - 1)
+      if (path !== undefined) return [index, ...path]
+    }
+    return undefined
   }
-  enter(value)
-  while (stack.length > 0) {
-    if (stack.length > limit) return stack.slice(0, -1).map(({ keys, next }) => keys?.[next - 1] ?? next - 1)
-    const frame = stack.at(-1)!
-    const { container, keys } = frame
-    const index = frame.next++
-    if (keys === undefined) {
-      const list = container as readonly unknown[] // Frames without keys are made for lists alone.
-      if (index >= list.length) stack.pop()
-      else enter(list[index])
-    } else if (index >= keys.length) stack.pop()
-    else enter((container as { readonly [key: string]: unknown })[keys[index]!])
+  for (const key in value) {
+    const path = Object.hasOwn(value, key) ? pathBelow((value as { readonly [key: string]: unknown })[key], limit - 1) : undefined
+    if (path !== undefined) return [key, ...path]
   }
   return undefined
 }

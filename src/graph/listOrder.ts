@@ -6,9 +6,9 @@ import type { Needs } from './needs.js'
  * The places of a list in an order where each comes after what it needs, and otherwise as it stands: at each step the first
  * place whose needs are met (Kahn, 1962, with a heap). Shorter than the list when some need one another.
  */
-export function listOrder({ starts, sources }: Needs): Int32Array {
+export function listOrder({ starts, sources }: Pick<Needs, 'starts' | 'sources'>): Int32Array {
   const count = starts.length - 1
-  if (isInOrder({ starts, sources })) return Int32Array.from({ length: count }, (_, index) => index)
+  if (isInOrder({ starts, sources })) return new Int32Array(count).map((_zero, index) => index)
   const followers = grouped(sources, count)
   // The operation each entry of `sources` belongs to.
   const owners = new Int32Array(sources.length)

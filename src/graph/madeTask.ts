@@ -3,13 +3,15 @@ import { closed } from '../model/codec/closed.js'
 import { setOwn } from '../model/codec/plainObject.js'
 import { anyJson } from '../model/codec/values.js'
 import { madeInCode, type Made, type Operation } from '../model/code/operation.js'
+import { noEffects } from '../model/effects.js'
 import type { Results, Task } from '../model/graph.js'
 import { OperationFailure } from '../model/operationError.js'
 import type { OperationType } from '../model/operationType.js'
 import type { Outcome } from '../model/outcome.js'
 import { quoteText } from '../model/quote.js'
 import type { AttemptContext, Work } from '../model/work.js'
-import { startTask, type PlanTask } from './planTask.js'
+import type { Given, PlanTask } from './planTask.js'
+import { startTask } from './startTask.js'
 
 const nothing: OperationType['params'] = closed('the params of an operation made in code', {}, {}) as t.Type<unknown, unknown, unknown>
 
@@ -20,7 +22,7 @@ const codeType = (operation: string, coordinates: boolean): OperationType => ({
   summary: 'A function of the program that runs the batch.',
   params: nothing,
   result: anyJson,
-  effects: () => ({}),
+  effects: noEffects,
   coordinates,
   perform: () => undefined,
 })
@@ -39,23 +41,33 @@ export function typeOfMade(operation: Operation): OperationType {
   }
 }
 
-/** How the engine starts an operation made in code; one of a type is started as in a plan. */
-export function startOfMade(made: Made): Task['start'] {
-  switch (made.type) {
-    case 'function':
-      return startFunction
-    case 'each':
-      return startEach
-    case 'typed':
-      return startTask
-  }
+/** What all functions are given as params. */
+export const noParams: Given = { type: 'decoded', params: {} }
+
+/** How the engine starts operations of a type. */
+export function startOf(operationType: OperationType): Task['start'] {
+  return operationType === functionType ? startFunction : operationType === eachType ? startEach : startTask
+}
+
+/** Whether operations of a type are given no params: those made of a function. */
+export function takesNone(operationType: OperationType): boolean {
+  return operationType === functionType || operationType === eachType
+}
+
+export function isEachType(operationType: OperationType): boolean {
+  return operationType === eachType
 }
 
 function startFunction(task: Task, context: AttemptContext, results: Results): Work<unknown> {
   const { made, needs, when } = task as PlanTask // It is put into such tasks alone.
+  const { perform, needs: named } = made as Extract<Made, { readonly type: 'function' }>
   const given: Record<string, unknown> = {}
-  for (const { name, index } of needs) setOwn(given, name, when === 'success' ? results.get(index) : results.outcome(index))
-  return (made as Extract<Made, { readonly type: 'function' }>).perform(given, context)
+  if (needs.length > 0)
+    Object.keys(named).forEach((name, place) => {
+      const index = needs[place]!
+      setOwn(given, name, when === 'success' ? results.get(index) : results.outcome(index))
+    })
+  return perform(given, context)
 }
 
 function startEach(task: Task, context: AttemptContext, results: Results): Work<unknown> {
@@ -64,7 +76,7 @@ function startEach(task: Task, context: AttemptContext, results: Results): Work<
   const { timeoutMs, retry } = settings
   const limits = { ...(timeoutMs !== undefined && { timeoutMs }), ...(retry !== undefined && { retry }) }
   // Its type says that it is a list; the operation that gives it was asked for one by the compiler.
-  const items = [...(results.get(needs[0]!.index) as Iterable<unknown>)]
+  const items = [...(results.get(needs[0]!) as Iterable<unknown>)]
   const children = items.map((item, place) => ({ id: `${id}[${place}]`, perform: (own: AttemptContext) => perform(item, own), ...limits }))
   return Promise.all(children.map((child) => context.child(child))).then((outcomes) => valuesOf(id, outcomes))
 }

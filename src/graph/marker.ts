@@ -15,6 +15,10 @@ const markerKeys = ['$ref', '$template', '$secret', '$literal'] as const
 
 export type MarkerKey = (typeof markerKeys)[number]
 
+export function isMarkerKey(key: string): key is MarkerKey {
+  return key.startsWith('$') && (markerKeys as readonly string[]).includes(key)
+}
+
 /** The key that makes an object a marker; undefined when it is an object like any other. */
 export function markerKeyOf(value: PlainObject): MarkerKey | undefined {
   return markerKeys.find((key) => Object.hasOwn(value, key))

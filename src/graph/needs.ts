@@ -1,29 +1,52 @@
-import { intList } from './intList.js'
+import type { Kind } from './edgeStore.js'
+
+/** Kinds of edges that a plan tells: the others follow from effects. */
+export type ToldKind = typeof Kind.explicit | typeof Kind.reference
 
 /** What each operation was told to wait for: those of operation `i` are `sources[starts[i]] … sources[starts[i + 1] - 1]`. */
 export interface Needs {
   readonly starts: Int32Array
   readonly sources: Int32Array
-  /** For each of those: 1 for a reference, 0 for a dependency. */
-  readonly byReference: Int32Array
+  /** For each of those: whether it was told by a dependency or by a reference. */
+  readonly kinds: Uint8Array
 }
 
-/** One entry for each pair of operations, in the order given; a dependency that is a reference too counts as a dependency. */
-export function needsOf(operations: readonly { readonly dependencies: readonly number[]; readonly sources: readonly number[] }[]): Needs {
-  const starts = new Int32Array(operations.length + 1)
-  const sources = intList(operations.length + 1)
-  const byReference = intList(operations.length + 1)
-  const seen = new Int32Array(operations.length).fill(-1)
-  operations.forEach((operation, index) => {
-    const add = (source: number, reference: number): void => {
+/** Needs as they are read, operation by operation. */
+export interface NeedsList {
+  /** The operation that is read now waits for that one. Of several ways to do so the first counts. */
+  add(source: number, kind: ToldKind): void
+  /** The next operation is read from now on. */
+  next(): void
+  /** All there are. Nothing can be added any more. */
+  done(): Needs
+}
+
+export function needsList(operations: number): NeedsList {
+  const starts = new Int32Array(operations + 1)
+  let sources = new Int32Array(operations + 16)
+  let kinds = new Uint8Array(operations + 16)
+  // The last that was told to wait for each: a pair is one need.
+  const seen = new Int32Array(operations).fill(-1)
+  let index = 0
+  let length = 0
+  return {
+    add(source, kind) {
       if (seen[source] === index) return
       seen[source] = index
-      sources.push(source)
-      byReference.push(reference)
-    }
-    for (const source of operation.dependencies) add(source, 0)
-    for (const source of operation.sources) add(source, 1)
-    starts[index + 1] = sources.length
-  })
-  return { starts, sources: sources.view(), byReference: byReference.view() }
+      if (length === sources.length)
+        [sources, kinds] = [grown(sources, new Int32Array(2 * length)), grown(kinds, new Uint8Array(2 * length))]
+      sources[length] = source
+      kinds[length++] = kind
+    },
+    next() {
+      starts[++index] = length
+    },
+    // Copies of the right size: a plan that is ready to run may be kept for long.
+    done: () => ({ starts, sources: sources.slice(0, length), kinds: kinds.slice(0, length) }),
+  }
+}
+
+function grown<L extends Int32Array | Uint8Array>(values: L, larger: L): L {
+  larger.set(values)
+  return larger
 }

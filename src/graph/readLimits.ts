@@ -1,5 +1,5 @@
 import { isPlainObject } from '../model/codec/plainObject.js'
-import type { PlanFault } from '../model/fault.js'
+import type { PlanFault, PlanPath } from '../model/fault.js'
 import { PoolLimit } from '../model/plan.js'
 import { defaultConcurrency } from '../model/limits.js'
 import type { OperationParts, PlanParts } from './parts.js'
@@ -26,16 +26,16 @@ function limitOf(written: unknown): number {
 
 /** Adds a fault for a pool that there is not, and for a weight that no limit would ever let in. */
 export function checkLimits(
-  { pool, weight = 1 }: OperationParts,
+  { pool, weight = 1 }: Pick<OperationParts, 'pool' | 'weight'>,
   index: number,
   { concurrency, pools }: Limits,
   faults: PlanFault[],
 ): void {
-  const at = ['operations', index, 'weight']
-  if (weight > concurrency) faults.push({ type: 'weight-above-limit', at, weight, limit: concurrency, of: 'concurrency' })
+  const at = (): PlanPath => ['operations', index, 'weight']
+  if (weight > concurrency) faults.push({ type: 'weight-above-limit', at: at(), weight, limit: concurrency, of: 'concurrency' })
   if (pool === undefined) return
   const found = pools.get(pool)
   const { limit = Infinity } = found ?? {}
   if (found === undefined) faults.push({ type: 'unknown-pool', at: ['operations', index, 'pool'], pool, known: [...pools.keys()] })
-  else if (weight > limit) faults.push({ type: 'weight-above-limit', at, weight, limit, of: `pools.${pool}` })
+  else if (weight > limit) faults.push({ type: 'weight-above-limit', at: at(), weight, limit, of: `pools.${pool}` })
 }

@@ -15,14 +15,14 @@ export function readUndo(
     readonly at: PlanPath
     readonly own: { readonly id: string; readonly operationType: OperationType | undefined }
     readonly findType: TypeFinder
-    readonly planSources: PlanSources
+    readonly planSources: () => PlanSources
     readonly faults: PlanFault[]
   },
 ): PlanUndo | undefined {
   const { at, own, findType, planSources, faults } = setting
   const operationType = findType({ type, operation }, at, faults)
   const find = (id: string) => (id === own.id ? { index: 0, operationType: own.operationType, fallback: undefined } : undefined)
-  const checkOwn = referenceCheck({ when: 'success', operationType, find, ids: () => [own.id] }, new Set(), faults)
+  const checkOwn = referenceCheck({ when: 'success', operationType, others: { find, ids: () => [own.id] } }, new Set(), faults)
   const check: MarkerCheck = (marker, where) => {
     const pointers =
       marker.type === 'refer' ? [marker.pointer] : marker.type === 'template' ? marker.parts.filter((part) => typeof part !== 'string') : []
@@ -32,6 +32,6 @@ export function readUndo(
     faults.push({ type: 'malformed-reference', at: where, reason, ...(operationType && { of: operationName(operationType) }) })
     return false
   }
-  const read = readParams(params, operationType, { at: [...at, 'params'], check, planSources, faults })
+  const read = readParams(params, operationType, { at: () => [...at, 'params'], check: () => check, planSources, faults })
   return operationType && read && { operationType, given: read.given }
 }

@@ -4,33 +4,26 @@ import { operationName, type OperationType } from '../model/operationType.js'
 import type { When } from '../model/plan.js'
 import { unknownLeaf } from './leaf.js'
 import type { Marker } from './marker.js'
+import type { Others, Referred } from './others.js'
 import { valueAt, type Pointer } from './pointer.js'
 import type { MarkerCheck } from './paramsTree.js'
-
-/** What is known of the operation that a reference names. */
-export interface Referred {
-  readonly index: number
-  readonly operationType: OperationType | undefined
-  readonly fallback: { readonly value: unknown } | undefined
-}
 
 /** The operation that refers, and those it may refer to. */
 export interface Referrer {
   readonly when: When
   readonly operationType: OperationType | undefined
-  readonly find: (id: string) => Referred | undefined
-  readonly ids: () => readonly string[]
+  readonly others: Pick<Others, 'find' | 'ids'>
 }
 
 /** Checks the markers of one operation; adds their faults, and the indexes of the operations they read to `sources`. */
-export function referenceCheck({ when, operationType, find, ids }: Referrer, sources: Set<number>, faults: PlanFault[]): MarkerCheck {
+export function referenceCheck({ when, operationType, others }: Referrer, sources: Set<number>, faults: PlanFault[]): MarkerCheck {
   const about = operationType === undefined ? {} : { of: operationName(operationType) }
 
   const checkPointer = (pointer: Pointer, at: PlanPath, hasDefault: boolean): boolean => {
     const { id, keys } = pointer
-    const referred = find(id)
+    const referred = others.find(id)
     if (referred === undefined) {
-      faults.push({ type: 'unknown-id', at, id, role: 'reference', known: ids(), ...about })
+      faults.push({ type: 'unknown-id', at, id, role: 'reference', known: others.ids(), ...about })
       return false
     }
     sources.add(referred.index)

@@ -1,14 +1,15 @@
 import { isPlainObject } from '../model/codec/plainObject.js'
 import type { Foreseen } from '../model/effects.js'
+import type { FirstRead, Place } from './place.js'
 import type { PlanTask } from './planTask.js'
 
 /** Finds reads that would give what an earlier one gave. */
 export interface Sharing {
   /**
-   * The equal read that this operation can share, if nothing since was in conflict with it. `newestConflict` gives the rank of the
-   * last operation that was.
+   * The equal read that this operation, which reads `place` first of all and does nothing but read, can share, if nothing since was in
+   * conflict with it. `newestConflict` gives the rank of the last operation that was.
    */
-  equalRead(index: number, rank: number, newestConflict: () => number): number | undefined
+  equalRead(index: number, rank: number, place: Place, newestConflict: () => number): number | undefined
   /** For each operation that shares: the index of the one that reads. */
   readonly shared: ReadonlyMap<number, number>
 }
@@ -19,16 +20,23 @@ export interface Sharing {
  */
 export function sharedReads(tasks: readonly PlanTask[]): Sharing {
   const shared = new Map<number, number>()
-  const firsts = new Map<string, { readonly index: number; readonly rank: number }>()
   return {
     shared,
-    equalRead(index, rank, newestConflict) {
+    equalRead(index, rank, place, newestConflict) {
       const task = tasks[index]!
+      if (!mayShare(task)) return undefined
+      const known = place.firstReads
+      if (known === undefined) {
+        // Most are the only one of their place: nothing is made of their parameters.
+        place.firstReads = { index, rank }
+        return undefined
+      }
+      const byKey = known instanceof Map ? known : new Map<string, FirstRead>([[readKey(tasks[known.index]!), known]])
+      place.firstReads = byKey
       const key = readKey(task)
-      if (key === undefined) return undefined
-      const first = firsts.get(key)
+      const first = byKey.get(key)
       if (first === undefined || newestConflict() > first.rank) {
-        firsts.set(key, { index, rank })
+        byKey.set(key, { index, rank })
         return undefined
       }
       shared.set(index, first.index)
@@ -37,17 +45,16 @@ export function sharedReads(tasks: readonly PlanTask[]): Sharing {
   }
 }
 
-/** The same text for equal reads; undefined for what cannot be shared. */
-function readKey({ operationType, given, name, secret, fallback }: PlanTask): string | undefined {
-  if (operationType.readOnly === undefined || given.type !== 'decoded' || secret) return undefined
+function mayShare({ operationType, given, secret, fallback }: PlanTask): boolean {
   // What it came to may be its fallback, which is nobody else's.
-  if (fallback !== undefined) return undefined
+  if (operationType.readOnly === undefined || given.type !== 'decoded' || secret || fallback !== undefined) return false
   // Decoded by the type's own codec.
-  const params = given.params as Foreseen<unknown>
-  if (!operationType.readOnly(params)) return undefined
-  const { reads = [], writes = [], follows = [] } = operationType.effects(params)
-  if (reads.length === 0 || writes.length > 0 || follows.length > 0) return undefined
-  return `${name} ${JSON.stringify(given.params, sorted)}`
+  return operationType.readOnly(given.params as Foreseen<unknown>)
+}
+
+/** The same text for equal reads. */
+function readKey({ name, given }: PlanTask): string {
+  return `${name} ${given.type === 'decoded' ? JSON.stringify(given.params, sorted) : ''}`
 }
 
 /** Fields in one order, however they were written. */

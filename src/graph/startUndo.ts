@@ -1,7 +1,8 @@
 import type { Results, Task } from '../model/graph.js'
 import { eachSecretText } from '../model/secretFields.js'
 import type { AttemptContext, Work } from '../model/work.js'
-import { makeParams, type PlanTask } from './planTask.js'
+import type { PlanTask } from './planTask.js'
+import { makeParams } from './startTask.js'
 
 /**
  * Starts what a plan gave to take an operation back; undefined when it gave nothing. `results` must have the operation's own.

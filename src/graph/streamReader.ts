@@ -1,20 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { isNonEmpty } from '../model/isNonEmpty.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
-import { isOperation } from '../model/code/operation.js'
+import { isOperation, type Operation } from '../model/code/operation.js'
 import type { PlanFault } from '../model/fault.js'
-import type { OperationRegistry, OperationType } from '../model/operationType.js'
-import type { PlanDefaults } from '../model/plan.js'
-import type { Access } from './access.js'
-import { pathBelow } from './levels.js'
 import { planLimits } from '../model/limits.js'
-import { madeParts } from './madeParts.js'
-import { typeOfMade } from './madeTask.js'
-import { readOperationParts } from './parts.js'
+import type { OperationRegistry } from '../model/operationType.js'
+import type { PlanDefaults } from '../model/plan.js'
+import { untouched, type Access } from './access.js'
+import { pathBelow } from './levels.js'
+import { readMember, settingsOf, typeOf } from './member.js'
+import type { NeedsList } from './needs.js'
+import type { Others, Referred } from './others.js'
 import type { PlanSources, PlanTask } from './planTask.js'
 import type { Limits } from './readLimits.js'
-import type { Others } from './others.js'
-import { readOperation, typeNames } from './readOperation.js'
+import { readOperation } from './readOperation.js'
+import { taskKinds } from './taskKinds.js'
 import { typeFinder } from './typeFinder.js'
 import { touchedBy } from './wire.js'
 
@@ -31,7 +31,7 @@ export interface StreamedOperation {
 }
 
 /** How the operations of a stream find those before them. */
-export interface Earlier extends Others {
+export interface Earlier extends Omit<Others, 'indexOf'> {
   /** The position of an operation by its id, as far back as one may look. */
   positionOf(id: string): number | undefined
 }
@@ -47,45 +47,69 @@ interface StreamSetting {
   readonly inferDependencies: boolean
 }
 
-export function streamReader(earlier: Earlier, setting: StreamSetting): StreamReader {
-  const { limits, registry, secrets, defaults, inferDependencies } = setting
+export function streamReader(earlier: Earlier, { limits, registry, secrets, defaults, inferDependencies }: StreamSetting): StreamReader {
   const findType = typeFinder(registry)
-  const nameOf = typeNames(registry)
-  const nothingTouched: readonly Access[] = []
+  const kindOf = taskKinds(registry, defaults)
 
   return (written, position) => {
     const faults: PlanFault[] = []
     const tooDeep = isOperation(written) ? undefined : pathBelow(written, planLimits.levels)
     if (tooDeep !== undefined) return E.left([levelFault(['operations', position, ...tooDeep])])
-    const parts = isOperation(written) ? madeParts(written, position, faults) : readOperationParts(written, position, faults)
-    const at = ['operations', position]
-    const operationType: OperationType | undefined = parts.made ? typeOfMade(parts.made) : findType(parts, at, faults)
-    const named = typeof parts.id === 'string'
-    const id = typeof parts.id === 'string' ? parts.id : `op${position + 1}`
+    const member = readMember(written, position, faults)
+    const operationType = typeOf(member, position, findType, faults)
+    const named = typeof member.id === 'string'
+    const id = typeof member.id === 'string' ? member.id : `op${position + 1}`
     const first = named ? earlier.positionOf(id) : undefined
-    if (first !== undefined) faults.push({ type: 'duplicate-id', at: [...at, 'id'], id, first: ['operations', first] })
-    // What an id means is settled here: the same id may come again once this one is out of reach.
-    const known = new Map<string, number>()
-    const planSources: PlanSources = { indexOf: (referred) => known.get(referred), secrets }
-    const others: Others = {
-      ids: () => earlier.ids(),
-      findMade: (operation) => earlier.findMade(operation),
-      find(referred) {
-        const found = earlier.find(referred)
-        if (found !== undefined) known.set(referred, found.index)
-        return found
-      },
-    }
-    const read = readOperation(
-      { id, index: position, parts, operationType },
-      others,
-      { limits, findType, nameOf, planSources, defaults },
+    if (first !== undefined) faults.push({ type: 'duplicate-id', at: ['operations', position, 'id'], id, first: ['operations', first] })
+    const found = new Found(earlier)
+    const planSources = (): PlanSources => found.sources(secrets)
+    const task = readOperation(
+      { id, index: position, member, operationType },
+      found,
+      found,
+      { limits, findType, kindOf, planSources },
       faults,
     )
-    if (isNonEmpty(faults) || read.task === undefined) return E.left(faults as NonEmptyArray<PlanFault>)
-    const waitsFor = read.dependencies.length === 0 ? read.sources : [...new Set([...read.dependencies, ...read.sources])]
-    const accesses = inferDependencies ? touchedBy(read.task) : nothingTouched
-    return E.right({ task: read.task, waitsFor, accesses, named, keep: parts.keep === true })
+    if (isNonEmpty(faults) || task === undefined) return E.left(faults as NonEmptyArray<PlanFault>)
+    const accesses = inferDependencies ? touchedBy(task) : untouched
+    return E.right({ task, waitsFor: found.waitsFor(), accesses, named, keep: settingsOf(member).keep === true })
+  }
+}
+
+const noPositions: readonly number[] = []
+
+/** What one operation of a stream found of those before it. What an id means is settled here: it may come again once out of reach. */
+class Found implements Others, Pick<NeedsList, 'add'> {
+  private positions: number[] | undefined
+  private byId: Map<string, number> | undefined
+
+  constructor(private readonly earlier: Earlier) {}
+
+  find(id: string): Referred | undefined {
+    const found = this.earlier.find(id)
+    if (found !== undefined) (this.byId ??= new Map()).set(id, found.index)
+    return found
+  }
+  indexOf(id: string): number | undefined {
+    return this.earlier.find(id)?.index
+  }
+  findMade(operation: Operation): number | undefined {
+    return this.earlier.findMade(operation)
+  }
+  ids(): readonly string[] {
+    return this.earlier.ids()
+  }
+  add(position: number): void {
+    if (this.positions === undefined) this.positions = [position]
+    else this.positions.push(position)
+  }
+  waitsFor(): readonly number[] {
+    const { positions = noPositions } = this
+    return positions.length < 2 ? positions : [...new Set(positions)]
+  }
+  sources(secrets: PlanSources['secrets']): PlanSources {
+    const { byId } = this
+    return { indexOf: (id) => byId?.get(id), secrets }
   }
 }
 

@@ -11,13 +11,18 @@ export type TypeFinder = (
 export function typeFinder(registry: OperationRegistry): TypeFinder {
   const known = [...registry.keys()]
   const families = new Set([...registry.values()].map(({ type }) => type))
+  // By both parts of its name, so that the name need not be made for each operation.
+  const found = new Map<string, Map<string, OperationType>>()
   return ({ type, operation }, at, faults) => {
     // Where one is missing, that is a fault of form already.
     if (typeof type !== 'string' || type === '' || typeof operation !== 'string' || operation === '') return undefined
+    const before = found.get(type)?.get(operation)
+    if (before !== undefined) return before
     const name = operationName({ type, operation })
-    const found = registry.get(name)
-    if (found === undefined)
+    const operationType = registry.get(name)
+    if (operationType === undefined)
       faults.push({ type: 'unknown-operation-type', at: [...at, families.has(type) ? 'operation' : 'type'], name, known })
-    return found
+    else found.set(type, (found.get(type) ?? new Map<string, OperationType>()).set(operation, operationType))
+    return operationType
   }
 }

@@ -1,9 +1,9 @@
 import type * as t from 'io-ts'
-import type { Foreseen } from '../model/effects.js'
+import { noEffects, type Foreseen } from '../model/effects.js'
 import type { Graph } from '../model/graph.js'
-import { accessesOf, type Access } from './access.js'
+import { accessesOf, untouched, type Access } from './access.js'
 import { buildGraph } from './buildGraph.js'
-import { edgeStore, Kind } from './edgeStore.js'
+import { edgeStore } from './edgeStore.js'
 import { foresee } from './foresee.js'
 import { inferEdges } from './inferEdges.js'
 import type { Needs } from './needs.js'
@@ -13,16 +13,14 @@ import { sharedReads } from './sharedReads.js'
 /** The graph of tasks: what each was told to wait for, and what follows from their effects in the `order` of the list. */
 export function wire(tasks: readonly PlanTask[], needs: Needs, order: Int32Array): Graph {
   const store = edgeStore(tasks.length)
-  for (let index = 0; index < tasks.length; index++)
-    for (let at = needs.starts[index]!; at < needs.starts[index + 1]!; at++)
-      store.add(needs.sources[at]!, index, needs.byReference[at] === 1 ? Kind.reference : Kind.explicit)
   const accesses = (index: number): readonly Access[] => touchedBy(tasks[index]!)
   const sharing = sharedReads(tasks)
   inferEdges(order, needs, accesses, store, sharing)
-  return buildGraph(tasks, store, accesses, sharing.shared)
+  return buildGraph(tasks, needs, store, accesses, sharing.shared)
 }
 
 export function touchedBy({ operationType, given }: PlanTask): readonly Access[] {
+  if (operationType.effects === noEffects) return untouched
   const params = given.type === 'decoded' ? given.params : foresee(operationType.params as t.Mixed, given.tree)
   // Decoded by the type's own codec, or the fields of it that are known.
   return accessesOf(operationType.effects(params as Foreseen<unknown>))

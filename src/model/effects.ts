@@ -31,6 +31,11 @@ export interface Touch {
   readonly orderOnly?: true
 }
 
+/** The effects of types that declare none: one function for all, by which they are known without a call for each operation. */
+export const noEffects = (): Effects => nothing
+
+const nothing: Effects = {}
+
 /** What an operation declares about the world: this orders it within its plan. */
 export interface Effects {
   readonly reads?: readonly Touch[]

@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import type { Effects, Foreseen } from '../effects.js'
+import { noEffects, type Effects, type Foreseen } from '../effects.js'
 import type { AnyOperationType } from '../operationType.js'
 import type { AttemptContext, Work } from '../work.js'
 import { makeOperation } from './makeOperation.js'
@@ -62,7 +62,7 @@ export interface OperationBuilder<P, R> {
 export function defineOperation<P extends t.Mixed, R extends t.Mixed, E extends Emits = Record<never, never>>(
   definition: OperationDefinition<P, R, E>,
 ): OperationBuilder<t.TypeOf<P>, t.TypeOf<R>> {
-  const { type, operation, summary, params, result, effects = () => ({}), perform } = definition
+  const { type, operation, summary, params, result, effects = noEffects, perform } = definition
   const operationType: AnyOperationType = { type, operation, summary, params, result, effects, perform }
   const build = (id: string, given: unknown, settings: OperationSettings = noSettings): Operation<t.TypeOf<R>> =>
     makeOperation(id, { type: 'typed', operationType, params: given, settings })

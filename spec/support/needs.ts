@@ -1,0 +1,13 @@
+import { Kind } from '../../src/graph/edgeStore.js'
+import { needsList, type Needs } from '../../src/graph/needs.js'
+
+/** Needs as the reader of a plan finds them: first the dependencies of each operation, then what it refers to. */
+export function needsOf(operations: readonly { readonly dependencies: readonly number[]; readonly sources: readonly number[] }[]): Needs {
+  const list = needsList(operations.length)
+  for (const { dependencies, sources } of operations) {
+    for (const source of dependencies) list.add(source, Kind.explicit)
+    for (const source of sources) list.add(source, Kind.reference)
+    list.next()
+  }
+  return list.done()
+}
