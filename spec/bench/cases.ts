@@ -14,7 +14,13 @@ export interface Case {
   readonly holdings: readonly string[]
   /** Flags of the process, such as its most memory. */
   readonly flags: readonly string[]
+  /** Further pairs to compare: the first of each is divided by the second. */
+  readonly besides?: readonly Pair[]
+  /** Fewer rounds than the others: of what takes long and varies little. */
+  readonly rounds?: number
 }
+
+export type Pair = readonly [contender: string, to: string]
 
 /** What one process does. */
 export type Task =
@@ -39,6 +45,8 @@ export function operationsOf(task: Task): number {
 
 const ours = ['millrace', 'with monitor']
 const all = [...ours, ...peerNames]
+/** With what the monitor is to be compared when both add up the same. */
+const metered = 'by hand, metered'
 const concurrency = 6
 
 const sizes = { 1_000: '1k', 10_000: '10k', 100_000: '100k', 316_000: '316k', 1_000_000: '1M', 10_000_000: '10M' } as const
@@ -47,13 +55,14 @@ type Size = keyof typeof sizes
 function graph(shape: ShapeName, size: Size, contenders: readonly string[], settings: Partial<GraphSettings> = {}): Case {
   const task = { type: 'graph', shape, size, work: 'sync', concurrency, repeats: 1, ...settings } as const
   const how = task.work === 'sync' ? '' : `, ${task.work}`
-  const held = task.work === 'sleep' || task.repeats > 1 ? [] : ['by hand', 'millrace', 'p-limit', 'effect', 'rxjs levels']
+  const held = task.work === 'sleep' || task.repeats > 1 ? [] : ['by hand', 'millrace', 'with monitor', 'p-limit', 'effect', 'rxjs levels']
   return {
     name: `${shape} ${sizes[size]}${how}`,
     contenders: ['by hand', ...contenders],
     task,
     holdings: held.filter((name) => name === 'by hand' || contenders.includes(name)),
     flags: [],
+    ...(contenders.includes(metered) && { besides: [['with monitor', metered] as const] }),
   }
 }
 
@@ -96,8 +105,8 @@ const quickPeers = all.filter((name) => name !== 'async.auto')
 /** What can be measured in five minutes on two cores. */
 export const quickCases: readonly Case[] = [
   graph('layered', 1_000, all, { repeats: 20 }),
-  graph('layered', 100_000, quickPeers),
-  { ...graph('layered', 1_000_000, ['with monitor']), holdings: ['with monitor'] },
+  graph('layered', 100_000, [metered, ...quickPeers]),
+  { ...graph('layered', 1_000_000, [metered, 'with monitor']), holdings: [], rounds: 2 },
   graph('independent', 100_000, [...ours, 'p-limit']),
   graph('chain', 100_000, [...ours, 'p-limit', 'rxjs gates']),
   graph('star', 100_000, [...ours, 'p-limit']),
@@ -114,9 +123,12 @@ export const quickCases: readonly Case[] = [
 const shapeNames: readonly ShapeName[] = ['layered', 'independent', 'chain', 'star']
 
 export const allCases: readonly Case[] = [
-  ...shapeNames.flatMap((shape) => [graph(shape, 1_000, all, { repeats: 50 }), graph(shape, 100_000, all)]),
+  ...shapeNames.flatMap((shape) => [
+    graph(shape, 1_000, all, { repeats: 50 }),
+    graph(shape, 100_000, shape === 'layered' ? [metered, ...all] : all),
+  ]),
   graph('layered', 316_000, ours),
-  graph('layered', 1_000_000, [...ours, 'p-limit', 'effect']),
+  graph('layered', 1_000_000, [metered, ...ours, 'p-limit', 'effect']),
   ...shapeNames.slice(1).map((shape) => graph(shape, 1_000_000, ours)),
   ...(['layered', 'independent', 'chain', 'star'] as const).map((shape) => graph(shape, 100_000, all, { work: 'async' })),
   sleeping(1_000),

@@ -1,11 +1,6 @@
 // One process of the benchmark: node child.js '{"task": …, "contender": …, "what": "sample" | "holding"}'. Prints what it measured.
 import type { Task } from './cases.js'
-import { measureDecode } from './decodeCase.js'
-import { measureFiles } from './filesCase.js'
-import { holdingOfGraph, measureGraph } from './graphCase.js'
 import type { Holding, Sample } from './sample.js'
-import { measureStart } from './startCase.js'
-import { measureStream } from './streamCase.js'
 
 /** What a process is told. */
 export interface Order {
@@ -14,24 +9,25 @@ export interface Order {
   readonly what: 'sample' | 'holding'
 }
 
-function sampleOf(task: Task, contender: string): Promise<Sample> {
+/** A case loads only what it needs: a build to compare with may lack what another case is about. */
+async function sampleOf(task: Task, contender: string): Promise<Sample> {
   switch (task.type) {
     case 'graph':
-      return measureGraph(contender, task)
+      return (await import('./graphCase.js')).measureGraph(contender, task)
     case 'stream':
-      return measureStream(contender, task)
+      return (await import('./streamCase.js')).measureStream(contender, task)
     case 'decode':
-      return measureDecode(contender, task)
+      return (await import('./decodeCase.js')).measureDecode(contender, task)
     case 'files':
-      return measureFiles(contender, task)
+      return (await import('./filesCase.js')).measureFiles(contender, task)
     case 'start':
-      return measureStart(contender)
+      return (await import('./startCase.js')).measureStart(contender)
   }
 }
 
-function holdingOf(task: Task, contender: string): Promise<Holding> {
+async function holdingOf(task: Task, contender: string): Promise<Holding> {
   if (task.type !== 'graph') throw new Error('Only of graphs is it looked at what they hold.')
-  return holdingOfGraph(contender, task)
+  return (await import('./graphCase.js')).holdingOfGraph(contender, task)
 }
 
 const { task, contender, what } = JSON.parse(process.argv[2]!) as Order // Its parent wrote it.

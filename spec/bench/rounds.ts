@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { operationsOf, type Case } from './cases.js'
+import { isPeer } from './contenders.js'
 import type { Order } from './child.js'
 import { findingOf, type Finding, type Measured } from './finding.js'
 import { refusals } from './refuse.js'
@@ -12,20 +13,22 @@ export interface RoundSettings {
   /** A process that takes longer is ended, and its contender left out of the case; `limitUs` more for each operation. */
   readonly limitMs: number
   readonly limitUs: number
-  /** A contender that took longer is not run again: one measurement has to do. */
+  /** A peer that took longer is not run again: one measurement has to do. */
   readonly onceMs: number
 }
 
 const child = fileURLToPath(new URL('./child.js', import.meta.url))
 
 /** Measures one case: in each round every contender once, each in a fresh process, in an order that turns from round to round. */
-export async function measureCase({ name, contenders, task, holdings, flags }: Case, settings: RoundSettings): Promise<Finding> {
+export async function measureCase(one: Case, settings: RoundSettings): Promise<Finding> {
+  const { name, contenders, task, holdings, flags, besides = [] } = one
+  const rounds = Math.min(settings.rounds, one.rounds ?? Infinity)
   const states = contenders.map((contender) => {
     const samples: (Sample | undefined)[] = []
     return { contender, samples, refused: undefined as string | undefined, bytes: undefined as number | undefined, slow: false }
   })
   const limitMs = settings.limitMs + (operationsOf(task) * settings.limitUs) / 1_000
-  for (let round = 0; round < settings.rounds; round++) {
+  for (let round = 0; round < rounds; round++) {
     const turned = [...states.slice(round % states.length), ...states.slice(0, round % states.length)]
     for (const state of turned) {
       if (state.refused !== undefined || state.slow) continue
@@ -33,7 +36,7 @@ export async function measureCase({ name, contenders, task, holdings, flags }: C
       if (typeof answer === 'string') state.refused = answer
       else {
         const [reason] = refusals(answer, availableParallelism())
-        state.slow = answer.wallMs > settings.onceMs
+        state.slow = isPeer(state.contender) && answer.wallMs > settings.onceMs
         if (reason === undefined) state.samples[round] = answer
         else state.refused = reason
       }
@@ -45,9 +48,9 @@ export async function measureCase({ name, contenders, task, holdings, flags }: C
     if (typeof answer !== 'string') state.bytes = answer.bytesPerOperation
   }
   const measured = states.map(({ contender, samples, refused, bytes }): Measured => {
-    return { contender, samples: Array.from({ length: settings.rounds }, (_, round) => samples[round]), bytesPerOperation: bytes, refused }
+    return { contender, samples: Array.from({ length: rounds }, (_, round) => samples[round]), bytesPerOperation: bytes, refused }
   })
-  return findingOf(name, task, measured)
+  return findingOf(name, task, measured, besides)
 }
 
 /** Runs one process to its end: gives what it measured, or in words why it did not. */
