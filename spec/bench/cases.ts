@@ -1,8 +1,13 @@
 import { peerNames } from './contenders.js'
+import type { BatchSettings } from './batchCase.js'
+import type { CallSettings } from './callCase.js'
 import type { DecodeSettings } from './decodeCase.js'
 import type { FilesSettings } from './filesCase.js'
 import type { GraphSettings } from './graphCase.js'
+import type { JournalSettings } from './journalCase.js'
+import { sources } from './sevenOperations.js'
 import type { ShapeName } from './shape.js'
+import type { StartSettings } from './startCase.js'
 import type { StreamSettings } from './streamCase.js'
 
 /** What is measured, and of whom. The first contender is the one all others are divided by. */
@@ -28,18 +33,26 @@ export type Task =
   | ({ readonly type: 'stream' } & StreamSettings)
   | ({ readonly type: 'decode' } & DecodeSettings)
   | ({ readonly type: 'files' } & FilesSettings)
-  | { readonly type: 'start' }
+  | ({ readonly type: 'journal' } & JournalSettings)
+  | ({ readonly type: 'batch' } & BatchSettings)
+  | ({ readonly type: 'calls' } & CallSettings)
+  | ({ readonly type: 'start' } & StartSettings)
 
 export function operationsOf(task: Task): number {
   switch (task.type) {
     case 'graph':
+    case 'journal':
       return task.size
+    case 'batch':
+      return task.batches * sources.length
     case 'stream':
     case 'decode':
     case 'files':
       return task.operations
+    case 'calls':
+      return task.calls
     case 'start':
-      return 1
+      return task.starts
   }
 }
 
@@ -90,7 +103,36 @@ const ndjson: Case = {
   task: { type: 'graph', shape: 'layered', size: 100_000, work: 'sync', concurrency, repeats: 1 },
   ...plain,
 }
-const start: Case = { name: 'start of --help', contenders: ['by hand', 'millrace'], task: { type: 'start' }, ...plain }
+const journal: Case = {
+  name: 'layered 100k, to a journal',
+  contenders: ['by hand', 'millrace'],
+  task: { type: 'journal', size: 100_000, concurrency },
+  ...plain,
+}
+const batch = (batches: number): Case => ({
+  name: 'a batch of seven operations',
+  contenders: ['by hand', 'millrace', 'p-limit', 'p-queue'],
+  task: { type: 'batch', batches, concurrency },
+  ...plain,
+})
+const calls = (count: number): Case => ({
+  name: 'a call of batch_execute',
+  contenders: ['by hand', 'millrace', 'millrace, untracked', 'without a server'],
+  task: { type: 'calls', calls: count },
+  ...plain,
+})
+const start: Case = {
+  name: 'start of --help',
+  contenders: ['by hand', 'millrace'],
+  task: { type: 'start', of: 'help', starts: 5 },
+  ...plain,
+}
+const serverStart: Case = {
+  name: 'start of the server, to its first answer',
+  contenders: ['by hand', 'by hand, answering', 'millrace'],
+  task: { type: 'start', of: 'server', starts: 5 },
+  ...plain,
+}
 const files = (operations: number): Case => ({
   name: `${operations} files`,
   contenders: ['by hand', 'millrace', 'p-limit', 'p-queue'],
@@ -113,11 +155,15 @@ export const quickCases: readonly Case[] = [
   graph('layered', 10_000, quickPeers, { work: 'async' }),
   sleeping(1_000),
   files(300),
+  batch(100),
   ndjson,
+  journal,
   decode,
   stream(1_000_000, false),
   stream(1_000_000, true),
+  calls(200),
   start,
+  serverStart,
 ]
 
 const shapeNames: readonly ShapeName[] = ['layered', 'independent', 'chain', 'star']
@@ -134,9 +180,13 @@ export const allCases: readonly Case[] = [
   sleeping(1_000),
   graph('independent', 1_000, all, { work: 'sleep', concurrency: 8 }),
   files(1_000),
+  batch(300),
   ndjson,
+  journal,
   decode,
   stream(10_000_000, false),
   stream(10_000_000, true),
+  calls(500),
   start,
+  serverStart,
 ]

@@ -20,8 +20,14 @@ async function sampleOf(task: Task, contender: string): Promise<Sample> {
       return (await import('./decodeCase.js')).measureDecode(contender, task)
     case 'files':
       return (await import('./filesCase.js')).measureFiles(contender, task)
+    case 'journal':
+      return (await import('./journalCase.js')).measureJournal(contender, task)
+    case 'batch':
+      return (await import('./batchCase.js')).measureBatch(contender, task)
+    case 'calls':
+      return (await import('./callCase.js')).measureCalls(contender, task)
     case 'start':
-      return (await import('./startCase.js')).measureStart(contender)
+      return (await import('./startCase.js')).measureStart(contender, task)
   }
 }
 

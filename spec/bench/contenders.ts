@@ -24,9 +24,9 @@ const own: Readonly<Record<string, () => Contender>> = {
 function metered(): Contender {
   return {
     prepare(job) {
-      const { observe } = handMeter(job.shape.size, job.concurrency)
+      const meter = handMeter(job.shape.size, job.concurrency)
       return handLoop((event: BatchEvent) => {
-        observe(event)
+        meter.observe(event)
         hear()
       }).prepare(job)
     },

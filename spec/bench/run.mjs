@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process'
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundleServer } from '../support/bundleServer.mjs'
 import { transpile } from '../support/transpile.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -22,6 +23,7 @@ async function build(name, src) {
     ...(await transpile({ from: own, to: join(to, 'spec/bench'), copyOthers: true, ownsOutput: () => true })),
   ]
   if (faults.length > 0) throw new Error(faults.map(({ path, message }) => `${path}: ${message}`).join('\n'))
+  await bundleServer(join(to, 'src'))
   await copyFile(join(root, 'package.json'), join(to, 'package.json'))
   return join(to, 'spec/bench')
 }
