@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { medianRatio } from '../../src/monitor/statistics/medianRatio.js'
+import { ask } from './ask.js'
 import type { Case, Task } from './cases.js'
 import { cpuUs } from './finding.js'
 import { refusals } from './refuse.js'
-import { ask } from './rounds.js'
 import type { Sample } from './sample.js'
 import { spreadOf, type Spread } from './statistics.js'
 

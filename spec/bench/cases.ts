@@ -5,6 +5,7 @@ import type { DecodeSettings } from './decodeCase.js'
 import type { FilesSettings } from './filesCase.js'
 import type { GraphSettings } from './graphCase.js'
 import type { JournalSettings } from './journalCase.js'
+import type { RunJsonSettings } from './runJsonCase.js'
 import { sources } from './sevenOperations.js'
 import type { ShapeName } from './shape.js'
 import type { StartSettings } from './startCase.js'
@@ -35,6 +36,7 @@ export type Task =
   | ({ readonly type: 'files' } & FilesSettings)
   | ({ readonly type: 'journal' } & JournalSettings)
   | ({ readonly type: 'batch' } & BatchSettings)
+  | ({ readonly type: 'run --json' } & RunJsonSettings)
   | ({ readonly type: 'calls' } & CallSettings)
   | ({ readonly type: 'start' } & StartSettings)
 
@@ -48,6 +50,7 @@ export function operationsOf(task: Task): number {
     case 'stream':
     case 'decode':
     case 'files':
+    case 'run --json':
       return task.operations
     case 'calls':
       return task.calls
@@ -115,6 +118,12 @@ const batch = (batches: number): Case => ({
   task: { type: 'batch', batches, concurrency },
   ...plain,
 })
+const runJson: Case = {
+  name: 'run --json of a plan of 100k',
+  contenders: ['engine', 'millrace run --json', 'with --quiet', 'with --quiet --no-log', 'by stage'],
+  task: { type: 'run --json', operations: 100_000 },
+  ...plain,
+}
 const calls = (count: number): Case => ({
   name: 'a call of batch_execute',
   contenders: ['by hand', 'millrace', 'millrace, untracked', 'without a server'],
@@ -161,6 +170,7 @@ export const quickCases: readonly Case[] = [
   decode,
   stream(1_000_000, false),
   stream(1_000_000, true),
+  { ...runJson, rounds: 1 },
   calls(200),
   start,
   serverStart,
@@ -186,6 +196,7 @@ export const allCases: readonly Case[] = [
   decode,
   stream(10_000_000, false),
   stream(10_000_000, true),
+  runJson,
   calls(500),
   start,
   serverStart,

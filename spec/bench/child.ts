@@ -1,13 +1,7 @@
 // One process of the benchmark: node child.js '{"task": …, "contender": …, "what": "sample" | "holding"}'. Prints what it measured.
+import type { Order } from './ask.js'
 import type { Task } from './cases.js'
 import type { Holding, Sample } from './sample.js'
-
-/** What a process is told. */
-export interface Order {
-  readonly task: Task
-  readonly contender: string
-  readonly what: 'sample' | 'holding'
-}
 
 /** A case loads only what it needs: a build to compare with may lack what another case is about. */
 async function sampleOf(task: Task, contender: string): Promise<Sample> {
@@ -24,6 +18,8 @@ async function sampleOf(task: Task, contender: string): Promise<Sample> {
       return (await import('./journalCase.js')).measureJournal(contender, task)
     case 'batch':
       return (await import('./batchCase.js')).measureBatch(contender, task)
+    case 'run --json':
+      return (await import('./runJsonCase.js')).measureRunJson(contender, task)
     case 'calls':
       return (await import('./callCase.js')).measureCalls(contender, task)
     case 'start':
@@ -36,6 +32,6 @@ async function holdingOf(task: Task, contender: string): Promise<Holding> {
   return (await import('./graphCase.js')).holdingOfGraph(contender, task)
 }
 
-const { task, contender, what } = JSON.parse(process.argv[2]!) as Order // Its parent wrote it.
+const { task, contender, what } = JSON.parse(process.argv[2]!) as Order<Task> // Its parent wrote it.
 const found = what === 'sample' ? await sampleOf(task, contender) : await holdingOf(task, contender)
 process.stdout.write(`${JSON.stringify(found)}\n`)

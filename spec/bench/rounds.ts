@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { ask } from './ask.js'
 import { operationsOf, type Case } from './cases.js'
 import { isPeer } from './contenders.js'
-import type { Order } from './child.js'
 import { findingOf, type Finding, type Measured } from './finding.js'
 import { refusals } from './refuse.js'
 import type { Holding, Sample } from './sample.js'
@@ -16,8 +14,6 @@ export interface RoundSettings {
   /** A peer that took longer is not run again: one measurement has to do. */
   readonly onceMs: number
 }
-
-const child = fileURLToPath(new URL('./child.js', import.meta.url))
 
 /** Measures one case: in each round every contender once, each in a fresh process, in an order that turns from round to round. */
 export async function measureCase(one: Case, settings: RoundSettings): Promise<Finding> {
@@ -51,37 +47,4 @@ export async function measureCase(one: Case, settings: RoundSettings): Promise<F
     return { contender, samples: Array.from({ length: rounds }, (_, round) => samples[round]), bytesPerOperation: bytes, refused }
   })
   return findingOf(name, task, measured, besides)
-}
-
-/** Runs one process to its end: gives what it measured, or in words why it did not. */
-export function ask<A>(order: Order, flags: readonly string[], limitMs: number, script = child): Promise<A | string> {
-  return new Promise((resolve, reject) => {
-    const args = ['--expose-gc', ...flags, script, JSON.stringify(order)]
-    const running = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-    const texts = { out: '', errors: '' }
-    let tooLong = false
-    const timer = setTimeout(() => {
-      tooLong = true
-      running.kill('SIGKILL')
-    }, limitMs)
-    running.stdout.on('data', (chunk: Buffer) => (texts.out += chunk.toString()))
-    running.stderr.on('data', (chunk: Buffer) => (texts.errors += chunk.toString()))
-    running.on('error', reject)
-    running.on('close', (code, signal) => {
-      clearTimeout(timer)
-      if (tooLong) resolve(`it takes longer than ${limitMs / 1_000} s`)
-      else if (code === 0 && texts.out !== '')
-        resolve(JSON.parse(texts.out) as A) // It prints what it was asked for.
-      else resolve(`its process ended with ${signal ?? `code ${code}`}: ${lastWords(texts.errors)}`)
-    })
-  })
-}
-
-function lastWords(errors: string): string {
-  const lines = errors.split('\n').map((line) => line.trim())
-  return (
-    lines.find((line) => /^\w*(Error|error):|heap out of memory/.test(line)) ??
-    lines.filter((line) => line !== '').at(-1) ??
-    'it said nothing'
-  )
 }

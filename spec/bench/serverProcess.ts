@@ -2,12 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-
-/** What a process has used so far. */
-export interface Usage {
-  readonly cpuMs: number
-  readonly peakMb: number
-}
+import { program, type Usage } from './processToEnd.js'
 
 /** A server on stdio, and its one client. */
 export interface ServerProcess {
@@ -21,8 +16,7 @@ export interface ServerProcess {
 }
 
 const hook = fileURLToPath(new URL('./tellUsageWhenAsked.cjs', import.meta.url))
-export const echoServer = fileURLToPath(new URL('./echoServer.cjs', import.meta.url))
-const program = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
+const echoServer = fileURLToPath(new URL('./echoServer.cjs', import.meta.url))
 
 /** What Node is started with for a contender: the server of this library as clients start it, or the one written by hand. */
 export function serverArgs(contender: string, root: string): readonly string[] {
