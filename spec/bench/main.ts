@@ -8,6 +8,7 @@ import { growthOf } from './growth.js'
 import { realGraphs, tableOfGraphs } from './realGraphs.js'
 import { measureCase, type RoundSettings } from './rounds.js'
 import { tableOf } from './table.js'
+import { tableOfTargets } from './targets.js'
 
 const { values, positionals } = parseArgs({
   options: {
@@ -49,6 +50,8 @@ if (before !== undefined) {
   if (json) process.stdout.write(`${JSON.stringify({ machine, settings, findings, growth }, undefined, 2)}\n`)
   else {
     process.stdout.write(`\n${machine}; ${settings.rounds} rounds, each contender in a fresh process\n\n${tableOf(findings)}\n`)
+    const targets = tableOfTargets(findings)
+    if (targets !== '') process.stdout.write(`\n${targets}\n`)
     if (growth.length > 0) process.stdout.write('\nGrowth of CPU time with size, layered, as an exponent of 100,000 operations and more:\n')
     for (const [contender, exponent] of growth) process.stdout.write(`  ${contender} ${exponent.toFixed(2)}\n`)
   }
