@@ -2,11 +2,12 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { medianRatio } from '../../src/monitor/statistics/medianRatio.js'
 import { ask } from './ask.js'
-import type { Case, Task } from './cases.js'
+import type { Case } from './cases.js'
 import { cpuUs } from './finding.js'
 import { refusals } from './refuse.js'
 import type { Sample } from './sample.js'
 import { spreadOf, type Spread } from './statistics.js'
+import type { Task } from './task.js'
 
 /** This build against another in one case: CPU time after ÷ before. */
 export interface Compared {

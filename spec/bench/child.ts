@@ -1,7 +1,7 @@
 // One process of the benchmark: node child.js '{"task": …, "contender": …, "what": "sample" | "holding"}'. Prints what it measured.
 import type { Order } from './ask.js'
-import type { Task } from './cases.js'
 import type { Holding, Sample } from './sample.js'
+import type { Task } from './task.js'
 
 /** A case loads only what it needs: a build to compare with may lack what another case is about. */
 async function sampleOf(task: Task, contender: string): Promise<Sample> {

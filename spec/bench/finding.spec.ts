@@ -1,11 +1,11 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { comparedOf } from './against.js'
-import type { Task } from './cases.js'
 import { findingOf, type Measured } from './finding.js'
 import { growthOf } from './growth.js'
 import type { Sample } from './sample.js'
 import { tableOf } from './table.js'
+import type { Task } from './task.js'
 
 const test = suite('findings of the benchmark')
 

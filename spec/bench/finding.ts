@@ -1,6 +1,7 @@
-import { operationsOf, type Pair, type Task } from './cases.js'
+import type { Pair } from './cases.js'
 import type { Sample } from './sample.js'
 import { ratiosOf, spreadOf, type Spread } from './statistics.js'
+import { operationsOf, type Task } from './task.js'
 
 /** All that was measured of one contender in one case; a round in which it was not run has no sample. */
 export interface Measured {

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { ask } from './ask.js'
-import { operationsOf, type Case } from './cases.js'
+import type { Case } from './cases.js'
 import { isPeer } from './contenders.js'
 import { findingOf, type Finding, type Measured } from './finding.js'
 import { refusals } from './refuse.js'
 import type { Holding, Sample } from './sample.js'
+import { operationsOf } from './task.js'
 
 export interface RoundSettings {
   readonly rounds: number
