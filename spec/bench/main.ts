@@ -49,7 +49,7 @@ if (before !== undefined) {
   const growth = growthOf(findings, 'layered')
   if (json) process.stdout.write(`${JSON.stringify({ machine, settings, findings, growth }, undefined, 2)}\n`)
   else {
-    process.stdout.write(`\n${machine}; ${settings.rounds} rounds, each contender in a fresh process\n\n${tableOf(findings)}\n`)
+    process.stdout.write(`\n${machine}; at most ${settings.rounds} rounds, each contender in a fresh process\n\n${tableOf(findings)}\n`)
     const targets = tableOfTargets(findings)
     if (targets !== '') process.stdout.write(`\n${targets}\n`)
     if (growth.length > 0) process.stdout.write('\nGrowth of CPU time with size, layered, as an exponent of 100,000 operations and more:\n')
