@@ -14,8 +14,6 @@ export interface Case {
   readonly flags: readonly string[]
   /** Further pairs to compare: the first of each is divided by the second. */
   readonly besides?: readonly Pair[]
-  /** Fewer rounds than the others: of what takes long and varies little. */
-  readonly rounds?: number
 }
 
 export type Pair = readonly [contender: string, to: string]
@@ -114,29 +112,27 @@ const sleeping = (contenders: readonly string[]): Case => graph('layered', 1_000
 /** async.auto takes 17 s at 10,000 operations and minutes at 100,000: it grows with the square. The whole benchmark has it at 1,000. */
 const quickPeers = all.filter((name) => name !== 'async.auto')
 
-const shortly = (one: Case, ...holdings: readonly string[]): Case => ({ ...one, holdings, rounds: 2 })
-
 /**
- * What can be measured in five minutes on two cores: of what takes longest fewer rounds, of what says least about this library fewer
- * peers, and what they hold only where most of them are.
+ * What can be measured in five minutes on two cores: few peers where they say least about this library, and what is held where that is
+ * soon known.
  */
 export const quickCases: readonly Case[] = [
   graph('layered', 1_000, quickPeers, { repeats: 20 }),
   graph('layered', 100_000, [metered, ...quickPeers]),
-  shortly(graph('layered', 1_000_000, [metered, 'with monitor'])),
+  { ...graph('layered', 1_000_000, [metered, 'with monitor']), holdings: [] },
   { ...graph('independent', 100_000, [...ours, 'p-limit']), holdings: ['millrace'] },
   { ...graph('chain', 100_000, [...ours, 'p-limit', 'rxjs gates']), holdings: ['millrace'] },
   { ...graph('star', 100_000, [...ours, 'p-limit']), holdings: ['millrace'] },
-  shortly(graph('layered', 10_000, quickPeers, { work: 'async' }), 'by hand', 'millrace'),
-  shortly(sleeping([...ours, 'p-limit', 'rxjs levels'])),
+  { ...graph('layered', 10_000, quickPeers, { work: 'async' }), holdings: ['millrace'] },
+  sleeping([...ours, 'p-limit', 'rxjs levels']),
   files(300),
   batch(50),
   ndjson,
   journal,
   decode,
-  shortly(stream(1_000_000, false)),
-  shortly(stream(1_000_000, true)),
-  { ...runJson, rounds: 1 },
+  stream(1_000_000, false),
+  stream(1_000_000, true),
+  runJson,
   calls(100),
   start(3),
   serverStart(3),

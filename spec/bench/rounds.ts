@@ -14,18 +14,21 @@ export interface RoundSettings {
   readonly limitUs: number
   /** A peer that took longer is not run again: one measurement has to do. */
   readonly onceMs: number
+  /** A case begins no further round once it has taken so long. */
+  readonly caseMs: number
 }
 
 /** Measures one case: in each round every contender once, each in a fresh process, in an order that turns from round to round. */
 export async function measureCase(one: Case, settings: RoundSettings): Promise<Finding> {
   const { name, contenders, task, holdings, flags, besides = [] } = one
-  const rounds = Math.min(settings.rounds, one.rounds ?? Infinity)
+  const { rounds } = settings
+  const begun = performance.now()
   const states = contenders.map((contender) => {
     const samples: (Sample | undefined)[] = []
     return { contender, samples, refused: undefined as string | undefined, bytes: undefined as number | undefined, slow: false }
   })
   const limitMs = settings.limitMs + (operationsOf(task) * settings.limitUs) / 1_000
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < rounds && performance.now() - begun < settings.caseMs; round++) {
     const turned = [...states.slice(round % states.length), ...states.slice(0, round % states.length)]
     for (const state of turned) {
       if (state.refused !== undefined || state.slow) continue
