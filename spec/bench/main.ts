@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
 })
 const { quick, json, before, graphs } = values
 const settings: RoundSettings = quick
-  ? { rounds: 3, limitMs: 15_000, limitUs: 150, onceMs: 1_000, caseMs: 12_000 }
+  ? { rounds: 3, limitMs: 30_000, limitUs: 150, onceMs: 1_000, caseMs: 15_000 }
   : { rounds: 5, limitMs: 60_000, limitUs: 100, onceMs: 30_000, caseMs: Infinity }
 const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}`
 
