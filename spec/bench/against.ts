@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { medianRatio } from '../../src/monitor/statistics/medianRatio.js'
-import type { Case, Task } from './cases.js'
+import { ask } from './ask.js'
+import type { Case } from './cases.js'
 import { cpuUs } from './finding.js'
 import { refusals } from './refuse.js'
-import { ask } from './rounds.js'
 import type { Sample } from './sample.js'
 import { spreadOf, type Spread } from './statistics.js'
+import type { Task } from './task.js'
 
 /** This build against another in one case: CPU time after ÷ before. */
 export interface Compared {
@@ -30,7 +31,7 @@ export async function compareBuilds(
 ): Promise<readonly Compared[]> {
   const compared: Compared[] = []
   for (const { name, contenders, task, flags } of cases) {
-    if (task.type === 'graph' && task.work === 'sleep') continue
+    if ((task.type === 'graph' && task.work === 'sleep') || isOfPrograms(task)) continue
     for (const contender of contenders.filter((one) => one.startsWith('millrace') || one === 'with monitor')) {
       tell(`${name}: ${contender}`)
       const measure = (script: string | undefined): Promise<number | string> => figureOf(task, contender, flags, script)
@@ -49,6 +50,11 @@ export async function compareBuilds(
     }
   }
   return compared
+}
+
+// How few files a program is made of is its own build's doing, of which the other sources tell nothing.
+function isOfPrograms({ type }: Task): boolean {
+  return type === 'start' || type === 'calls' || type === 'run --json'
 }
 
 async function figureOf(task: Task, contender: string, flags: readonly string[], script: string | undefined): Promise<number | string> {

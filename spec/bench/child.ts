@@ -1,39 +1,37 @@
 // One process of the benchmark: node child.js '{"task": …, "contender": …, "what": "sample" | "holding"}'. Prints what it measured.
-import type { Task } from './cases.js'
-import { measureDecode } from './decodeCase.js'
-import { measureFiles } from './filesCase.js'
-import { holdingOfGraph, measureGraph } from './graphCase.js'
+import type { Order } from './ask.js'
 import type { Holding, Sample } from './sample.js'
-import { measureStart } from './startCase.js'
-import { measureStream } from './streamCase.js'
+import type { Task } from './task.js'
 
-/** What a process is told. */
-export interface Order {
-  readonly task: Task
-  readonly contender: string
-  readonly what: 'sample' | 'holding'
-}
-
-function sampleOf(task: Task, contender: string): Promise<Sample> {
+/** A case loads only what it needs: a build to compare with may lack what another case is about. */
+async function sampleOf(task: Task, contender: string): Promise<Sample> {
   switch (task.type) {
     case 'graph':
-      return measureGraph(contender, task)
+      return (await import('./graphCase.js')).measureGraph(contender, task)
     case 'stream':
-      return measureStream(contender, task)
+      return (await import('./streamCase.js')).measureStream(contender, task)
     case 'decode':
-      return measureDecode(contender, task)
+      return (await import('./decodeCase.js')).measureDecode(contender, task)
     case 'files':
-      return measureFiles(contender, task)
+      return (await import('./filesCase.js')).measureFiles(contender, task)
+    case 'journal':
+      return (await import('./journalCase.js')).measureJournal(contender, task)
+    case 'batch':
+      return (await import('./batchCase.js')).measureBatch(contender, task)
+    case 'run --json':
+      return (await import('./runJsonCase.js')).measureRunJson(contender, task)
+    case 'calls':
+      return (await import('./callCase.js')).measureCalls(contender, task)
     case 'start':
-      return measureStart(contender)
+      return (await import('./startCase.js')).measureStart(contender, task)
   }
 }
 
-function holdingOf(task: Task, contender: string): Promise<Holding> {
+async function holdingOf(task: Task, contender: string): Promise<Holding> {
   if (task.type !== 'graph') throw new Error('Only of graphs is it looked at what they hold.')
-  return holdingOfGraph(contender, task)
+  return (await import('./graphCase.js')).holdingOfGraph(contender, task)
 }
 
-const { task, contender, what } = JSON.parse(process.argv[2]!) as Order // Its parent wrote it.
+const { task, contender, what } = JSON.parse(process.argv[2]!) as Order<Task> // Its parent wrote it.
 const found = what === 'sample' ? await sampleOf(task, contender) : await holdingOf(task, contender)
 process.stdout.write(`${JSON.stringify(found)}\n`)

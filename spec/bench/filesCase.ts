@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lastValueFrom } from 'rxjs'
 import { runBatch } from '../../src/index.js'
 import { standardOperations } from '../../src/node.js'
 import { contenderOf } from './contenders.js'
+import { replaceFile } from './replaceFile.js'
 import type { Sample } from './sample.js'
 import { shapeOf } from './shape.js'
 import { timed } from './timed.js'
@@ -43,20 +44,13 @@ function planOf(operations: number): readonly object[] {
   )
 }
 
-/** The same by hand: a draft beside it, synced to disk, renamed. It trusts its paths: nothing keeps them inside the folder. */
+/** The same by hand, where nothing keeps paths inside the folder. */
 function worker(root: string): Work {
   return {
     kind: 'async',
     async perform(index) {
       if (index === 0) await mkdir(join(root, 'app'), { recursive: true })
-      else {
-        const path = join(root, 'app', `f${index}`)
-        const draft = await open(`${path}.draft`, 'wx')
-        await draft.writeFile(content)
-        await draft.sync()
-        await draft.close()
-        await rename(`${path}.draft`, path)
-      }
+      else await replaceFile(join(root, 'app', `f${index}`), content)
       return index
     },
     problems: () => [],

@@ -1,10 +1,11 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { comparedOf } from './against.js'
-import type { Task } from './cases.js'
-import { findingOf, growthOf, type Measured } from './finding.js'
+import { findingOf, type Measured } from './finding.js'
+import { growthOf } from './growth.js'
 import type { Sample } from './sample.js'
 import { tableOf } from './table.js'
+import type { Task } from './task.js'
 
 const test = suite('findings of the benchmark')
 
@@ -28,6 +29,7 @@ test('each contender is divided by the first of the same round', () => {
   assert.equal(loop!.value, { median: 1.5, low: 1, high: 2 })
   assert.equal(own!.ratio, { median: 3.5, low: 3, high: 4 })
   assert.equal(own!.ratioWithReading, { median: 4.5, low: 4, high: 5 })
+  assert.equal(own!.wallRatio, { median: 3.5, low: 3, high: 4 })
   assert.equal(limit!.ratio, { median: 20, low: 20, high: 20 })
 })
 
@@ -38,10 +40,39 @@ test('of sleeps the figure is the makespan against its bound', () => {
 })
 
 test('one table holds it, with a note where there is no figure', () => {
-  const [head, row, , note] = tableOf([chain]).split('\n')
-  assert.match(head!, /^case +by hand +millrace +with monitor +and reading +p-limit +p-queue +p-graph +async.auto +effect/)
-  assert.match(row!, /^chain 1k +1\.50 µs +3\.50 \(3\.00–4\.00\) +4\.50 +20\.0 +\[1\] +by hand 12, ours 12, p-limit 12, effect 12$/)
-  assert.is(note, '[1] effect: it takes longer than 20 s')
+  const lines = tableOf([chain]).split('\n')
+  const [head, title, loop, own, limit, effect] = lines.filter((line) => line !== '')
+  assert.match(head!, /^ +CPU +ratio +and reading +wall +ratio +bytes$/)
+  assert.is(title, 'chain 1k')
+  assert.match(loop!, /^ {2}by hand +1\.50 µs +1\.50 µs +12$/)
+  assert.match(own!, /^ {2}millrace +5\.50 µs +3\.50 +\(3\.00–4\.00\) +4\.50 +5\.50 µs +3\.50 +12$/)
+  assert.match(limit!, /^ {2}p-limit +20\.00 µs +20\.0 +20\.00 µs +20\.0 +12$/)
+  assert.match(effect!, /^ {2}effect +\[1\]$/)
+  assert.is(lines.at(-1), '[1] effect: it takes longer than 20 s')
+})
+
+test('what the time of a contender went to stands below it, and so does what else it is compared with', () => {
+  const parts = { parsing: 2, running: 1 }
+  const finding = findingOf(
+    'run',
+    task,
+    [
+      measured('engine', [sample(1)]),
+      measured('command', [sample(6, { parts: { parsing: 4, running: 1 } }), sample(5, { parts }), sample(3, { parts })]),
+      measured('metered', [sample(2)]),
+    ],
+    [
+      ['command', 'metered'],
+      ['command', 'nobody'],
+    ],
+  )
+  assert.equal(finding.of[1]!.parts, [
+    { name: 'parsing', us: 2 },
+    { name: 'running', us: 1 },
+  ])
+  assert.equal(finding.besides, [{ contender: 'command', to: 'metered', ratio: { median: 3, low: 3, high: 3 } }])
+  const text = tableOf([finding])
+  assert.match(text, /^ {2}command .*\n {4}parsing +2\.00 µs\n {4}running +1\.00 µs\n {4}beside metered +3\.00\n {2}metered/m)
 })
 
 test('growth is told of a shape that was measured at two sizes of 100,000 and more', () => {

@@ -3,10 +3,12 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { compareBuilds } from './against.js'
 import { allCases, quickCases } from './cases.js'
-import { growthOf, type Finding } from './finding.js'
+import type { Finding } from './finding.js'
+import { growthOf } from './growth.js'
 import { realGraphs, tableOfGraphs } from './realGraphs.js'
 import { measureCase, type RoundSettings } from './rounds.js'
 import { tableOf } from './table.js'
+import { tableOfTargets } from './targets.js'
 
 const { values, positionals } = parseArgs({
   options: {
@@ -20,8 +22,8 @@ const { values, positionals } = parseArgs({
 })
 const { quick, json, before, graphs } = values
 const settings: RoundSettings = quick
-  ? { rounds: 3, limitMs: 15_000, limitUs: 150, onceMs: 3_000 }
-  : { rounds: 5, limitMs: 60_000, limitUs: 100, onceMs: 30_000 }
+  ? { rounds: 3, limitMs: 30_000, limitUs: 150, onceMs: 1_000, caseMs: 15_000 }
+  : { rounds: 5, limitMs: 60_000, limitUs: 100, onceMs: 30_000, caseMs: Infinity }
 const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}`
 
 const cases = (quick ? quickCases : allCases).filter(({ name }) => positionals.every((word) => name.includes(word)))
@@ -39,15 +41,18 @@ if (before !== undefined) {
 } else {
   const findings: Finding[] = []
   for (const one of cases) {
-    process.stderr.write(`${one.name}: ${one.contenders.join(', ')}\n`)
+    process.stderr.write(`${one.name}: ${one.contenders.join(', ')}`)
+    const before = performance.now()
     findings.push(await measureCase(one, settings))
+    process.stderr.write(` (${((performance.now() - before) / 1_000).toFixed(0)} s)\n`)
   }
   const growth = growthOf(findings, 'layered')
   if (json) process.stdout.write(`${JSON.stringify({ machine, settings, findings, growth }, undefined, 2)}\n`)
   else {
-    process.stdout.write(`\n${machine}; ${settings.rounds} rounds, each contender in a fresh process; CPU time, user and system\n`)
-    process.stdout.write('By hand: µs an operation. The others: how many times that, in the same round: median (least–most).\n\n')
-    process.stdout.write(`${tableOf(findings)}\n`)
-    for (const [contender, exponent] of growth) process.stdout.write(`growth of layered, ${contender}: exponent ${exponent.toFixed(2)}\n`)
+    process.stdout.write(`\n${machine}; at most ${settings.rounds} rounds, each contender in a fresh process\n\n${tableOf(findings)}\n`)
+    const targets = tableOfTargets(findings)
+    if (targets !== '') process.stdout.write(`\n${targets}\n`)
+    if (growth.length > 0) process.stdout.write('\nGrowth of CPU time with size, layered, as an exponent of 100,000 operations and more:\n')
+    for (const [contender, exponent] of growth) process.stdout.write(`  ${contender} ${exponent.toFixed(2)}\n`)
   }
 }

@@ -1,5 +1,6 @@
 import { take, type Observable, type OperatorFunction } from 'rxjs'
 import { operation, runBatch, type BatchEvent, type Operation, type Run } from '../../src/index.js'
+import type { FileJournal } from '../../src/node.js'
 import type { Contender, Job, Prepared } from './contender.js'
 import { sourcesOf } from './shape.js'
 import { cpuMs } from './cpu.js'
@@ -8,10 +9,11 @@ import { cpuMs } from './cpu.js'
  * This library, by its public entry, with operations made in code. A run is cold and reads its plan at the first subscription: that
  * one leaves at the first event, and what is timed is the next, which runs the plan from its beginning.
  */
-export function millrace<A>(through: OperatorFunction<BatchEvent, A>, hear: (event: A) => void): Contender {
+export function millrace<A>(through: OperatorFunction<BatchEvent, A>, hear: (event: A) => void, journal?: FileJournal): Contender {
   return {
     async prepare(job): Promise<Prepared> {
-      const [batch, reading] = readBatch(job)
+      const [batch, reading] = readBatch(job, journal)
+      await journal?.close()
       return {
         reading: (reading * 1_000) / job.shape.size,
         run: () =>
@@ -23,13 +25,13 @@ export function millrace<A>(through: OperatorFunction<BatchEvent, A>, hear: (eve
   }
 }
 
-function readBatch({ shape, work, concurrency }: Job): readonly [Run, number] {
+function readBatch({ shape, work, concurrency }: Job, journal: FileJournal | undefined): readonly [Run, number] {
   const operations: Operation[] = []
   for (let index = 0; index < shape.size; index++) {
     const dependencies = sourcesOf(shape, index).map((source) => operations[source]!)
     operations.push(operation(`o${index}`, () => work.perform(index), dependencies.length === 0 ? undefined : { dependencies }))
   }
-  const batch = runBatch(operations, { concurrency })
+  const batch = runBatch(operations, { concurrency, ...(journal && { journal }) })
   const before = cpuMs()
   readOnly(batch)
   return [batch, cpuMs() - before]

@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process'
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundle } from '../support/bundle.mjs'
 import { transpile } from '../support/transpile.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -65,6 +66,7 @@ const ref = at === -1 ? undefined : args[at + 1]
 if (at !== -1 && ref === undefined) throw new Error('--against needs a commit: --against main')
 await installPeers()
 const scripts = await build('head', join(root, 'src'))
+await bundle({ root, dist: join(place, 'head/src') })
 const before = ref === undefined ? [] : ['--before', await build('before', await sourcesOf(ref))]
 const passed = args.filter((_, index) => at === -1 || (index !== at && index !== at + 1))
 process.exitCode = await ended(spawn(process.execPath, [join(scripts, 'main.js'), ...passed, ...before], { stdio: 'inherit' }))

@@ -6,6 +6,8 @@ export interface Sample {
   readonly wallMs: number
   /** The most memory the process ever had. */
   readonly peakMb: number
+  /** What the CPU time went to, in ms, in the order it was spent: of contenders that know. */
+  readonly parts?: Readonly<Record<string, number>>
   /** CPU time of reading the plan, in µs an operation, where that is not part of `cpuMs`. */
   readonly readingUs?: number
   /** Of sleeping operations. */

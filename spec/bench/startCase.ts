@@ -1,34 +1,49 @@
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { tmpdir } from 'node:os'
+import { processToEnd, program, type Usage } from './processToEnd.js'
 import type { Sample } from './sample.js'
+import { initialize, serverArgs, serverProcess } from './serverProcess.js'
 
-const program = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
-const hook = fileURLToPath(new URL('./tellUsage.cjs', import.meta.url))
-
-/** The start of the command line program: `--help`, against Node with nothing to do. Both tell their CPU time as they exit. */
-export async function measureStart(contender: string): Promise<Sample> {
-  const args = contender === 'by hand' ? ['-e', '0'] : [program, '--help']
-  const wallBefore = performance.now()
-  const { code, output, usage } = await started(['--require', hook, ...args])
-  const wallMs = performance.now() - wallBefore
-  const { cpuMs, peakMb } = JSON.parse(usage) as { readonly cpuMs: number; readonly peakMb: number } // tellUsage.cjs writes it.
-  const wrong = code !== 0 || (contender === 'millrace' && !output.includes('Usage: millrace'))
-  return { operations: 1, cpuMs, wallMs, peakMb, problems: wrong ? [`it ended with ${code}: ${output}`] : [] }
+/** The start of the command line program with `--help`, or of the server to its first answer; so many times, one after the other. */
+export interface StartSettings {
+  readonly of: 'help' | 'server'
+  readonly starts: number
 }
 
-interface Ended {
-  readonly code: number | null
-  readonly output: string
-  readonly usage: string
+interface Started extends Usage {
+  readonly wallMs: number
+  readonly problems: readonly string[]
 }
 
-function started(args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] })
-    const texts = { output: '', usage: '' }
-    child.stdout!.on('data', (chunk: Buffer) => (texts.output += chunk.toString()))
-    child.stdio[3]!.on('data', (chunk: Buffer) => (texts.usage += chunk.toString()))
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code, ...texts }))
-  })
+/** By hand is Node with nothing to do, from its start to its end. */
+export async function measureStart(contender: string, { of, starts }: StartSettings): Promise<Sample> {
+  const all: Started[] = []
+  for (let start = 0; start < starts; start++) {
+    if (contender === 'by hand') all.push(await untilEnd(['-e', '0'], () => true))
+    else if (of === 'help') all.push(await untilEnd([program, '--help'], (output) => output.includes('Usage: millrace')))
+    else all.push(await untilAnswer(contender))
+  }
+  const sum = (figure: (one: Started) => number): number => all.reduce((total, one) => total + figure(one), 0)
+  return {
+    operations: starts,
+    cpuMs: sum(({ cpuMs }) => cpuMs),
+    wallMs: sum(({ wallMs }) => wallMs),
+    peakMb: Math.max(...all.map(({ peakMb }) => peakMb)),
+    problems: all.flatMap(({ problems }) => problems),
+  }
+}
+
+async function untilEnd(args: readonly string[], isRight: (output: string) => boolean): Promise<Started> {
+  const { code, output, ...spent } = await processToEnd(args)
+  return { ...spent, problems: code === 0 && isRight(output) ? [] : [`it ended with ${code}: ${output}`] }
+}
+
+/** CPU time is told shortly after the answer, by the process itself. */
+async function untilAnswer(contender: string): Promise<Started> {
+  const before = performance.now()
+  const server = serverProcess(serverArgs(contender, tmpdir()))
+  const problems = await initialize(server)
+  const wallMs = performance.now() - before
+  const usage = await server.usage()
+  await server.end()
+  return { ...usage, wallMs, problems }
 }
