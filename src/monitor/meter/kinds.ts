@@ -2,6 +2,8 @@ import { typeMeter, type TypeMeter } from './typeMeter.js'
 
 /** What operations have in common for the meter: one object for all of a kind, so that none is made for each operation. */
 export interface Kind {
+  /** Its place among the kinds of the run. */
+  readonly number: number
   readonly meter: TypeMeter
   readonly weight: number
   readonly pooled: boolean
@@ -10,6 +12,7 @@ export interface Kind {
 /** The operation types of a run, each with its meter, and the kinds within them. */
 export interface Kinds {
   of(name: string, weight: number, pooled: boolean): Kind
+  readonly all: readonly Kind[]
   readonly types: readonly TypeMeter[]
 }
 
@@ -19,6 +22,7 @@ export const otherTypes = '(others)'
 
 export function kinds(exact: boolean): Kinds {
   const types: TypeMeter[] = []
+  const all: Kind[] = []
   const meters = new Map<string, TypeMeter>()
   const plain = new Map<string, Kind>()
   const special = new Map<string, Kind>()
@@ -36,7 +40,8 @@ export function kinds(exact: boolean): Kinds {
   const make = (into: Map<string, Kind>, key: string, name: string, weight: number, pooled: boolean): Kind => {
     const meter = meterOf(name)
     if (meter === undefined) return kindOf(otherTypes, weight, pooled)
-    const kind = { meter, weight, pooled }
+    const kind = { number: all.length, meter, weight, pooled }
+    all.push(kind)
     into.set(key, kind)
     return kind
   }
@@ -47,5 +52,5 @@ export function kinds(exact: boolean): Kinds {
     return special.get(key) ?? make(special, key, name, weight, pooled)
   }
 
-  return { types, of: kindOf }
+  return { types, all, of: kindOf }
 }

@@ -34,7 +34,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
   const now = occupancy(started.at, started.concurrency, started.operations)
   const known = kinds(exact)
   const longest = graph === undefined ? undefined : chains(graph)
-  const where = whereabouts(now, known)
+  const where = whereabouts(now, known, started.operations)
   const state: MeterState = {
     occupancy: now,
     kinds: known,

@@ -26,54 +26,68 @@ export interface Running {
   readonly place: number
 }
 
-type State = 'gone' | 'ready' | 'running' | 'retrying'
+const [gone, ready, running, retrying] = [0, 1, 2, 3] as const
 
 const unnamed = '(unnamed)'
+const leastRoom = 64
 
-export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
+/** `known`: how many operations there are from the start. */
+export function whereabouts(now: Occupancy, kinds: Kinds, known: number): Whereabouts {
   const byId = new Map<string, number>()
   const vacant: number[] = []
-  // Lists of what is known of each, and no object for each: 100,000 that are ready at once would be moved about by the garbage collection.
-  const kindAt: Kind[] = []
-  const stateAt: State[] = []
-  const startedAt: number[] = []
+  let taken = 0
+  // What is known of each, in places beside the heap: 100,000 objects that are ready at once would be moved about by the garbage
+  // collection, and lists that grow to a million would bring it about.
+  let kindAt = new Int32Array()
+  let stateAt = new Uint8Array()
+  let startedAt = new Float64Array()
+
+  const makeRoom = (least: number): void => {
+    const room = Math.max(leastRoom, least, 2 * stateAt.length)
+    const [kindsBefore, statesBefore, startsBefore] = [kindAt, stateAt, startedAt]
+    kindAt = new Int32Array(room)
+    stateAt = new Uint8Array(room)
+    startedAt = new Float64Array(room)
+    kindAt.set(kindsBefore)
+    stateAt.set(statesBefore)
+    startedAt.set(startsBefore)
+  }
+
+  const placeOf = (id: string, index: number): number => {
+    if (index >= 0) return index
+    const place = vacant.pop() ?? taken++
+    byId.set(id, place)
+    return place
+  }
 
   const enter = (id: string, index: number, kind: Kind): number => {
-    const place = index >= 0 ? index : (vacant.pop() ?? stateAt.length)
-    if (index < 0) byId.set(id, place)
-    // Without gaps: a list with wide ones is kept as a hash table.
-    while (stateAt.length <= place) {
-      kindAt.push(kind)
-      stateAt.push('gone')
-      startedAt.push(NaN)
-    }
-    kindAt[place] = kind
-    stateAt[place] = 'ready'
+    const place = placeOf(id, index)
+    if (place >= stateAt.length) makeRoom(index >= 0 ? Math.max(known, place + 1) : place + 1)
+    kindAt[place] = kind.number
+    stateAt[place] = ready
     return place
   }
 
   /** -1 for one that is not here. */
   const find = (id: string, index: number): number => {
     const place = index >= 0 ? index : (byId.get(id) ?? -1)
-    return place < stateAt.length && place >= 0 && stateAt[place] !== 'gone' ? place : -1
+    return place < stateAt.length && place >= 0 && stateAt[place] !== gone ? place : -1
   }
 
   const leave = (place: number, at: number, detached: boolean): void => {
-    const kind = kindAt[place]!
+    const kind = kinds.all[kindAt[place]!]!
     const { meter, weight } = kind
-    switch (stateAt[place]!) {
-      case 'gone':
-        return
-      case 'ready':
+    switch (stateAt[place]) {
+      case ready:
         now.ready--
         if (kind.pooled) now.readyForPool--
         meter.ready--
         return
-      case 'retrying':
+      case retrying:
         now.retrying--
         meter.retrying--
         return
-      case 'running':
+      case running:
         now.running--
         if (weight > 0) now.working--
         // The body of a detached one may still be at work, and its slot stays taken: no event tells when it is free.
@@ -86,8 +100,8 @@ export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
   return {
     running(id, index) {
       const place = find(id, index)
-      if (place === -1 || stateAt[place] !== 'running') return undefined
-      return { kind: kindAt[place]!, startedAt: startedAt[place]!, place }
+      if (place === -1 || stateAt[place] !== running) return undefined
+      return { kind: kinds.all[kindAt[place]!]!, startedAt: startedAt[place]!, place }
     },
     ready(event, index) {
       advance(now, event.at)
@@ -110,8 +124,8 @@ export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
         place = enter(id, index, kinds.of(unnamed, 1, false))
         now.pending--
       }
-      const kind = kindAt[place]!
-      stateAt[place] = 'running'
+      const kind = kinds.all[kindAt[place]!]!
+      stateAt[place] = running
       startedAt[place] = at
       if (Number.isNaN(now.firstStart)) now.firstStart = at
       now.running++
@@ -123,7 +137,7 @@ export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
     retries({ place, kind }, at) {
       advance(now, at)
       leave(place, at, false)
-      stateAt[place] = 'retrying'
+      stateAt[place] = retrying
       now.retrying++
       kind.meter.retrying++
     },
@@ -136,12 +150,12 @@ export function whereabouts(now: Occupancy, kinds: Kinds): Whereabouts {
         return undefined
       }
       leave(place, at, 'detached' in event && event.detached === true)
-      stateAt[place] = 'gone'
+      stateAt[place] = gone
       if (index < 0) {
         byId.delete(id)
         vacant.push(place)
       }
-      return kindAt[place]
+      return kinds.all[kindAt[place]!]
     },
   }
 }
