@@ -59,7 +59,7 @@ export function planBatch(plan: CompiledPlan): Batch {
     begin(host) {
       // A plan has an end, so none of its secrets is forgotten; and what is told before the operation that has one must not show it.
       const conceal = (text: string): void => host.conceal(text, 'run')
-      for (const task of graph.tasks) eachSecretOf(task, conceal)
+      for (const task of graph.secretive) eachSecretOf(task, conceal)
       return { wiring: planWiring(graph, conceal), feed: undefined }
     },
   }

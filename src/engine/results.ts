@@ -1,4 +1,4 @@
-import type { Results, Task } from '../model/graph.js'
+import type { Graph, Results, Task } from '../model/graph.js'
 import type { Outcome } from '../model/outcome.js'
 
 /** What later operations may still ask for. An outcome is let go when its last referrer has ended. */
@@ -9,11 +9,10 @@ export interface KeptResults extends Results {
 }
 
 /** `conceal` is told of every secret text that takes a place in parameters. */
-export function keptResults(tasks: readonly Task[], shared: ReadonlyMap<number, number>, conceal: (text: string) => void): KeptResults {
+export function keptResults(graph: Pick<Graph, 'referrers' | 'shared'>, conceal: (text: string) => void): KeptResults {
+  const { shared } = graph
   const kept = new Map<number, Outcome>()
-  const referrers = new Int32Array(tasks.length)
-  for (const task of tasks) for (const source of task.sources) referrers[source]!++
-  for (const first of shared.values()) referrers[first]!++
+  const referrers = graph.referrers.slice()
   const letGo = (source: number): void => {
     if (--referrers[source]! === 0) kept.delete(source)
   }

@@ -10,8 +10,7 @@ export function buildGraph(
   needs: Needs,
   store: EdgeStore,
   accessesOf: (index: number) => readonly Access[],
-  shared: Graph['shared'],
-): Graph {
+): Omit<Graph, 'shared' | 'referrers' | 'secretive'> {
   const { nodes } = store
   const { starts, sources, kinds } = needs
   const [from, to, kind] = [store.from.view(), store.to.view(), store.kind.view()]
@@ -43,7 +42,6 @@ export function buildGraph(
     targets,
     counts,
     edgeCounts: { explicit, reference, effect, order },
-    shared,
     edges: () => explainEdges(tasks, needs, store, accessesOf),
   }
 }

@@ -16,7 +16,17 @@ export function wire(tasks: readonly PlanTask[], needs: Needs, order: Int32Array
   const accesses = (index: number): readonly Access[] => touchedBy(tasks[index]!)
   const sharing = sharedReads(tasks)
   inferEdges(order, needs, accesses, store, sharing)
-  return buildGraph(tasks, needs, store, accesses, sharing.shared)
+  const { shared } = sharing
+  const secretive = tasks.filter(({ extras }) => extras.secret || extras.planUndo !== undefined)
+  return { ...buildGraph(tasks, needs, store, accesses), shared, referrers: referrersOf(tasks, shared), secretive }
+}
+
+// Counted once for all runs: a run of a million would begin with a look at each.
+function referrersOf(tasks: readonly PlanTask[], shared: Graph['shared']): Int32Array {
+  const referrers = new Int32Array(tasks.length)
+  for (const { sources } of tasks) for (const source of sources) referrers[source]!++
+  for (const first of shared.values()) referrers[first]!++
+  return referrers
 }
 
 export function touchedBy({ operationType, given }: PlanTask): readonly Access[] {

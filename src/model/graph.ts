@@ -76,6 +76,10 @@ export interface Graph {
   readonly edgeCounts: EdgeCounts
   /** For an operation that shares an equal earlier read: the index of that one. Empty when none does. */
   readonly shared: ReadonlyMap<number, number>
+  /** For each operation, how many others may ask how it ended. */
+  readonly referrers: Int32Array
+  /** The operations that are given secrets, or whose undo is. */
+  readonly secretive: readonly Task[]
   /** Every edge with its reason, joins seen through. Made when asked for. */
   edges(): readonly Edge[]
 }
