@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lean } from './bundleLean.mjs'
+import { noticesOf } from './bundleNotices.mjs'
 import { filesUnder, writeIfChanged } from './transpile.mjs'
 
 /** What is there only to be used from outside, or only by few plans: it loads when it is used, from where it was installed. */
@@ -22,7 +23,7 @@ const external = [
 export async function bundle({ root, dist }) {
   const { build } = await import('esbuild')
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: { 'cli/main': 'src/cli/main.ts' },
     outdir: dist,
@@ -31,6 +32,7 @@ export async function bundle({ root, dist }) {
     bundle: true,
     splitting: true,
     write: false,
+    metafile: true,
     // No platform of esbuild's own: its "node" would take the packages' CommonJS.
     platform: 'neutral',
     format: 'esm',
@@ -42,6 +44,7 @@ export async function bundle({ root, dist }) {
     logLevel: 'silent',
   })
   const written = new Map(outputFiles.map(({ path, text }) => [path.replace(/main\.mjs$/, 'main.js'), text]))
+  written.set(join(dist, 'bundle/NOTICES.txt'), await noticesOf(Object.keys(metafile.inputs), root))
   // What is imported first, so that whoever starts at this moment finds it.
   for (const [path, text] of [...written].reverse()) await writeIfChanged(path, text)
   const stale = (await filesUnder(join(dist, 'bundle'))).map((path) => join(dist, 'bundle', path)).filter((path) => !written.has(path))
