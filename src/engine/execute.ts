@@ -1,7 +1,6 @@
 import type { Subscriber } from 'rxjs'
 import type { BatchEvent } from '../model/event.js'
 import type { Task } from '../model/graph.js'
-import type { Outcome } from '../model/outcome.js'
 import { alarmClock } from './alarmClock.js'
 import { Attempt } from './attempt.js'
 import { attemptHost } from './attemptHost.js'
@@ -16,6 +15,7 @@ import { halt } from './halt.js'
 import { liveLimit } from './liveLimit.js'
 import { loop } from './loop.js'
 import { onAbort } from './onAbort.js'
+import { operationEnded } from './operationEnded.js'
 import type { RunOptions } from './options.js'
 import { seededRandom } from './random.js'
 import { redaction } from './redaction.js'
@@ -24,14 +24,12 @@ import type { RunContext } from './runContext.js'
 import { runIdOf } from './runId.js'
 import { runningAttempts } from './runningAttempts.js'
 import { slots } from './slots.js'
-import { stopAfterFailure } from './stop.js'
 import { tally } from './tally.js'
 import { taskTable } from './taskTable.js'
 import { teller, type Say } from './teller.js'
 import { timeSlice } from './timeSlice.js'
 import { undoBook } from './undoBook.js'
 import type { Valve } from './valve.js'
-import type { Mark, Roots } from './wiring.js'
 
 /** Runs a batch and tells the subscriber everything that happens, until it has ended or the subscriber leaves. */
 export function execute(batch: Batch, options: RunOptions, aside: Aside, subscriber: Subscriber<BatchEvent>): void {
@@ -152,34 +150,6 @@ function endingsOf(run: RunContext): RunContext['ending'] {
     },
     ended: (index, task, mark, because, outcome) => operationEnded(run, index, task, mark, because, outcome),
   })
-}
-
-function operationEnded(run: RunContext, index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void {
-  const { undos, past, children: parts, table, batch, options } = run
-  run.ended++
-  undos.settled(task, outcome)
-  if (past.size > 0) past.delete(index)
-  if (parts.ended(index, outcome)) table.remove(index)
-  else if (gatesWait(options)) passOnOnceKept(run, index, task, mark, because, outcome)
-  else passOn(run, index, task, mark, because, outcome)
-  if (outcome.type !== 'failed') return
-  const stop = stopAfterFailure(batch.onFailure, task.id)
-  if (stop !== undefined) halt(run, stop)
-}
-
-function gatesWait({ journal }: RunOptions): boolean {
-  return journal !== undefined && journal.holdsGates
-}
-
-// A function of its own: one that holds a closure over what it is given makes room for all of that at every call, also when the
-// closure is not made.
-function passOnOnceKept(run: RunContext, index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void {
-  run.kept.after(() => passOn(run, index, task, mark, because, outcome))
-}
-
-function passOn({ wiring, table }: RunContext, index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void {
-  wiring.ended(index, task, mark, because, outcome)
-  table.remove(index)
 }
 
 function batchHost(run: RunContext): BatchHost {
