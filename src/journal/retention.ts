@@ -15,12 +15,17 @@ export interface Retention {
 /** A folder of logs grows by what runs say: without a bound it fills the disk of whoever forgot it. */
 export const defaultRetention: Retention = { runs: 100 }
 
-/** Removes the logs that need not be kept, oldest first; never one that is being written. Answers the ids of their runs. */
-export async function dropOldRuns(root: string, { runs = Infinity, ageMs = Infinity }: Retention, now: number): Promise<readonly string[]> {
-  const known = await loggedRuns(root)
-  const dropped = known.filter(({ at }, index) => index < known.length - runs || at < now - ageMs)
+/** When the last event of each run came, as far as it was looked at: kept by whoever drops old runs again and again. */
+export type SeenRuns = Map<string, number>
+
+/**
+ * Removes the logs that need not be kept, oldest first; never one that is being written. Answers the ids of their runs.
+ *
+ * Of the runs in `seen` only those that seem old are looked at again: time only goes on, so that the others are no older.
+ */
+export async function dropOldRuns(root: string, retention: Retention, now: number, seen: SeenRuns = new Map()): Promise<readonly string[]> {
   const ids: string[] = []
-  for (const { runId } of dropped) {
+  for (const runId of await oldRuns(root, retention, now, seen)) {
     const folder = join(runsFolderOf(root), runId)
     if (writerOf(folder) !== undefined) continue
     await rm(folder, { recursive: true, force: true })
@@ -29,11 +34,50 @@ export async function dropOldRuns(root: string, { runs = Infinity, ageMs = Infin
   return ids
 }
 
+async function oldRuns(
+  root: string,
+  { runs = Infinity, ageMs = Infinity }: Retention,
+  now: number,
+  seen: SeenRuns,
+): Promise<readonly string[]> {
+  const names = await namesIn(runsFolderOf(root))
+  const there = new Set(names)
+  for (const runId of seen.keys()) if (!there.has(runId)) seen.delete(runId)
+  const looked = new Set<string>()
+  let toLook = names.filter((runId) => !seen.has(runId))
+  for (;;) {
+    await look(root, toLook, seen)
+    for (const runId of toLook) looked.add(runId)
+    const known = byAge(seen)
+    const old = known.flatMap(({ runId, at }, index) => (index < known.length - runs || at < now - ageMs ? [runId] : []))
+    toLook = old.filter((runId) => !looked.has(runId))
+    if (toLook.length === 0) return old
+  }
+}
+
 /** The runs that have a log, by the time of the last event, oldest first. */
-export async function loggedRuns(root: string): Promise<readonly { readonly runId: string; readonly at: number }[]> {
-  const runs = runsFolderOf(root)
-  const found = await Promise.all((await namesIn(runs)).map(async (runId) => ({ runId, at: await changedAt(join(runs, runId, logName)) })))
-  return found.flatMap(({ runId, at }) => (at === undefined ? [] : [{ runId, at }])).sort((a, b) => a.at - b.at)
+export async function loggedRuns(root: string): Promise<readonly LoggedRun[]> {
+  const seen: SeenRuns = new Map()
+  await look(root, await namesIn(runsFolderOf(root)), seen)
+  return byAge(seen)
+}
+
+interface LoggedRun {
+  readonly runId: string
+  readonly at: number
+}
+
+function byAge(seen: SeenRuns): readonly LoggedRun[] {
+  return Array.from(seen, ([runId, at]) => ({ runId, at })).sort((a, b) => a.at - b.at)
+}
+
+async function look(root: string, runIds: readonly string[], seen: SeenRuns): Promise<void> {
+  const times = await Promise.all(runIds.map((runId) => changedAt(join(runsFolderOf(root), runId, logName))))
+  for (const [index, runId] of runIds.entries()) {
+    const at = times[index]
+    if (at === undefined) seen.delete(runId)
+    else seen.set(runId, at)
+  }
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
