@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { dropOldRuns, loggedRuns } from '../../src/journal/retention.js'
+import { dropOldRuns, loggedRuns, type SeenRuns } from '../../src/journal/retention.js'
 import { openRunLog } from '../../src/journal/runLog.js'
 import { tempTree } from '../support/tempTree.js'
 
@@ -51,6 +51,26 @@ test('keeps a log that is being written, and leaves alone what is no log', async
   assert.equal(await dropOldRuns(root, { runs: 0 }, now), ['a', 'b'])
   assert.ok(existsSync(log.folder) && existsSync(join(root, '.millrace/runs/notes')))
   await log.close()
+})
+
+test('what was seen once is looked at again before it is dropped, and all else is known', async () => {
+  const root = logs(5)
+  const seen: SeenRuns = new Map()
+  assert.equal(await dropOldRuns(root, { runs: 4 }, now, seen), ['a'])
+  // Written again since: it is the latest now.
+  utimesSync(join(root, '.millrace/runs/b/events.ndjson'), 1_000_001, 1_000_001)
+  rmSync(join(root, '.millrace/runs/c'), { recursive: true })
+  for (const [id, at] of Object.entries({ y: 1_000_002, z: 999_999.5 })) {
+    mkdirSync(join(root, '.millrace/runs', id))
+    writeFileSync(join(root, '.millrace/runs', id, 'events.ndjson'), '')
+    utimesSync(join(root, '.millrace/runs', id, 'events.ndjson'), at, at)
+  }
+  assert.equal(await dropOldRuns(root, { runs: 3 }, now, seen), ['d', 'z'])
+  assert.is(await left(root), 'eby')
+  assert.equal(
+    [...seen.keys()].filter((id) => !'ebydz'.includes(id)),
+    [],
+  )
 })
 
 test('a root without runs has none to drop', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isPlainObject, own } from '../model/codec/plainObject.js'
 import { OperationFailure } from '../model/operationError.js'
@@ -34,9 +34,9 @@ export function takeLock(folder: string): Lock {
       removeStale(path, held)
     }
   } finally {
-    rmSync(draft)
+    unlinkSync(draft)
   }
-  return { release: () => rmSync(path, { force: true }) }
+  return { release: () => void tried('ENOENT', () => unlinkSync(path)) }
 }
 
 /** The process that writes in a folder; undefined when none does. */
@@ -50,7 +50,7 @@ function removeStale(path: string, stale: string): void {
   const aside = `${path}.${randomUUID()}`
   if (!tried('ENOENT', () => renameSync(path, aside))) return
   if (textOfFile(aside) !== stale) tried('EEXIST', () => linkSync(aside, path))
-  rmSync(aside)
+  unlinkSync(aside)
 }
 
 function holderOf(text: string): number | undefined {

@@ -20,6 +20,10 @@ export interface LogFile {
 }
 
 const heldBack = 64 * 1024
+/** Room for what is held back and for one line more, unless that is a long one. */
+const mostRoom = 2 * heldBack
+/** All that a short run ever says: for that alone there is no need of so much memory that is no longer taken from the heap. */
+const firstRoom = 16 * 1024
 /** Of a text's every unit, as UTF-8. */
 const mostBytes = 3
 const sync = promisify(fdatasync)
@@ -35,8 +39,7 @@ const sync = promisify(fdatasync)
 export function openLog(path: string, durability: Durability): LogFile {
   const file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600)
   let { position, seq } = recovered(file, path)
-  // Room for what is held back and for one line more, unless that is a long one.
-  const held = Buffer.allocUnsafe(2 * heldBack)
+  let held = Buffer.allocUnsafe(firstRoom)
   let filled = 0
   let scheduled = false
   let synced = position
@@ -64,8 +67,15 @@ export function openLog(path: string, durability: Durability): LogFile {
     writeOut(bytes)
   }
 
+  const widen = (): void => {
+    const narrow = held
+    held = Buffer.allocUnsafe(mostRoom)
+    narrow.copy(held, 0, 0, filled)
+  }
+
   const hold = (line: string): void => {
     const most = line.length * mostBytes
+    if (most > held.length - filled && held.length < mostRoom) widen()
     if (most > held.length - filled) write()
     if (most > held.length) writeOut(Buffer.from(line))
     else filled += held.write(line, filled)

@@ -7,6 +7,14 @@ import { codeOf } from './stateFolder.js'
  * Undefined when there is no such process, or the system does not tell (all but Linux): then the number alone has to do.
  */
 export function processStart(pid: number): string | undefined {
+  if (pid === process.pid) return (ownStart ??= startOf(pid))
+  return startOf(pid)
+}
+
+// As long as this process runs, it says the same.
+let ownStart: string | undefined
+
+function startOf(pid: number): string | undefined {
   if (process.platform !== 'linux') return undefined
   const stat = readIfThere(`/proc/${pid}/stat`)
   const boot = readIfThere('/proc/sys/kernel/random/boot_id')

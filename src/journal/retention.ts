@@ -1,4 +1,4 @@
-import { lstat, readdir, rm } from 'node:fs/promises'
+import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writerOf } from './lock.js'
 import { logName } from './runLog.js'
@@ -15,30 +15,69 @@ export interface Retention {
 /** A folder of logs grows by what runs say: without a bound it fills the disk of whoever forgot it. */
 export const defaultRetention: Retention = { runs: 100 }
 
-/** Removes the logs that need not be kept, oldest first; never one that is being written. Answers the ids of their runs. */
-export async function dropOldRuns(root: string, { runs = Infinity, ageMs = Infinity }: Retention, now: number): Promise<readonly string[]> {
-  const known = await loggedRuns(root)
-  const dropped = known.filter(({ at }, index) => index < known.length - runs || at < now - ageMs)
+/** When the last event of each run came, as far as it was looked at: kept by whoever drops old runs again and again. */
+export type SeenRuns = Map<string, number>
+
+/**
+ * Removes the logs that need not be kept, oldest first; never one that is being written. Answers the ids of their runs.
+ *
+ * Of the runs in `seen` only those that seem old are looked at again: time only goes on, so that the others are no older.
+ * All of it in this thread: of a run now and then, each step costs less than handing it to another one.
+ */
+export async function dropOldRuns(root: string, retention: Retention, now: number, seen: SeenRuns = new Map()): Promise<readonly string[]> {
   const ids: string[] = []
-  for (const { runId } of dropped) {
+  for (const runId of oldRuns(root, retention, now, seen)) {
     const folder = join(runsFolderOf(root), runId)
     if (writerOf(folder) !== undefined) continue
-    await rm(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
     ids.push(runId)
   }
   return ids
 }
 
-/** The runs that have a log, by the time of the last event, oldest first. */
-export async function loggedRuns(root: string): Promise<readonly { readonly runId: string; readonly at: number }[]> {
-  const runs = runsFolderOf(root)
-  const found = await Promise.all((await namesIn(runs)).map(async (runId) => ({ runId, at: await changedAt(join(runs, runId, logName)) })))
-  return found.flatMap(({ runId, at }) => (at === undefined ? [] : [{ runId, at }])).sort((a, b) => a.at - b.at)
+function oldRuns(root: string, { runs = Infinity, ageMs = Infinity }: Retention, now: number, seen: SeenRuns): readonly string[] {
+  const names = namesIn(runsFolderOf(root))
+  const there = new Set(names)
+  for (const runId of seen.keys()) if (!there.has(runId)) seen.delete(runId)
+  const looked = new Set<string>()
+  let toLook = names.filter((runId) => !seen.has(runId))
+  for (;;) {
+    look(root, toLook, seen)
+    for (const runId of toLook) looked.add(runId)
+    const known = byAge(seen)
+    const old = known.flatMap(({ runId, at }, index) => (index < known.length - runs || at < now - ageMs ? [runId] : []))
+    toLook = old.filter((runId) => !looked.has(runId))
+    if (toLook.length === 0) return old
+  }
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
+/** The runs that have a log, by the time of the last event, oldest first. */
+export async function loggedRuns(root: string): Promise<readonly LoggedRun[]> {
+  const seen: SeenRuns = new Map()
+  look(root, namesIn(runsFolderOf(root)), seen)
+  return byAge(seen)
+}
+
+interface LoggedRun {
+  readonly runId: string
+  readonly at: number
+}
+
+function byAge(seen: SeenRuns): readonly LoggedRun[] {
+  return Array.from(seen, ([runId, at]) => ({ runId, at })).sort((a, b) => a.at - b.at)
+}
+
+function look(root: string, runIds: readonly string[], seen: SeenRuns): void {
+  for (const runId of runIds) {
+    const at = changedAt(join(runsFolderOf(root), runId, logName))
+    if (at === undefined) seen.delete(runId)
+    else seen.set(runId, at)
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
   try {
-    return await readdir(folder)
+    return readdirSync(folder)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return []
     throw error
@@ -46,11 +85,11 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 }
 
 /** Undefined for what holds no log: someone else's folder, or one that is being removed. */
-async function changedAt(path: string): Promise<number | undefined> {
+function changedAt(path: string): number | undefined {
   try {
-    return (await lstat(path)).mtimeMs
+    return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
+    if (codeOf(error) === 'ENOTDIR') return undefined
     throw error
   }
 }

@@ -12,7 +12,7 @@ import { serverOf, toolServers } from '../operations/tool/toolServers.js'
 import { archivedBatch } from './batches/archived.js'
 import type { Batch, BatchRequest } from './batches/batch.js'
 import { batches } from './batches/batches.js'
-import { keep, type KeepRequest } from './batches/keeping.js'
+import { keeping, type KeepRequest } from './batches/keeping.js'
 import { defaultLimits, type Limits } from './limits.js'
 
 /** What the tools of one server may reach, and what they hold. All of it is decided when it is made: no message can widen it. */
@@ -29,7 +29,7 @@ export interface Host {
   readonly operationsFor: (tools: readonly string[]) => Promise<OperationRegistry>
   /** What to add to a fault that this server's own settings are the reason of. */
   readonly hint: (fault: PlanFault) => string
-  readonly start: (request: BatchRequest, keeping: Pick<KeepRequest, 'compiled' | 'tracked'>) => Batch
+  readonly start: (request: BatchRequest, kept: Pick<KeepRequest, 'compiled' | 'tracked'>) => Batch
   /** A batch of this server, or one of an earlier server that is in the event log. */
   readonly find: (id: string) => Promise<Batch | 'elsewhere' | undefined>
   readonly running: () => number
@@ -84,6 +84,7 @@ export function toolHost(options: HostOptions = {}): Host {
   const operations = withAgents([])
   const downstream = toolServers(mcpServers)
   const open = batches(options.unaskedMs)
+  const keep = keeping(first, log)
   return {
     roots,
     allowEnv,
@@ -95,9 +96,9 @@ export function toolHost(options: HostOptions = {}): Host {
       return withAgents(named.length === 0 ? [] : await downstream.typesFor(named))
     },
     hint: (fault) => hintFor(fault, allowPrograms, downstream.names),
-    start(request, keeping) {
+    start(request, { compiled, tracked }) {
       const { id, plan } = request
-      return open.start(request, keeping.compiled, keep({ root: first, id, plan, ...keeping }, log))
+      return open.start(request, compiled, keep({ id, plan, compiled, tracked }))
     },
     find: async (id) => open.find(id) ?? (await archivedBatch(first, id)),
     running: open.running,

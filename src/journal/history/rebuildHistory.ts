@@ -7,8 +7,9 @@ import type { RanCommand } from '../ranCommand.js'
 import { readRun } from '../readRun.js'
 import { loggedRuns } from '../retention.js'
 import { runsFolderOf } from '../stateFolder.js'
+import { givenAdvice } from './givenAdvice.js'
 import type { HistoryEntry } from './historyEntry.js'
-import { historyEntryOf } from './historyEntryOf.js'
+import { entryBehind } from './historyEntryOf.js'
 import { readHistory, replaceHistory } from './historyFile.js'
 
 /** What the logs of a root came to. */
@@ -52,12 +53,14 @@ export async function rebuildHistory(root: string): Promise<Rebuilt> {
   }
   const again = new Set(made.map(({ run }) => run.runId))
   const kept = entries.filter(({ run }) => !again.has(run.runId))
+  const before = givenAdvice()
   const rebuilt = [...kept, ...made]
     .sort((a, b) => a.run.finishedAt - b.run.finishedAt)
-    .reduce<readonly HistoryEntry[]>(
-      (before, entry) => [...before, 'advice' in entry ? entry : historyEntryOf(entry.run, entry.plan, before, entry.command)],
-      [],
-    )
+    .map((line) => {
+      const entry: HistoryEntry = 'advice' in line ? line : entryBehind(before, line.run, line.plan, line.command)
+      before.add(entry)
+      return entry
+    })
   await replaceHistory(root, rebuilt)
   return { fromLogs: made.length, kept: kept.length, unfinished, withoutPlan, damaged }
 }

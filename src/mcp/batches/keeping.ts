@@ -1,7 +1,8 @@
 import { aboutRun } from '../../journal/aboutRun.js'
-import { historyEntryOf } from '../../journal/history/historyEntryOf.js'
-import { appendHistory, readHistory } from '../../journal/history/historyFile.js'
-import { defaultRetention, dropOldRuns } from '../../journal/retention.js'
+import { followAdvice } from '../../journal/history/followAdvice.js'
+import { entryBehind } from '../../journal/history/historyEntryOf.js'
+import { appendHistory } from '../../journal/history/historyFile.js'
+import { defaultRetention, dropOldRuns, type SeenRuns } from '../../journal/retention.js'
 import { openRunLog } from '../../journal/runLog.js'
 import type { CompiledPlan } from '../../model/graph.js'
 import { runRecorder } from '../../monitor/history/runRecorder.js'
@@ -9,7 +10,6 @@ import { shapeHash, type ShapedOperation } from '../../monitor/history/shapeHash
 import type { Keeper } from './batch.js'
 
 export interface KeepRequest {
-  readonly root: string
   readonly id: string
   readonly plan: { readonly [key: string]: unknown }
   readonly compiled: CompiledPlan
@@ -17,30 +17,36 @@ export interface KeepRequest {
   readonly tracked: boolean
 }
 
-/** Opens the event log of a batch, and watches it for its line in the history. */
-export function keep({ root, id, plan, compiled, tracked }: KeepRequest, log: (text: string) => void): Keeper {
-  // A plan that was compiled has a list of operations.
-  const about = aboutRun(compiled, shapeHash({ operations: plan['operations'] as readonly ShapedOperation[] }))
-  const recorder = runRecorder({ ...about, graph: compiled.graph })
-  const opened = open(root, id, about, log)
-  // A second signal ends this process at once: what was told before must be in the log.
-  const write = (): void => opened?.write()
-  process.once('exit', write)
-  return {
-    journal: opened,
-    see: (event) => recorder.observe(event),
-    async finish() {
-      // What cannot be kept changes nothing about what the batch did, which is what its caller is told.
-      try {
-        process.off('exit', write)
-        await opened?.close()
-        const record = tracked ? recorder.record() : undefined
-        if (record !== undefined) await appendHistory(root, historyEntryOf(record, undefined, (await readHistory(root)).entries))
-        await dropOldRuns(root, defaultRetention, Date.now())
-      } catch (error) {
-        log(`${id} could not be kept: ${error instanceof Error ? error.message : String(error)}`)
-      }
-    },
+/** Keeps the batches of one server: in what is told of them, nothing that was read for one is read again for the next. */
+export function keeping(root: string, log: (text: string) => void): (request: KeepRequest) => Keeper {
+  const seen: SeenRuns = new Map()
+  const advised = followAdvice(root)
+
+  /** Opens the event log of a batch, and watches it for its line in the history. */
+  return ({ id, plan, compiled, tracked }) => {
+    // A plan that was compiled has a list of operations.
+    const about = aboutRun(compiled, shapeHash({ operations: plan['operations'] as readonly ShapedOperation[] }))
+    const recorder = runRecorder({ ...about, graph: compiled.graph })
+    const opened = open(root, id, about, log)
+    // A second signal ends this process at once: what was told before must be in the log.
+    const write = (): void => opened?.write()
+    process.once('exit', write)
+    return {
+      journal: opened,
+      see: (event) => recorder.observe(event),
+      async finish() {
+        // What cannot be kept changes nothing about what the batch did, which is what its caller is told.
+        try {
+          process.off('exit', write)
+          await opened?.close()
+          const record = tracked ? recorder.record() : undefined
+          if (record !== undefined) await appendHistory(root, entryBehind(advised(), record, undefined))
+          await dropOldRuns(root, defaultRetention, Date.now(), seen)
+        } catch (error) {
+          log(`${id} could not be kept: ${error instanceof Error ? error.message : String(error)}`)
+        }
+      },
+    }
   }
 }
 
