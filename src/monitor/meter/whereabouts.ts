@@ -77,7 +77,7 @@ export function whereabouts(now: Occupancy, kinds: Kinds, known: number): Wherea
   const leave = (place: number, at: number, detached: boolean): void => {
     const kind = kinds.all[kindAt[place]!]!
     const { meter, weight } = kind
-    switch (stateAt[place]) {
+    switch (stateAt[place]!) {
       case ready:
         now.ready--
         if (kind.pooled) now.readyForPool--
