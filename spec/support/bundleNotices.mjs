@@ -5,7 +5,7 @@ import { join } from 'node:path'
 /** `inputs` are the paths of the files that were bundled. */
 export async function noticesOf(inputs, root) {
   const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []))
-  const notices = await Promise.all([...folders].sort().map((folder) => noticeOf(join(root, folder))))
+  const notices = await Promise.all([...folders].sort((a, b) => (a < b ? -1 : 1)).map((folder) => noticeOf(join(root, folder))))
   return `The files of this folder hold parts of these packages.\n\n${notices.join('\n')}`
 }
 

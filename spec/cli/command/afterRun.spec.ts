@@ -28,7 +28,7 @@ test('advice that another run can check is given, recorded, and scored by that r
   }))
 
 test('of a short run advice is kept and not told', () =>
-  inFolder({ 'plan.json': { ...sleeps(10, 6), concurrency: 1 } }, async (cwd) => {
+  inFolder({ 'plan.json': { ...sleeps(10, 3), concurrency: 1 } }, async (cwd) => {
     const { stdout } = await run(cwd, 'plan.json')
     assert.not.match(stdout, 'Advice')
     const { runs } = JSON.parse((await millrace(['history', '--json'], { cwd })).stdout) as { runs: { advice: object[] }[] }
