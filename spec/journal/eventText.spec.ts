@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { eventText } from '../../src/journal/eventText.js'
+import { eventText, listText } from '../../src/journal/eventText.js'
 import { jsonText } from '../../src/operators/jsonText.js'
 
 const test = suite('eventText')
@@ -40,5 +40,21 @@ for (const [title, value] of values) {
     assert.is(eventText(holder), jsonText(holder))
   })
 }
+
+test('a list has the text of each of its values, whatever stands beside it', () => {
+  const holders = values.map(([, value]) => ({ value }))
+  assert.is([...listText(holders)].join(''), holders.map(eventText).join(','))
+  assert.equal([...listText([])], [])
+})
+
+test('short values come together, a piece has at most one long one', () => {
+  const [short, long] = [{ a: 1 }, { text: 'a'.repeat(10_000) }]
+  const pieces = [...listText([short, short, long, long, short])]
+  assert.equal(pieces, [
+    [short, short, long].map(eventText).join(','),
+    `,${eventText(long)}`,
+    `,${eventText(short)}`,
+  ]) // prettier-ignore
+})
 
 test.run()

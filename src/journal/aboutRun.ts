@@ -45,8 +45,15 @@ export function aboutRun({ graph }: Pick<CompiledPlan, 'graph'>, shape: string, 
     cpus: availableParallelism(),
     nodeMajor: Number(process.versions.node.split('.')[0]),
     ...from,
-    wiring: { ids: tasks.map(({ id }) => id), nodes, waits: [...waits], offsets: [...offsets], targets: [...targets] },
+    wiring: { ids: tasks.map(({ id }) => id), nodes, waits: listOf(waits), offsets: listOf(offsets), targets: listOf(targets) },
   }
+}
+
+// By a loop: spreading them goes through an iterator, and there may be millions.
+function listOf(values: Int32Array): readonly number[] {
+  const list: number[] = []
+  for (let index = 0; index < values.length; index++) list.push(values[index]!)
+  return list
 }
 
 export function writeAboutRun(folder: string, about: AboutRun, sync: boolean): void {

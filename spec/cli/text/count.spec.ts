@@ -8,6 +8,8 @@ test('one is singular, all else plural, thousands are grouped', () => {
   assert.is(count(1, 'operation'), '1 operation')
   assert.is(count(0, 'operation'), '0 operations')
   assert.is(count(12_345, 'operation'), '12,345 operations')
+  assert.is(count(1_000, 'operation'), '1,000 operations')
+  assert.is(count(12_345_678, 'operation'), '12,345,678 operations')
   assert.is(count(2, 'was', 'were'), '2 were')
 })
 

@@ -1,4 +1,4 @@
-import { eventText } from '../../journal/eventText.js'
+import { eventText, listText } from '../../journal/eventText.js'
 import type { TerminalEvent } from '../../model/event.js'
 import type { Summary } from '../../model/summary.js'
 
@@ -11,7 +11,7 @@ export interface NamedOperation {
 
 /**
  * The summary as one document, and each operation's outcome in the order of the plan, parts of operations behind them: what `--json`
- * prints, a piece for each operation, so that the text of a large run never stands in memory whole. `more` is what follows in it.
+ * prints, in pieces of a few operations, so that the text of a large run never stands in memory whole. `more` is what follows in it.
  */
 export function* summaryText(
   summary: Summary,
@@ -21,11 +21,7 @@ export function* summaryText(
   more: object = {},
 ): Generator<string, void, undefined> {
   yield `${eventText(summary).slice(0, -1)},"operations":[`
-  let between = ''
-  for (const operation of outcomes(operations, ends, returns)) {
-    yield between + eventText(operation)
-    between = ','
-  }
+  yield* listText(outcomes(operations, ends, returns))
   const rest = eventText(more).slice(1)
   yield rest === '}' ? ']}' : `],${rest}`
 }
@@ -38,43 +34,33 @@ function* outcomes(
   const wanted = returns && new Set(returns)
   for (const { id, name } of operations) {
     const end = ends.get(id)
-    yield { id, name, ...(end && outcome(end, wanted === undefined || wanted.has(id))) }
+    yield end === undefined ? { id, name } : outcome({ id, name, parent: undefined }, end, wanted === undefined || wanted.has(id))
   }
-  for (const end of ends.values())
-    if (end.parent !== undefined) yield { id: end.id, parent: end.parent, ...outcome(end, wanted === undefined || wanted.has(end.id)) }
+  for (const end of ends.values()) {
+    const { id, parent } = end
+    if (parent !== undefined) yield outcome({ id, name: undefined, parent }, end, wanted === undefined || wanted.has(id))
+  }
 }
 
-function outcome(end: TerminalEvent, withValue: boolean): object {
+type Head = { readonly id: string; readonly name: string | undefined; readonly parent: string | undefined }
+
+// Literals with a place for every field: JSON leaves out what is undefined, and spreading what is there took as long as the text.
+function outcome({ id, name, parent }: Head, end: TerminalEvent, withValue: boolean): object {
   switch (end.type) {
-    case 'operation-succeeded':
-      return {
-        outcome: 'succeeded',
-        ...(withValue && { value: end.value }),
-        durationMs: end.durationMs,
-        waitedMs: end.waitedMs,
-        attempts: end.attempts,
-        ...(end.recoveredFrom && { recoveredFrom: end.recoveredFrom }),
-        ...(end.sharedWith !== undefined && { sharedWith: end.sharedWith }),
-      }
-    case 'operation-failed':
-      return {
-        outcome: 'failed',
-        error: end.error,
-        durationMs: end.durationMs,
-        waitedMs: end.waitedMs,
-        attempts: end.attempts,
-        ...(end.detached && { detached: true }),
-      }
+    case 'operation-succeeded': {
+      const { value, durationMs, waitedMs, attempts, recoveredFrom, sharedWith } = end
+      const shown = withValue ? value : undefined
+      return { id, name, parent, outcome: 'succeeded', value: shown, durationMs, waitedMs, attempts, recoveredFrom, sharedWith }
+    }
+    case 'operation-failed': {
+      const { error, durationMs, waitedMs, attempts, detached } = end
+      return { id, name, parent, outcome: 'failed', error, durationMs, waitedMs, attempts, detached }
+    }
     case 'operation-skipped':
-      return { outcome: 'skipped', reason: end.reason, because: end.because }
-    case 'operation-cancelled':
-      return {
-        outcome: 'cancelled',
-        cause: end.cause,
-        durationMs: end.durationMs,
-        waitedMs: end.waitedMs,
-        attempts: end.attempts,
-        ...(end.detached && { detached: true }),
-      }
+      return { id, name, parent, outcome: 'skipped', reason: end.reason, because: end.because }
+    case 'operation-cancelled': {
+      const { cause, durationMs, waitedMs, attempts, detached } = end
+      return { id, name, parent, outcome: 'cancelled', cause, durationMs, waitedMs, attempts, detached }
+    }
   }
 }

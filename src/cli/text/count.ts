@@ -1,3 +1,6 @@
+// `toLocaleString` says the same, and loads the tables of all languages for it: the first call takes longer than a small run.
+const thousands = /\B(?=(\d{3})+$)/g
+
 /** `1 operation`, `12,345 operations`. */
 export function count(number: number, singular: string, plural = `${singular}s`): string {
   return `${grouped(number)} ${number === 1 ? singular : plural}`
@@ -5,7 +8,7 @@ export function count(number: number, singular: string, plural = `${singular}s`)
 
 /** A whole number as people read it: `12,345`. */
 export function grouped(number: number): string {
-  return number.toLocaleString('en-US')
+  return number < 1_000 ? `${number}` : `${number}`.replace(thousands, ',')
 }
 
 /** `a`, `a and b`, `a, b and c`; of more than `most` the rest is a number: `a, b and 7 more`. */
