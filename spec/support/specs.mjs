@@ -1,6 +1,6 @@
 // Finds, transpiles and runs the specs of a project: spec/**/*.spec.ts, each in its own process, two at once.
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm, symlink } from 'node:fs/promises'
+import { mkdir, readFile, realpath, rm, symlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { onPath } from './onPath.mjs'
 import { runQueue } from './specQueue.mjs'
@@ -44,10 +44,13 @@ async function transpileSpecs(root) {
     rewrite: (code) => code.replace(/^(import [^"]*?from )"uvu";$/gm, `$1${JSON.stringify(wrapper)};`),
   })
   const link = join(root, '.spec/src')
-  if (!existsSync(link)) {
+  const dist = resolve(root, 'dist')
+  const leadsTo = (path) => realpath(path).catch(() => undefined)
+  // In a folder that was copied it leads to the library of the one it was copied from.
+  if (!existsSync(link) || (await leadsTo(link)) !== (await leadsTo(dist))) {
     await mkdir(join(root, '.spec'), { recursive: true })
     await rm(link, { force: true })
-    await symlink(resolve(root, 'dist'), link, 'junction').catch((error) => {
+    await symlink(dist, link, 'junction').catch((error) => {
       if (error.code !== 'EEXIST') throw error
     })
   }
