@@ -27,8 +27,10 @@ const settings: RoundSettings = quick
 const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}`
 
 const cases = (quick ? quickCases : allCases).filter(({ name }) => positionals.every((word) => name.includes(word)))
-if (cases.length === 0)
-  throw new Error(`No case is called ${positionals.join(' ')}. There are: ${quickCases.map(({ name }) => name).join('; ')}.`)
+if (cases.length === 0) {
+  process.stderr.write(`No case is called ${positionals.join(' ')}. There are: ${quickCases.map(({ name }) => name).join('; ')}.\n`)
+  process.exit(2)
+}
 
 if (before !== undefined) {
   const compared = await compareBuilds(before, cases, quick ? 5 : 11, (line) => process.stderr.write(`${line}\n`))

@@ -60,13 +60,20 @@ function ended(running) {
   return new Promise((resolve, reject) => running.on('error', reject).on('close', resolve))
 }
 
-const args = process.argv.slice(2)
-const at = args.indexOf('--against')
-const ref = at === -1 ? undefined : args[at + 1]
-if (at !== -1 && ref === undefined) throw new Error('--against needs a commit: --against main')
-await installPeers()
-const scripts = await build('head', join(root, 'src'))
-await bundle({ root, dist: join(place, 'head/src') })
-const before = ref === undefined ? [] : ['--before', await build('before', await sourcesOf(ref))]
-const passed = args.filter((_, index) => at === -1 || (index !== at && index !== at + 1))
-process.exitCode = await ended(spawn(process.execPath, [join(scripts, 'main.js'), ...passed, ...before], { stdio: 'inherit' }))
+async function main() {
+  const args = process.argv.slice(2)
+  const at = args.indexOf('--against')
+  const ref = at === -1 ? undefined : args[at + 1]
+  if (at !== -1 && ref === undefined) throw new Error('--against needs a commit: --against main')
+  await installPeers()
+  const scripts = await build('head', join(root, 'src'))
+  await bundle({ root, dist: join(place, 'head/src') })
+  const before = ref === undefined ? [] : ['--before', await build('before', await sourcesOf(ref))]
+  const passed = args.filter((_, index) => at === -1 || (index !== at && index !== at + 1))
+  process.exitCode = await ended(spawn(process.execPath, [join(scripts, 'main.js'), ...passed, ...before], { stdio: 'inherit' }))
+}
+
+await main().catch((error) => {
+  console.error(error.message)
+  process.exitCode = 2
+})
