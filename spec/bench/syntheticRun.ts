@@ -1,4 +1,4 @@
-import { seededRandom } from '../../src/engine/random.js'
+import { seededRandom } from '../../src/engine/time/random.js'
 import type { BatchEvent } from '../../src/model/event.js'
 
 const names = ['file.write', 'file.read', 'shell.run', 'http.request']

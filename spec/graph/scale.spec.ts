@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { criticalPath } from '../../src/graph/criticalPath.js'
+import { criticalPath } from '../../src/graph/edges/criticalPath.js'
 import { compiled, faultsOf } from '../support/graphs.js'
 
 const test = suite('a plan of 100,000 operations')

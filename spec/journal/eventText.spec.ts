@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { eventText, listText } from '../../src/journal/eventText.js'
-import { jsonText } from '../../src/operators/jsonText.js'
+import { jsonText } from '../../src/operators/share/jsonText.js'
 
 const test = suite('eventText')
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { hasMarker, hasSecret, seenIn } from '../../src/graph/paramsScan.js'
+import { hasMarker, hasSecret, seenIn } from '../../src/graph/params/paramsScan.js'
 import { eachSecretText, isSecretField, secretFieldNames, withoutSecrets } from '../../src/model/secretFields.js'
 
 const test = suite('secret fields')

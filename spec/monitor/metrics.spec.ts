@@ -6,7 +6,7 @@ import { quantile } from '../../src/monitor/histogram/quantile.js'
 import type { Metrics } from '../../src/model/metrics.js'
 import { monitor } from '../../src/monitor/monitor.js'
 import type { MonitorEvent } from '../../src/model/monitorEvent.js'
-import { criticalPath } from '../../src/graph/criticalPath.js'
+import { criticalPath } from '../../src/graph/edges/criticalPath.js'
 import { arbitraryPlan } from './arbitraryPlan.js'
 import { graphOf, virtualRun } from './virtualRun.js'
 

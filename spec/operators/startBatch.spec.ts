@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { InvalidPlanError } from '../../src/engine/invalidPlanError.js'
 import type { RunOptions } from '../../src/engine/options.js'
 import type { BatchEvent } from '../../src/model/event.js'
-import type { Snapshot } from '../../src/operators/snapshot.js'
+import type { Snapshot } from '../../src/operators/snapshot/snapshot.js'
 import { startBatch, type BatchRun } from '../../src/operators/startBatch.js'
 import { heldOperations, type HeldOperations } from '../../src/testing/heldOperations.js'
 

@@ -1,4 +1,4 @@
-import { Way, type Access } from '../../src/graph/access.js'
+import { Way, type Access } from '../../src/graph/effects/access.js'
 
 /** What an operation of a test touches. */
 export interface Touches {

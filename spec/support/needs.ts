@@ -1,5 +1,5 @@
-import { Kind } from '../../src/graph/edgeStore.js'
-import { needsList, type Needs } from '../../src/graph/needs.js'
+import { Kind } from '../../src/graph/edges/edgeStore.js'
+import { needsList, type Needs } from '../../src/graph/edges/explicitEdges.js'
 
 /** Needs as the reader of a plan finds them: first the dependencies of each operation, then what it refers to. */
 export function needsOf(operations: readonly { readonly dependencies: readonly number[]; readonly sources: readonly number[] }[]): Needs {

@@ -1,8 +1,8 @@
 import { Observable, type OperatorFunction } from 'rxjs'
 import type { BatchEvent } from '../model/event.js'
-import { pull } from './pull.js'
-import { spotted, type Spot, type Spotted } from './spot.js'
-import { valve, type Valve } from './valve.js'
+import { pull } from './asyncIterator.js'
+import { spotted, type Spot, type Spotted } from './flow/operationIndex.js'
+import { valve, type Valve } from './flow/valve.js'
 
 /** One batch, not yet running: each subscription and each loop is a run of its own. */
 export interface Run extends Observable<BatchEvent>, AsyncIterable<BatchEvent> {

@@ -4,13 +4,13 @@ import type { Operation } from '../model/code/operation.js'
 import { isPlainObject } from '../model/codec/plainObject.js'
 import { operationRegistry } from '../model/operationType.js'
 import type { OperationLiteral, PlanLiteral, Undecoded } from '../model/planLiteral.js'
-import { planBatch, type Batch } from './batch.js'
-import { execute } from './execute.js'
+import { planBatch, type Batch } from './source/batch.js'
+import { execute } from './flow/execute.js'
 import { InvalidPlanError } from './invalidPlanError.js'
 import { checkOptions, type RunOptions } from './options.js'
-import { pulledBatch } from './pulledBatch.js'
+import { pulledBatch } from './source/pulledBatch.js'
 import { runOf, type Run } from './run.js'
-import { isOperationSource, type OperationSource } from './source.js'
+import { isOperationSource, type OperationSource } from './source/source.js'
 
 /** A plan, the list of its operations alone, or a source to pull operations from. What JSON gives, of type `any`, fits too. */
 export type PlanInput = PlanLiteral | readonly (OperationLiteral | Operation)[] | OperationSource

@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs'
 import type { CompiledPlan } from '../model/graph.js'
-import { planBatch } from './batch.js'
-import { execute } from './execute.js'
+import { planBatch } from './source/batch.js'
+import { execute } from './flow/execute.js'
 import { checkOptions, type RunOptions } from './options.js'
 import { runOf, type Run } from './run.js'
 

@@ -1,4 +1,4 @@
-import { seededRandom } from './random.js'
+import { seededRandom } from './time/random.js'
 
 /** A run's id: a random UUID, or one that follows from the seed, so that the same seed gives the same events. */
 export function runIdOf(seed: number | undefined): string {

@@ -6,9 +6,9 @@ import type { PlanFault } from '../model/fault.js'
 import type { CompiledPlan } from '../model/graph.js'
 import type { OperationRegistry } from '../model/operationType.js'
 import { environmentVariable, type CompileOptions } from './compilePlan.js'
-import { readEnvelope, type Envelope } from './envelope.js'
-import { readLimits } from './readLimits.js'
-import { streamReader, type Earlier, type StreamReader } from './streamReader.js'
+import { readEnvelope, type Envelope } from './read/envelope.js'
+import { readLimits } from './read/readLimits.js'
+import { streamReader, type Earlier, type StreamReader } from './operations/streamReader.js'
 
 /** What holds for all operations of a stream, and how to read each. */
 export interface CompiledStream extends Pick<CompiledPlan, 'name' | 'concurrency' | 'timeoutMs' | 'onFailure' | 'pools' | 'retryBudget'> {

@@ -1,4 +1,4 @@
-import { jsonText } from '../operators/jsonText.js'
+import { jsonText } from '../operators/share/jsonText.js'
 
 /** Deeper values are left to what copes with any. */
 const mostLevels = 20

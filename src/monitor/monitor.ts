@@ -1,6 +1,6 @@
 import { Observable, type OperatorFunction, type SchedulerLike, type Subscription } from 'rxjs'
-import { systemScheduler } from '../engine/clock.js'
-import { withSpot, type Spot } from '../engine/spot.js'
+import { systemScheduler } from '../engine/time/clock.js'
+import { withSpot, type Spot } from '../engine/flow/operationIndex.js'
 import type { BatchEvent, RunStarted } from '../model/event.js'
 import { watch, type Watch, type WatchOptions } from './watch.js'
 import type { MonitorEvent } from '../model/monitorEvent.js'

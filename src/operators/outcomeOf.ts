@@ -2,8 +2,8 @@ import { map, type OperatorFunction } from 'rxjs'
 import type { Operation } from '../model/code/operation.js'
 import type { AnyEvent } from '../model/monitorEvent.js'
 import type { Outcome } from '../model/outcome.js'
-import { endOf } from './endOf.js'
-import { idOf, type OperationName } from './operationName.js'
+import { endOf } from './outcome/endOf.js'
+import { idOf, type OperationName } from './outcome/operationName.js'
 import { outcomeOfEvent } from './outcomes.js'
 
 /**

@@ -1,6 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { Outcome } from '../model/outcome.js'
-import type { UnsuccessfulOutcome } from './outcomeError.js'
+import type { UnsuccessfulOutcome } from './outcome/outcomeError.js'
 
 /**
  * An outcome as an `Either`: the value on the right, whatever else on the left as it is.

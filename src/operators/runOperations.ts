@@ -1,8 +1,8 @@
 import { Observable, type OperatorFunction } from 'rxjs'
 import { InvalidPlanError } from '../engine/invalidPlanError.js'
 import { check, checkOptions, type RunOptions } from '../engine/options.js'
-import { pushedBatch } from '../engine/pushedBatch.js'
-import { execute } from '../engine/execute.js'
+import { pushedBatch } from '../engine/source/pushedBatch.js'
+import { execute } from '../engine/flow/execute.js'
 import type { BatchEvent } from '../model/event.js'
 
 /** How pushed operations are run. */

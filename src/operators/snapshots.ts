@@ -1,7 +1,7 @@
 import { asyncScheduler, Observable, type OperatorFunction, type SchedulerLike, type Subscription } from 'rxjs'
 import type { AnyEvent } from '../model/monitorEvent.js'
-import type { Snapshot } from './snapshot.js'
-import { snapshotBuilder } from './snapshotBuilder.js'
+import type { Snapshot } from './snapshot/snapshot.js'
+import { snapshotBuilder } from './snapshot/snapshotBuilder.js'
 
 /** How often a view of a run is made. */
 export interface SnapshotOptions {

@@ -1,5 +1,5 @@
 import { lastValueFrom, map, type Observable, ReplaySubject } from 'rxjs'
-import { onAbort } from '../engine/onAbort.js'
+import { onAbort } from '../engine/flow/onAbort.js'
 import type { RunOptions } from '../engine/options.js'
 import { runBatch, type PlanInput } from '../engine/runBatch.js'
 import { runIdOf } from '../engine/runId.js'
@@ -7,8 +7,8 @@ import type { BatchEvent } from '../model/event.js'
 import type { Undecoded } from '../model/planLiteral.js'
 import type { Summary } from '../model/summary.js'
 import { ofType } from './ofType.js'
-import { replayed } from './replayed.js'
-import type { Snapshot } from './snapshot.js'
+import { replayed } from './share/replayed.js'
+import type { Snapshot } from './snapshot/snapshot.js'
 import { snapshots } from './snapshots.js'
 
 /** One run that any number of parts of an app can watch. */

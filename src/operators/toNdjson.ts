@@ -1,5 +1,5 @@
 import { map, type OperatorFunction } from 'rxjs'
-import { jsonText } from './jsonText.js'
+import { jsonText } from './share/jsonText.js'
 
 /**
  * Writes each event as one line of JSON, line end included.

@@ -1,8 +1,8 @@
 import { map, type OperatorFunction, takeLast, throwIfEmpty } from 'rxjs'
 import type { Operation } from '../model/code/operation.js'
 import type { AnyEvent } from '../model/monitorEvent.js'
-import { OutcomeError } from './outcomeError.js'
-import { idOf, type OperationName } from './operationName.js'
+import { OutcomeError } from './outcome/outcomeError.js'
+import { idOf, type OperationName } from './outcome/operationName.js'
 import { outcomeOf } from './outcomeOf.js'
 
 /**

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { seededRandom } from '../../../src/engine/random.js'
+import { seededRandom } from '../../../src/engine/time/random.js'
 import { reservoir, reservoirSize } from '../../../src/monitor/histogram/reservoir.js'
 
 const test = suite('reservoir')

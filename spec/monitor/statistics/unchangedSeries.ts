@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../src/engine/random.js'
+import { seededRandom } from '../../../src/engine/time/random.js'
 
 export interface Noise {
   /** Standard deviation of the logarithm. */

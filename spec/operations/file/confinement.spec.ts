@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } fro
 import { basename, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { holdByPath } from '../../../src/operations/file/folderByPath.js'
-import { holdByHandle } from '../../../src/operations/file/heldFolder.js'
+import { holdByPath } from '../../../src/operations/file/confine/folderByPath.js'
+import { holdByHandle } from '../../../src/operations/file/confine/heldFolder.js'
 import { growTree, snapshotOf, tempTree } from '../../support/tempTree.js'
 import { fileBench } from './fileAttempt.js'
 

@@ -4,7 +4,7 @@ import type { OperationError } from '../../../src/model/operationError.js'
 import type { OperationType } from '../../../src/model/operationType.js'
 import type { AttemptContext } from '../../../src/model/work.js'
 import { fileOperationsIn } from '../../../src/operations/file/fileOperations.js'
-import { spaceOf, type SpaceOptions } from '../../../src/operations/file/space.js'
+import { spaceOf, type SpaceOptions } from '../../../src/operations/file/confine/roots.js'
 import { attemptContext } from '../../support/attemptContext.js'
 
 /** The file operations of some roots, as a run would attempt them. */

@@ -1,8 +1,8 @@
 import { expectTypeOf } from 'expect-type'
 import type { Observable } from 'rxjs'
 import { runBatch } from '../../../src/engine/runBatch.js'
-import type { OperationSnapshot } from '../../../src/operators/operationSnapshot.js'
-import { operationOf, type Snapshot } from '../../../src/operators/snapshot.js'
+import type { OperationSnapshot } from '../../../src/operators/snapshot/operationSnapshot.js'
+import { operationOf, type Snapshot } from '../../../src/operators/snapshot/snapshot.js'
 import { snapshots } from '../../../src/operators/snapshots.js'
 
 expectTypeOf(runBatch([]).pipe(snapshots({ everyMs: 100 }))).toEqualTypeOf<Observable<Snapshot>>()

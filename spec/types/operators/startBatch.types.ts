@@ -2,7 +2,7 @@ import { expectTypeOf } from 'expect-type'
 import type { Observable } from 'rxjs'
 import type { BatchEvent } from '../../../src/model/event.js'
 import type { Summary } from '../../../src/model/summary.js'
-import type { Snapshot } from '../../../src/operators/snapshot.js'
+import type { Snapshot } from '../../../src/operators/snapshot/snapshot.js'
 import { startBatch } from '../../../src/operators/startBatch.js'
 
 const run = startBatch([], { concurrency: 2 })

@@ -1,4 +1,4 @@
-import { jsonText } from '../../operators/jsonText.js'
+import { jsonText } from '../../operators/share/jsonText.js'
 import type { TerminalEvent } from '../../model/event.js'
 import type { CancelCause } from '../../model/outcome.js'
 import type { OutcomeCounts, RootCause, StopCause } from '../../model/summary.js'

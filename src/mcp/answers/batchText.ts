@@ -1,4 +1,4 @@
-import { jsonText } from '../../operators/jsonText.js'
+import { jsonText } from '../../operators/share/jsonText.js'
 import type { BatchFacts, OperationFact, RootCauseFact } from './batchFacts.js'
 
 /** The same facts as compact text. */

@@ -1,6 +1,6 @@
 import { jsonSchemaOf } from '../../model/codec/jsonSchemaOf.js'
 import { operationName, type OperationType } from '../../model/operationType.js'
-import { jsonText } from '../../operators/jsonText.js'
+import { jsonText } from '../../operators/share/jsonText.js'
 import { signatureOf } from '../describe/signature.js'
 import type { Host } from '../host.js'
 import { answer, type ToolAnswer } from './toolAnswer.js'

@@ -1,4 +1,4 @@
-import { criticalPath } from '../../graph/criticalPath.js'
+import { criticalPath } from '../../graph/edges/criticalPath.js'
 import type { CompiledPlan } from '../../model/graph.js'
 import { answer, type ToolAnswer } from './toolAnswer.js'
 import { answerTokens } from './budget.js'

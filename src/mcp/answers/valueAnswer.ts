@@ -1,6 +1,6 @@
 import { isPlainObject, own } from '../../model/codec/plainObject.js'
 import { quoteText } from '../../model/quote.js'
-import { jsonText } from '../../operators/jsonText.js'
+import { jsonText } from '../../operators/share/jsonText.js'
 import type { Batch } from '../batches/batch.js'
 import { answer, type ToolAnswer } from './toolAnswer.js'
 import { answerTokens } from './budget.js'

@@ -1,5 +1,5 @@
-import { foresee } from '../../graph/foresee.js'
-import type { Given, PlanTask } from '../../graph/planTask.js'
+import { foresee } from '../../graph/params/foreseenParams.js'
+import type { Given, PlanTask } from '../../graph/operations/compiledOperation.js'
 import type { Foreseen } from '../../model/effects.js'
 import type { CompiledPlan } from '../../model/graph.js'
 import { operationName, type OperationType } from '../../model/operationType.js'

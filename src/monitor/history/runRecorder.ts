@@ -1,4 +1,4 @@
-import { seededRandom } from '../../engine/random.js'
+import { seededRandom } from '../../engine/time/random.js'
 import type { BatchEvent, RunFinished } from '../../model/event.js'
 import type { PlanGraph } from '../planGraph.js'
 import { quantile } from '../histogram/quantile.js'

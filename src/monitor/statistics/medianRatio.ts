@@ -1,4 +1,4 @@
-import { seededRandom } from '../../engine/random.js'
+import { seededRandom } from '../../engine/time/random.js'
 import { median, quantile } from '../histogram/quantile.js'
 
 /** How many times as large the median of one sample is as that of another, and how sure that is. */

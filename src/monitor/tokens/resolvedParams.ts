@@ -1,6 +1,6 @@
-import { markerKeyOf, readMarker } from '../../graph/marker.js'
-import { valueAt, type Pointer } from '../../graph/pointer.js'
-import { templateText } from '../../graph/template.js'
+import { markerKeyOf, readMarker } from '../../graph/params/marker.js'
+import { valueAt, type Pointer } from '../../graph/params/resultPath.js'
+import { templateText } from '../../graph/params/template.js'
 import { isPlainObject, setOwn } from '../../model/codec/plainObject.js'
 
 /**

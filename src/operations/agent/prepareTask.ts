@@ -1,5 +1,5 @@
-import { decodingFaults } from '../../graph/decodingFaults.js'
-import { typeFinder } from '../../graph/typeFinder.js'
+import { decodingFaults } from '../../graph/read/decodingFaults.js'
+import { typeFinder } from '../../graph/read/typeFinder.js'
 import { describeFault, formatPath } from '../../model/describeFault.js'
 import type { Effects } from '../../model/effects.js'
 import type { PlanFault, PlanPath } from '../../model/fault.js'

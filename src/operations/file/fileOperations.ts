@@ -11,7 +11,7 @@ import { move } from './move.js'
 import { read } from './read.js'
 import { rmdir } from './rmdir.js'
 import { search } from './search.js'
-import { spaceOf, type Space, type SpaceOptions } from './space.js'
+import { spaceOf, type Space, type SpaceOptions } from './confine/roots.js'
 import { stat } from './stat.js'
 import { write } from './write.js'
 

@@ -4,12 +4,12 @@ import { listOf } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import { flag, text, wholeNumber } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
-import { bytesOf, entryBytes, EntryKind, labelBelow } from './entry.js'
-import { entriesIn } from './entriesIn.js'
+import { bytesOf, entryBytes, EntryKind, labelBelow } from './confine/entry.js'
+import { entriesIn } from './find/entriesIn.js'
 import { pathText, resultPath } from './params.js'
-import { kindOf, withFolder, withPlace } from './place.js'
-import type { Space } from './space.js'
-import { reading } from './typesAtPath.js'
+import { kindOf, withFolder, withPlace } from './confine/pathTarget.js'
+import type { Space } from './confine/roots.js'
+import { reading } from './confine/pathOperation.js'
 
 const defaultLimit = 10_000
 

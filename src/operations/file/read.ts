@@ -4,12 +4,12 @@ import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
 import { flag, text, wholeNumber } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
-import { withFile } from './openFile.js'
+import { withFile } from './confine/openFile.js'
 import { count, Encoding, path, resultPath } from './params.js'
-import { withPlace } from './place.js'
-import { readBytes, textOf, tooLarge } from './readFile.js'
-import type { Space } from './space.js'
-import { reading } from './typesAtPath.js'
+import { withPlace } from './confine/pathTarget.js'
+import { readBytes, textOf, tooLarge } from './find/readFile.js'
+import type { Space } from './confine/roots.js'
+import { reading } from './confine/pathOperation.js'
 
 const defaultMaxBytes = 16 * 1024 * 1024
 const mostBytes = 512 * 1024 * 1024

@@ -3,12 +3,12 @@ import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
 import { finiteNumber } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
-import { codedError } from './errorCode.js'
-import { bytesOf, EntryKind, entryBytes } from './entry.js'
+import { codedError } from './confine/errorCode.js'
+import { bytesOf, EntryKind, entryBytes } from './confine/entry.js'
 import { modeText, modeTextOf, path, resultPath } from './params.js'
-import { kindOf, statsAt, withPlace } from './place.js'
-import type { Space } from './space.js'
-import { reading } from './typesAtPath.js'
+import { kindOf, statsAt, withPlace } from './confine/pathTarget.js'
+import type { Space } from './confine/roots.js'
+import { reading } from './confine/pathOperation.js'
 
 const Params = closed('the params of file.stat', { path }, {})
 

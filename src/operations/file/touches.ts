@@ -1,5 +1,5 @@
 import { notYetKnown, type NotYetKnown, type Touch } from '../../model/effects.js'
-import { absolutePath, slashed, type Space } from './space.js'
+import { absolutePath, slashed, type Space } from './confine/roots.js'
 
 /** What an operation touches: the path as written, links not resolved. Unknown before the run, it may be anywhere. */
 export function touchOf(space: Space, path: string | NotYetKnown): Touch {

@@ -3,12 +3,12 @@ import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
 import { flag } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
-import { content, encoding } from './contentBytes.js'
+import { content, encoding } from './write/contentBytes.js'
 import { count, modeOf, path, resultPath, writtenMode } from './params.js'
-import { placeFile } from './placeFile.js'
-import type { Space } from './space.js'
-import { changing } from './typesAtPath.js'
-import { withContent } from './withContent.js'
+import { placeFile } from './write/writeWhole.js'
+import type { Space } from './confine/roots.js'
+import { changing } from './confine/pathOperation.js'
+import { withContent } from './write/withContent.js'
 
 const Params = closed('the params of file.write', { path, content }, { encoding, mode: writtenMode })
 

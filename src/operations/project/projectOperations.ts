@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { listenTo } from '../../engine/listenTo.js'
+import { listenTo } from '../../engine/attempts/observeWork.js'
 import { closed } from '../../model/codec/closed.js'
 import { listOf } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'

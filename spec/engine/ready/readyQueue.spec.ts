@@ -1,0 +1,110 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { slots } from '../../../src/engine/ready/readyQueue.js'
+import type { Task } from '../../../src/model/graph.js'
+
+const test = suite('slots')
+
+function task(settings: Partial<Task> = {}): Task {
+  const rest = {
+    timeoutMs: undefined,
+    retry: undefined,
+    fallback: undefined,
+    undo: undefined,
+    undoes: false,
+    secret: false,
+    sources: [],
+    start: () => undefined,
+  }
+  return { id: 'x', name: 'test.hold', when: 'success', priority: 'medium', weight: 1, pool: undefined, ...rest, ...settings }
+}
+
+function given(tasks: readonly Task[], concurrency: number, pools: Record<string, number> = {}): ReturnType<typeof slots> {
+  const made = slots(tasks.length, concurrency, new Map(Object.entries(pools).map(([name, limit]) => [name, { limit }])))
+  tasks.forEach((each, index) => made.add(index, each))
+  return made
+}
+
+function takeAll(from: ReturnType<typeof slots>): readonly number[] {
+  const taken: number[] = []
+  for (let index = from.take(); index !== -1; index = from.take()) taken.push(index)
+  return taken
+}
+
+test('takes by priority, then by place in the plan', () => {
+  const priorities = ['low', 'medium', 'critical', 'high', 'medium', 'critical'] as const
+  const made = given(
+    priorities.map((priority) => task({ priority })),
+    9,
+  )
+  assert.equal(takeAll(made), [2, 5, 3, 1, 4, 0])
+})
+
+test('takes no more than the concurrency', () => {
+  const tasks = [task(), task(), task()]
+  const made = given(tasks, 2)
+  assert.equal(takeAll(made), [0, 1])
+  made.release(tasks[0]!)
+  assert.equal(takeAll(made), [2])
+})
+
+test('lets others pass an operation whose pool is full', () => {
+  const pooled = task({ pool: 'github' })
+  const made = given([pooled, pooled, task()], 9, { github: 1 })
+  assert.equal(takeAll(made), [0, 2])
+  made.release(pooled)
+  assert.equal(takeAll(made), [1])
+})
+
+test('keeps slots for a heavy operation that was passed as often as there are slots', () => {
+  const light = task()
+  const heavy = task({ weight: 2 })
+  const made = given([light, light, heavy, light, light, light, light], 2)
+  assert.equal(takeAll(made), [0, 1])
+  made.release(light)
+  assert.equal(takeAll(made), [3], 'passed once')
+  made.release(light)
+  assert.equal(takeAll(made), [4], 'passed twice')
+  made.release(light)
+  assert.equal(takeAll(made), [], 'now the slot is kept')
+  made.release(light)
+  assert.equal(takeAll(made), [2])
+  made.release(heavy)
+  assert.equal(takeAll(made), [5, 6])
+})
+
+test('keeps only the pool for a heavy operation that its pool holds back', () => {
+  const light = task({ pool: 'p' })
+  const heavy = task({ pool: 'p', weight: 2 })
+  const made = given([light, light, heavy, ...Array.from({ length: 5 }, () => light), task()], 3, { p: 2 })
+  assert.equal(takeAll(made), [0, 1, 8])
+  made.release(light)
+  assert.equal(takeAll(made), [3])
+  made.release(light)
+  made.release(light)
+  assert.equal(takeAll(made), [2])
+})
+
+test('keeps nothing for an operation that is heavier than a lowered limit', () => {
+  const heavy = task({ weight: 3 })
+  const made = given([heavy, task(), task()], 3)
+  made.limit(2)
+  assert.equal(takeAll(made), [1, 2])
+})
+
+test('starts nothing at a limit of 0 and goes on when it rises', () => {
+  const made = given([task(), task()], 2)
+  made.limit(0)
+  assert.equal(takeAll(made), [])
+  made.limit(1)
+  assert.equal(takeAll(made), [0])
+})
+
+test('puts an operation that came late at its place in submission order', () => {
+  const tasks = [task(), task(), task()]
+  const made = given(tasks, 9)
+  made.addLate(3, task(), 1)
+  assert.equal(takeAll(made), [0, 1, 3, 2])
+})
+
+test.run()

@@ -1,0 +1,83 @@
+import type { Observable } from 'rxjs'
+import { fifo } from './fifo.js'
+import type { Valve } from './flow/valve.js'
+
+/** Events that may be unread before the source is held back, and how many of them must be read before it goes on. */
+const mostUnread = 1_024
+const resumeAt = mostUnread / 2
+
+type Wait<A> = { readonly resolve: (result: IteratorResult<A, undefined>) => void; readonly reject: (error: unknown) => void }
+
+/**
+ * Turns an Observable into an async iterator that holds its source back by a valve while too much is unread.
+ *
+ * Subscribes at the first `next()`; `return()` unsubscribes, also while a `next()` is waiting.
+ */
+export function pull<A>(source: Observable<A>, valve: Valve): AsyncIterableIterator<A> {
+  const done: IteratorResult<A, undefined> = { done: true, value: undefined }
+  const waits: Wait<A>[] = []
+  const unread = fifo<A>()
+  let finished = false
+  let failure: { readonly error: unknown } | undefined
+  let stop: (() => void) | undefined
+
+  const begin = (): void => {
+    const subscription = source.subscribe({
+      next(value) {
+        const wait = waits.shift()
+        if (wait !== undefined) return wait.resolve({ done: false, value })
+        unread.push(value)
+        if (unread.size >= mostUnread) valve.shut = true
+      },
+      error(error: unknown) {
+        finished = true
+        const wait = waits.shift()
+        if (wait === undefined) failure = { error }
+        else wait.reject(error)
+        settle()
+      },
+      complete() {
+        finished = true
+        settle()
+      },
+    })
+    stop = () => subscription.unsubscribe()
+  }
+
+  const settle = (): void => {
+    for (const wait of waits.splice(0)) wait.resolve(done)
+  }
+
+  const takeUnread = (): IteratorResult<A, undefined> => {
+    const value = unread.take() as A // It is asked only when there is one.
+    if (valve.shut && unread.size <= resumeAt) {
+      valve.shut = false
+      valve.reopened()
+    }
+    return { done: false, value }
+  }
+
+  return {
+    next() {
+      if (stop === undefined && !finished) begin()
+      if (unread.size > 0) return Promise.resolve(takeUnread())
+      if (failure !== undefined) {
+        const { error } = failure
+        failure = undefined
+        return Promise.reject(error as Error)
+      }
+      if (finished) return Promise.resolve(done)
+      return new Promise((resolve, reject) => waits.push({ resolve, reject }))
+    },
+    return() {
+      finished = true
+      unread.clear()
+      stop?.()
+      settle()
+      return Promise.resolve(done)
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}

@@ -1,0 +1,186 @@
+import type { SchedulerLike, Subscription } from 'rxjs'
+import type { Results, Task } from '../../model/graph.js'
+import { operationErrorOf } from '../../model/operationError.js'
+import type { CancelCause, Outcome } from '../../model/outcome.js'
+import type { AttemptContext, ChildOperation } from '../../model/work.js'
+import { listenTo, type StopWork, type WorkListener } from './observeWork.js'
+
+/** What an attempt tells the run it belongs to. */
+export interface AttemptHost {
+  readonly scheduler: SchedulerLike
+  readonly graceMs: number
+  readonly results: Results
+  readonly undoable: boolean
+  now(): number
+  began(attempt: Attempt): void
+  output(attempt: Attempt, stream: 'stdout' | 'stderr', text: string): void
+  progress(attempt: Attempt, fraction: number | undefined, message: string | undefined): void
+  emit(attempt: Attempt, name: string, data: unknown): void
+  onUndo(attempt: Attempt, undo: () => PromiseLike<void>): void
+  child(attempt: Attempt, child: ChildOperation): PromiseLike<Outcome>
+  /** Its body has been told to end: so are the operations that are part of it. */
+  stopping(attempt: Attempt): void
+  /** Its body has ended: the slot is free. */
+  ended(attempt: Attempt): void
+  /** It ignored its abort for `graceMs`: it counts as ended, its slot stays taken. */
+  overdue(attempt: Attempt): void
+}
+
+/** How an attempt came out. Once it was stopped, the reason for the stop, whatever its body still gave. */
+export type AttemptEnd = Exclude<Outcome, { readonly type: 'skipped' }>
+
+/**
+ * One try at an operation, and the context its body gets.
+ *
+ * A class, against the rule of the house: it is made once an attempt on the hot path, and one object with methods on a prototype
+ * costs a third of a closure with as many functions. The abort controller is made only when a body asks for its signal.
+ */
+export class Attempt implements AttemptContext, WorkListener {
+  startedAt = 0
+  /** Where the run keeps it among those running. */
+  place = -1
+  detached = false
+  private how: AttemptEnd | undefined
+  private bodyEnded = false
+  private stopping = false
+  private stopWork: StopWork | undefined
+  private timer: Subscription | undefined
+  private controller: AbortController | undefined
+
+  constructor(
+    private readonly host: AttemptHost,
+    readonly task: Task,
+    readonly index: number,
+    readonly attempt: number,
+  ) {}
+
+  get id(): string {
+    return this.task.id
+  }
+
+  /** How it came out; asked for only once it has ended, or counts as ended. */
+  get end(): AttemptEnd {
+    if (this.how === undefined) throw new Error(`A defect in millrace: the attempt of "${this.id}" has not ended.`)
+    return this.how
+  }
+
+  /** Whether nothing it says counts any more. */
+  get over(): boolean {
+    return this.bodyEnded || this.detached
+  }
+
+  /** Whether its body has been told to end, or will not even begin. */
+  get stopped(): boolean {
+    return this.stopping
+  }
+
+  get undoable(): boolean {
+    return this.host.undoable
+  }
+
+  get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      this.controller = new AbortController()
+      if (this.stopping) this.controller.abort()
+    }
+    return this.controller.signal
+  }
+
+  // Getters, so that a body may take them apart, `({ output }) => …`, and nothing is made for one that does not ask.
+  get output(): AttemptContext['output'] {
+    return (stream, text) => this.host.output(this, stream, text)
+  }
+
+  get progress(): AttemptContext['progress'] {
+    return (fraction, message) => this.host.progress(this, fraction, message)
+  }
+
+  get emit(): AttemptContext['emit'] {
+    return (name, data) => this.host.emit(this, name, data)
+  }
+
+  get onUndo(): AttemptContext['onUndo'] {
+    return (undo) => this.host.onUndo(this, undo)
+  }
+
+  get child(): AttemptContext['child'] {
+    return (child) => this.host.child(this, child)
+  }
+
+  begin(): void {
+    const { host, task } = this
+    this.startedAt = host.now()
+    host.began(this)
+    if (this.bodyEnded) return // Whoever heard of the start has left.
+    if (this.stopping) return this.bodyIsOver() // Or has stopped it.
+    if (task.timeoutMs !== undefined) this.limitTo(task.timeoutMs)
+    try {
+      const stopWork = listenTo(task.start(task, this, host.results), this)
+      if (!this.bodyEnded) this.stopWork = stopWork
+      // The body stopped its own run before it gave back what can be stopped.
+      if (this.stopping && !this.bodyEnded) stopWork?.()
+    } catch (thrown) {
+      this.threw(thrown)
+    }
+  }
+
+  gave(value: unknown): void {
+    this.how ??= { type: 'succeeded', value }
+    this.bodyIsOver()
+  }
+
+  threw(thrown: unknown): void {
+    this.how ??= { type: 'failed', error: operationErrorOf(thrown) }
+    this.bodyIsOver()
+  }
+
+  cancel(cause: CancelCause): void {
+    this.stop({ type: 'cancelled', cause })
+  }
+
+  /** The run is gone: the body is told, nobody is listening any more. */
+  unsubscribe(): void {
+    this.timer?.unsubscribe()
+    if (this.bodyEnded) return
+    this.stopBody()
+    this.bodyEnded = true
+  }
+
+  // Closures stand in methods of their own: one that holds a closure over something makes room for it at every call.
+  private limitTo(timeoutMs: number): void {
+    this.timer = this.host.scheduler.schedule(() => this.timedOut(timeoutMs), timeoutMs)
+  }
+
+  private timedOut(timeoutMs: number): void {
+    const message = `The attempt took longer than ${timeoutMs} ms and was aborted. Raise timeoutMs if it needs more time.`
+    this.stop({ type: 'failed', error: { type: 'timeout', message, retryable: true, timeoutMs } })
+  }
+
+  private stop(end: AttemptEnd): void {
+    if (this.bodyEnded || this.stopping) return
+    this.how = end
+    this.stopBody()
+    if (this.bodyEnded) return
+    this.timer = this.host.scheduler.schedule(() => this.graceIsOver(), this.host.graceMs)
+  }
+
+  private graceIsOver(): void {
+    this.detached = true
+    this.host.overdue(this)
+  }
+
+  private stopBody(): void {
+    this.stopping = true
+    this.timer?.unsubscribe()
+    this.controller?.abort()
+    this.host.stopping(this)
+    if (!this.bodyEnded) this.stopWork?.()
+  }
+
+  private bodyIsOver(): void {
+    if (this.bodyEnded) return
+    this.bodyEnded = true
+    this.timer?.unsubscribe()
+    this.host.ended(this)
+  }
+}

@@ -1,0 +1,120 @@
+import type { BatchEvent, OperationSucceeded, RunStarted } from '../../model/event.js'
+import type { Task } from '../../model/graph.js'
+import type { OperationError } from '../../model/operationError.js'
+import type { CancelCause, SkipReason } from '../../model/outcome.js'
+import type { Summary } from '../../model/summary.js'
+import type { Redaction } from '../secrets/redaction.js'
+
+/** What its attempts took. */
+export type Spent = Pick<OperationSucceeded, 'durationMs' | 'waitedMs' | 'attempts'>
+
+/** Passes an event on, with the index of the operation it is about: -1 where nobody asks for it. */
+export type Say = (event: BatchEvent, index: number) => void
+
+const nowhere = -1
+
+/** Makes the events of one run: the only place that numbers them, and the last one to see a secret. */
+export type Teller = ReturnType<typeof teller>
+
+export function teller(say: Say, runId: string, hidden: Redaction) {
+  let seq = 0
+
+  const tell = (
+    index: number,
+    task: Task,
+    event: Exclude<BatchEvent, { readonly type: 'run-started' | 'journal-failed' | 'run-finished' }>,
+  ): void => say(task.parent === undefined ? event : { ...event, parent: task.parent }, index)
+
+  const output = (at: number, task: Task, stream: 'stdout' | 'stderr', text: string): void => {
+    if (text !== '') tell(nowhere, task, { type: 'operation-output', runId, seq: seq++, at, id: task.id, stream, text })
+  }
+
+  return {
+    runStarted(at: number, about: Omit<RunStarted, 'type' | 'runId' | 'seq' | 'at'>): void {
+      say({ type: 'run-started', runId, seq: seq++, at, ...about }, nowhere)
+    },
+    added(at: number, index: number, task: Task): void {
+      tell(index, task, { type: 'operation-added', runId, seq: seq++, at, id: task.id })
+    },
+    ready(at: number, index: number, task: Task): void {
+      const { id, name, weight, pool } = task
+      const event = { type: 'operation-ready', runId, seq: seq++, at, id, name } as const
+      // Most operations take one slot and no pool: theirs is one object of one shape.
+      if (weight === 1 && pool === undefined) tell(index, task, event)
+      else tell(index, task, { ...event, ...(weight !== 1 && { weight }), ...(pool !== undefined && { pool }) })
+    },
+    attemptStarted(at: number, index: number, task: Task, attempt: number): void {
+      tell(index, task, { type: 'attempt-started', runId, seq: seq++, at, id: task.id, attempt })
+    },
+    progress(at: number, task: Task, fraction: number | undefined, message: string | undefined): void {
+      const told = { ...(fraction !== undefined && { fraction }), ...(message !== undefined && { message: hidden.clean(message) }) }
+      tell(nowhere, task, { type: 'operation-progress', runId, seq: seq++, at, id: task.id, ...told })
+    },
+    output(at: number, task: Task, stream: 'stdout' | 'stderr', text: string): void {
+      output(at, task, stream, hidden.cleanOutput(task, stream, text))
+    },
+    /** The rest of its output, which was held back as the possible beginning of a secret. */
+    outputEnds(at: number, task: Task): void {
+      if (!hidden.holds()) return
+      for (const stream of ['stdout', 'stderr'] as const) output(at, task, stream, hidden.flush(task, stream))
+    },
+    emitted(at: number, task: Task, name: string, data: unknown): void {
+      tell(nowhere, task, { type: 'operation-emitted', runId, seq: seq++, at, id: task.id, name, data: hidden.clean(data) })
+    },
+    attemptFailed(at: number, index: number, task: Task, attempt: number, error: OperationError, retryInMs: number | undefined): void {
+      const again = retryInMs === undefined ? undefined : { retryInMs }
+      tell(index, task, { type: 'attempt-failed', runId, seq: seq++, at, id: task.id, attempt, error, ...again })
+    },
+    succeeded(at: number, index: number, task: Task, value: unknown, durationMs: number, waitedMs: number, attempts: number): void {
+      const clean = hidden.clean(value)
+      tell(index, task, { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, durationMs, waitedMs, attempts })
+    },
+    recovered(at: number, index: number, task: Task, value: unknown, spent: Spent, recoveredFrom: OperationError): void {
+      const clean = hidden.clean(value)
+      tell(index, task, { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, ...spent, recoveredFrom })
+    },
+    shared(at: number, index: number, task: Task, { id, value }: { readonly id: string; readonly value: unknown }): void {
+      const nothingSpent = { durationMs: 0, waitedMs: 0, attempts: 0 }
+      tell(index, task, {
+        type: 'operation-succeeded',
+        runId,
+        seq: seq++,
+        at,
+        id: task.id,
+        value: hidden.clean(value),
+        ...nothingSpent,
+        sharedWith: id,
+      })
+    },
+    failed(at: number, index: number, task: Task, error: OperationError, spent: Spent, detached: boolean): void {
+      tell(index, task, { type: 'operation-failed', runId, seq: seq++, at, id: task.id, error, ...spent, ...(detached && { detached }) })
+    },
+    skipped(at: number, index: number, task: Task, reason: SkipReason, because: readonly string[]): void {
+      tell(index, task, { type: 'operation-skipped', runId, seq: seq++, at, id: task.id, reason, because })
+    },
+    cancelled(at: number, index: number, task: Task, cause: CancelCause, spent: Spent, detached: boolean): void {
+      tell(index, task, {
+        type: 'operation-cancelled',
+        runId,
+        seq: seq++,
+        at,
+        id: task.id,
+        cause: hidden.cleanCause(cause),
+        ...spent,
+        ...(detached && { detached }),
+      })
+    },
+    undone(at: number, task: Task): void {
+      tell(nowhere, task, { type: 'operation-undone', runId, seq: seq++, at, id: task.id })
+    },
+    undoFailed(at: number, task: Task, error: OperationError): void {
+      tell(nowhere, task, { type: 'undo-failed', runId, seq: seq++, at, id: task.id, error: hidden.cleanError(error) })
+    },
+    journalFailed(at: number, error: OperationError): void {
+      say({ type: 'journal-failed', runId, seq: seq++, at, error: hidden.cleanError(error) }, nowhere)
+    },
+    runFinished(at: number, summary: Summary): void {
+      say({ type: 'run-finished', runId, seq: seq++, at, summary: hidden.cleanSummary(summary) }, nowhere)
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { Results, Task } from '../../model/graph.js'
+import type { Outcome } from '../../model/outcome.js'
+
+/** How a node's end looks to those that depend on it. */
+export type Mark = 'fine' | 'failure' | 'gate'
+
+/** Ids of operations at the root of a failure or a closed gate. */
+export type Roots = readonly string[]
+
+/** What waits for what, and what later operations may ask of earlier ones: of a plan, or of a stream of operations. */
+export interface Wiring {
+  /** The next operation whose dependencies have all ended; -1 when there is none. */
+  nextOpen(): number
+  /** Whether a dependency that counts failed, was cancelled, or was skipped because of a failure. */
+  sawFailure(index: number): boolean
+  /** Whether one was skipped because its own condition did not hold. */
+  sawGate(index: number): boolean
+  /** The operations at the root of what it saw. */
+  because(index: number): Roots
+  /** Tells all that wait for an operation that it has ended. */
+  ended(index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void
+  /** The operation whose equal read this one shares, if that has succeeded. */
+  sharedRead(index: number): { readonly id: string; readonly value: unknown } | undefined
+  readonly results: Results
+}
+
+/** A skip names at most this many roots: a wide graph that fails in many places would else name all in all. */
+const mostRoots = 100
+
+export function mergedRoots(known: Roots | undefined, added: Roots): Roots {
+  if (known === undefined || known === added) return added
+  return [...new Set([...known, ...added])].slice(0, mostRoots)
+}

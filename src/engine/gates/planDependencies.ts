@@ -1,0 +1,64 @@
+import type { Graph, Task } from '../../model/graph.js'
+import { fifo } from '../fifo.js'
+import { keptResults } from './results.js'
+import { mergedRoots, type Mark, type Roots, type Wiring } from './dependencies.js'
+
+const failureSeen = 1
+const gateSeen = 2
+
+/**
+ * The wiring of a plan: a countdown for every node, four bytes each, counted down by whoever it waits for. Nobody subscribes to
+ * anybody: a plan of a million operations has three million edges.
+ *
+ * `conceal` is told of every secret text that takes a place in parameters.
+ */
+export function planWiring(graph: Graph, conceal: (text: string) => void): Wiring {
+  const { tasks, nodes, offsets, targets, counts } = graph
+  const { shared } = graph
+  const results = keptResults(graph, conceal)
+  const waiting = graph.waits.slice()
+  const seen = new Uint8Array(nodes)
+  const roots = new Map<number, Roots>()
+  const open = fifo<number>()
+  for (let node = 0; node < nodes; node++) if (waiting[node] === 0) open.push(node)
+
+  // A failure matters more than a closed gate: once one was seen, only the roots of failures are named.
+  const see = (node: number, bit: number, because: Roots): void => {
+    const failedBefore = (seen[node]! & failureSeen) !== 0
+    seen[node]! |= bit
+    if (bit === failureSeen) roots.set(node, failedBefore ? mergedRoots(roots.get(node), because) : because)
+    else if (!failedBefore) roots.set(node, mergedRoots(roots.get(node), because))
+  }
+
+  const close = (node: number, mark: Mark, because: Roots): void => {
+    const bit = mark === 'fine' ? 0 : mark === 'failure' ? failureSeen : gateSeen
+    for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
+      const target = targets[edge]!
+      if (bit !== 0 && counts[edge] === 1) see(target, bit, because)
+      if (--waiting[target]! === 0) open.push(target)
+    }
+  }
+
+  return {
+    results,
+    nextOpen() {
+      for (let node = open.take(); node !== undefined; node = open.take()) {
+        if (node < tasks.length) return node
+        close(node, 'fine', []) // A join: it only passes on that all before it have ended.
+      }
+      return -1
+    },
+    sharedRead(index) {
+      const first = shared.size === 0 ? undefined : shared.get(index)
+      return first === undefined || !results.has(first) ? undefined : { id: tasks[first]!.id, value: results.get(first) }
+    },
+    sawFailure: (index) => (seen[index]! & failureSeen) !== 0,
+    sawGate: (index) => (seen[index]! & gateSeen) !== 0,
+    because: (index) => roots.get(index) ?? [],
+    ended(index: number, task: Task, mark, because, outcome) {
+      results.keep(index, outcome)
+      results.release(index, task)
+      close(index, mark, because)
+    },
+  }
+}

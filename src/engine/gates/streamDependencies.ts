@@ -1,0 +1,134 @@
+import { isOperation } from '../../model/code/operation.js'
+import { conflictOf } from '../../graph/effects/conflict.js'
+import type { Access } from '../../graph/effects/access.js'
+import type { StreamedOperation } from '../../graph/operations/streamReader.js'
+import type { Results } from '../../model/graph.js'
+import { fifo } from '../fifo.js'
+import type { Entry, LookBack } from './lookBack.js'
+import { mergedRoots, type Mark, type Roots, type Wiring } from './dependencies.js'
+
+/** The wiring of operations that come while the run goes on. */
+export interface StreamWiring extends Wiring {
+  /** Wires an operation that was just read and taken in. */
+  join(index: number, position: number, streamed: StreamedOperation, written: unknown): void
+}
+
+interface Gate {
+  waiting: number
+  sawFailure: boolean
+  sawGate: boolean
+  because: Roots
+}
+
+/** What a run knows of an unfinished operation; nothing at all of one that nobody can wait for and that waits for nobody. */
+interface Unfinished {
+  readonly entry: Entry
+  readonly gate: Gate
+  readonly accesses: readonly Access[]
+  readonly sources: readonly Entry[]
+}
+
+const noRoots: Roots = []
+const noSources: readonly Entry[] = []
+
+export function streamWiring(names: LookBack, conceal: Results['conceal']): StreamWiring {
+  /** By index: a map of few would be made anew at nearly every end. */
+  const unfinished: (Unfinished | undefined)[] = []
+  /** Those that touch something, in the order of the stream. */
+  const touching = new Set<Unfinished>()
+  /** What unfinished operations may ask for, by position, and how many of them may. */
+  const asked = new Map<number, { readonly entry: Entry; by: number }>()
+  const open = fifo<number>()
+
+  const see = (gate: Gate, mark: Mark, because: Roots): void => {
+    if (mark === 'fine') return
+    if (mark === 'failure') gate.because = gate.sawFailure ? mergedRoots(gate.because, because) : because
+    else if (!gate.sawFailure) gate.because = mergedRoots(gate.because, because)
+    if (mark === 'failure') gate.sawFailure = true
+    else gate.sawGate = true
+  }
+
+  const waitFor = (entry: Entry, index: number, gate: Gate, counts: boolean): void => {
+    if (entry.ended === undefined) {
+      gate.waiting++
+      ;(entry.waiters ??= []).push({ index, counts })
+    } else if (counts) see(gate, entry.ended.mark, entry.ended.because)
+  }
+
+  // The newest of those in conflict is the last writer of what is read, if any is: the older ones only keep their order.
+  const waitForTouching = (accesses: readonly Access[], index: number, gate: Gate): void => {
+    let newest = true
+    for (const earlier of [...touching].reverse()) {
+      const conflict = conflictOf(earlier.accesses, accesses)
+      if (conflict === 'none') continue
+      waitFor(earlier.entry, index, gate, conflict === 'effect' && newest)
+      newest = false
+    }
+  }
+
+  const results: Results = {
+    has: (position) => asked.get(position)?.entry.ended?.outcome.type === 'succeeded',
+    get(position) {
+      const outcome = asked.get(position)?.entry.ended?.outcome
+      return outcome?.type === 'succeeded' ? outcome.value : undefined
+    },
+    outcome(position) {
+      const ended = asked.get(position)?.entry.ended
+      if (ended === undefined) throw new Error(`A defect in millrace: the outcome at position ${position} was asked for and not kept.`)
+      return ended.outcome
+    },
+    conceal,
+  }
+
+  const ask = (entry: Entry): void => {
+    const known = asked.get(entry.position)
+    if (known === undefined) asked.set(entry.position, { entry, by: 1 })
+    else known.by++
+  }
+
+  const unask = (entry: Entry): void => {
+    const known = asked.get(entry.position)
+    if (known !== undefined && --known.by === 0) asked.delete(entry.position)
+  }
+
+  return {
+    results,
+    join(index, position, { task, waitsFor, accesses, named, keep }, written) {
+      if (!named && waitsFor.length === 0 && accesses.length === 0) return open.push(index)
+      const { id, operationType, fallback } = task
+      const entry: Entry = { position, id, operationType, fallback, waiters: undefined, ended: undefined }
+      const gate: Gate = { waiting: 0, sawFailure: false, sawGate: false, because: noRoots }
+      const sources = task.sources.length === 0 ? noSources : task.sources.map((source) => names.found(source))
+      sources.forEach(ask)
+      for (const source of waitsFor) waitFor(names.found(source), index, gate, true)
+      if (accesses.length > 0) waitForTouching(accesses, index, gate)
+      const state: Unfinished = { entry, gate, accesses, sources }
+      unfinished[index] = state
+      if (accesses.length > 0) touching.add(state)
+      if (named) names.remember(entry, keep, isOperation(written) ? written : undefined)
+      if (gate.waiting === 0) open.push(index)
+    },
+    nextOpen: () => open.take() ?? -1,
+    sharedRead: () => undefined, // Reads of a stream are forgotten too soon for that.
+    sawFailure: (index) => unfinished[index]?.gate.sawFailure === true,
+    sawGate: (index) => unfinished[index]?.gate.sawGate === true,
+    because: (index) => unfinished[index]?.gate.because ?? noRoots,
+    ended(index, _task, mark, because, outcome) {
+      const state = unfinished[index]
+      if (state === undefined) return
+      const { entry } = state
+      unfinished[index] = undefined
+      touching.delete(state)
+      state.sources.forEach(unask)
+      entry.ended = { mark, because, outcome }
+      const { waiters } = entry
+      if (waiters === undefined) return
+      for (const { index: waiter, counts } of waiters) {
+        const { gate } = unfinished[waiter]!
+        if (counts) see(gate, mark, because)
+        if (--gate.waiting === 0) open.push(waiter)
+      }
+      entry.waiters = undefined
+    },
+  }
+}

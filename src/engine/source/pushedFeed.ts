@@ -1,0 +1,67 @@
+import type { Observable, Subscription } from 'rxjs'
+import { operationErrorOf, type OperationError } from '../../model/operationError.js'
+import { fifo } from '../fifo.js'
+import type { Feed } from './batch.js'
+
+/** What a pushing source tells. */
+export interface PushedListener {
+  /** False when it is no time to take more in: too many operations wait. */
+  readonly wanted: () => boolean
+  readonly came: (written: unknown) => void
+  readonly refused: (written: unknown, error: OperationError) => void
+  readonly wake: () => void
+  readonly failed: (error: OperationError) => void
+}
+
+/**
+ * Takes operations as they are pushed, and buffers those that no slot is free for. What comes when the buffer is full is refused:
+ * a pushing source cannot be slowed down.
+ */
+export function pushedFeed(source: Observable<unknown>, limit: number, { wanted, came, refused, wake, failed }: PushedListener): Feed {
+  const buffer = fifo<unknown>()
+  let ended = false
+  let subscription: Subscription | undefined
+
+  const full = (): OperationError => ({
+    type: 'buffer-full',
+    message: `The buffer already holds ${limit} operations that wait for a slot. Push more slowly, raise "buffer", or let the run pull from a generator.`,
+    retryable: true,
+    limit,
+  })
+
+  return {
+    get done() {
+      return ended && buffer.size === 0
+    },
+    open() {
+      subscription = source.subscribe({
+        next(written) {
+          if (ended) return
+          if (buffer.size >= limit) refused(written, full())
+          else buffer.push(written)
+          wake()
+        },
+        error(thrown: unknown) {
+          ended = true
+          failed(operationErrorOf(thrown))
+          wake()
+        },
+        complete() {
+          ended = true
+          wake()
+        },
+      })
+      if (ended) subscription.unsubscribe()
+    },
+    pull() {
+      if (buffer.size === 0 || !wanted()) return false
+      came(buffer.take())
+      return true
+    },
+    stop() {
+      ended = true
+      buffer.clear()
+      subscription?.unsubscribe()
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import type { Edge, EdgeKind, Task } from '../../model/graph.js'
+import { quoteText, showName } from '../../model/quote.js'
+import { conflicting, reads, Way, writes, type Access } from './access.js'
+import { overlap } from './overlap.js'
+import { edgeKinds, Kind, type EdgeStore } from '../edges/edgeStore.js'
+import type { Needs } from '../edges/explicitEdges.js'
+
+/** Where a join stands for more operations than this, the newest are told and the rest are counted: they may be n × m. */
+const mostOfJoin = 8
+
+/** Every edge between two operations, with its reason in words. */
+export function explainEdges(
+  tasks: readonly Task[],
+  { starts, sources, kinds }: Needs,
+  store: EdgeStore,
+  accessesOf: (index: number) => readonly Access[],
+): readonly Edge[] {
+  const edges: Edge[] = []
+  const known: (readonly Access[])[] = []
+  const accesses = (index: number): readonly Access[] => (known[index] ??= accessesOf(index))
+  const tell = (from: number, to: number, kind: number, omitted = 0): void => {
+    const why = `${reason(tasks, from, to, kind, accesses)}${omitted > 0 ? ` (as do ${omitted} before it)` : ''}`
+    edges.push({ from: tasks[from]!.id, to: tasks[to]!.id, kind: edgeKinds[kind] as EdgeKind, why })
+  }
+  for (let index = 0; index < tasks.length; index++)
+    for (let at = starts[index]!; at < starts[index + 1]!; at++) tell(sources[at]!, index, kinds[at]!)
+  for (let edge = 0; edge < store.from.length; edge++) {
+    const [from, to, kind] = [store.from.at(edge), store.to.at(edge), store.kind.at(edge)]
+    if (to >= tasks.length) continue
+    if (from < tasks.length) tell(from, to, kind)
+    else {
+      const { members, omitted } = newestMembers(from, tasks.length, store)
+      members.forEach((member, position) => tell(member, to, kind, position === members.length - 1 ? omitted : 0))
+    }
+  }
+  return edges
+}
+
+function newestMembers(
+  join: number,
+  operations: number,
+  store: EdgeStore,
+): { readonly members: readonly number[]; readonly omitted: number } {
+  const members: number[] = []
+  let before = join
+  while (before >= operations && members.length < mostOfJoin) {
+    const start = store.joinStarts.at(before - operations)
+    const earlier = store.from.at(start)
+    const inEarlier = earlier >= operations ? store.joinSizes.at(earlier - operations) : 0
+    const first = earlier >= operations ? start + 1 : start
+    let end = first + store.joinSizes.at(before - operations) - inEarlier
+    while (end > first && members.length < mostOfJoin) members.push(store.from.at(--end))
+    before = earlier
+  }
+  return { members, omitted: store.joinSizes.at(join - operations) - members.length }
+}
+
+function reason(tasks: readonly Task[], from: number, to: number, kind: number, accessesOf: (index: number) => readonly Access[]): string {
+  if (kind === Kind.explicit) return `${name(tasks, to)} lists it in its dependencies`
+  if (kind === Kind.reference) return `${name(tasks, to)} refers to its result`
+  const pairs = accessesOf(from).flatMap((first) => accessesOf(to).map((second) => ({ first, second })))
+  const pair =
+    pairs.find(({ first, second }) => kind === Kind.effect && writes(first.way) && reads(second.way) && isSame(first, second)) ??
+    pairs.find(({ first, second }) => conflicting[second.way]!.includes(first.way) && overlap(first, second) !== undefined)
+  // Only a type that declares other effects when asked again comes to no pair.
+  return pair === undefined ? `touches what ${name(tasks, to)} touches` : told(pair.first, pair.second, name(tasks, to))
+}
+
+function told(first: Access, second: Access, other: string): string {
+  const between = { same: '', holds: `, which holds ${shown(second)}`, inside: `, inside ${shown(second)}` }[
+    overlap(first, second) ?? 'same'
+  ]
+  return `${verb(first)} ${shown(first)}${between}, ${second.way === Way.follow ? `where ${other} works` : `which ${other} ${verb(second)}`}`
+}
+
+function verb({ way, exact }: Access): string {
+  if (way === Way.follow) return 'works in'
+  if (reads(way)) return exact ? 'reads' : 'may read in'
+  return exact ? 'writes' : 'may write in'
+}
+
+function isSame(first: Access, second: Access): boolean {
+  return overlap(first, second) === 'same'
+}
+
+function shown({ resource }: Access): string {
+  return showName(resource.startsWith('file:') ? resource.slice('file:'.length) || '/' : resource)
+}
+
+function name(tasks: readonly Task[], index: number): string {
+  return quoteText(tasks[index]!.id)
+}

@@ -1,0 +1,102 @@
+import type { Made } from '../../model/code/operation.js'
+import type { Task } from '../../model/graph.js'
+import type { OperationType } from '../../model/operationType.js'
+import type { ParamsTree } from '../params/paramsTree.js'
+import type { ReferenceSources } from '../params/resolveParams.js'
+
+/** What an operation is given: decoded already, or to be made at each attempt. */
+export type Given =
+  | { readonly type: 'decoded'; readonly params: unknown }
+  | { readonly type: 'unresolved'; readonly tree: ParamsTree; readonly planSources: PlanSources }
+
+/** What all attempts of a plan share to find what markers stand for. */
+export type PlanSources = Omit<ReferenceSources, 'results'>
+
+/** What takes an operation back, ready to be started. */
+export interface PlanUndo {
+  readonly operationType: OperationType
+  readonly given: Given
+}
+
+/** What is the same for all operations of one type and one choice of settings. */
+export interface TaskKind extends Pick<
+  Task,
+  'name' | 'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'retry' | 'undoes' | 'start'
+> {
+  readonly operationType: OperationType
+}
+
+/** What few operations have. */
+export interface TaskExtras extends Pick<Task, 'fallback' | 'undo' | 'secret'> {
+  readonly planUndo: PlanUndo | undefined
+  /** Where the operations whose values one made in code is given differ from its sources: see `needs` there. */
+  readonly needs: readonly number[] | undefined
+}
+
+/** The extras of most operations. */
+export const noExtras: TaskExtras = { fallback: undefined, undo: undefined, secret: false, planUndo: undefined, needs: undefined }
+
+/**
+ * A task of a plan: it knows its operation type and what that is given.
+ *
+ * Of a plan of a million operations it is nearly all that stays in memory, so it holds only what is its own, and points to what it
+ * has in common with others: a third of the bytes, and the engine finds more of them in the processor's caches.
+ */
+export class PlanTask implements Task {
+  constructor(
+    readonly id: string,
+    readonly kind: TaskKind,
+    readonly given: Given,
+    /** How it was made in code, if it was. */
+    readonly made: Made | undefined,
+    readonly sources: readonly number[],
+    readonly extras: TaskExtras,
+  ) {}
+
+  get name(): Task['name'] {
+    return this.kind.name
+  }
+  get when(): Task['when'] {
+    return this.kind.when
+  }
+  get priority(): Task['priority'] {
+    return this.kind.priority
+  }
+  get weight(): Task['weight'] {
+    return this.kind.weight
+  }
+  get pool(): Task['pool'] {
+    return this.kind.pool
+  }
+  get timeoutMs(): Task['timeoutMs'] {
+    return this.kind.timeoutMs
+  }
+  get retry(): Task['retry'] {
+    return this.kind.retry
+  }
+  get undoes(): Task['undoes'] {
+    return this.kind.undoes
+  }
+  get start(): Task['start'] {
+    return this.kind.start
+  }
+  get operationType(): OperationType {
+    return this.kind.operationType
+  }
+  get fallback(): Task['fallback'] {
+    return this.extras.fallback
+  }
+  get undo(): Task['undo'] {
+    return this.extras.undo
+  }
+  get secret(): Task['secret'] {
+    return this.extras.secret
+  }
+  get planUndo(): PlanUndo | undefined {
+    return this.extras.planUndo
+  }
+  /** Indexes of the operations whose values one made in code is given, in the order of their names there. */
+  get needs(): readonly number[] {
+    return this.extras.needs ?? this.sources
+  }
+}

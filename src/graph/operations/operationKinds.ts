@@ -1,0 +1,57 @@
+import { operationName, type OperationRegistry, type OperationType } from '../../model/operationType.js'
+import type { PlanDefaults, PlanOperation } from '../../model/plan.js'
+import { isEachType, startOf } from './operationInCode.js'
+import type { TaskKind } from './compiledOperation.js'
+
+/** What of an operation decides its kind, besides its type. */
+export type KindSettings = Pick<PlanOperation, 'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'timeout' | 'retry'>
+
+/** Finds what an operation has in common with others of its type. */
+export type KindFinder = (operationType: OperationType, settings: KindSettings) => TaskKind
+
+/** Where settings differ from one operation to the next, such as a retry policy each, not every earlier kind is compared. */
+const mostCompared = 8
+
+/** The kinds of tasks of a plan: one object for all operations of one type and the same settings. */
+export function taskKinds(registry: OperationRegistry, defaults: PlanDefaults | undefined): KindFinder {
+  const names = new Map([...registry].map(([name, operationType]) => [operationType, name]))
+  const known = new Map<OperationType, TaskKind[]>()
+  return (operationType, settings) => {
+    let kinds = known.get(operationType)
+    if (kinds === undefined) known.set(operationType, (kinds = []))
+    // What limits an attempt of a fan-out is for its items: the whole has no attempt of that kind.
+    const whole = isEachType(operationType)
+    const when = settings.when ?? 'success'
+    const priority = settings.priority ?? 'medium'
+    // One that only sets others to work must not hold the slots they need.
+    const weight = operationType.coordinates === true ? 0 : (settings.weight ?? 1)
+    const { pool } = settings
+    const timeoutMs = whole ? undefined : (settings.timeoutMs ?? settings.timeout ?? defaults?.timeoutMs ?? defaults?.timeout)
+    const retry = whole ? undefined : (settings.retry ?? defaults?.retry)
+    for (const kind of kinds)
+      if (
+        kind.when === when &&
+        kind.priority === priority &&
+        kind.weight === weight &&
+        kind.pool === pool &&
+        kind.timeoutMs === timeoutMs &&
+        kind.retry === retry
+      )
+        return kind
+    const kind: TaskKind = {
+      name: names.get(operationType) ?? operationName(operationType),
+      when,
+      priority,
+      weight,
+      pool,
+      timeoutMs,
+      retry,
+      undoes: operationType.undoes === true || operationType.coordinates === true,
+      start: startOf(operationType),
+      operationType,
+    }
+    kinds.push(kind)
+    if (kinds.length > mostCompared) kinds.shift()
+    return kind
+  }
+}

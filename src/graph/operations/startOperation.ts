@@ -1,0 +1,78 @@
+import type * as t from 'io-ts'
+import { pathOf, problemOf } from '../../model/codec/problem.js'
+import type { PlanPath } from '../../model/fault.js'
+import type { Results, Task } from '../../model/graph.js'
+import { operationName, type OperationType } from '../../model/operationType.js'
+import { quoteText, quoteValue } from '../../model/quote.js'
+import { eachSecretText, isSecretField } from '../../model/secretFields.js'
+import type { AttemptContext, Work } from '../../model/work.js'
+import { positionsIn } from '../read/decodingFaults.js'
+import { invalidParams } from '../params/invalidParams.js'
+import { markerBehind } from '../params/markerBehind.js'
+import type { ParamsTree } from '../params/paramsTree.js'
+import type { Given, PlanTask } from './compiledOperation.js'
+import { resolveParams } from '../params/resolveParams.js'
+import { writtenTemplate } from '../params/template.js'
+
+// One function for all tasks, so that the engine's calls of it stay fast.
+export function startTask(task: Task, context: AttemptContext, results: Results): Work<unknown> {
+  const { given, operationType, secret } = task as PlanTask // It is put into plan tasks alone.
+  if (given.type === 'unresolved') return operationType.perform(makeParams(operationType, given, results), context)
+  if (secret) eachSecretText(given.params, (text) => results.conceal(text, 'operation'))
+  return operationType.perform(given.params, context)
+}
+
+/** The parameters of one attempt. Throws its failure when they cannot be made, or do not fit. */
+export function makeParams(
+  operationType: OperationType,
+  { tree, planSources }: Extract<Given, { readonly type: 'unresolved' }>,
+  results: Results,
+): unknown {
+  const raw = resolveParams(tree, { ...planSources, results })
+  eachSecretText(raw, (text) => results.conceal(text, 'operation'))
+  const decoded = operationType.params.decode(raw)
+  if (decoded._tag === 'Left') throw misfit(operationType, tree, raw, decoded.left[0]!)
+  return decoded.right
+}
+
+function misfit(operationType: OperationType, tree: ParamsTree, raw: unknown, error: t.ValidationError): Error {
+  const at = positionsIn(raw, pathOf(error))
+  const marker = markerBehind(tree, at)
+  const reference = marker && written(marker)
+  const source = reference === undefined ? '' : `\nIt came from ${reference.shown}: refer to a value that fits.`
+  return invalidParams(at, `${complaint(operationName(operationType), error, at, marker)}${source}`, reference?.text)
+}
+
+function complaint(name: string, error: t.ValidationError, at: PlanPath, marker: ParamsTree | undefined): string {
+  const problem = problemOf(error)
+  const hidden = marker?.type === 'secret' || at.some((key) => typeof key === 'string' && isSecretField(key))
+  switch (problem?.type) {
+    case undefined: {
+      const received = hidden ? 'a value that is not shown' : quoteValue(error.value)
+      return `expected ${error.context.at(-1)!.type.name} for ${quoteText(name)}, received ${received}.`
+    }
+    case 'unknown-field':
+      return `${quoteText(name)} takes no ${quoteText(problem.field)} here.`
+    case 'missing-field':
+      return `${quoteText(name)} needs ${quoteText(problem.field)} here.`
+  }
+}
+
+function written(marker: ParamsTree): { readonly text: string; readonly shown: string } | undefined {
+  switch (marker.type) {
+    case 'refer':
+      return { text: marker.pointer.text, shown: `the reference ${quoteText(marker.pointer.text)}` }
+    case 'template': {
+      const text = writtenTemplate(marker.parts)
+      return { text, shown: `the template ${quoteText(text)}` }
+    }
+    case 'secret':
+      return { text: marker.name, shown: `the variable ${quoteText(marker.name)}` }
+    case 'fixed':
+    case 'literal':
+    case 'fields':
+    case 'items':
+    case 'unusable':
+      return undefined
+  }
+}

@@ -1,0 +1,118 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { isNonEmpty } from '../../model/isNonEmpty.js'
+import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
+import { isOperation, type Operation } from '../../model/code/operation.js'
+import type { PlanFault } from '../../model/fault.js'
+import { planLimits } from '../../model/limits.js'
+import type { OperationRegistry } from '../../model/operationType.js'
+import type { PlanDefaults } from '../../model/plan.js'
+import { untouched, type Access } from '../effects/access.js'
+import { pathBelow } from '../read/levels.js'
+import { readMember, settingsOf, typeOf } from '../read/sourceOperation.js'
+import type { NeedsList } from '../edges/explicitEdges.js'
+import type { Others, Referred } from '../params/knownOperations.js'
+import type { PlanSources, PlanTask } from './compiledOperation.js'
+import type { Limits } from '../read/readLimits.js'
+import { readOperation } from '../read/readOperation.js'
+import { taskKinds } from './operationKinds.js'
+import { typeFinder } from '../read/typeFinder.js'
+import { touchedBy } from '../linkGraph.js'
+
+/** One operation of a stream, ready to run. */
+export interface StreamedOperation {
+  readonly task: PlanTask
+  /** Positions of the operations it waits for, by their ids or their values. */
+  readonly waitsFor: readonly number[]
+  readonly accesses: readonly Access[]
+  /** Whether it was given an id: only then can later ones refer to it. */
+  readonly named: boolean
+  /** Whether its result may be referred to however far back it is. */
+  readonly keep: boolean
+}
+
+/** How the operations of a stream find those before them. */
+export interface Earlier extends Omit<Others, 'indexOf'> {
+  /** The position of an operation by its id, as far back as one may look. */
+  positionOf(id: string): number | undefined
+}
+
+/** Reads the operation at a position of a stream, or says all that is wrong with it. */
+export type StreamReader = (written: unknown, position: number) => E.Either<NonEmptyArray<PlanFault>, StreamedOperation>
+
+interface StreamSetting {
+  readonly limits: Limits
+  readonly registry: OperationRegistry
+  readonly secrets: PlanSources['secrets']
+  readonly defaults: PlanDefaults | undefined
+  readonly inferDependencies: boolean
+}
+
+export function streamReader(earlier: Earlier, { limits, registry, secrets, defaults, inferDependencies }: StreamSetting): StreamReader {
+  const findType = typeFinder(registry)
+  const kindOf = taskKinds(registry, defaults)
+
+  return (written, position) => {
+    const faults: PlanFault[] = []
+    const tooDeep = isOperation(written) ? undefined : pathBelow(written, planLimits.levels)
+    if (tooDeep !== undefined) return E.left([levelFault(['operations', position, ...tooDeep])])
+    const member = readMember(written, position, faults)
+    const operationType = typeOf(member, position, findType, faults)
+    const named = typeof member.id === 'string'
+    const id = typeof member.id === 'string' ? member.id : `op${position + 1}`
+    const first = named ? earlier.positionOf(id) : undefined
+    if (first !== undefined) faults.push({ type: 'duplicate-id', at: ['operations', position, 'id'], id, first: ['operations', first] })
+    const found = new Found(earlier)
+    const planSources = (): PlanSources => found.sources(secrets)
+    const task = readOperation(
+      { id, index: position, member, operationType },
+      found,
+      found,
+      { limits, findType, kindOf, planSources },
+      faults,
+    )
+    if (isNonEmpty(faults) || task === undefined) return E.left(faults as NonEmptyArray<PlanFault>)
+    const accesses = inferDependencies ? touchedBy(task) : untouched
+    return E.right({ task, waitsFor: found.waitsFor(), accesses, named, keep: settingsOf(member).keep === true })
+  }
+}
+
+const noPositions: readonly number[] = []
+
+/** What one operation of a stream found of those before it. What an id means is settled here: it may come again once out of reach. */
+class Found implements Others, Pick<NeedsList, 'add'> {
+  private positions: number[] | undefined
+  private byId: Map<string, number> | undefined
+
+  constructor(private readonly earlier: Earlier) {}
+
+  find(id: string): Referred | undefined {
+    const found = this.earlier.find(id)
+    if (found !== undefined) (this.byId ??= new Map()).set(id, found.index)
+    return found
+  }
+  indexOf(id: string): number | undefined {
+    return this.earlier.find(id)?.index
+  }
+  findMade(operation: Operation): number | undefined {
+    return this.earlier.findMade(operation)
+  }
+  ids(): readonly string[] {
+    return this.earlier.ids()
+  }
+  add(position: number): void {
+    if (this.positions === undefined) this.positions = [position]
+    else this.positions.push(position)
+  }
+  waitsFor(): readonly number[] {
+    const { positions = noPositions } = this
+    return positions.length < 2 ? positions : [...new Set(positions)]
+  }
+  sources(secrets: PlanSources['secrets']): PlanSources {
+    const { byId } = this
+    return { indexOf: (id) => byId?.get(id), secrets }
+  }
+}
+
+function levelFault(at: PlanFault['at']): PlanFault {
+  return { type: 'too-large', at, what: 'levels', limit: planLimits.levels, actual: planLimits.levels + 1 }
+}

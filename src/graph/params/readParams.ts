@@ -1,0 +1,66 @@
+import type * as t from 'io-ts'
+import { isPlainObject } from '../../model/codec/plainObject.js'
+import type { PlanFault, PlanPath } from '../../model/fault.js'
+import { operationName, type OperationType } from '../../model/operationType.js'
+import { checkParamsTree } from './checkParamsTree.js'
+import { decodingFaults } from '../read/decodingFaults.js'
+import { noParams, takesNone } from '../operations/operationInCode.js'
+import { hasMarker, hasSecret, seenIn } from './paramsScan.js'
+import { paramsTreeOf, type MarkerCheck, type ParamsTree } from './paramsTree.js'
+import type { Given, PlanSources } from '../operations/compiledOperation.js'
+import { settle } from './settle.js'
+
+/** What an operation is given, and whether there is a secret in it. */
+export interface ReadParams {
+  readonly given: Given
+  readonly secret: boolean
+}
+
+/** Where parameters stand. Most are right and hold no marker: then nothing of it is asked for. */
+export interface ParamsPlace {
+  readonly at: () => PlanPath
+  readonly check: () => MarkerCheck
+  readonly planSources: () => PlanSources
+  readonly faults: PlanFault[]
+}
+
+/**
+ * Reads the parameters of an operation: those without references are decoded once and for all, the others are taken apart for
+ * each attempt. Adds a fault for all that is wrong; without a type there is only the form of its references to check.
+ */
+export function readParams(written: unknown, operationType: OperationType | undefined, place: ParamsPlace): ReadParams | undefined {
+  if (written === undefined && operationType !== undefined && takesNone(operationType)) return readNoParams
+  const params = written ?? {}
+  if (!isPlainObject(params)) return undefined // A fault of form already.
+  const seen = seenIn(params)
+  let secret = (seen & hasSecret) !== 0
+  const asked = (seen & hasMarker) === 0 ? undefined : { at: place.at(), check: place.check() }
+  const tree =
+    asked &&
+    paramsTreeOf(params, asked.at, (marker, where) => {
+      secret ||= marker.type === 'secret'
+      return asked.check(marker, where)
+    })
+  if (operationType === undefined) return undefined
+  const given = tree === undefined ? decode(operationType, params, place) : fromTree(operationType, tree, place)
+  return given && { given, secret }
+}
+
+const readNoParams: ReadParams = { given: noParams, secret: false }
+
+function fromTree(operationType: OperationType, tree: ParamsTree, place: ParamsPlace): Given | undefined {
+  const misfits = checkParamsTree(operationType.params as t.Mixed, tree, { at: place.at(), of: operationName(operationType) })
+  place.faults.push(...misfits)
+  if (misfits.length > 0) return undefined
+  const settled = settle(tree)
+  return settled === undefined
+    ? { type: 'unresolved', tree, planSources: place.planSources() }
+    : decode(operationType, settled.value, place)
+}
+
+function decode(operationType: OperationType, params: unknown, { at, faults }: ParamsPlace): Given | undefined {
+  const decoded = operationType.params.decode(params)
+  if (decoded._tag === 'Right') return { type: 'decoded', params: decoded.right }
+  faults.push(...decodingFaults(decoded.left, params, at(), operationName(operationType)))
+  return undefined
+}

@@ -1,0 +1,59 @@
+import type * as t from 'io-ts'
+import type { PlanFault, PlanPath } from '../../model/fault.js'
+import { operationName, type OperationType } from '../../model/operationType.js'
+import type { When } from '../../model/plan.js'
+import { unknownLeaf } from './unknownResultPath.js'
+import type { Marker } from './marker.js'
+import type { Others, Referred } from './knownOperations.js'
+import { valueAt, type Pointer } from './resultPath.js'
+import type { MarkerCheck } from './paramsTree.js'
+
+/** The operation that refers, and those it may refer to. */
+export interface Referrer {
+  readonly when: When
+  readonly operationType: OperationType | undefined
+  readonly others: Pick<Others, 'find' | 'ids'>
+}
+
+/** Checks the markers of one operation; adds their faults, and the indexes of the operations they read to `sources`. */
+export function referenceCheck({ when, operationType, others }: Referrer, sources: Set<number>, faults: PlanFault[]): MarkerCheck {
+  const about = operationType === undefined ? {} : { of: operationName(operationType) }
+
+  const checkPointer = (pointer: Pointer, at: PlanPath, hasDefault: boolean): boolean => {
+    const { id, keys } = pointer
+    const referred = others.find(id)
+    if (referred === undefined) {
+      faults.push({ type: 'unknown-id', at, id, role: 'reference', known: others.ids(), ...about })
+      return false
+    }
+    sources.add(referred.index)
+    if (when !== 'success' && !hasDefault) faults.push({ type: 'reference-needs-default', at, id, when, ...about })
+    const missing = missingLeaf(referred, keys)
+    if (missing !== undefined) faults.push({ type: 'unknown-leaf', at, id, ...missing, ...about })
+    return missing === undefined
+  }
+
+  return (marker: Marker, at: PlanPath): boolean => {
+    switch (marker.type) {
+      case 'refer':
+        return checkPointer(marker.pointer, at, marker.otherwise !== undefined)
+      case 'template': {
+        // Each is checked, whatever is wrong with those before it.
+        const usable = marker.parts.map((part) => typeof part === 'string' || checkPointer(part, at, false))
+        return !usable.includes(false)
+      }
+      case 'malformed':
+        faults.push({ type: 'malformed-reference', at, reason: marker.reason, ...about })
+        return false
+      case 'secret':
+      case 'literal':
+        return true
+    }
+  }
+}
+
+// A fallback is a result too, of whatever shape it is.
+function missingLeaf({ operationType, fallback }: Referred, keys: Pointer['keys']): ReturnType<typeof unknownLeaf> {
+  if (operationType === undefined || (fallback !== undefined && valueAt(fallback.value, keys) !== undefined)) return undefined
+  return unknownLeaf(operationType.result as t.Mixed, keys)
+}

@@ -1,0 +1,78 @@
+import { setOwn } from '../../model/codec/plainObject.js'
+import type { PlanPath } from '../../model/fault.js'
+import type { Results } from '../../model/graph.js'
+import { quoteText, showName } from '../../model/quote.js'
+import { invalidParams } from './invalidParams.js'
+import { firstMissing, valueAt, type Pointer } from './resultPath.js'
+import type { ParamsTree } from './paramsTree.js'
+import { templateText } from './template.js'
+
+/** Where an attempt finds what markers stand for. */
+export interface ReferenceSources {
+  readonly results: Results
+  /** The index of an operation by its id. */
+  readonly indexOf: (id: string) => number | undefined
+  readonly secrets: (name: string) => string | undefined
+}
+
+/** The value a tree of parameters stands for. Throws the failure of an attempt when something it stands for is not there. */
+export function resolveParams(tree: ParamsTree, sources: ReferenceSources, at: PlanPath = []): unknown {
+  switch (tree.type) {
+    case 'fixed':
+    case 'literal':
+      return tree.value
+    case 'fields': {
+      const value = {}
+      for (const [field, member] of tree.fields) setOwn(value, field, resolveParams(member, sources, [...at, field]))
+      return value
+    }
+    case 'items':
+      return tree.items.map((member, position) => resolveParams(member, sources, [...at, position]))
+    case 'refer': {
+      const found = follow(tree.pointer, sources)
+      if (found !== undefined) return found
+      if (tree.otherwise === undefined) throw nothingThere(tree.pointer, sources, at)
+      return tree.otherwise.value
+    }
+    case 'template':
+      return tree.parts
+        .map((part) => (typeof part === 'string' ? part : templateText(follow(part, sources) ?? absent(part, sources, at))))
+        .join('')
+    case 'secret':
+      return secret(tree.name, sources, at)
+    case 'unusable':
+      throw new Error('A plan with a malformed reference was started.')
+  }
+}
+
+function follow(pointer: Pointer, { results, indexOf }: ReferenceSources): unknown {
+  const index = indexOf(pointer.id)
+  return index !== undefined && results.has(index) ? valueAt(results.get(index), pointer.keys) : undefined
+}
+
+function absent(pointer: Pointer, sources: ReferenceSources, at: PlanPath): never {
+  throw nothingThere(pointer, sources, at)
+}
+
+function nothingThere(pointer: Pointer, { results, indexOf }: ReferenceSources, at: PlanPath): Error {
+  const { id, keys, text } = pointer
+  const index = indexOf(id)
+  const missing = index !== undefined && results.has(index) ? firstMissing(results.get(index), keys) : undefined
+  const why =
+    missing === undefined
+      ? `${quoteText(id)} has no result`
+      : `the result of ${quoteText(id)} has no ${quoteText(missing.key)}${missing.known.length > 0 ? `; there it has: ${missing.known.slice(0, 12).map(showName).join(', ')}` : ''}`
+  return invalidParams(
+    at,
+    `the reference ${quoteText(text)} leads to nothing: ${why}.\nRefer to what is always there, or give a "default".`,
+    text,
+  )
+}
+
+function secret(name: string, { results, secrets }: ReferenceSources, at: PlanPath): string {
+  const value = secrets(name)
+  if (value === undefined)
+    throw invalidParams(at, `the environment has no variable ${quoteText(name)}.\nSet it where the run is started.`, name)
+  if (value !== '') results.conceal(value, 'run')
+  return value
+}

@@ -1,0 +1,42 @@
+import type * as t from 'io-ts'
+import { shapeOf } from '../../model/codec/shape.js'
+import type { WithSchema } from '../../model/codec/withSchema.js'
+import { positionOf } from './resultPath.js'
+
+/** A key that no value of a codec has, and those it may have. */
+export interface UnknownLeaf {
+  readonly key: string
+  readonly known: readonly string[]
+}
+
+/** Follows keys through a result's codec; answers the first that leads nowhere, undefined when all may lead somewhere. */
+export function unknownLeaf(codec: t.Mixed, keys: readonly (string | number)[]): UnknownLeaf | undefined {
+  const [key, ...rest] = keys
+  if (key === undefined) return undefined
+  const shape = shapeOf(codec)
+  if (shape === undefined) return undefined
+  switch (shape._tag) {
+    case 'ClosedType': {
+      const fields = { ...shape.required, ...shape.optional }
+      const field = Object.hasOwn(fields, key) ? fields[key] : undefined
+      return field === undefined ? { key: String(key), known: Object.keys(fields) } : unknownLeaf(field, rest)
+    }
+    case 'ListType':
+      return positionOf(key) === undefined ? { key: String(key), known: [] } : unknownLeaf(shape.item, rest)
+    case 'DictionaryOfType':
+      return unknownLeaf(shape.item, rest)
+    case 'AnyOfType': {
+      const missing = shape.members.map((member) => unknownLeaf(member, keys))
+      if (missing.includes(undefined)) return undefined
+      return { key: missing[0]?.key ?? String(key), known: [...new Set(missing.flatMap((leaf) => leaf?.known ?? []))] }
+    }
+    case 'WithSchema':
+      return hasMembers(shape) ? undefined : { key: String(key), known: [] }
+  }
+}
+
+const plain: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean', 'null'])
+
+function hasMembers({ schema }: WithSchema<unknown>): boolean {
+  return !plain.has(schema['type']) && !('enum' in schema) && !('const' in schema)
+}

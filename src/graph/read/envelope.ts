@@ -1,0 +1,42 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
+import { isOperation } from '../../model/code/operation.js'
+import { isPlainObject, own, type PlainObject } from '../../model/codec/plainObject.js'
+import type { PlanFault } from '../../model/fault.js'
+import { planLimits } from '../../model/limits.js'
+import { shown } from './decodingFaults.js'
+import { pathBelow } from './levels.js'
+import { readMember, type Member } from './sourceOperation.js'
+import { readPlanParts, type PlanParts } from './operationParts.js'
+
+/** A message taken for a plan, read as far as it can be, and what is wrong with its form. */
+export interface Envelope {
+  readonly plan: PlanParts
+  readonly operations: readonly Member[]
+  readonly faults: PlanFault[]
+}
+
+/** Checks the form of a plan: a `Left` when it is no plan at all or passes a limit, else every fault beside what was read. */
+export function readEnvelope(input: unknown): E.Either<NonEmptyArray<PlanFault>, Envelope> {
+  const plan: unknown = Array.isArray(input) ? { operations: input as readonly unknown[] } : input
+  if (!isPlainObject(plan)) {
+    const expected = 'a plan: an object with "operations", or a list of operations'
+    return E.left([{ type: 'invalid-value', at: [], expected, received: shown(input, []) }])
+  }
+  const given = own(plan, 'operations')
+  const operations: readonly unknown[] = Array.isArray(given) ? given : []
+  const beyond = pastLimits(plan, operations)
+  if (beyond !== undefined) return E.left([beyond])
+  const faults: PlanFault[] = []
+  // An empty list stands in for the operations: they are read one by one, since most are right, and `is` says so quickly.
+  const parts = readPlanParts(Array.isArray(given) ? { ...plan, operations: [] } : plan, faults)
+  return E.right({ plan: parts, operations: operations.map((operation, index) => readMember(operation, index, faults)), faults })
+}
+
+function pastLimits(plan: PlainObject, operations: readonly unknown[]): PlanFault | undefined {
+  // The limit guards against messages: operations made in code are in memory already, and as many as their program wants.
+  if (operations.length > planLimits.operations && !operations.every(isOperation))
+    return { type: 'too-large', at: ['operations'], what: 'operations', limit: planLimits.operations, actual: operations.length }
+  const at = pathBelow(plan, planLimits.levels)
+  return at && { type: 'too-large', at, what: 'levels', limit: planLimits.levels, actual: planLimits.levels + 1 }
+}

@@ -1,0 +1,40 @@
+import type { PlanFault, PlanPath } from '../../model/fault.js'
+import type { Member } from './sourceOperation.js'
+
+/** The names of a plan's operations. */
+export interface Ids {
+  readonly all: readonly string[]
+  readonly indexOf: ReadonlyMap<string, number>
+  readonly faults: readonly PlanFault[]
+}
+
+/**
+ * Names each operation: by its `id`, else `op1`, `op2`, … by position.
+ *
+ * A default id that another operation was given is a fault: with any other choice a reference to it would mean what its writer did not.
+ */
+export function idsOf(operations: readonly Member[]): Ids {
+  const all = operations.map(({ id }, index) => (typeof id === 'string' ? id : `op${index + 1}`))
+  // What was named comes first: a fault stands where no name was given. An id that is no text is a fault of form already.
+  const holders: number[] = []
+  const unnamed: number[] = []
+  operations.forEach(({ id }, index) => {
+    if (typeof id === 'string') holders.push(index)
+    else if (id === undefined) unnamed.push(index)
+  })
+  for (const index of unnamed) holders.push(index)
+  const indexOf = new Map<string, number>()
+  // Backwards, so that the first of several stays: to look each up before would cost half as much again, and most plans have none.
+  for (let at = holders.length - 1; at >= 0; at--) indexOf.set(all[holders[at]!]!, holders[at]!)
+  if (indexOf.size === holders.length) return { all, indexOf, faults: [] }
+  const faults = holders.flatMap((index): PlanFault[] => {
+    const id = all[index]!
+    const first = indexOf.get(id)!
+    return first === index ? [] : [{ type: 'duplicate-id', at: nameAt(operations, index), id, first: nameAt(operations, first) }]
+  })
+  return { all, indexOf, faults }
+}
+
+function nameAt(operations: readonly Member[], index: number): PlanPath {
+  return operations[index]!.id === undefined ? ['operations', index] : ['operations', index, 'id']
+}

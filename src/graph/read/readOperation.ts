@@ -1,0 +1,99 @@
+import { madeInCode, type Operation } from '../../model/code/operation.js'
+import type { PlanFault } from '../../model/fault.js'
+import type { Task } from '../../model/graph.js'
+import type { OperationType } from '../../model/operationType.js'
+import { Kind } from '../edges/edgeStore.js'
+import { needsOfMade } from './madeParts.js'
+import { madeOf, paramsOf, settingsOf, type Member } from './sourceOperation.js'
+import type { NeedsList } from '../edges/explicitEdges.js'
+import type { Others } from '../params/knownOperations.js'
+import { noExtras, PlanTask, type PlanSources, type TaskExtras } from '../operations/compiledOperation.js'
+import { readDependencies } from './readDependencies.js'
+import { checkLimits, type Limits } from './readLimits.js'
+import { readParams } from '../params/readParams.js'
+import { readUndo } from './readUndo.js'
+import { referenceCheck } from '../params/referenceCheck.js'
+import type { KindFinder } from '../operations/operationKinds.js'
+import type { TypeFinder } from './typeFinder.js'
+
+/** What holds for all operations that are read together. */
+export interface ReadSetting {
+  readonly limits: Limits
+  readonly findType: TypeFinder
+  readonly kindOf: KindFinder
+  /** Where the operation that is read now finds what its markers stand for; asked for once they were checked. */
+  readonly planSources: () => PlanSources
+}
+
+/** Which operation is read, and where it stands. */
+export interface Reading {
+  readonly id: string
+  readonly index: number
+  readonly member: Member
+  readonly operationType: OperationType | undefined
+}
+
+/** Reads one operation and what it needs: its task, if nothing is wrong with it. Adds a fault for all that is. */
+export function readOperation(
+  { id, index, member, operationType }: Reading,
+  others: Others,
+  needs: Pick<NeedsList, 'add'>,
+  { limits, findType, kindOf, planSources }: ReadSetting,
+  faults: PlanFault[],
+): PlanTask | undefined {
+  const operation = madeOf(member)
+  const settings = settingsOf(member)
+  const { when = 'success', undo } = settings
+  const needed = operation === undefined ? noIndexes : readNeeds(operation, index, others, faults)
+  let referred: Set<number> | undefined
+  const read = readParams(paramsOf(member), operationType, {
+    at: () => ['operations', index, 'params'],
+    check: () => referenceCheck({ when, operationType, others }, (referred = new Set(needed)), faults),
+    planSources,
+    faults,
+  })
+  const planUndo = undo && readUndo(undo, { at: ['operations', index, 'undo'], own: { id, operationType }, findType, planSources, faults })
+  checkLimits(settings, index, limits, faults)
+  readDependencies(settings.dependencies, index, others, needs, faults)
+  const sources: readonly number[] = referred === undefined ? distinct(needed) : [...(referred as ReadonlySet<number>)]
+  for (const source of sources) needs.add(source, Kind.reference)
+  if (operationType === undefined || read === undefined) return undefined
+  const extras = extrasOf({
+    fallback: fallbackOf(settings),
+    undo,
+    secret: read.secret,
+    planUndo,
+    needs: sources === needed ? undefined : needed,
+  })
+  return new PlanTask(id, kindOf(operationType, settings), read.given, operation?.[madeInCode], sources, extras)
+}
+
+const noIndexes: readonly number[] = []
+
+function extrasOf(extras: TaskExtras): TaskExtras {
+  const { fallback, undo, secret, needs } = extras
+  return secret || fallback !== undefined || undo !== undefined || needs !== undefined ? extras : noExtras
+}
+
+function readNeeds(operation: Operation, index: number, others: Others, faults: PlanFault[]): readonly number[] {
+  const needed = needsOfMade(operation)
+  if (needed.length === 0) return noIndexes
+  const indexes: number[] = []
+  for (const one of needed) {
+    const found = others.findMade(one)
+    if (found !== undefined) indexes.push(found)
+    else faults.push({ type: 'unknown-id', at: ['operations', index], id: one.id, role: 'reference', known: others.ids() })
+  }
+  return indexes
+}
+
+/** The very same list where no index is in it twice. */
+function distinct(indexes: readonly number[]): readonly number[] {
+  if (indexes.length < 2) return indexes
+  const once = new Set(indexes)
+  return once.size === indexes.length ? indexes : [...once]
+}
+
+export function fallbackOf(settings: { readonly fallback?: unknown }): Task['fallback'] {
+  return Object.hasOwn(settings, 'fallback') ? { value: settings.fallback } : undefined
+}

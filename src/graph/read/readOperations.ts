@@ -1,0 +1,66 @@
+import type { Operation } from '../../model/code/operation.js'
+import type { PlanFault } from '../../model/fault.js'
+import type { OperationRegistry } from '../../model/operationType.js'
+import type { PlanDefaults } from '../../model/plan.js'
+import type { Ids } from './ids.js'
+import { madeOf, settingsOf, typeOf, type Member } from './sourceOperation.js'
+import { needsList, type Needs } from '../edges/explicitEdges.js'
+import type { Others } from '../params/knownOperations.js'
+import type { PlanSources, PlanTask } from '../operations/compiledOperation.js'
+import type { Limits } from './readLimits.js'
+import { fallbackOf, readOperation } from './readOperation.js'
+import { taskKinds } from '../operations/operationKinds.js'
+import { typeFinder } from './typeFinder.js'
+
+interface Setting {
+  readonly ids: Ids
+  readonly limits: Limits
+  readonly registry: OperationRegistry
+  readonly planSources: PlanSources
+  readonly defaults: PlanDefaults | undefined
+  readonly faults: PlanFault[]
+}
+
+/** What the operations of a plan wait for, and the tasks of those with nothing wrong. */
+export interface ReadOperations {
+  readonly tasks: readonly PlanTask[]
+  readonly needs: Needs
+}
+
+/** Reads the operations of a plan; adds a fault for all that is wrong with them. */
+export function readOperations(operations: readonly Member[], setting: Setting): ReadOperations {
+  const { ids, registry, planSources, defaults, faults } = setting
+  const findType = typeFinder(registry)
+  // All types come first: a reference may name an operation further down.
+  const types = operations.map((member, index) => typeOf(member, index, findType, faults))
+  const others: Others = {
+    find(id) {
+      const index = ids.indexOf.get(id)
+      return index === undefined ? undefined : { index, operationType: types[index], fallback: fallbackOf(settingsOf(operations[index]!)) }
+    },
+    indexOf: (id) => ids.indexOf.get(id),
+    findMade: madeFinder(operations, ids),
+    ids: () => ids.all,
+  }
+  const all = { ...setting, findType, planSources: () => planSources, kindOf: taskKinds(registry, defaults) }
+  const needs = needsList(operations.length)
+  const tasks: PlanTask[] = []
+  for (let index = 0; index < operations.length; index++) {
+    const reading = { id: ids.all[index]!, index, member: operations[index]!, operationType: types[index] }
+    const task = readOperation(reading, others, needs, all, faults)
+    if (task !== undefined) tasks.push(task)
+    needs.next()
+  }
+  return { tasks, needs: needs.done() }
+}
+
+/** Finds operations by what they were made as. Where each name is held once, it leads to the only one that can be meant. */
+function madeFinder(operations: readonly Member[], { indexOf, faults }: Ids): Others['findMade'] {
+  let indexes: Map<Operation | undefined, number> | undefined
+  return (operation) => {
+    const named = indexOf.get(operation.id)
+    if (faults.length === 0 && named !== undefined && madeOf(operations[named]!) === operation) return named
+    indexes ??= new Map(operations.map((member, index) => [madeOf(member), index]))
+    return indexes.get(operation)
+  }
+}

@@ -1,0 +1,37 @@
+import type { PlanFault, PlanPath } from '../../model/fault.js'
+import { operationName, type OperationType } from '../../model/operationType.js'
+import type { Undo } from '../../model/plan.js'
+import { quoteText } from '../../model/quote.js'
+import type { PlanSources, PlanUndo } from '../operations/compiledOperation.js'
+import { readParams } from '../params/readParams.js'
+import type { MarkerCheck } from '../params/paramsTree.js'
+import { referenceCheck } from '../params/referenceCheck.js'
+import type { TypeFinder } from './typeFinder.js'
+
+/** Reads an undo. What other operations gave may be long forgotten by then: it may refer to its own operation alone. */
+export function readUndo(
+  { type, operation, params }: Undo,
+  setting: {
+    readonly at: PlanPath
+    readonly own: { readonly id: string; readonly operationType: OperationType | undefined }
+    readonly findType: TypeFinder
+    readonly planSources: () => PlanSources
+    readonly faults: PlanFault[]
+  },
+): PlanUndo | undefined {
+  const { at, own, findType, planSources, faults } = setting
+  const operationType = findType({ type, operation }, at, faults)
+  const find = (id: string) => (id === own.id ? { index: 0, operationType: own.operationType, fallback: undefined } : undefined)
+  const checkOwn = referenceCheck({ when: 'success', operationType, others: { find, ids: () => [own.id] } }, new Set(), faults)
+  const check: MarkerCheck = (marker, where) => {
+    const pointers =
+      marker.type === 'refer' ? [marker.pointer] : marker.type === 'template' ? marker.parts.filter((part) => typeof part !== 'string') : []
+    const foreign = pointers.find(({ id }) => id !== own.id)
+    if (foreign === undefined) return checkOwn(marker, where)
+    const reason = `an undo may refer to the result of its own operation ${quoteText(own.id)} alone, not to ${quoteText(foreign.id)}.`
+    faults.push({ type: 'malformed-reference', at: where, reason, ...(operationType && { of: operationName(operationType) }) })
+    return false
+  }
+  const read = readParams(params, operationType, { at: () => [...at, 'params'], check: () => check, planSources, faults })
+  return operationType && read && { operationType, given: read.given }
+}

@@ -1,0 +1,28 @@
+import type { PlanFault, PlanPath } from '../../model/fault.js'
+import { operationName, type OperationRegistry, type OperationType } from '../../model/operationType.js'
+
+/** Finds the operation type that a plan names at `at`; adds a fault when there is none. */
+export type TypeFinder = (
+  named: { readonly type?: unknown; readonly operation?: unknown },
+  at: PlanPath,
+  faults: PlanFault[],
+) => OperationType | undefined
+
+export function typeFinder(registry: OperationRegistry): TypeFinder {
+  const known = [...registry.keys()]
+  const families = new Set([...registry.values()].map(({ type }) => type))
+  // By both parts of its name, so that the name need not be made for each operation.
+  const found = new Map<string, Map<string, OperationType>>()
+  return ({ type, operation }, at, faults) => {
+    // Where one is missing, that is a fault of form already.
+    if (typeof type !== 'string' || type === '' || typeof operation !== 'string' || operation === '') return undefined
+    const before = found.get(type)?.get(operation)
+    if (before !== undefined) return before
+    const name = operationName({ type, operation })
+    const operationType = registry.get(name)
+    if (operationType === undefined)
+      faults.push({ type: 'unknown-operation-type', at: [...at, families.has(type) ? 'operation' : 'type'], name, known })
+    else found.set(type, (found.get(type) ?? new Map<string, OperationType>()).set(operation, operationType))
+    return operationType
+  }
+}

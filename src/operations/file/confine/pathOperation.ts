@@ -1,0 +1,43 @@
+import type * as t from 'io-ts'
+import type { Foreseen, NotYetKnown } from '../../../model/effects.js'
+import type { OperationType } from '../../../model/operationType.js'
+import type { AttemptContext } from '../../../model/work.js'
+import { body } from '../../body.js'
+import type { Space } from './roots.js'
+import { touchOf } from '../touches.js'
+
+/** What tells the operation types apart that work at one path. */
+interface AtPath<P, R> {
+  readonly operation: string
+  readonly summary: string
+  readonly params: t.Type<P, unknown, unknown>
+  readonly result: t.Type<R, unknown, unknown>
+  readonly perform: (params: P, context: AttemptContext) => Promise<R>
+}
+
+/** An operation type that changes what is at its `path`. */
+export function changing<P extends { readonly path: string }, R>(space: Space, { perform, ...about }: AtPath<P, R>): OperationType<P, R> {
+  return {
+    type: 'file',
+    ...about,
+    undoes: true,
+    effects: ({ path }) => ({ writes: [touchOf(space, path)] }),
+    perform: (params, context) => body(() => perform(params, context)),
+  }
+}
+
+/** An operation type that reads what is at the path its params name, and changes nothing. */
+export function reading<P, R>(
+  space: Space,
+  pathIn: (params: Foreseen<P>) => string | NotYetKnown,
+  { perform, ...about }: AtPath<P, R>,
+): OperationType<P, R> {
+  return {
+    type: 'file',
+    ...about,
+    readOnly: () => true,
+    undoes: true,
+    effects: (params) => ({ reads: [touchOf(space, pathIn(params))] }),
+    perform: (params, context) => body(() => perform(params, context)),
+  }
+}
