@@ -1,4 +1,5 @@
-import { closed, operationRegistry, runBatch, wholeNumber, type BatchEvent, type OperationType } from '../../src/index.js'
+import { operationRegistry, runBatch, type BatchEvent, type OperationType } from '../../src/index.js'
+import { closed, integer } from '../../src/codec.js'
 import type { Sample } from './sample.js'
 import { timed } from './timed.js'
 
@@ -28,8 +29,8 @@ const same: OperationType<{ readonly value: number }, number> = {
   type: 'bench',
   operation: 'same',
   summary: 'Gives back its value.',
-  params: closed('params', { value: wholeNumber() }, {}),
-  result: wholeNumber(),
+  params: closed('params', { value: integer() }, {}),
+  result: integer(),
   effects: () => ({}),
   perform: ({ value }) => value,
 }

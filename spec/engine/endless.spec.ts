@@ -19,7 +19,8 @@ async function inSmallHeap(program: string, operations = count): Promise<unknown
 }
 
 const prelude = `
-  import { anyJson, closed, operationRegistry, runBatch, text } from 'millrace'
+  import { operationRegistry, runBatch } from 'millrace'
+  import { anyJson, closed, text } from 'millrace/codec'
   const count = Number(process.env.COUNT)
   const noop = { type: 'x', operation: 'noop', summary: '', params: closed('nothing', {}, {}), result: anyJson, effects: () => ({}), perform: () => 1 }
   const operations = operationRegistry([noop])

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import { InvalidPlanError } from '../../src/engine/invalidPlanError.js'
 import { runBatch } from '../../src/engine/runBatch.js'
 import { closed } from '../../src/model/codec/closed.js'
-import { text, wholeNumber } from '../../src/model/codec/values.js'
+import { text, integer } from '../../src/model/codec/values.js'
 import { operation } from '../../src/model/code/createOperation.js'
 import { defineOperation } from '../../src/model/code/defineOperation.js'
 import type { Operation } from '../../src/model/code/operation.js'
@@ -116,7 +116,7 @@ test('an operation type is a builder whose params may refer to other operations'
     type: 'word',
     operation: 'repeat',
     summary: 'Repeats a word.',
-    params: closed('params of word.repeat', { word: text(), times: wholeNumber({ minimum: 0 }) }, {}),
+    params: closed('params of word.repeat', { word: text(), times: integer({ minimum: 0 }) }, {}),
     result: text(),
     perform: ({ word, times }) => word.repeat(times),
   })

@@ -2,7 +2,7 @@ import { map, timer, VirtualTimeScheduler, type OperatorFunction } from 'rxjs'
 import { runBatch } from '../../src/engine/runBatch.js'
 import { compilePlan } from '../../src/graph/compilePlan.js'
 import { closed } from '../../src/model/codec/closed.js'
-import { anyJson, finiteNumber, wholeNumber } from '../../src/model/codec/values.js'
+import { anyJson, finiteNumber, integer } from '../../src/model/codec/values.js'
 import type { BatchEvent } from '../../src/model/event.js'
 import type { Graph } from '../../src/model/graph.js'
 import { operationRegistry, type OperationType } from '../../src/model/operationType.js'
@@ -16,7 +16,7 @@ interface TakeParams {
 
 /** `test.take` and `test.other`: each attempt takes the virtual ms it is told. */
 function takes(scheduler: VirtualTimeScheduler): readonly OperationType<TakeParams, unknown>[] {
-  const params = closed('params', { ms: finiteNumber({ minimum: 0 }) }, { failures: wholeNumber(), after: anyJson })
+  const params = closed('params', { ms: finiteNumber({ minimum: 0 }) }, { failures: integer(), after: anyJson })
   return ['take', 'other'].map((operation) => ({
     type: 'test',
     operation,

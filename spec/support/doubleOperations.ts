@@ -1,6 +1,6 @@
 import { closed } from '../../src/model/codec/closed.js'
-import { dictionaryOf, listOf } from '../../src/model/codec/collections.js'
-import { anyJson, text, wholeNumber } from '../../src/model/codec/values.js'
+import { record, array } from '../../src/model/codec/collections.js'
+import { anyJson, text, integer } from '../../src/model/codec/values.js'
 import { notYetKnown, type Touch } from '../../src/model/effects.js'
 import { operationRegistry, type OperationType } from '../../src/model/operationType.js'
 
@@ -10,7 +10,7 @@ const touch = (given: string | typeof notYetKnown): Touch =>
   given === notYetKnown ? { resource: 'file:', orderOnly: true } : { resource: `file:${given}` }
 
 const readParams = closed('params', { path }, {})
-const readResult = closed('a result', { path, content: text(), lines: listOf(text()) }, { bytes: wholeNumber() })
+const readResult = closed('a result', { path, content: text(), lines: array(text()) }, { bytes: integer() })
 
 /** Touches the file at `path` and gives it back, as `file.read` would. */
 export const read: OperationType<
@@ -37,8 +37,8 @@ export const write: OperationType<WriteParams, { readonly path: string; readonly
   type: 'file',
   operation: 'write',
   summary: 'Writes a file.',
-  params: closed('params', { path, content: text() }, { tries: wholeNumber({ minimum: 1 }) }),
-  result: closed('a result', { path, bytes: wholeNumber() }, {}),
+  params: closed('params', { path, content: text() }, { tries: integer({ minimum: 1 }) }),
+  result: closed('a result', { path, bytes: integer() }, {}),
   effects: (params) => ({ writes: [touch(params.path)] }),
   perform: (params) => ({ path: params.path, bytes: params.content.length }),
 }
@@ -61,10 +61,10 @@ export const run: OperationType<RunParams, { readonly exitCode: number; readonly
   summary: 'Runs a program.',
   params: closed(
     'params',
-    { command: listOf(text(), { minItems: 1 }) },
-    { cwd: path, env: dictionaryOf(text()), reads: listOf(path), writes: listOf(path) },
+    { command: array(text(), { minItems: 1 }) },
+    { cwd: path, env: record(text()), reads: array(path), writes: array(path) },
   ),
-  result: closed('a result', { exitCode: wholeNumber(), stdout: text() }, {}),
+  result: closed('a result', { exitCode: integer(), stdout: text() }, {}),
   effects: (params) => ({ follows: [touch(params.cwd ?? '')], reads: touches(params.reads), writes: touches(params.writes) }),
   perform: (params) => ({ exitCode: 0, stdout: params.command.join(' ') }),
 }

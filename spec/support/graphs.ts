@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
 import { compilePlan, type CompileOptions } from '../../src/graph/compilePlan.js'
 import { describeFault } from '../../src/model/describeFault.js'
-import type { CompiledPlan, Results, Task } from '../../src/model/graph.js'
+import type { CompiledPlan, Results, CompiledOperation } from '../../src/model/graph.js'
 import type { AttemptContext } from '../../src/model/work.js'
 import { doubleOperations } from './doubleOperations.js'
 
@@ -27,7 +27,7 @@ export function edgesOf(plan: unknown): readonly string[] {
 
 /** Results of earlier operations, by id, and what was told to be kept out of sight. */
 export function resultsOf(
-  tasks: readonly Task[],
+  tasks: readonly CompiledOperation[],
   values: { readonly [id: string]: unknown },
 ): Results & { readonly concealed: readonly string[] } {
   const byIndex = new Map(tasks.flatMap(({ id }, index) => (Object.hasOwn(values, id) ? [[index, values[id]] as const] : [])))

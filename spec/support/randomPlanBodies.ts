@@ -1,6 +1,6 @@
 import { closed } from '../../src/model/codec/closed.js'
-import { listOf } from '../../src/model/codec/collections.js'
-import { anyJson, flag } from '../../src/model/codec/values.js'
+import { array } from '../../src/model/codec/collections.js'
+import { anyJson, boolean } from '../../src/model/codec/values.js'
 import type { OperationRegistry, OperationType } from '../../src/model/operationType.js'
 import type { Outcome } from '../../src/model/outcome.js'
 import type { RetryPolicy } from '../../src/model/plan.js'
@@ -127,7 +127,7 @@ export function scriptedOperations({ held, bodies, note, now }: Setting): {
     operation: 'spread',
     coordinates: true,
     // The parts are made by the random plan.
-    params: closed('parameters of test.spread', { parts: listOf(anyJson), oneByOne: flag }, {}) as unknown as typeof spreading.params,
+    params: closed('parameters of test.spread', { parts: array(anyJson), oneByOne: boolean }, {}) as unknown as typeof spreading.params,
     effects: () => ({}),
     perform: spread,
   }

@@ -10,7 +10,7 @@ import { importsOf } from './importsOf.mjs'
 const layers = [['model'], ['graph'], ['engine'], ['operators', 'monitor'], ['operations', 'journal'], ['mcp'], ['cli', 'testing']]
 const rankOf = new Map(layers.flatMap((names, rank) => names.map((name) => [name, rank])))
 const besides = new Set(['monitor -> operators'])
-const entries = new Set(['index.ts', 'node.ts', 'mcp.ts', 'report.ts', 'testing.ts'])
+const entries = new Set(['index.ts', 'node.ts', 'mcp.ts', 'report.ts', 'testing.ts', 'codec.ts'])
 
 const pure = new Set(['model', 'graph'])
 const core = new Set(['model', 'graph', 'engine', 'operators', 'monitor', 'index.ts'])

@@ -13,7 +13,7 @@ type Wait<A> = { readonly resolve: (result: IteratorResult<A, undefined>) => voi
  *
  * Subscribes at the first `next()`; `return()` unsubscribes, also while a `next()` is waiting.
  */
-export function pull<A>(source: Observable<A>, valve: Valve): AsyncIterableIterator<A> {
+export function asyncIterator<A>(source: Observable<A>, valve: Valve): AsyncIterableIterator<A> {
   const done: IteratorResult<A, undefined> = { done: true, value: undefined }
   const waits: Wait<A>[] = []
   const unread = fifo<A>()

@@ -1,7 +1,7 @@
 import { Observable, type OperatorFunction } from 'rxjs'
 import type { BatchEvent } from '../model/event.js'
-import { pull } from './asyncIterator.js'
-import { spotted, type Spot, type Spotted } from './flow/operationIndex.js'
+import { asyncIterator } from './asyncIterator.js'
+import { indexed, type OperationIndex, type Indexed } from './flow/operationIndex.js'
 import { valve, type Valve } from './flow/valve.js'
 
 /** One batch, not yet running: each subscription and each loop is a run of its own. */
@@ -18,7 +18,7 @@ export interface Run extends Observable<BatchEvent>, AsyncIterable<BatchEvent> {
 /** What a listener has besides its events: a valve that holds back attempts, a spot that tells where each operation stands. */
 export interface Aside {
   readonly valve?: Valve
-  readonly spot?: Spot
+  readonly spot?: OperationIndex
 }
 
 const nothing: Aside = {}
@@ -28,13 +28,13 @@ export function runOf(observe: (aside: Aside) => Observable<BatchEvent>): Run {
   const iterate = <A>(through?: OperatorFunction<BatchEvent, A>): AsyncIterableIterator<A | BatchEvent> => {
     const held = valve()
     const events = observe({ valve: held })
-    return pull<A | BatchEvent>(through === undefined ? events : events.pipe(through), held)
+    return asyncIterator<A | BatchEvent>(through === undefined ? events : events.pipe(through), held)
   }
   const events = new Observable<BatchEvent>((subscriber) => observe(nothing).subscribe(subscriber))
   // `pipe` makes a plain Observable of it, without these.
-  const parts: Spotted & Pick<Run, 'iterate' | typeof Symbol.asyncIterator> = {
+  const parts: Indexed & Pick<Run, 'iterate' | typeof Symbol.asyncIterator> = {
     iterate: iterate as Run['iterate'],
-    [spotted]: (spot: Spot) => observe({ spot }),
+    [indexed]: (spot: OperationIndex) => observe({ spot }),
     [Symbol.asyncIterator]: () => iterate() as AsyncIterableIterator<BatchEvent>,
   }
   return Object.assign(events, parts)

@@ -8,14 +8,14 @@ import type { OperationRegistry } from '../model/operationType.js'
 import { cycles } from './edges/cycles.js'
 import { readEnvelope, type Envelope } from './read/envelope.js'
 import { idsOf, type Ids } from './read/ids.js'
-import { listOrder } from './edges/topologicalOrder.js'
-import type { Needs } from './edges/explicitEdges.js'
+import { topologicalOrder } from './edges/topologicalOrder.js'
+import type { ExplicitEdges } from './edges/explicitEdges.js'
 import type { PlanParts } from './read/operationParts.js'
-import type { PlanSources, PlanTask } from './operations/compiledOperation.js'
+import type { PlanSources, CompiledPlanOperation } from './operations/compiledOperation.js'
 import { inFaultOrder } from './read/faultOrder.js'
 import { readLimits } from './read/readLimits.js'
 import { readOperations } from './read/readOperations.js'
-import { wire } from './linkGraph.js'
+import { linkGraph } from './linkGraph.js'
 
 export interface CompileOptions {
   /** What `{"$secret": name}` stands for. Default: the environment variable of that name. */
@@ -50,7 +50,7 @@ function compile(
   const limits = readLimits(plan)
   const planSources: PlanSources = { indexOf: (id) => ids.indexOf.get(id), secrets }
   const { tasks, needs } = readOperations(parts, { ids, limits, registry, planSources, defaults: plan.defaults, faults })
-  const order = listOrder(needs)
+  const order = topologicalOrder(needs)
   if (order.length < parts.length) faults.push(...cycleFaults(needs, order, ids))
   return isNonEmpty(faults)
     ? E.left(inFaultOrder(faults))
@@ -58,13 +58,13 @@ function compile(
 }
 
 function graphOf(
-  tasks: readonly PlanTask[],
-  needs: Needs,
+  tasks: readonly CompiledPlanOperation[],
+  needs: ExplicitEdges,
   order: Int32Array,
   { inferDependencies = true }: PlanParts,
 ): CompiledPlan['graph'] {
   // A plan without faults has a task for each operation.
-  return wire(tasks, needs, inferDependencies ? order : new Int32Array())
+  return linkGraph(tasks, needs, inferDependencies ? order : new Int32Array())
 }
 
 function settings({
@@ -85,7 +85,7 @@ function returnFaults({ returns }: PlanParts, { all, indexOf }: Ids): readonly P
   )
 }
 
-function cycleFaults(needs: Needs, order: Int32Array, { all }: Ids): readonly PlanFault[] {
+function cycleFaults(needs: ExplicitEdges, order: Int32Array, { all }: Ids): readonly PlanFault[] {
   return cycles(needs, order).map((circle) => ({
     type: 'cycle',
     at: ['operations', circle[0]!],

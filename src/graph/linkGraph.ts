@@ -4,14 +4,14 @@ import type { Graph } from '../model/graph.js'
 import { accessesOf, untouched, type Access } from './effects/access.js'
 import { buildGraph } from './edges/buildGraph.js'
 import { edgeStore } from './edges/edgeStore.js'
-import { foresee } from './params/foreseenParams.js'
+import { foreseenParams } from './params/foreseenParams.js'
 import { inferEdges } from './effects/inferEdges.js'
-import type { Needs } from './edges/explicitEdges.js'
-import type { PlanTask } from './operations/compiledOperation.js'
+import type { ExplicitEdges } from './edges/explicitEdges.js'
+import type { CompiledPlanOperation } from './operations/compiledOperation.js'
 import { sharedReads } from './effects/sharedReads.js'
 
 /** The graph of tasks: what each was told to wait for, and what follows from their effects in the `order` of the list. */
-export function wire(tasks: readonly PlanTask[], needs: Needs, order: Int32Array): Graph {
+export function linkGraph(tasks: readonly CompiledPlanOperation[], needs: ExplicitEdges, order: Int32Array): Graph {
   const store = edgeStore(tasks.length)
   const accesses = (index: number): readonly Access[] => touchedBy(tasks[index]!)
   const sharing = sharedReads(tasks)
@@ -22,16 +22,16 @@ export function wire(tasks: readonly PlanTask[], needs: Needs, order: Int32Array
 }
 
 // Counted once for all runs: a run of a million would begin with a look at each.
-function referrersOf(tasks: readonly PlanTask[], shared: Graph['shared']): Int32Array {
+function referrersOf(tasks: readonly CompiledPlanOperation[], shared: Graph['shared']): Int32Array {
   const referrers = new Int32Array(tasks.length)
   for (const { sources } of tasks) for (const source of sources) referrers[source]!++
   for (const first of shared.values()) referrers[first]!++
   return referrers
 }
 
-export function touchedBy({ operationType, given }: PlanTask): readonly Access[] {
+export function touchedBy({ operationType, given }: CompiledPlanOperation): readonly Access[] {
   if (operationType.effects === noEffects) return untouched
-  const params = given.type === 'decoded' ? given.params : foresee(operationType.params as t.Mixed, given.tree)
+  const params = given.type === 'decoded' ? given.params : foreseenParams(operationType.params as t.Mixed, given.tree)
   // Decoded by the type's own codec, or the fields of it that are known.
   return accessesOf(operationType.effects(params as Foreseen<unknown>))
 }

@@ -22,7 +22,7 @@ export type SecretSpan = 'run' | 'operation'
  * One operation as the engine runs it. Whoever makes tasks gives all of one plan the same fields in the same order:
  * the hot path reads them.
  */
-export interface Task {
+export interface CompiledOperation {
   readonly id: string
   /** `file.write`, for metrics and people. */
   readonly name: string
@@ -44,7 +44,7 @@ export interface Task {
   /** Indexes of the operations whose values it reads. */
   readonly sources: readonly number[]
   /** Starts one attempt. May throw: that is a failed attempt. */
-  readonly start: (task: Task, context: AttemptContext, results: Results) => Work<unknown>
+  readonly start: (task: CompiledOperation, context: AttemptContext, results: Results) => Work<unknown>
 }
 
 /** Why an operation waits for another. `order` only delays; the others count for its gate. */
@@ -64,7 +64,7 @@ export interface Edge {
  * before them has ended, so that n accesses before m others make n + m edges and not n × m.
  */
 export interface Graph {
-  readonly tasks: readonly Task[]
+  readonly tasks: readonly CompiledOperation[]
   readonly nodes: number
   /** How many edges end at each node. */
   readonly waits: Int32Array
@@ -79,7 +79,7 @@ export interface Graph {
   /** For each operation, how many others may ask how it ended. */
   readonly referrers: Int32Array
   /** The operations that are given secrets, or whose undo is. */
-  readonly secretive: readonly Task[]
+  readonly secretive: readonly CompiledOperation[]
   /** Every edge with its reason, joins seen through. Made when asked for. */
   edges(): readonly Edge[]
 }

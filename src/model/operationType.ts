@@ -38,7 +38,8 @@ export type AnyOperationType = Omit<OperationType<never, unknown>, 'params' | 'r
  * @example
  * ```ts
  * import { lastValueFrom } from 'rxjs'
- * import { closed, defineOperation, operationRegistry, runBatch, text, valueOf } from 'millrace'
+ * import { defineOperation, operationRegistry, runBatch, valueOf } from 'millrace'
+ * import { closed, text } from 'millrace/codec'
  * const greet = defineOperation({
  *   type: 'word',
  *   operation: 'greet',
@@ -62,7 +63,7 @@ export function operationRegistry(types: Iterable<AnyOperationType>): OperationR
     for (const part of ['params', 'result'] as const)
       if (jsonSchemaOf(type[part]) === undefined)
         throw new TypeError(
-          `The ${part} codec of "${name}" carries no JSON Schema. Build it from closed, listOf, text and the other codecs of millrace.`,
+          `The ${part} codec of "${name}" carries no JSON Schema. Build it from closed, array, text and the other codecs of millrace/codec.`,
         )
     // The engine gives a type only what the type's own codec decoded.
     registry.set(name, type as unknown as OperationType)

@@ -1,18 +1,18 @@
 import type * as t from 'io-ts'
 import { closed } from './codec/closed.js'
-import { anyOf, dictionaryOf, listOf } from './codec/collections.js'
+import { anyOf, record, array } from './codec/collections.js'
 import { described } from './codec/described.js'
-import { anyJson, finiteNumber, flag, oneOf, text, wholeNumber } from './codec/values.js'
+import { anyJson, finiteNumber, boolean, oneOf, text, integer } from './codec/values.js'
 import { longestDelayMs, planLimits } from './limits.js'
 import { OperationId } from './operationId.js'
 
-const delayMs = wholeNumber({ minimum: 0, maximum: longestDelayMs })
-const limitMs = wholeNumber({ minimum: 1, maximum: longestDelayMs })
+const delayMs = integer({ minimum: 0, maximum: longestDelayMs })
+const limitMs = integer({ minimum: 1, maximum: longestDelayMs })
 
 /** How often a failed attempt is tried again, and after what delay. */
 export const RetryPolicy = closed(
   'a retry policy',
-  { attempts: described(wholeNumber({ minimum: 1, maximum: 1_000 }), 'Attempts in all, the first included.') },
+  { attempts: described(integer({ minimum: 1, maximum: 1_000 }), 'Attempts in all, the first included.') },
   {
     delayMs: described(delayMs, 'Longest wait before the second attempt; the real one is random below it. Default 200.'),
     factor: described(finiteNumber({ minimum: 1, maximum: 10 }), 'How much longer each further wait may be. Default 2.'),
@@ -26,9 +26,9 @@ export const PoolLimit = closed(
   'a pool limit',
   {},
   {
-    limit: described(wholeNumber({ minimum: 1, maximum: 100_000 }), 'Most of its slots taken at once. Default none.'),
+    limit: described(integer({ minimum: 1, maximum: 100_000 }), 'Most of its slots taken at once. Default none.'),
     perSecond: described(finiteNumber({ minimum: 0.001, maximum: 100_000 }), 'Attempts that may start a second. Default no limit.'),
-    burst: described(wholeNumber({ minimum: 1, maximum: 100_000 }), 'Attempts that may start together after a pause. Default 1.'),
+    burst: described(integer({ minimum: 1, maximum: 100_000 }), 'Attempts that may start together after a pause. Default 1.'),
   },
 )
 export type PoolLimit = t.TypeOf<typeof PoolLimit>
@@ -45,7 +45,7 @@ export type Priority = t.TypeOf<typeof Priority>
 export const OnFailure = oneOf('continue', 'no-new', 'cancel', 'rollback')
 export type OnFailure = t.TypeOf<typeof OnFailure>
 
-const params = dictionaryOf(anyJson)
+const params = record(anyJson)
 
 /** The operation that takes back what another did. */
 export const Undo = closed(
@@ -65,16 +65,16 @@ export const PlanOperation = closed(
   {
     id: described(OperationId, 'Its name in this plan. Default op1, op2, … by position.'),
     params: described(params, 'What the operation is given. A value may be {"$ref": "id.key"} to a result.'),
-    dependencies: described(listOf(OperationId), 'Ids of operations that must end first.'),
+    dependencies: described(array(OperationId), 'Ids of operations that must end first.'),
     when: described(When, 'What its dependencies must have come to. Default success.'),
     priority: described(Priority, 'Who gets a free slot first. Default medium.'),
-    weight: described(wholeNumber({ minimum: 1, maximum: 1_000_000 }), 'Slots it takes while it runs. Default 1.'),
+    weight: described(integer({ minimum: 1, maximum: 1_000_000 }), 'Slots it takes while it runs. Default 1.'),
     pool: described(text({ minLength: 1 }), 'A named limit of the plan that it counts against.'),
     timeoutMs: described(limitMs, 'Longest time for one attempt, in ms.'),
     timeout: described(limitMs, 'Another name for timeoutMs.'),
     retry: described(RetryPolicy, 'How often a failure is tried again.'),
     fallback: described(anyJson, 'The value taken instead of the last failure.'),
-    keep: described(flag, 'In a stream: later operations may refer to it however far back it is.'),
+    keep: described(boolean, 'In a stream: later operations may refer to it however far back it is.'),
     undo: described(Undo, 'What takes it back under onFailure: rollback.'),
   },
 )
@@ -95,17 +95,17 @@ export type PlanDefaults = t.TypeOf<typeof PlanDefaults>
 /** A whole dependency graph as data, before it runs. */
 export const Plan = closed(
   'a plan',
-  { operations: described(listOf(PlanOperation, { maxItems: planLimits.operations }), 'What is to be done.') },
+  { operations: described(array(PlanOperation, { maxItems: planLimits.operations }), 'What is to be done.') },
   {
     name: described(text({ maxLength: 200 }), 'What people call this plan.'),
-    concurrency: described(wholeNumber({ minimum: 1, maximum: 100_000 }), 'Most attempts at once. Default 6.'),
+    concurrency: described(integer({ minimum: 1, maximum: 100_000 }), 'Most attempts at once. Default 6.'),
     timeoutMs: described(limitMs, 'Longest time for the whole run, in ms. Default none.'),
     defaults: described(PlanDefaults, 'What holds for every operation that does not say otherwise.'),
     onFailure: described(OnFailure, 'What the run does once an operation has failed. Default continue.'),
-    pools: described(dictionaryOf(anyOf(wholeNumber({ minimum: 1, maximum: 100_000 }), PoolLimit)), 'Named limits below concurrency.'),
-    retryBudget: described(wholeNumber({ minimum: 0, maximum: 1_000_000 }), 'Most retries in the whole run. Default no limit.'),
-    returns: described(listOf(OperationId), 'Ids whose values the caller wants back. Default all.'),
-    inferDependencies: described(flag, 'Whether declared effects order operations. Default true.'),
+    pools: described(record(anyOf(integer({ minimum: 1, maximum: 100_000 }), PoolLimit)), 'Named limits below concurrency.'),
+    retryBudget: described(integer({ minimum: 0, maximum: 1_000_000 }), 'Most retries in the whole run. Default no limit.'),
+    returns: described(array(OperationId), 'Ids whose values the caller wants back. Default all.'),
+    inferDependencies: described(boolean, 'Whether declared effects order operations. Default true.'),
   },
 )
 export type Plan = t.TypeOf<typeof Plan>

@@ -1,6 +1,6 @@
 import { Observable, type OperatorFunction, type SchedulerLike, type Subscription } from 'rxjs'
 import { systemScheduler } from '../engine/time/clock.js'
-import { withSpot, type Spot } from '../engine/flow/operationIndex.js'
+import { withOperationIndex, type OperationIndex } from '../engine/flow/operationIndex.js'
 import type { BatchEvent, RunStarted } from '../model/event.js'
 import { watch, type Watch, type WatchOptions } from './watch.js'
 import type { MonitorEvent } from '../model/monitorEvent.js'
@@ -36,7 +36,7 @@ export function monitor(options: MonitorOptions = {}): OperatorFunction<BatchEve
     // Not composed of existing operators: samples go between the very events they count, and `merge` would subscribe twice, or
     // share the source and pay for that at every event.
     new Observable((subscriber) => {
-      const spot: Spot = { index: -1 }
+      const spot: OperationIndex = { index: -1 }
       let current: Watch | undefined
       let timer: Subscription | undefined
       const stop = (): void => {
@@ -58,7 +58,7 @@ export function monitor(options: MonitorOptions = {}): OperatorFunction<BatchEve
       }
       subscriber.add(stop)
       subscriber.add(
-        withSpot(events, spot).subscribe({
+        withOperationIndex(events, spot).subscribe({
           next(event) {
             if (event.type === 'run-started') start(event)
             if (event.type === 'run-finished' && current !== undefined) {

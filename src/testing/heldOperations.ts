@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
 import { closed } from '../model/codec/closed.js'
-import { listOf } from '../model/codec/collections.js'
-import { anyJson, flag, text } from '../model/codec/values.js'
+import { array } from '../model/codec/collections.js'
+import { anyJson, boolean, text } from '../model/codec/values.js'
 import { notYetKnown, type Touch } from '../model/effects.js'
 import type { OperationError } from '../model/operationError.js'
 import { operationRegistry, type OperationRegistry, type OperationType } from '../model/operationType.js'
@@ -9,7 +9,7 @@ import { operationRegistry, type OperationRegistry, type OperationType } from '.
 const Params = closed(
   'parameters of test.hold',
   {},
-  { reads: listOf(text()), writes: listOf(text()), follows: listOf(text()), note: anyJson, ignoresAbort: flag },
+  { reads: array(text()), writes: array(text()), follows: array(text()), note: anyJson, ignoresAbort: boolean },
 )
 type Params = t.TypeOf<typeof Params>
 

@@ -2,13 +2,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import { from, NEVER, of, throwError } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { listenTo } from '../../../src/engine/attempts/observeWork.js'
+import { observeWork } from '../../../src/engine/attempts/observeWork.js'
 
 const test = suite('listenTo')
 
 async function heard(work: unknown): Promise<readonly unknown[]> {
   return new Promise(
-    (resolve) => void listenTo(work, { gave: (value) => resolve(['gave', value]), threw: (thrown) => resolve(['threw', thrown]) }),
+    (resolve) => void observeWork(work, { gave: (value) => resolve(['gave', value]), threw: (thrown) => resolve(['threw', thrown]) }),
   )
 }
 
@@ -40,7 +40,7 @@ for (const [title, work, expected] of rows)
 
 test('stops an observable at once', () => {
   const told: string[] = []
-  const stop = listenTo(NEVER, { gave: () => told.push('gave'), threw: () => told.push('threw') })
+  const stop = observeWork(NEVER, { gave: () => told.push('gave'), threw: () => told.push('threw') })
   stop?.()
   assert.equal(told, ['threw'])
 })
@@ -49,7 +49,7 @@ test("stops the platform's observable, which gives back no subscription, by its 
   const told: string[] = []
   const signals: AbortSignal[] = []
   const source = { subscribe: (_observer: object, options: { readonly signal: AbortSignal }) => void signals.push(options.signal) }
-  const stop = listenTo(source, { gave: () => told.push('gave'), threw: () => told.push('threw') })
+  const stop = observeWork(source, { gave: () => told.push('gave'), threw: () => told.push('threw') })
   assert.equal(
     signals.map(({ aborted }) => aborted),
     [false],
@@ -74,7 +74,7 @@ test('stops an async iterable by its return()', async () => {
     }),
   }
   await new Promise<void>((resolve) => {
-    const stop = listenTo(source, { gave: () => resolve(), threw: () => resolve() })
+    const stop = observeWork(source, { gave: () => resolve(), threw: () => resolve() })
     stop?.()
   })
   assert.ok(returned)

@@ -2,7 +2,7 @@ import { map, type Observable } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { runBatch } from '../../../src/engine/runBatch.js'
-import { withSpot, type Spot } from '../../../src/engine/flow/operationIndex.js'
+import { withOperationIndex, type OperationIndex } from '../../../src/engine/flow/operationIndex.js'
 import { operation } from '../../../src/model/code/createOperation.js'
 import type { BatchEvent } from '../../../src/model/event.js'
 
@@ -10,9 +10,9 @@ const test = suite('spot')
 
 /** What is told, each with where the spot stood. */
 async function seen(run: Observable<BatchEvent>): Promise<readonly string[]> {
-  const spot: Spot = { index: -1 }
+  const spot: OperationIndex = { index: -1 }
   const told: string[] = []
-  await withSpot(run, spot).forEach((event) => told.push(`${event.type} ${'id' in event ? event.id : ''} ${spot.index}`))
+  await withOperationIndex(run, spot).forEach((event) => told.push(`${event.type} ${'id' in event ? event.id : ''} ${spot.index}`))
   return told
 }
 

@@ -1,11 +1,11 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { slots } from '../../../src/engine/ready/readyQueue.js'
-import type { Task } from '../../../src/model/graph.js'
+import { readyQueue } from '../../../src/engine/ready/readyQueue.js'
+import type { CompiledOperation } from '../../../src/model/graph.js'
 
 const test = suite('slots')
 
-function task(settings: Partial<Task> = {}): Task {
+function task(settings: Partial<CompiledOperation> = {}): CompiledOperation {
   const rest = {
     timeoutMs: undefined,
     retry: undefined,
@@ -19,13 +19,17 @@ function task(settings: Partial<Task> = {}): Task {
   return { id: 'x', name: 'test.hold', when: 'success', priority: 'medium', weight: 1, pool: undefined, ...rest, ...settings }
 }
 
-function given(tasks: readonly Task[], concurrency: number, pools: Record<string, number> = {}): ReturnType<typeof slots> {
-  const made = slots(tasks.length, concurrency, new Map(Object.entries(pools).map(([name, limit]) => [name, { limit }])))
+function given(
+  tasks: readonly CompiledOperation[],
+  concurrency: number,
+  pools: Record<string, number> = {},
+): ReturnType<typeof readyQueue> {
+  const made = readyQueue(tasks.length, concurrency, new Map(Object.entries(pools).map(([name, limit]) => [name, { limit }])))
   tasks.forEach((each, index) => made.add(index, each))
   return made
 }
 
-function takeAll(from: ReturnType<typeof slots>): readonly number[] {
+function takeAll(from: ReturnType<typeof readyQueue>): readonly number[] {
   const taken: number[] = []
   for (let index = from.take(); index !== -1; index = from.take()) taken.push(index)
   return taken

@@ -3,24 +3,25 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cycles } from '../../../src/graph/edges/cycles.js'
 import { Kind } from '../../../src/graph/edges/edgeStore.js'
-import { listOrder } from '../../../src/graph/edges/topologicalOrder.js'
-import type { Needs } from '../../../src/graph/edges/explicitEdges.js'
+import { topologicalOrder } from '../../../src/graph/edges/topologicalOrder.js'
+import type { ExplicitEdges } from '../../../src/graph/edges/explicitEdges.js'
 import { needsOf } from '../../support/needs.js'
 
 const test = suite('listOrder')
 
-const needs = (lists: readonly (readonly number[])[]): Needs => needsOf(lists.map((sources) => ({ dependencies: sources, sources: [] })))
+const needs = (lists: readonly (readonly number[])[]): ExplicitEdges =>
+  needsOf(lists.map((sources) => ({ dependencies: sources, sources: [] })))
 
 test('leaves a list that is in order as it is', () => {
-  assert.equal([...listOrder(needs([[], [0], [], [1]]))], [0, 1, 2, 3])
+  assert.equal([...topologicalOrder(needs([[], [0], [], [1]]))], [0, 1, 2, 3])
 })
 
 test('takes the first place whose needs are met', () => {
-  assert.equal([...listOrder(needs([[3], [], [0], []]))], [1, 3, 0, 2])
+  assert.equal([...topologicalOrder(needs([[3], [], [0], []]))], [1, 3, 0, 2])
 })
 
 test('leaves out what is in a circle, and what waits for it', () => {
-  assert.equal([...listOrder(needs([[1], [0], [], [0, 2]]))], [2])
+  assert.equal([...topologicalOrder(needs([[1], [0], [], [0, 2]]))], [2])
 })
 
 test('counts a pair once, as a dependency when it is a reference too', () => {
@@ -52,7 +53,7 @@ const naiveOrder = (lists: readonly (readonly number[])[]): readonly number[] =>
 test('is the order in which the first free place is taken each time', () => {
   fc.assert(
     fc.property(someNeeds, (lists) => {
-      assert.equal([...listOrder(needs(lists))], naiveOrder(lists))
+      assert.equal([...topologicalOrder(needs(lists))], naiveOrder(lists))
     }),
     { numRuns: 1_000 },
   )
@@ -61,7 +62,7 @@ test('is the order in which the first free place is taken each time', () => {
 test('circles are real, have no place in common, and leave no other untouched', () => {
   fc.assert(
     fc.property(someNeeds, (lists) => {
-      const circles = cycles(needs(lists), listOrder(needs(lists)))
+      const circles = cycles(needs(lists), topologicalOrder(needs(lists)))
       const taken = circles.flat()
       assert.is(new Set(taken).size, taken.length)
       for (const circle of circles) {
@@ -78,7 +79,7 @@ test('circles are real, have no place in common, and leave no other untouched', 
 test('finds a circle of 100,000 places', () => {
   const count = 100_000
   const round = needs(Array.from({ length: count }, (_, index) => [(index + 1) % count]))
-  const [circle] = cycles(round, listOrder(round))
+  const [circle] = cycles(round, topologicalOrder(round))
   assert.is(circle!.length, count)
   assert.equal(circle!.slice(0, 3), [0, 1, 2])
 })

@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { edgeStore, Kind, type EdgeStore } from '../../../src/graph/edges/edgeStore.js'
 import { inferEdges } from '../../../src/graph/effects/inferEdges.js'
-import { listOrder } from '../../../src/graph/edges/topologicalOrder.js'
+import { topologicalOrder } from '../../../src/graph/edges/topologicalOrder.js'
 import { needsOf } from '../../support/needs.js'
 import { accessesOfTouches, naivePairs, type Touches } from '../../support/naiveOrder.js'
 
@@ -132,7 +132,7 @@ test('orders what dependencies rearrange by their order, and closes no circle', 
   fc.assert(
     fc.property(someOperations, (operations) => {
       const needs = needsOf(operations.map(({ dependencies }) => ({ dependencies, sources: [] })))
-      const order = listOrder(needs)
+      const order = topologicalOrder(needs)
       assert.is(order.length, operations.length)
       const store = edgeStore(operations.length)
       const explicit = operations.flatMap(({ dependencies }, to) => dependencies.map((from) => [from, to] as const))

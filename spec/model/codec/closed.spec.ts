@@ -5,11 +5,11 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { closed } from '../../../src/model/codec/closed.js'
 import { pathOf, problemOf } from '../../../src/model/codec/problem.js'
-import { text, wholeNumber } from '../../../src/model/codec/values.js'
+import { text, integer } from '../../../src/model/codec/values.js'
 
 const test = suite('closed')
 
-const inner = closed('inner', { n: wholeNumber() }, {})
+const inner = closed('inner', { n: integer() }, {})
 const codec = closed('a thing', { name: text() }, { inner })
 
 const errorsOf = (value: unknown): readonly string[] =>

@@ -2,9 +2,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { anyOf, dictionaryOf, listOf } from '../../../src/model/codec/collections.js'
+import { anyOf, record, array } from '../../../src/model/codec/collections.js'
 import { pathOf } from '../../../src/model/codec/problem.js'
-import { text, wholeNumber } from '../../../src/model/codec/values.js'
+import { text, integer } from '../../../src/model/codec/values.js'
 
 const test = suite('collections')
 
@@ -14,9 +14,9 @@ const errorsOf = (codec: t.Mixed, value: unknown): readonly string[] =>
     (): readonly string[] => [],
   )(codec.decode(value))
 
-const few = listOf(text(), { minItems: 1, maxItems: 2 })
-const counts = dictionaryOf(wholeNumber())
-const either = anyOf(text(), listOf(text()))
+const few = array(text(), { minItems: 1, maxItems: 2 })
+const counts = record(integer())
+const either = anyOf(text(), array(text()))
 
 const rows: readonly (readonly [title: string, codec: t.Mixed, value: unknown, errors: readonly string[]])[] = [
   ['a list takes its items', few, ['a', 'b'], []],

@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { anyJson, finiteNumber, flag, oneOf, text, wholeNumber } from '../../../src/model/codec/values.js'
+import { anyJson, finiteNumber, boolean, oneOf, text, integer } from '../../../src/model/codec/values.js'
 import { jsonSchemaOf } from '../../../src/model/codec/jsonSchemaOf.js'
 import { described } from '../../../src/model/codec/described.js'
 import type { JsonSchema } from '../../../src/model/codec/jsonSchema.js'
@@ -34,7 +34,7 @@ const rows: readonly Row[] = [
     misfits: ['xyz'],
   },
   {
-    codec: wholeNumber({ minimum: 1, maximum: 3 }),
+    codec: integer({ minimum: 1, maximum: 3 }),
     name: 'a whole number from 1 to 3',
     schema: { type: 'integer', minimum: 1, maximum: 3 },
     fits: [1, 3],
@@ -47,7 +47,7 @@ const rows: readonly Row[] = [
     fits: [0, 0.5],
     misfits: [-1, Infinity, NaN, '1'],
   },
-  { codec: flag, name: 'true or false', schema: { type: 'boolean' }, fits: [true, false], misfits: [0, 'true', null] },
+  { codec: boolean, name: 'true or false', schema: { type: 'boolean' }, fits: [true, false], misfits: [0, 'true', null] },
   { codec: oneOf('a', 'b'), name: 'one of a, b', schema: { enum: ['a', 'b'] }, fits: ['a', 'b'], misfits: ['c', 'toString', 0] },
   { codec: oneOf('a'), name: '"a"', schema: { enum: ['a'] }, fits: ['a'], misfits: ['b'] },
   { codec: anyJson, name: 'any JSON value', schema: {}, fits: [null, 0, [], {}], misfits: [undefined] },

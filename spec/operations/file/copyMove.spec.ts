@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { holdByHandle } from '../../../src/operations/file/confine/heldFolder.js'
 import { holdByPath } from '../../../src/operations/file/confine/folderByPath.js'
-import { putNew } from '../../../src/operations/file/write/renameInto.js'
+import { renameIntoNew } from '../../../src/operations/file/write/renameInto.js'
 import { snapshotOf, tempTree } from '../../support/tempTree.js'
 import { fileBench } from './fileAttempt.js'
 import { tree, refusal } from './copyMoveTree.js'
@@ -60,8 +60,8 @@ test('where the disk has no hard links, a new file still replaces nothing', asyn
   const root = tempTree({ draft: 'new', draft2: 'newer' })
   const folder = await (process.platform === 'linux' ? holdByHandle : holdByPath)(root)
   const noLinks = () => Promise.reject(Object.assign(new Error('no hard links here'), { code: 'EPERM' }))
-  await putNew({ folder, name: 'draft' }, { folder, name: 'place' }, noLinks)
-  const error = await putNew({ folder, name: 'draft2' }, { folder, name: 'place' }, noLinks).then(
+  await renameIntoNew({ folder, name: 'draft' }, { folder, name: 'place' }, noLinks)
+  const error = await renameIntoNew({ folder, name: 'draft2' }, { folder, name: 'place' }, noLinks).then(
     () => undefined,
     (thrown: { code: string }) => thrown.code,
   )

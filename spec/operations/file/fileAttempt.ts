@@ -4,7 +4,7 @@ import type { OperationError } from '../../../src/model/operationError.js'
 import type { OperationType } from '../../../src/model/operationType.js'
 import type { AttemptContext } from '../../../src/model/work.js'
 import { fileOperationsIn } from '../../../src/operations/file/fileOperations.js'
-import { spaceOf, type SpaceOptions } from '../../../src/operations/file/confine/roots.js'
+import { rootsOf, type SpaceOptions } from '../../../src/operations/file/confine/roots.js'
 import { attemptContext } from '../../support/attemptContext.js'
 
 /** The file operations of some roots, as a run would attempt them. */
@@ -18,8 +18,8 @@ export interface FileBench {
   readonly type: (operation: string) => OperationType
 }
 
-export function fileBench(options: SpaceOptions | string, hold?: Parameters<typeof spaceOf>[1]): FileBench {
-  const space = spaceOf(typeof options === 'string' ? { roots: [options] } : options, hold)
+export function fileBench(options: SpaceOptions | string, hold?: Parameters<typeof rootsOf>[1]): FileBench {
+  const space = rootsOf(typeof options === 'string' ? { roots: [options] } : options, hold)
   // What the types get here has been decoded by their own codecs, as in a registry.
   const types = new Map(fileOperationsIn(space).map((type) => [type.operation, type as OperationType]))
   const typeOf = (operation: string): OperationType => types.get(operation)!

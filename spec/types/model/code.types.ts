@@ -1,18 +1,8 @@
 import { expectTypeOf } from 'expect-type'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { of, type Observable } from 'rxjs'
-import {
-  closed,
-  defineOperation,
-  operation,
-  refer,
-  runBatch,
-  text,
-  valueOf,
-  wholeNumber,
-  type Operation,
-  type Outcome,
-} from '../../../src/index.js'
+import { defineOperation, operation, refer, runBatch, valueOf, type Operation, type Outcome } from '../../../src/index.js'
+import { closed, text, integer } from '../../../src/codec.js'
 
 // What an operation gives follows from its work, whatever form that has.
 expectTypeOf(operation('a', () => 1)).toEqualTypeOf<Operation<number>>()
@@ -54,9 +44,9 @@ const repeat = defineOperation({
   type: 'word',
   operation: 'repeat',
   summary: 'Repeats a word.',
-  params: closed('params of word.repeat', { word: text(), times: wholeNumber() }, {}),
+  params: closed('params of word.repeat', { word: text(), times: integer() }, {}),
   result: text(),
-  emits: { repeated: wholeNumber() },
+  emits: { repeated: integer() },
   perform: ({ word, times }, context) => {
     context.emit('repeated', times)
     // @ts-expect-error -- it declares no event of this name

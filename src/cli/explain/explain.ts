@@ -1,9 +1,9 @@
 import { criticalPath } from '../../graph/edges/criticalPath.js'
-import { foresee } from '../../graph/params/foreseenParams.js'
-import type { PlanTask } from '../../graph/operations/compiledOperation.js'
+import { foreseenParams } from '../../graph/params/foreseenParams.js'
+import type { CompiledPlanOperation } from '../../graph/operations/compiledOperation.js'
 import type { Foreseen } from '../../model/effects.js'
 import type { EdgeCounts } from '../../model/event.js'
-import type { CompiledPlan, EdgeKind, Task } from '../../model/graph.js'
+import type { CompiledPlan, EdgeKind, CompiledOperation } from '../../model/graph.js'
 import type { OnFailure, PoolLimit, Priority, RetryPolicy, When } from '../../model/plan.js'
 import { unordered } from './unordered.js'
 
@@ -87,7 +87,7 @@ export function explain(plan: CompiledPlan, told: (why: string) => string): Expl
   }
 }
 
-function operation(task: Task, waitsFor: readonly WaitsFor[]): ExplainedOperation {
+function operation(task: CompiledOperation, waitsFor: readonly WaitsFor[]): ExplainedOperation {
   const { id, name, when, priority, weight, pool, timeoutMs, retry } = task
   return {
     id,
@@ -109,10 +109,10 @@ interface Kind {
   readonly lasting: boolean
 }
 
-function kindOf(task: Task): Kind {
-  const { operationType, given, undo } = task as PlanTask // What compilePlan makes are plan tasks.
+function kindOf(task: CompiledOperation): Kind {
+  const { operationType, given, undo } = task as CompiledPlanOperation // What compilePlan makes are plan tasks.
   // Decoded by the type's own codec, or foreseen with it.
-  const params = (given.type === 'decoded' ? given.params : foresee(operationType.params, given.tree)) as Foreseen<unknown>
+  const params = (given.type === 'decoded' ? given.params : foreseenParams(operationType.params, given.tree)) as Foreseen<unknown>
   if (operationType.readOnly?.(params) === true) return { undeclared: false, lasting: false }
   const { reads = [], writes = [] } = operationType.effects(params)
   return { undeclared: reads.length + writes.length === 0, lasting: operationType.undoes !== true && undo === undefined }

@@ -1,9 +1,9 @@
 import type { SchedulerLike, Subscription } from 'rxjs'
-import type { Results, Task } from '../../model/graph.js'
+import type { Results, CompiledOperation } from '../../model/graph.js'
 import { operationErrorOf } from '../../model/operationError.js'
 import type { CancelCause, Outcome } from '../../model/outcome.js'
 import type { AttemptContext, ChildOperation } from '../../model/work.js'
-import { listenTo, type StopWork, type WorkListener } from './observeWork.js'
+import { observeWork, type StopWork, type WorkListener } from './observeWork.js'
 
 /** What an attempt tells the run it belongs to. */
 export interface AttemptHost {
@@ -49,7 +49,7 @@ export class Attempt implements AttemptContext, WorkListener {
 
   constructor(
     private readonly host: AttemptHost,
-    readonly task: Task,
+    readonly task: CompiledOperation,
     readonly index: number,
     readonly attempt: number,
   ) {}
@@ -115,7 +115,7 @@ export class Attempt implements AttemptContext, WorkListener {
     if (this.stopping) return this.bodyIsOver() // Or has stopped it.
     if (task.timeoutMs !== undefined) this.limitTo(task.timeoutMs)
     try {
-      const stopWork = listenTo(task.start(task, this, host.results), this)
+      const stopWork = observeWork(task.start(task, this, host.results), this)
       if (!this.bodyEnded) this.stopWork = stopWork
       // The body stopped its own run before it gave back what can be stopped.
       if (this.stopping && !this.bodyEnded) stopWork?.()

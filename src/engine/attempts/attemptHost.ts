@@ -2,9 +2,9 @@ import { defaultGraceMs } from '../../model/limits.js'
 import type { Outcome } from '../../model/outcome.js'
 import type { ChildOperation } from '../../model/work.js'
 import type { Attempt, AttemptHost } from './attempt.js'
-import { childTask } from './children.js'
+import { compiledChild } from './children.js'
 import { makeReady } from '../gates/gateOpening.js'
-import { stopParts } from '../flow/stopRun.js'
+import { stopChildren } from '../flow/stopRun.js'
 import { whileStill, type RunContext } from '../flow/runContext.js'
 
 /** What the attempts of a run tell it. */
@@ -27,7 +27,7 @@ export function attemptHost(run: RunContext): AttemptHost {
     emit: (attempt, name, data) => attempt.over || tell.emitted(now(), attempt.task, name, data),
     onUndo: (attempt, undo) => undos.register(attempt.task, undo),
     child: (attempt, child) => addChild(run, attempt, child),
-    stopping: (attempt) => stopParts(run, attempt),
+    stopping: (attempt) => stopChildren(run, attempt),
     // On the hot path: written out, where `whileStill` would make a function for each attempt.
     ended(attempt) {
       running.remove(attempt)
@@ -59,7 +59,7 @@ function addChild(run: RunContext, attempt: Attempt, child: ChildOperation): Pro
   if (attempt.stopped || attempt.over || run.closed)
     return Promise.resolve({ type: 'cancelled', cause: { type: 'parent', id: attempt.id } })
   const { table, children } = run
-  const task = childTask(attempt.task, child)
+  const task = compiledChild(attempt.task, child)
   const index = table.add(task, table.order(attempt.index))
   const outcome = children.adopt(attempt, index)
   whileStill(run, () => makeReady(run, index, task))

@@ -1,4 +1,4 @@
-import type { Task } from '../../model/graph.js'
+import type { CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
 import type { When } from '../../model/plan.js'
 import type { ChildOperation } from '../../model/work.js'
@@ -51,7 +51,7 @@ export function children(): Children {
 const noSources: readonly number[] = []
 
 /** A child as the engine runs it: like its parent where it does not say otherwise. */
-export function childTask(parent: Task, child: ChildOperation): Task {
+export function compiledChild(parent: CompiledOperation, child: ChildOperation): CompiledOperation {
   // Parts of a clean-up are clean-up: what spares the parent spares them.
   const when: When = parent.when
   return {
@@ -74,7 +74,7 @@ export function childTask(parent: Task, child: ChildOperation): Task {
 }
 
 /** Stands for something in a stream that is no operation. */
-export function refusedTask(id: string): Task {
+export function refusedOperation(id: string): CompiledOperation {
   const settings = {
     pool: undefined,
     timeoutMs: undefined,

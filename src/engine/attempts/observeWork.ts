@@ -15,7 +15,7 @@ export type StopWork = () => void
  *
  * A stopped observable has ended there and then; a stopped iterable once its `return()` has: both are heard as a throw.
  */
-export function listenTo(work: unknown, listener: WorkListener): StopWork | undefined {
+export function observeWork(work: unknown, listener: WorkListener): StopWork | undefined {
   if (typeof work === 'function') return listenToTask(work as () => unknown, listener)
   if (typeof work !== 'object' || work === null) {
     listener.gave(work)
@@ -47,7 +47,7 @@ function listenToTask(task: () => unknown, listener: WorkListener): StopWork | u
   }
   const work = task()
   if (typeof work === 'function') throw new TypeError('The operation gave back a function that gives a function.')
-  return listenTo(work, ended)
+  return observeWork(work, ended)
 }
 
 function isEither(value: unknown): value is Either<unknown, unknown> {

@@ -1,11 +1,11 @@
 import { startUndo } from '../../graph/operations/startUndo.js'
-import type { Results, Task } from '../../model/graph.js'
+import type { Results, CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
-import { listenTo } from './observeWork.js'
+import { observeWork } from './observeWork.js'
 import type { UndoStep } from './rollback.js'
 
 /** The undo that a plan gave. It may refer to the result of its own operation, and to nothing else. */
-export function planUndo(task: Task, outcome: Outcome, conceal: (text: string) => void): UndoStep {
+export function planUndo(task: CompiledOperation, outcome: Outcome, conceal: (text: string) => void): UndoStep {
   const value = outcome.type === 'succeeded' ? outcome.value : undefined
   const results: Results = {
     has: () => outcome.type === 'succeeded',
@@ -16,7 +16,7 @@ export function planUndo(task: Task, outcome: Outcome, conceal: (text: string) =
   return (signal) =>
     new Promise((resolve, reject) => {
       const started = startUndo(task, { id: task.id, attempt: 1, signal, undoable: false, ...unheard }, results)
-      const stop = listenTo(started?.work, { gave: resolve, threw: reject })
+      const stop = observeWork(started?.work, { gave: resolve, threw: reject })
       if (stop !== undefined) signal.addEventListener('abort', stop, { once: true })
     })
 }

@@ -1,5 +1,5 @@
 import type { SchedulerLike, Subscription } from 'rxjs'
-import type { Task } from '../../model/graph.js'
+import type { CompiledOperation } from '../../model/graph.js'
 import { OperationFailure, operationErrorOf, type OperationError } from '../../model/operationError.js'
 
 /** How long one undo may take when neither it nor its operation says. */
@@ -10,15 +10,15 @@ export type UndoStep = (signal: AbortSignal) => PromiseLike<unknown>
 
 /** How to take back one operation: its steps were registered in the order of their effects. */
 export interface UndoEntry {
-  readonly task: Task
+  readonly task: CompiledOperation
   readonly timeoutMs: number | undefined
   readonly steps: readonly UndoStep[]
 }
 
 /** Who hears of each undo, and of the end of all. */
 export interface RollbackListener {
-  undone(task: Task): void
-  failed(task: Task, error: OperationError): void
+  undone(task: CompiledOperation): void
+  failed(task: CompiledOperation, error: OperationError): void
   finished(): void
 }
 

@@ -1,18 +1,18 @@
 import type { SchedulerLike, Subscription } from 'rxjs'
-import type { Task } from '../../model/graph.js'
+import type { CompiledOperation } from '../../model/graph.js'
 import type { OperationError } from '../../model/operationError.js'
 import type { CancelCause, Outcome, SkipReason } from '../../model/outcome.js'
 import type { StopCause } from '../../model/summary.js'
 import type { Attempt } from './attempt.js'
-import type { Mark, Roots } from '../gates/dependencies.js'
+import type { Mark, RootCauses } from '../gates/dependencies.js'
 import type { Redaction } from '../secrets/redaction.js'
 import { retryDelay } from './retryDelay.js'
 import { cancelCauseOf, spares, unstartedOutcome } from '../flow/stopRules.js'
-import type { Tally } from '../events/runCounts.js'
-import type { TaskTable } from '../flow/operationTable.js'
-import type { Spent, Teller } from '../events/eventWriter.js'
+import type { RunCounts } from '../events/runCounts.js'
+import type { OperationTable } from '../flow/operationTable.js'
+import type { Spent, EventWriter } from '../events/eventWriter.js'
 
-const noRoots: Roots = []
+const noRoots: RootCauses = []
 
 /** What an operation that was tried before has behind it, and the timer of its next attempt. */
 export interface Past extends Spent {
@@ -22,11 +22,11 @@ export interface Past extends Spent {
 }
 
 /** What the end of an attempt needs to know of its run. */
-export interface EndingParts {
-  readonly table: TaskTable
+export interface SettlementParts {
+  readonly table: OperationTable
   readonly past: Map<number, Past>
-  readonly tell: Teller
-  readonly counted: Tally
+  readonly tell: EventWriter
+  readonly counted: RunCounts
   readonly hidden: Redaction
   readonly scheduler: SchedulerLike
   readonly now: () => number
@@ -38,37 +38,44 @@ export interface EndingParts {
   /** Whether the run may retry once more: asking takes one from its budget. */
   readonly retryGranted: () => boolean
   /** The delay of a retry is over. */
-  readonly retry: (index: number, task: Task) => void
+  readonly retry: (index: number, task: CompiledOperation) => void
   /** The operation has ended, and everyone was told. */
-  readonly ended: (index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome) => void
+  readonly ended: (index: number, task: CompiledOperation, mark: Mark, because: RootCauses, outcome: Outcome) => void
 }
 
 /** All the ways in which an attempt, and with it an operation, can end. */
-export type Endings = ReturnType<typeof endings>
+export type Settlement = ReturnType<typeof settlement>
 
-export function endings(parts: EndingParts) {
+export function settlement(parts: SettlementParts) {
   const { table, past, tell, counted, hidden, scheduler, now, random, stopped } = parts
 
-  const recover = (index: number, task: Task, value: unknown, at: number, spent: Spent, recoveredFrom: OperationError): void => {
+  const recover = (
+    index: number,
+    task: CompiledOperation,
+    value: unknown,
+    at: number,
+    spent: Spent,
+    recoveredFrom: OperationError,
+  ): void => {
     counted.succeeded()
     tell.recovered(at, index, task, value, spent, recoveredFrom)
     parts.ended(index, task, 'fine', noRoots, { type: 'succeeded', value })
   }
 
-  const fail = (index: number, task: Task, error: OperationError, at: number, spent: Spent, detached: boolean): void => {
+  const fail = (index: number, task: CompiledOperation, error: OperationError, at: number, spent: Spent, detached: boolean): void => {
     if (task.fallback !== undefined) return recover(index, task, task.fallback.value, at, spent, error)
     counted.failed(task.id, error)
     tell.failed(at, index, task, error, spent, detached)
     parts.ended(index, task, 'failure', [task.id], { type: 'failed', error })
   }
 
-  const cancel = (index: number, task: Task, cause: CancelCause, at: number, spent: Spent, detached: boolean): void => {
+  const cancel = (index: number, task: CompiledOperation, cause: CancelCause, at: number, spent: Spent, detached: boolean): void => {
     counted.cancelled()
     tell.cancelled(at, index, task, cause, spent, detached)
     parts.ended(index, task, 'failure', [task.id], { type: 'cancelled', cause })
   }
 
-  const skip = (index: number, task: Task, reason: SkipReason, because: Roots): void => {
+  const skip = (index: number, task: CompiledOperation, reason: SkipReason, because: RootCauses): void => {
     counted.skipped(because, reason === 'gate')
     tell.skipped(now(), index, task, reason, because)
     const roots = because.length > 0 ? because : [task.id]
@@ -104,7 +111,7 @@ export function endings(parts: EndingParts) {
   }
 
   /** It had failed and was to be tried again: that will not happen now. */
-  const waitedInVain = (index: number, task: Task, before: Past, stop: StopCause): void => {
+  const waitedInVain = (index: number, task: CompiledOperation, before: Past, stop: StopCause): void => {
     const at = now()
     before.retryTimer?.unsubscribe()
     past.delete(index) // Whoever hears of its end may stop the run: that must not end it again.
@@ -120,14 +127,14 @@ export function endings(parts: EndingParts) {
     waitedInVain,
 
     /** An equal read has been done for it. */
-    share(index: number, task: Task, read: { readonly id: string; readonly value: unknown }): void {
+    share(index: number, task: CompiledOperation, read: { readonly id: string; readonly value: unknown }): void {
       counted.succeeded()
       tell.shared(now(), index, task, read)
       parts.ended(index, task, 'fine', noRoots, { type: 'succeeded', value: read.value })
     },
 
     /** It is nothing that can be run. */
-    refuse(index: number, task: Task, error: OperationError): void {
+    refuse(index: number, task: CompiledOperation, error: OperationError): void {
       fail(index, task, hidden.cleanError(error), now(), { durationMs: 0, waitedMs: 0, attempts: 0 }, false)
     },
 
@@ -161,7 +168,7 @@ export function endings(parts: EndingParts) {
     },
 
     /** It waits for a slot or for its next attempt, and what it is part of has been stopped. */
-    orphaned(index: number, task: Task, cause: CancelCause): void {
+    orphaned(index: number, task: CompiledOperation, cause: CancelCause): void {
       const before = past.get(index)
       before?.retryTimer?.unsubscribe()
       past.delete(index)
@@ -171,7 +178,7 @@ export function endings(parts: EndingParts) {
     },
 
     /** Its gate is open or would open, but the run has been stopped. */
-    unstarted(index: number, task: Task, stop: StopCause): void {
+    unstarted(index: number, task: CompiledOperation, stop: StopCause): void {
       const before = past.get(index)
       if (before !== undefined) return waitedInVain(index, task, before, stop)
       const outcome = unstartedOutcome(stop)

@@ -1,4 +1,4 @@
-import type { Task } from '../../model/graph.js'
+import type { CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
 import type { OnFailure } from '../../model/plan.js'
 import { planUndo } from './planUndo.js'
@@ -7,12 +7,12 @@ import type { UndoEntry, UndoStep } from './rollback.js'
 /** What would take each operation back, kept while the run may have to be rolled back. */
 export interface UndoBook {
   /** An attempt is about to begin: from here on there may be something to take back. */
-  began(task: Task): void
-  register(task: Task, undo: () => PromiseLike<void>): void
+  began(task: CompiledOperation): void
+  register(task: CompiledOperation, undo: () => PromiseLike<void>): void
   /** An attempt is over. Before anyone is told: whoever hears of it may end others. */
-  ended(task: Task): void
+  ended(task: CompiledOperation): void
   /** The operation has come to this. */
-  settled(task: Task, outcome: Outcome): void
+  settled(task: CompiledOperation, outcome: Outcome): void
   /** In the order in which the operations ended. */
   entries(): { readonly steps: readonly UndoEntry[]; readonly notUndoable: readonly string[] }
 }
@@ -26,7 +26,7 @@ interface Page {
 
 export function undoBook(onFailure: OnFailure, conceal: (text: string) => void): UndoBook {
   if (onFailure !== 'rollback') return nothingToUndo
-  const pages = new Map<Task, Page>()
+  const pages = new Map<CompiledOperation, Page>()
   return {
     began(task) {
       // A retry adds to what the attempt before it may have left behind.

@@ -1,5 +1,5 @@
 import type { BatchEvent, OperationSucceeded, RunStarted } from '../../model/event.js'
-import type { Task } from '../../model/graph.js'
+import type { CompiledOperation } from '../../model/graph.js'
 import type { OperationError } from '../../model/operationError.js'
 import type { CancelCause, SkipReason } from '../../model/outcome.js'
 import type { Summary } from '../../model/summary.js'
@@ -14,18 +14,18 @@ export type Say = (event: BatchEvent, index: number) => void
 const nowhere = -1
 
 /** Makes the events of one run: the only place that numbers them, and the last one to see a secret. */
-export type Teller = ReturnType<typeof teller>
+export type EventWriter = ReturnType<typeof eventWriter>
 
-export function teller(say: Say, runId: string, hidden: Redaction) {
+export function eventWriter(say: Say, runId: string, hidden: Redaction) {
   let seq = 0
 
   const tell = (
     index: number,
-    task: Task,
+    task: CompiledOperation,
     event: Exclude<BatchEvent, { readonly type: 'run-started' | 'journal-failed' | 'run-finished' }>,
   ): void => say(task.parent === undefined ? event : { ...event, parent: task.parent }, index)
 
-  const output = (at: number, task: Task, stream: 'stdout' | 'stderr', text: string): void => {
+  const output = (at: number, task: CompiledOperation, stream: 'stdout' | 'stderr', text: string): void => {
     if (text !== '') tell(nowhere, task, { type: 'operation-output', runId, seq: seq++, at, id: task.id, stream, text })
   }
 
@@ -33,47 +33,62 @@ export function teller(say: Say, runId: string, hidden: Redaction) {
     runStarted(at: number, about: Omit<RunStarted, 'type' | 'runId' | 'seq' | 'at'>): void {
       say({ type: 'run-started', runId, seq: seq++, at, ...about }, nowhere)
     },
-    added(at: number, index: number, task: Task): void {
+    added(at: number, index: number, task: CompiledOperation): void {
       tell(index, task, { type: 'operation-added', runId, seq: seq++, at, id: task.id })
     },
-    ready(at: number, index: number, task: Task): void {
+    ready(at: number, index: number, task: CompiledOperation): void {
       const { id, name, weight, pool } = task
       const event = { type: 'operation-ready', runId, seq: seq++, at, id, name } as const
       // Most operations take one slot and no pool: theirs is one object of one shape.
       if (weight === 1 && pool === undefined) tell(index, task, event)
       else tell(index, task, { ...event, ...(weight !== 1 && { weight }), ...(pool !== undefined && { pool }) })
     },
-    attemptStarted(at: number, index: number, task: Task, attempt: number): void {
+    attemptStarted(at: number, index: number, task: CompiledOperation, attempt: number): void {
       tell(index, task, { type: 'attempt-started', runId, seq: seq++, at, id: task.id, attempt })
     },
-    progress(at: number, task: Task, fraction: number | undefined, message: string | undefined): void {
+    progress(at: number, task: CompiledOperation, fraction: number | undefined, message: string | undefined): void {
       const told = { ...(fraction !== undefined && { fraction }), ...(message !== undefined && { message: hidden.clean(message) }) }
       tell(nowhere, task, { type: 'operation-progress', runId, seq: seq++, at, id: task.id, ...told })
     },
-    output(at: number, task: Task, stream: 'stdout' | 'stderr', text: string): void {
+    output(at: number, task: CompiledOperation, stream: 'stdout' | 'stderr', text: string): void {
       output(at, task, stream, hidden.cleanOutput(task, stream, text))
     },
     /** The rest of its output, which was held back as the possible beginning of a secret. */
-    outputEnds(at: number, task: Task): void {
+    outputEnds(at: number, task: CompiledOperation): void {
       if (!hidden.holds()) return
       for (const stream of ['stdout', 'stderr'] as const) output(at, task, stream, hidden.flush(task, stream))
     },
-    emitted(at: number, task: Task, name: string, data: unknown): void {
+    emitted(at: number, task: CompiledOperation, name: string, data: unknown): void {
       tell(nowhere, task, { type: 'operation-emitted', runId, seq: seq++, at, id: task.id, name, data: hidden.clean(data) })
     },
-    attemptFailed(at: number, index: number, task: Task, attempt: number, error: OperationError, retryInMs: number | undefined): void {
+    attemptFailed(
+      at: number,
+      index: number,
+      task: CompiledOperation,
+      attempt: number,
+      error: OperationError,
+      retryInMs: number | undefined,
+    ): void {
       const again = retryInMs === undefined ? undefined : { retryInMs }
       tell(index, task, { type: 'attempt-failed', runId, seq: seq++, at, id: task.id, attempt, error, ...again })
     },
-    succeeded(at: number, index: number, task: Task, value: unknown, durationMs: number, waitedMs: number, attempts: number): void {
+    succeeded(
+      at: number,
+      index: number,
+      task: CompiledOperation,
+      value: unknown,
+      durationMs: number,
+      waitedMs: number,
+      attempts: number,
+    ): void {
       const clean = hidden.clean(value)
       tell(index, task, { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, durationMs, waitedMs, attempts })
     },
-    recovered(at: number, index: number, task: Task, value: unknown, spent: Spent, recoveredFrom: OperationError): void {
+    recovered(at: number, index: number, task: CompiledOperation, value: unknown, spent: Spent, recoveredFrom: OperationError): void {
       const clean = hidden.clean(value)
       tell(index, task, { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, ...spent, recoveredFrom })
     },
-    shared(at: number, index: number, task: Task, { id, value }: { readonly id: string; readonly value: unknown }): void {
+    shared(at: number, index: number, task: CompiledOperation, { id, value }: { readonly id: string; readonly value: unknown }): void {
       const nothingSpent = { durationMs: 0, waitedMs: 0, attempts: 0 }
       tell(index, task, {
         type: 'operation-succeeded',
@@ -86,13 +101,13 @@ export function teller(say: Say, runId: string, hidden: Redaction) {
         sharedWith: id,
       })
     },
-    failed(at: number, index: number, task: Task, error: OperationError, spent: Spent, detached: boolean): void {
+    failed(at: number, index: number, task: CompiledOperation, error: OperationError, spent: Spent, detached: boolean): void {
       tell(index, task, { type: 'operation-failed', runId, seq: seq++, at, id: task.id, error, ...spent, ...(detached && { detached }) })
     },
-    skipped(at: number, index: number, task: Task, reason: SkipReason, because: readonly string[]): void {
+    skipped(at: number, index: number, task: CompiledOperation, reason: SkipReason, because: readonly string[]): void {
       tell(index, task, { type: 'operation-skipped', runId, seq: seq++, at, id: task.id, reason, because })
     },
-    cancelled(at: number, index: number, task: Task, cause: CancelCause, spent: Spent, detached: boolean): void {
+    cancelled(at: number, index: number, task: CompiledOperation, cause: CancelCause, spent: Spent, detached: boolean): void {
       tell(index, task, {
         type: 'operation-cancelled',
         runId,
@@ -104,10 +119,10 @@ export function teller(say: Say, runId: string, hidden: Redaction) {
         ...(detached && { detached }),
       })
     },
-    undone(at: number, task: Task): void {
+    undone(at: number, task: CompiledOperation): void {
       tell(nowhere, task, { type: 'operation-undone', runId, seq: seq++, at, id: task.id })
     },
-    undoFailed(at: number, task: Task, error: OperationError): void {
+    undoFailed(at: number, task: CompiledOperation, error: OperationError): void {
       tell(nowhere, task, { type: 'undo-failed', runId, seq: seq++, at, id: task.id, error: hidden.cleanError(error) })
     },
     journalFailed(at: number, error: OperationError): void {

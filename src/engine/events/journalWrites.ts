@@ -3,7 +3,7 @@ import type { JournalPort } from '../../model/journal.js'
 import { operationErrorOf, type OperationError } from '../../model/operationError.js'
 
 /** Lets happen what follows from an event only once the journal holds it. */
-export interface Commits {
+export interface JournalWrites {
   append(event: BatchEvent): void
   /** Calls back when everything appended so far is kept: at once if nobody asked for that. */
   after(then: () => void): void
@@ -14,7 +14,11 @@ export interface Commits {
 }
 
 /** `failed` is told once. `settled` is called after callbacks that came later than the call. */
-export function commits(journal: JournalPort | undefined, failed: (error: OperationError) => void, settled: () => void): Commits {
+export function journalWrites(
+  journal: JournalPort | undefined,
+  failed: (error: OperationError) => void,
+  settled: () => void,
+): JournalWrites {
   if (journal === undefined) return noJournal
   let waiting: (() => void)[] = []
   let flushing = false
@@ -73,4 +77,4 @@ function flushed(journal: JournalPort): Promise<void> {
   return new Promise((resolve) => resolve(journal.flush()))
 }
 
-const noJournal: Commits = { append: () => undefined, after: (then) => then(), pending: false, end: (then) => then() }
+const noJournal: JournalWrites = { append: () => undefined, after: (then) => then(), pending: false, end: (then) => then() }

@@ -13,7 +13,7 @@ export interface SummaryFrame extends Pick<Summary, 'runId' | 'startedAt' | 'fin
 }
 
 /** What a run comes to, counted as it goes. */
-export interface Tally {
+export interface RunCounts {
   attemptBegan(at: number): void
   attemptEnded(at: number, durationMs: number, retried: boolean): void
   succeeded(): void
@@ -28,7 +28,7 @@ export interface Tally {
   summary(frame: SummaryFrame): Summary
 }
 
-export function tally(): Tally {
+export function runCounts(): RunCounts {
   const counts = { succeeded: 0, failed: 0, skipped: 0, cancelled: 0 } satisfies Omit<OutcomeCounts, 'total'>
   const causes: { readonly id: string; readonly error: OperationError }[] = []
   const blocked = new Map<string, number>()

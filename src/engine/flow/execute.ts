@@ -1,18 +1,18 @@
 import type { Subscriber } from 'rxjs'
 import type { BatchEvent } from '../../model/event.js'
-import type { Task } from '../../model/graph.js'
-import { alarmClock } from '../time/wakeTimer.js'
+import type { CompiledOperation } from '../../model/graph.js'
+import { wakeTimer } from '../time/wakeTimer.js'
 import { Attempt } from '../attempts/attempt.js'
 import { attemptHost } from '../attempts/attemptHost.js'
 import type { Batch, BatchHost } from '../source/batch.js'
-import { children, refusedTask } from '../attempts/children.js'
+import { children, refusedOperation } from '../attempts/children.js'
 import { monotonic, systemScheduler } from '../time/clock.js'
-import { commits } from '../events/journalWrites.js'
-import { endings } from '../attempts/settlement.js'
+import { journalWrites } from '../events/journalWrites.js'
+import { settlement } from '../attempts/settlement.js'
 import { finish } from './finish.js'
 import { enqueue, openGate } from '../gates/gateOpening.js'
-import { halt } from './stopRun.js'
-import { liveLimit } from '../ready/liveConcurrency.js'
+import { stopRun } from './stopRun.js'
+import { liveConcurrency } from '../ready/liveConcurrency.js'
 import { loop } from './loop.js'
 import { onAbort } from './onAbort.js'
 import { operationEnded } from './operationEnded.js'
@@ -23,10 +23,10 @@ import type { Aside } from '../run.js'
 import type { RunContext } from './runContext.js'
 import { runIdOf } from '../runId.js'
 import { runningAttempts } from './runningAttempts.js'
-import { slots } from '../ready/readyQueue.js'
-import { tally } from '../events/runCounts.js'
-import { taskTable } from './operationTable.js'
-import { teller, type Say } from '../events/eventWriter.js'
+import { readyQueue } from '../ready/readyQueue.js'
+import { runCounts } from '../events/runCounts.js'
+import { operationTable } from './operationTable.js'
+import { eventWriter, type Say } from '../events/eventWriter.js'
 import { timeSlice } from '../time/timeSlice.js'
 import { undoBook } from '../attempts/undoBook.js'
 import type { Valve } from './valve.js'
@@ -55,9 +55,9 @@ export function execute(batch: Batch, options: RunOptions, aside: Aside, subscri
   const { valve } = aside
   if (valve !== undefined) valve.reopened = () => run.loop.drain()
   const { timeoutMs } = batch
-  if (timeoutMs !== undefined) subscriber.add(run.scheduler.schedule(() => halt(run, { type: 'run-timeout', timeoutMs }), timeoutMs))
-  if (options.signal !== undefined) subscriber.add(onAbort(options.signal, (message) => halt(run, { type: 'signal', message })))
-  if (typeof options.concurrency === 'object') subscriber.add(liveLimit(run, options.concurrency))
+  if (timeoutMs !== undefined) subscriber.add(run.scheduler.schedule(() => stopRun(run, { type: 'run-timeout', timeoutMs }), timeoutMs))
+  if (options.signal !== undefined) subscriber.add(onAbort(options.signal, (message) => stopRun(run, { type: 'signal', message })))
+  if (typeof options.concurrency === 'object') subscriber.add(liveConcurrency(run, options.concurrency))
   run.feed?.open()
   run.loop.drain()
 }
@@ -67,13 +67,13 @@ function runContext(batch: Batch, options: RunOptions, { valve, spot }: Aside, s
   const runId = options.runId ?? runIdOf(options.seed)
   const now = monotonic(scheduler)
   const hidden = redaction()
-  const alarm = alarmClock(scheduler, () => run.loop.drain())
+  const alarm = wakeTimer(scheduler, () => run.loop.drain())
   const slice = timeSlice(now, scheduler, () => run.loop.drain())
-  const kept = commits(
+  const kept = journalWrites(
     options.journal,
     (error) => {
       run.tell.journalFailed(now(), error)
-      if (options.journal?.stopsRun === true) halt(run, { type: 'journal', error: hidden.clean(error) })
+      if (options.journal?.stopsRun === true) stopRun(run, { type: 'journal', error: hidden.clean(error) })
     },
     () => run.loop.drain(),
   )
@@ -88,7 +88,7 @@ function runContext(batch: Batch, options: RunOptions, { valve, spot }: Aside, s
     kept.append(event)
     next(event, index)
   }
-  const table = taskTable(batch.tasks)
+  const table = operationTable(batch.tasks)
   const concurrency = typeof options.concurrency === 'number' ? options.concurrency : batch.concurrency
   // One literal with a place for every part, those that come later too: an object that grows part by part is kept as a hash table,
   // and the hot path reads this one.
@@ -106,9 +106,9 @@ function runContext(batch: Batch, options: RunOptions, { valve, spot }: Aside, s
     slice,
     table,
     startedAt: now(),
-    tell: teller(options.journal === undefined ? next : say, runId, hidden),
-    slot: slots(table.known, concurrency, batch.pools, { now, wakeIn: (ms) => alarm.set(ms) }),
-    counted: tally(),
+    tell: eventWriter(options.journal === undefined ? next : say, runId, hidden),
+    slot: readyQueue(table.known, concurrency, batch.pools, { now, wakeIn: (ms) => alarm.set(ms) }),
+    counted: runCounts(),
     undos: undoBook(batch.onFailure, hidden.conceal),
     children: children(),
     running: runningAttempts(),
@@ -134,7 +134,7 @@ function runContext(batch: Batch, options: RunOptions, { valve, spot }: Aside, s
 
 function endingsOf(run: RunContext): RunContext['ending'] {
   const { table, past, tell, counted, hidden, scheduler, now, options, children: parts } = run
-  return endings({
+  return settlement({
     ...{ table, past, tell, counted, hidden, scheduler, now },
     random: seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32)),
     retryGranted: () => run.retriesLeft-- > 0,
@@ -153,7 +153,7 @@ function endingsOf(run: RunContext): RunContext['ending'] {
 }
 
 function batchHost(run: RunContext): BatchHost {
-  const admit = (task: Task, position: number): number => {
+  const admit = (task: CompiledOperation, position: number): number => {
     const index = run.table.add(task, position)
     run.tell.added(run.now(), index, task)
     return index
@@ -162,11 +162,11 @@ function batchHost(run: RunContext): BatchHost {
     conceal: run.hidden.conceal,
     admit,
     refuse(id, position, error) {
-      const task = refusedTask(id)
+      const task = refusedOperation(id)
       run.ending.refuse(admit(task, position), task, error)
     },
     wake: () => run.loop.drain(),
-    sourceFailed: (error) => halt(run, { type: 'source', error: run.hidden.clean(error) }),
+    sourceFailed: (error) => stopRun(run, { type: 'source', error: run.hidden.clean(error) }),
     unfinished: () => run.table.total - run.ended,
   }
 }

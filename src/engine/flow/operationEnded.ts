@@ -1,13 +1,20 @@
-import type { Task } from '../../model/graph.js'
+import type { CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
-import { halt } from './stopRun.js'
+import { stopRun } from './stopRun.js'
 import type { RunOptions } from '../options.js'
 import type { RunContext } from './runContext.js'
 import { stopAfterFailure } from './stopRules.js'
-import type { Mark, Roots } from '../gates/dependencies.js'
+import type { Mark, RootCauses } from '../gates/dependencies.js'
 
 /** An operation has ended and everyone was told: what follows for those that wait for it, and for the run. */
-export function operationEnded(run: RunContext, index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void {
+export function operationEnded(
+  run: RunContext,
+  index: number,
+  task: CompiledOperation,
+  mark: Mark,
+  because: RootCauses,
+  outcome: Outcome,
+): void {
   const { undos, past, children: parts, table, batch, options } = run
   run.ended++
   undos.settled(task, outcome)
@@ -17,7 +24,7 @@ export function operationEnded(run: RunContext, index: number, task: Task, mark:
   else passOn(run, index, task, mark, because, outcome)
   if (outcome.type !== 'failed') return
   const stop = stopAfterFailure(batch.onFailure, task.id)
-  if (stop !== undefined) halt(run, stop)
+  if (stop !== undefined) stopRun(run, stop)
 }
 
 function gatesWait({ journal }: RunOptions): boolean {
@@ -26,11 +33,18 @@ function gatesWait({ journal }: RunOptions): boolean {
 
 // A function of its own: one that holds a closure over what it is given makes room for all of that at every call, also when the
 // closure is not made.
-function passOnOnceKept(run: RunContext, index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void {
+function passOnOnceKept(run: RunContext, index: number, task: CompiledOperation, mark: Mark, because: RootCauses, outcome: Outcome): void {
   run.kept.after(() => passOn(run, index, task, mark, because, outcome))
 }
 
-function passOn({ wiring, table }: RunContext, index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void {
+function passOn(
+  { wiring, table }: RunContext,
+  index: number,
+  task: CompiledOperation,
+  mark: Mark,
+  because: RootCauses,
+  outcome: Outcome,
+): void {
   wiring.ended(index, task, mark, because, outcome)
   table.remove(index)
 }

@@ -1,29 +1,29 @@
-import type { Task } from '../../model/graph.js'
+import type { CompiledOperation } from '../../model/graph.js'
 
 /** The operations of a run: those known before it, by their place in the plan, and those that come while it goes on. */
-export interface TaskTable {
+export interface OperationTable {
   /** How many were known before: their indexes are 0 … known - 1. */
   readonly known: number
   /** All that there have been. */
   readonly total: number
-  task(index: number): Task
+  task(index: number): CompiledOperation
   /** When it became ready, or its last attempt ended; NaN before. */
   readyAt(index: number): number
   setReadyAt(index: number, at: number): void
   /** Adds an operation at a place in submission order. Indexes of removed ones are used again. */
-  add(task: Task, order: number): number
+  add(task: CompiledOperation, order: number): number
   order(index: number): number
   /** Forgets an added operation that has ended. */
   remove(index: number): void
 }
 
 interface Added {
-  readonly task: Task
+  readonly task: CompiledOperation
   readonly order: number
   readyAt: number
 }
 
-export function taskTable(tasks: readonly Task[]): TaskTable {
+export function operationTable(tasks: readonly CompiledOperation[]): OperationTable {
   const known = tasks.length
   const knownReadyAt = new Float64Array(known).fill(NaN)
   const added: (Added | undefined)[] = []

@@ -1,22 +1,22 @@
 import type { SchedulerLike, Subscriber } from 'rxjs'
 import type { BatchEvent } from '../../model/event.js'
 import type { StopCause } from '../../model/summary.js'
-import type { AlarmClock } from '../time/wakeTimer.js'
+import type { WakeTimer } from '../time/wakeTimer.js'
 import type { Batch, Feed } from '../source/batch.js'
 import type { Children } from '../attempts/children.js'
-import type { Commits } from '../events/journalWrites.js'
-import type { Endings, Past } from '../attempts/settlement.js'
+import type { JournalWrites } from '../events/journalWrites.js'
+import type { Settlement, Past } from '../attempts/settlement.js'
 import type { Loop } from './loop.js'
 import type { RunOptions } from '../options.js'
 import type { Redaction } from '../secrets/redaction.js'
 import type { RunningAttempts } from './runningAttempts.js'
-import type { Slots } from '../ready/readyQueue.js'
-import type { Tally } from '../events/runCounts.js'
-import type { TaskTable } from './operationTable.js'
-import type { Teller } from '../events/eventWriter.js'
+import type { ReadyQueue } from '../ready/readyQueue.js'
+import type { RunCounts } from '../events/runCounts.js'
+import type { OperationTable } from './operationTable.js'
+import type { EventWriter } from '../events/eventWriter.js'
 import type { TimeSlice } from '../time/timeSlice.js'
 import type { UndoBook } from '../attempts/undoBook.js'
-import type { Wiring } from '../gates/dependencies.js'
+import type { Dependencies } from '../gates/dependencies.js'
 
 /** One run: its parts, and the little that changes by itself. */
 export interface RunContext {
@@ -29,21 +29,21 @@ export interface RunContext {
   readonly startedAt: number
   readonly concurrency: number
   readonly hidden: Redaction
-  readonly tell: Teller
-  readonly kept: Commits
-  readonly alarm: AlarmClock
+  readonly tell: EventWriter
+  readonly kept: JournalWrites
+  readonly alarm: WakeTimer
   readonly slice: TimeSlice
-  readonly table: TaskTable
-  readonly slot: Slots
-  readonly counted: Tally
+  readonly table: OperationTable
+  readonly slot: ReadyQueue
+  readonly counted: RunCounts
   readonly undos: UndoBook
   readonly children: Children
   readonly running: RunningAttempts
   /** Operations that have failed and may still be tried again. */
   readonly past: Map<number, Past>
-  readonly wiring: Wiring
+  readonly wiring: Dependencies
   readonly feed: Feed | undefined
-  readonly ending: Endings
+  readonly ending: Settlement
   readonly loop: Loop
   /** Starts an attempt, for which its slots have been taken. */
   readonly start: (index: number) => void

@@ -6,7 +6,7 @@ import { whileStill, type RunContext } from './runContext.js'
 import { cancelCauseOf, spares, strongerStop } from './stopRules.js'
 
 /** Stops a run, as far as the cause stops it. Whoever hears of an end may stop it in a stronger way: the rest goes by that. */
-export function halt(run: RunContext, next: StopCause): void {
+export function stopRun(run: RunContext, next: StopCause): void {
   if (run.closed || run.finishing || strongerStop(run.stopped, next) !== next) return
   run.stopped = next
   whileStill(run, () => {
@@ -34,7 +34,7 @@ function stopRetry({ table, past, ending, stopped }: RunContext, index: number):
 }
 
 /** An attempt has been told to end: so is everything that is part of it. */
-export function stopParts(run: RunContext, attempt: Attempt): void {
+export function stopChildren(run: RunContext, attempt: Attempt): void {
   const { children, running, past, slot, table, ending } = run
   const parts = new Set(children.of(attempt))
   if (parts.size === 0) return

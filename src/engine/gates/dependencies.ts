@@ -1,14 +1,14 @@
-import type { Results, Task } from '../../model/graph.js'
+import type { Results, CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
 
 /** How a node's end looks to those that depend on it. */
 export type Mark = 'fine' | 'failure' | 'gate'
 
 /** Ids of operations at the root of a failure or a closed gate. */
-export type Roots = readonly string[]
+export type RootCauses = readonly string[]
 
 /** What waits for what, and what later operations may ask of earlier ones: of a plan, or of a stream of operations. */
-export interface Wiring {
+export interface Dependencies {
   /** The next operation whose dependencies have all ended; -1 when there is none. */
   nextOpen(): number
   /** Whether a dependency that counts failed, was cancelled, or was skipped because of a failure. */
@@ -16,9 +16,9 @@ export interface Wiring {
   /** Whether one was skipped because its own condition did not hold. */
   sawGate(index: number): boolean
   /** The operations at the root of what it saw. */
-  because(index: number): Roots
+  because(index: number): RootCauses
   /** Tells all that wait for an operation that it has ended. */
-  ended(index: number, task: Task, mark: Mark, because: Roots, outcome: Outcome): void
+  ended(index: number, task: CompiledOperation, mark: Mark, because: RootCauses, outcome: Outcome): void
   /** The operation whose equal read this one shares, if that has succeeded. */
   sharedRead(index: number): { readonly id: string; readonly value: unknown } | undefined
   readonly results: Results
@@ -27,7 +27,7 @@ export interface Wiring {
 /** A skip names at most this many roots: a wide graph that fails in many places would else name all in all. */
 const mostRoots = 100
 
-export function mergedRoots(known: Roots | undefined, added: Roots): Roots {
+export function mergedRootCauses(known: RootCauses | undefined, added: RootCauses): RootCauses {
   if (known === undefined || known === added) return added
   return [...new Set([...known, ...added])].slice(0, mostRoots)
 }

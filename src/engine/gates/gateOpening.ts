@@ -1,5 +1,5 @@
 import { judgeGate } from '../../graph/edges/judgeGate.js'
-import type { Task } from '../../model/graph.js'
+import type { CompiledOperation } from '../../model/graph.js'
 import type { RunContext } from '../flow/runContext.js'
 import { spares } from '../flow/stopRules.js'
 
@@ -15,7 +15,7 @@ export function openGate(run: RunContext, index: number): void {
 }
 
 /** It waits only for a slot now, unless the run or what it is part of has been stopped. */
-export function makeReady(run: RunContext, index: number, task: Task): void {
+export function makeReady(run: RunContext, index: number, task: CompiledOperation): void {
   const { table, tell, children, ending } = run
   if (run.stopped !== undefined && isStopped(run, task)) return ending.unstarted(index, task, run.stopped)
   const at = run.now()
@@ -28,11 +28,11 @@ export function makeReady(run: RunContext, index: number, task: Task): void {
   else enqueue(run, index, task)
 }
 
-export function enqueue({ table, slot }: RunContext, index: number, task: Task): void {
+export function enqueue({ table, slot }: RunContext, index: number, task: CompiledOperation): void {
   if (index < table.known) slot.add(index, task)
   else slot.addLate(index, task, table.order(index))
 }
 
-function isStopped({ stopped }: RunContext, task: Task): boolean {
+function isStopped({ stopped }: RunContext, task: CompiledOperation): boolean {
   return stopped !== undefined && !spares(stopped, task.when)
 }

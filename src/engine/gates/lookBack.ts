@@ -1,9 +1,9 @@
-import type { PlanTask } from '../../graph/operations/compiledOperation.js'
+import type { CompiledPlanOperation } from '../../graph/operations/compiledOperation.js'
 import type { Earlier } from '../../graph/operations/streamReader.js'
 import type { Operation } from '../../model/code/operation.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { Outcome } from '../../model/outcome.js'
-import type { Mark, Roots } from './dependencies.js'
+import type { Mark, RootCauses } from './dependencies.js'
 
 /** An operation of a stream that later ones may name or wait for. */
 export interface Entry {
@@ -11,10 +11,10 @@ export interface Entry {
   readonly id: string
   /** What a reference to it is checked by. The task itself is let go when it has ended. */
   readonly operationType: OperationType
-  readonly fallback: PlanTask['fallback']
+  readonly fallback: CompiledPlanOperation['fallback']
   /** The unfinished operations that wait for it, and whether its success counts for them. */
   waiters: { readonly index: number; readonly counts: boolean }[] | undefined
-  ended: { readonly mark: Mark; readonly because: Roots; readonly outcome: Outcome } | undefined
+  ended: { readonly mark: Mark; readonly because: RootCauses; readonly outcome: Outcome } | undefined
 }
 
 /** The operations of a stream, as far back as later ones may refer to them. */

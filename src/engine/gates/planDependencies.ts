@@ -1,7 +1,7 @@
-import type { Graph, Task } from '../../model/graph.js'
+import type { Graph, CompiledOperation } from '../../model/graph.js'
 import { fifo } from '../fifo.js'
 import { keptResults } from './results.js'
-import { mergedRoots, type Mark, type Roots, type Wiring } from './dependencies.js'
+import { mergedRootCauses, type Mark, type RootCauses, type Dependencies } from './dependencies.js'
 
 const failureSeen = 1
 const gateSeen = 2
@@ -12,25 +12,25 @@ const gateSeen = 2
  *
  * `conceal` is told of every secret text that takes a place in parameters.
  */
-export function planWiring(graph: Graph, conceal: (text: string) => void): Wiring {
+export function planDependencies(graph: Graph, conceal: (text: string) => void): Dependencies {
   const { tasks, nodes, offsets, targets, counts } = graph
   const { shared } = graph
   const results = keptResults(graph, conceal)
   const waiting = graph.waits.slice()
   const seen = new Uint8Array(nodes)
-  const roots = new Map<number, Roots>()
+  const roots = new Map<number, RootCauses>()
   const open = fifo<number>()
   for (let node = 0; node < nodes; node++) if (waiting[node] === 0) open.push(node)
 
   // A failure matters more than a closed gate: once one was seen, only the roots of failures are named.
-  const see = (node: number, bit: number, because: Roots): void => {
+  const see = (node: number, bit: number, because: RootCauses): void => {
     const failedBefore = (seen[node]! & failureSeen) !== 0
     seen[node]! |= bit
-    if (bit === failureSeen) roots.set(node, failedBefore ? mergedRoots(roots.get(node), because) : because)
-    else if (!failedBefore) roots.set(node, mergedRoots(roots.get(node), because))
+    if (bit === failureSeen) roots.set(node, failedBefore ? mergedRootCauses(roots.get(node), because) : because)
+    else if (!failedBefore) roots.set(node, mergedRootCauses(roots.get(node), because))
   }
 
-  const close = (node: number, mark: Mark, because: Roots): void => {
+  const close = (node: number, mark: Mark, because: RootCauses): void => {
     const bit = mark === 'fine' ? 0 : mark === 'failure' ? failureSeen : gateSeen
     for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
       const target = targets[edge]!
@@ -55,7 +55,7 @@ export function planWiring(graph: Graph, conceal: (text: string) => void): Wirin
     sawFailure: (index) => (seen[index]! & failureSeen) !== 0,
     sawGate: (index) => (seen[index]! & gateSeen) !== 0,
     because: (index) => roots.get(index) ?? [],
-    ended(index: number, task: Task, mark, because, outcome) {
+    ended(index: number, task: CompiledOperation, mark, because, outcome) {
       results.keep(index, outcome)
       results.release(index, task)
       close(index, mark, because)

@@ -1,11 +1,11 @@
-import type { Graph, Results, Task } from '../../model/graph.js'
+import type { Graph, Results, CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
 
 /** What later operations may still ask for. An outcome is let go when its last referrer has ended. */
 export interface KeptResults extends Results {
   keep(index: number, outcome: Outcome): void
   /** An operation has ended: it will not ask again. */
-  release(index: number, task: Task): void
+  release(index: number, task: CompiledOperation): void
 }
 
 /** `conceal` is told of every secret text that takes a place in parameters. */

@@ -5,10 +5,10 @@ import type { StreamedOperation } from '../../graph/operations/streamReader.js'
 import type { Results } from '../../model/graph.js'
 import { fifo } from '../fifo.js'
 import type { Entry, LookBack } from './lookBack.js'
-import { mergedRoots, type Mark, type Roots, type Wiring } from './dependencies.js'
+import { mergedRootCauses, type Mark, type RootCauses, type Dependencies } from './dependencies.js'
 
 /** The wiring of operations that come while the run goes on. */
-export interface StreamWiring extends Wiring {
+export interface StreamDependencies extends Dependencies {
   /** Wires an operation that was just read and taken in. */
   join(index: number, position: number, streamed: StreamedOperation, written: unknown): void
 }
@@ -17,7 +17,7 @@ interface Gate {
   waiting: number
   sawFailure: boolean
   sawGate: boolean
-  because: Roots
+  because: RootCauses
 }
 
 /** What a run knows of an unfinished operation; nothing at all of one that nobody can wait for and that waits for nobody. */
@@ -28,10 +28,10 @@ interface Unfinished {
   readonly sources: readonly Entry[]
 }
 
-const noRoots: Roots = []
+const noRoots: RootCauses = []
 const noSources: readonly Entry[] = []
 
-export function streamWiring(names: LookBack, conceal: Results['conceal']): StreamWiring {
+export function streamDependencies(names: LookBack, conceal: Results['conceal']): StreamDependencies {
   /** By index: a map of few would be made anew at nearly every end. */
   const unfinished: (Unfinished | undefined)[] = []
   /** Those that touch something, in the order of the stream. */
@@ -40,10 +40,10 @@ export function streamWiring(names: LookBack, conceal: Results['conceal']): Stre
   const asked = new Map<number, { readonly entry: Entry; by: number }>()
   const open = fifo<number>()
 
-  const see = (gate: Gate, mark: Mark, because: Roots): void => {
+  const see = (gate: Gate, mark: Mark, because: RootCauses): void => {
     if (mark === 'fine') return
-    if (mark === 'failure') gate.because = gate.sawFailure ? mergedRoots(gate.because, because) : because
-    else if (!gate.sawFailure) gate.because = mergedRoots(gate.because, because)
+    if (mark === 'failure') gate.because = gate.sawFailure ? mergedRootCauses(gate.because, because) : because
+    else if (!gate.sawFailure) gate.because = mergedRootCauses(gate.because, because)
     if (mark === 'failure') gate.sawFailure = true
     else gate.sawGate = true
   }

@@ -1,11 +1,11 @@
 import type { Observable, Subscription } from 'rxjs'
 import { operationErrorOf } from '../../model/operationError.js'
-import { halt } from '../flow/stopRun.js'
+import { stopRun } from '../flow/stopRun.js'
 import type { RunContext } from '../flow/runContext.js'
 
 /** Follows the limit that a caller changes in flight. When that fails, or gives no limit, the last one holds and the summary tells. */
-export function liveLimit(run: RunContext, limits: Observable<number>): Subscription {
-  const failed = (thrown: unknown): void => halt(run, { type: 'source', error: operationErrorOf(thrown) })
+export function liveConcurrency(run: RunContext, limits: Observable<number>): Subscription {
+  const failed = (thrown: unknown): void => stopRun(run, { type: 'source', error: operationErrorOf(thrown) })
   return limits.subscribe({
     next(limit) {
       if (!Number.isSafeInteger(limit) || limit < 0)

@@ -1,21 +1,21 @@
-import type { Task } from '../../model/graph.js'
+import type { CompiledOperation } from '../../model/graph.js'
 import type { PoolLimit } from '../../model/plan.js'
 import { rate } from './rate.js'
 import { indexedLane, orderedLane, type Lane, type Pool } from './lane.js'
 
 /** The ready operations, and the limits they wait for. */
-export interface Slots {
+export interface ReadyQueue {
   /** How many operations are ready and not yet taken. */
   readonly ready: number
   /** Whether one more operation of weight 1 and no pool would fit. */
   readonly free: boolean
   /** Adds an operation known before the run. */
-  add(index: number, task: Task): void
+  add(index: number, task: CompiledOperation): void
   /** Adds one that came since, at its place in submission order. */
-  addLate(index: number, task: Task, order: number): void
+  addLate(index: number, task: CompiledOperation, order: number): void
   /** Takes the slots of the next operation that may start; -1 when none may. */
   take(): number
-  release(task: Task): void
+  release(task: CompiledOperation): void
   /** Removes these, which came while the run went on, taking no slot; gives those that were ready. */
   drop(indexes: ReadonlySet<number>): readonly number[]
   /** Removes every ready operation, taking no slot. */
@@ -40,7 +40,12 @@ function poolOf({ limit = Infinity, perSecond, burst = 1 }: PoolLimit): Pool {
  * Best priority first, then submission order. An operation that does not fit may be passed by smaller ones `concurrency` times;
  * then what becomes free is kept for it.
  */
-export function slots(known: number, concurrency: number, pools: ReadonlyMap<string, PoolLimit>, clock: SlotClock = noClock): Slots {
+export function readyQueue(
+  known: number,
+  concurrency: number,
+  pools: ReadonlyMap<string, PoolLimit>,
+  clock: SlotClock = noClock,
+): ReadyQueue {
   const named = new Map<string, Pool>([...pools].map(([name, limits]) => [name, poolOf(limits)]))
   const common = indexedLane(known, 1, undefined)
   const lanes: Lane[] = [common]
@@ -53,7 +58,7 @@ export function slots(known: number, concurrency: number, pools: ReadonlyMap<str
   let used = 0
   let ready = 0
 
-  const laneOf = (task: Task, late: boolean): Lane => {
+  const laneOf = (task: CompiledOperation, late: boolean): Lane => {
     const { weight } = task
     const pool = task.pool === undefined ? undefined : named.get(task.pool)
     if (weight === 1 && pool === undefined) {

@@ -27,7 +27,7 @@ const mostSayings = 16
  * no secret in it is the very same. What cannot be read (a getter that throws, a proxy that refuses) is told so in its place. Bytes
  * with a secret among them are left out whole, and an instance of a class that has one becomes its fields, or what it says of itself.
  */
-export function dataCleaner({ cleanText, cleanWithin }: TextCleaner): (data: unknown) => unknown {
+export function redactData({ cleanText, cleanWithin }: TextCleaner): (data: unknown) => unknown {
   const leaf = (value: unknown): unknown => {
     if (typeof value === 'string') return cleanText(value)
     if (value === unreadable) return notReadable

@@ -3,7 +3,7 @@ import type { SecretSpan } from '../../model/graph.js'
 import type { OperationError } from '../../model/operationError.js'
 import type { CancelCause } from '../../model/outcome.js'
 import type { StopCause, Summary } from '../../model/summary.js'
-import { dataCleaner } from './redactData.js'
+import { redactData } from './redactData.js'
 import { placesOf, unfinishedFrom } from './secretIndex.js'
 import { mask } from './mask.js'
 import { secretBook } from './secretBook.js'
@@ -39,7 +39,7 @@ export function redaction(): Redaction {
 
   const cleanWithin = (text: string): string => masked({ text, told: 0 }, text.length).told
   const cleanText = (text: string): string => (secrets.has(text) ? mask : cleanWithin(text))
-  const cleanData = dataCleaner({ cleanText, cleanWithin })
+  const cleanData = redactData({ cleanText, cleanWithin })
 
   /** Tells a text up to here, each secret as one mask, and what is left of it. */
   const masked = ({ text, told }: Held, upTo: number): { readonly told: string; readonly rest: Held } => {

@@ -1,6 +1,6 @@
 import type { SecretSpan } from '../../model/graph.js'
 import { encodedForms } from './encodedForms.js'
-import { formIndex, keyLength, type FormIndex } from './secretIndex.js'
+import { secretIndex, keyLength, type SecretIndex } from './secretIndex.js'
 
 /** Texts of single operations that one half of the book holds, and how many characters their forms may have. */
 const mostSecrets = 5_000
@@ -12,13 +12,13 @@ export interface SecretBook {
   /** Whether a whole text is a secret, however short. */
   readonly has: (text: string) => boolean
   /** Where to look for secrets within a text; empty when there are none. */
-  readonly indexes: () => readonly FormIndex[]
+  readonly indexes: () => readonly SecretIndex[]
   readonly isEmpty: () => boolean
 }
 
 interface Page {
   readonly secrets: Set<string>
-  readonly index: FormIndex
+  readonly index: SecretIndex
   characters: number
 }
 
@@ -30,7 +30,7 @@ export function secretBook(): SecretBook {
   const lasting = page()
   let recent = page()
   let before = page()
-  let indexes: readonly FormIndex[] = []
+  let indexes: readonly SecretIndex[] = []
 
   return {
     add(secret, span) {
@@ -52,7 +52,7 @@ export function secretBook(): SecretBook {
 }
 
 function page(): Page {
-  return { secrets: new Set(), index: formIndex(), characters: 0 }
+  return { secrets: new Set(), index: secretIndex(), characters: 0 }
 }
 
 function enter(into: Page, secret: string): void {

@@ -1,5 +1,5 @@
 /** Texts to be found wherever they stand in another: in one pass over it, however many they are. */
-export interface FormIndex {
+export interface SecretIndex {
   add(form: string): void
   /** The length of the longest of them. */
   readonly longest: () => number
@@ -10,7 +10,7 @@ export interface FormIndex {
 }
 
 /** A stretch of a text, its end not included. */
-export interface Place {
+export interface SecretPosition {
   readonly start: number
   readonly end: number
 }
@@ -21,7 +21,7 @@ export const keyLength = 4
 const filterBits = 14
 
 /** Forms are kept by the key of their first four characters; at a place with that key, one look-up for each length there is. */
-export function formIndex(): FormIndex {
+export function secretIndex(): SecretIndex {
   const forms = new Set<string>()
   const beginnings = new Set<string>()
   /** Forms whose beginnings nobody has asked for: only pieces of an output need them. */
@@ -66,8 +66,8 @@ export function formIndex(): FormIndex {
 }
 
 /** Where any of the forms stand in a text, in order, those that overlap as one place. */
-export function placesOf(text: string, indexes: readonly FormIndex[]): readonly Place[] {
-  const places: Place[] = []
+export function placesOf(text: string, indexes: readonly SecretIndex[]): readonly SecretPosition[] {
+  const places: SecretPosition[] = []
   let start = 0
   let end = 0
   let key = 0
@@ -90,7 +90,7 @@ export function placesOf(text: string, indexes: readonly FormIndex[]): readonly 
 }
 
 /** From where on the end of a text may be the beginning of a form; its length when nothing there may. */
-export function unfinishedFrom(text: string, indexes: readonly FormIndex[]): number {
+export function unfinishedFrom(text: string, indexes: readonly SecretIndex[]): number {
   const longest = Math.max(0, ...indexes.map((index) => index.longest()))
   for (let at = Math.max(0, text.length - longest + 1); at < text.length; at++)
     if (indexes.some((index) => index.mayBeginAt(text, at))) return at

@@ -1,19 +1,19 @@
 import type { EdgeCounts } from '../../model/event.js'
 import { eachSecretOf } from '../../graph/params/eachSecretOf.js'
-import type { CompiledPlan, SecretSpan, Task } from '../../model/graph.js'
+import type { CompiledPlan, SecretSpan, CompiledOperation } from '../../model/graph.js'
 import type { OperationError } from '../../model/operationError.js'
-import { planWiring } from '../gates/planDependencies.js'
-import type { Wiring } from '../gates/dependencies.js'
+import { planDependencies } from '../gates/planDependencies.js'
+import type { Dependencies } from '../gates/dependencies.js'
 
 /** What a run is made from: a plan whose operations are all known, or a stream of operations. */
 export interface Batch extends Pick<CompiledPlan, 'name' | 'concurrency' | 'timeoutMs' | 'onFailure' | 'pools' | 'retryBudget'> {
   /** The operations known before the run. */
-  readonly tasks: readonly Task[]
+  readonly tasks: readonly CompiledOperation[]
   readonly edges: EdgeCounts
   /** Others come while the run goes on. */
   readonly streamed: boolean
   /** Called once a run: everything that changes while it goes on is made here. */
-  begin(host: BatchHost): { readonly wiring: Wiring; readonly feed: Feed | undefined }
+  begin(host: BatchHost): { readonly wiring: Dependencies; readonly feed: Feed | undefined }
 }
 
 /** Where operations come from while the run goes on. */
@@ -33,7 +33,7 @@ export interface BatchHost {
   /** Told of every secret text: no event will show it. */
   readonly conceal: (text: string, span: SecretSpan) => void
   /** Takes in an operation and gives its index. */
-  admit(task: Task, position: number): number
+  admit(task: CompiledOperation, position: number): number
   /** Something that cannot be run came in an operation's place: it fails alone. */
   refuse(id: string, position: number, error: OperationError): void
   /** There is something to do: operations came, or the source has ended. */
@@ -60,7 +60,7 @@ export function planBatch(plan: CompiledPlan): Batch {
       // A plan has an end, so none of its secrets is forgotten; and what is told before the operation that has one must not show it.
       const conceal = (text: string): void => host.conceal(text, 'run')
       for (const task of graph.secretive) eachSecretOf(task, conceal)
-      return { wiring: planWiring(graph, conceal), feed: undefined }
+      return { wiring: planDependencies(graph, conceal), feed: undefined }
     },
   }
 }

@@ -7,7 +7,7 @@ import { idOfWritten } from './idOfWritten.js'
 import type { Batch, BatchHost, Feed } from './batch.js'
 import { lookBack } from '../gates/lookBack.js'
 import type { RunOptions } from '../options.js'
-import { streamWiring } from '../gates/streamDependencies.js'
+import { streamDependencies } from '../gates/streamDependencies.js'
 
 /** Operations after a named one that may refer to it, when the caller does not say. */
 export const defaultLookBack = 1_000
@@ -36,7 +36,7 @@ export function streamBatch(stream: CompiledStream, reach: number, makeFeed: Mak
     streamed: true,
     begin(host) {
       const names = lookBack(reach)
-      const wiring = streamWiring(names, host.conceal)
+      const wiring = streamDependencies(names, host.conceal)
       const read = reader(names)
       let position = -1
       const came = (written: unknown): void => {

@@ -1,12 +1,12 @@
 import type { SchedulerLike, Subscription } from 'rxjs'
 
 /** Wakes a run at the earliest time that was asked for. */
-export interface AlarmClock {
+export interface WakeTimer {
   set(inMs: number): void
   clear(): void
 }
 
-export function alarmClock(scheduler: SchedulerLike, wake: () => void): AlarmClock {
+export function wakeTimer(scheduler: SchedulerLike, wake: () => void): WakeTimer {
   let timer: Subscription | undefined
   let dueAt = Infinity
   const clear = (): void => {

@@ -1,13 +1,13 @@
-import type { Graph, Task } from '../../model/graph.js'
+import type { Graph, CompiledOperation } from '../../model/graph.js'
 import type { Access } from '../effects/access.js'
 import { edgeKinds, Kind, type EdgeStore } from './edgeStore.js'
 import { explainEdges } from '../effects/explain.js'
-import type { Needs } from './explicitEdges.js'
+import type { ExplicitEdges } from './explicitEdges.js'
 
 /** Lays edges out by the node they start at, as the engine follows them: of each node what was told first, then what was inferred. */
 export function buildGraph(
-  tasks: readonly Task[],
-  needs: Needs,
+  tasks: readonly CompiledOperation[],
+  needs: ExplicitEdges,
   store: EdgeStore,
   accessesOf: (index: number) => readonly Access[],
 ): Omit<Graph, 'shared' | 'referrers' | 'secretive'> {

@@ -1,4 +1,4 @@
-import type { Needs } from './explicitEdges.js'
+import type { ExplicitEdges } from './explicitEdges.js'
 
 const unseen = 0
 const onPath = 1
@@ -8,7 +8,7 @@ const done = 2
  * Circles of needs among the places that `order` leaves out, no two with a place in common: `[a, b, c]` when a needs b, b needs c
  * and c needs a. Each begins with its first place in the list. Together they leave no other circle untouched.
  */
-export function cycles({ starts, sources }: Needs, order: Int32Array): readonly (readonly number[])[] {
+export function cycles({ starts, sources }: ExplicitEdges, order: Int32Array): readonly (readonly number[])[] {
   const count = starts.length - 1
   const state = new Uint8Array(count)
   for (const index of order) state[index] = done

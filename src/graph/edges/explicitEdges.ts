@@ -1,10 +1,10 @@
 import type { Kind } from './edgeStore.js'
 
 /** Kinds of edges that a plan tells: the others follow from effects. */
-export type ToldKind = typeof Kind.explicit | typeof Kind.reference
+export type ExplicitKind = typeof Kind.explicit | typeof Kind.reference
 
 /** What each operation was told to wait for: those of operation `i` are `sources[starts[i]] … sources[starts[i + 1] - 1]`. */
-export interface Needs {
+export interface ExplicitEdges {
   readonly starts: Int32Array
   readonly sources: Int32Array
   /** For each of those: whether it was told by a dependency or by a reference. */
@@ -12,16 +12,16 @@ export interface Needs {
 }
 
 /** Needs as they are read, operation by operation. */
-export interface NeedsList {
+export interface ExplicitEdgeList {
   /** The operation that is read now waits for that one. Of several ways to do so the first counts. */
-  add(source: number, kind: ToldKind): void
+  add(source: number, kind: ExplicitKind): void
   /** The next operation is read from now on. */
   next(): void
   /** All there are. Nothing can be added any more. */
-  done(): Needs
+  done(): ExplicitEdges
 }
 
-export function needsList(operations: number): NeedsList {
+export function explicitEdges(operations: number): ExplicitEdgeList {
   const starts = new Int32Array(operations + 1)
   let sources = new Int32Array(operations + 16)
   let kinds = new Uint8Array(operations + 16)

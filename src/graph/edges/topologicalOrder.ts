@@ -1,12 +1,12 @@
 import { grouped } from './grouped.js'
 import { minHeap } from './minHeap.js'
-import type { Needs } from './explicitEdges.js'
+import type { ExplicitEdges } from './explicitEdges.js'
 
 /**
  * The places of a list in an order where each comes after what it needs, and otherwise as it stands: at each step the first
  * place whose needs are met (Kahn, 1962, with a heap). Shorter than the list when some need one another.
  */
-export function listOrder({ starts, sources }: Pick<Needs, 'starts' | 'sources'>): Int32Array {
+export function topologicalOrder({ starts, sources }: Pick<ExplicitEdges, 'starts' | 'sources'>): Int32Array {
   const count = starts.length - 1
   if (isInOrder({ starts, sources })) return new Int32Array(count).map((_zero, index) => index)
   const followers = grouped(sources, count)
@@ -33,7 +33,7 @@ export function listOrder({ starts, sources }: Pick<Needs, 'starts' | 'sources'>
   return order.subarray(0, done)
 }
 
-function isInOrder({ starts, sources }: Pick<Needs, 'starts' | 'sources'>): boolean {
+function isInOrder({ starts, sources }: Pick<ExplicitEdges, 'starts' | 'sources'>): boolean {
   for (let index = 0; index + 1 < starts.length; index++)
     for (let at = starts[index]!; at < starts[index + 1]!; at++) if (sources[at]! >= index) return false
   return true

@@ -1,5 +1,5 @@
 /** Accesses of one way at one place, or below it, that later ones may have to wait for. */
-export interface Collector {
+export interface AccessList {
   /** The rank of its newest member. */
   newest: number
   /** The join that stands for all earlier members, -1 when there is none. */
@@ -17,7 +17,7 @@ export type MakeJoin = (before: number, members: readonly number[]) => number
  * Adds a member. Those that came before `dominated` are let go: a write at that rank waits for them, and whatever would have
  * to wait for them has to wait for the write.
  */
-export function collect(collector: Collector | undefined, node: number, rank: number, dominated: number): Collector {
+export function collect(collector: AccessList | undefined, node: number, rank: number, dominated: number): AccessList {
   if (collector === undefined) return { newest: rank, join: -1, only: node, since: undefined }
   if (collector.newest === rank) return collector // Another touch of the same operation.
   if (collector.newest < dominated) letGo(collector, -1)
@@ -32,7 +32,7 @@ export function collect(collector: Collector | undefined, node: number, rank: nu
 }
 
 /** The one node to wait for: the only member, or a join of all. Each member enters one join, so that edges stay as many as members. */
-export function standIn(collector: Collector, makeJoin: MakeJoin): number {
+export function standIn(collector: AccessList, makeJoin: MakeJoin): number {
   const { join, only, since } = collector
   if (join < 0 && only >= 0) return only
   if (since !== undefined) letGo(collector, makeJoin(join, since))
@@ -40,7 +40,7 @@ export function standIn(collector: Collector, makeJoin: MakeJoin): number {
   return collector.join
 }
 
-function letGo(collector: Collector, join: number): void {
+function letGo(collector: AccessList, join: number): void {
   collector.join = join
   collector.only = -1
   collector.since = undefined

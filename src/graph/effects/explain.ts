@@ -1,17 +1,17 @@
-import type { Edge, EdgeKind, Task } from '../../model/graph.js'
+import type { Edge, EdgeKind, CompiledOperation } from '../../model/graph.js'
 import { quoteText, showName } from '../../model/quote.js'
 import { conflicting, reads, Way, writes, type Access } from './access.js'
 import { overlap } from './overlap.js'
 import { edgeKinds, Kind, type EdgeStore } from '../edges/edgeStore.js'
-import type { Needs } from '../edges/explicitEdges.js'
+import type { ExplicitEdges } from '../edges/explicitEdges.js'
 
 /** Where a join stands for more operations than this, the newest are told and the rest are counted: they may be n × m. */
 const mostOfJoin = 8
 
 /** Every edge between two operations, with its reason in words. */
 export function explainEdges(
-  tasks: readonly Task[],
-  { starts, sources, kinds }: Needs,
+  tasks: readonly CompiledOperation[],
+  { starts, sources, kinds }: ExplicitEdges,
   store: EdgeStore,
   accessesOf: (index: number) => readonly Access[],
 ): readonly Edge[] {
@@ -55,7 +55,13 @@ function newestMembers(
   return { members, omitted: store.joinSizes.at(join - operations) - members.length }
 }
 
-function reason(tasks: readonly Task[], from: number, to: number, kind: number, accessesOf: (index: number) => readonly Access[]): string {
+function reason(
+  tasks: readonly CompiledOperation[],
+  from: number,
+  to: number,
+  kind: number,
+  accessesOf: (index: number) => readonly Access[],
+): string {
   if (kind === Kind.explicit) return `${name(tasks, to)} lists it in its dependencies`
   if (kind === Kind.reference) return `${name(tasks, to)} refers to its result`
   const pairs = accessesOf(from).flatMap((first) => accessesOf(to).map((second) => ({ first, second })))
@@ -87,6 +93,6 @@ function shown({ resource }: Access): string {
   return showName(resource.startsWith('file:') ? resource.slice('file:'.length) || '/' : resource)
 }
 
-function name(tasks: readonly Task[], index: number): string {
+function name(tasks: readonly CompiledOperation[], index: number): string {
   return quoteText(tasks[index]!.id)
 }

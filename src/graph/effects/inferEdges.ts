@@ -1,13 +1,13 @@
 import { conflicting, reads, Way, writes, type Access } from './access.js'
-import { collect, standIn, type Collector } from './accessLists.js'
+import { collect, standIn, type AccessList } from './accessLists.js'
 import { Kind, type EdgeStore } from '../edges/edgeStore.js'
 import { intList } from '../edges/intList.js'
-import { lastWrite, nobody, placeFinder, type Place } from './resourceTree.js'
-import type { Needs } from '../edges/explicitEdges.js'
+import { lastWrite, nobody, resourceTree, type Resource } from './resourceTree.js'
+import type { ExplicitEdges } from '../edges/explicitEdges.js'
 import type { Sharing } from './sharedReads.js'
 
 interface Located {
-  readonly place: Place
+  readonly place: Resource
   readonly by: Way
   readonly exact: boolean
 }
@@ -21,12 +21,12 @@ interface Located {
  */
 export function inferEdges(
   order: Int32Array,
-  needs: Needs,
+  needs: ExplicitEdges,
   accessesOf: (index: number) => readonly Access[],
   store: EdgeStore,
   sharing: Pick<Sharing, 'equalRead'> = { equalRead: () => undefined },
 ): void {
-  const find = placeFinder()
+  const find = resourceTree()
   // The operation that last got an edge from each node: one edge a pair is enough.
   const linked = intList(needs.starts.length)
   let operation = -1
@@ -39,7 +39,7 @@ export function inferEdges(
   const link = (node: number, kind: number): void => {
     if (isNew(node)) store.add(node, operation, kind)
   }
-  const waitFor = (collector: Collector | undefined, dominated: number): void => {
+  const waitFor = (collector: AccessList | undefined, dominated: number): void => {
     if (collector !== undefined && collector.newest >= dominated) link(standIn(collector, store.makeJoin), Kind.order)
   }
 
@@ -79,7 +79,7 @@ export function inferEdges(
 function neededWriter({ place, by, exact }: Located): number {
   const { writer, writerRank, writerExact, holders } = place
   if (!reads(by) || !exact || !writerExact) return -1
-  const changed = ({ here }: Place): boolean =>
+  const changed = ({ here }: Resource): boolean =>
     newestOf(here, Way.write) > writerRank ||
     newestOf(here, Way.programWrites) > writerRank ||
     // Programs are not ordered against each other: what one may have changed is no news to another.
@@ -98,11 +98,11 @@ function newestConflict(accesses: readonly Located[]): number {
   return newest
 }
 
-function newestOf(collectors: Place['here'], way: Way): number {
+function newestOf(collectors: Resource['here'], way: Way): number {
   return collectors?.[way]?.newest ?? -1
 }
 
-function newestWrite(place: Place): number {
+function newestWrite(place: Resource): number {
   let newest = lastWrite(place)
   for (const holder of place.holders) newest = Math.max(newest, lastWrite(holder))
   return newest

@@ -1,8 +1,8 @@
 import { Way } from './access.js'
-import type { Collector } from './accessLists.js'
+import type { AccessList } from './accessLists.js'
 
 /** For each way, who touched something in it. */
-export type ByWay = (Collector | undefined)[]
+export type ByWay = (AccessList | undefined)[]
 
 /** A read that later ones may share. */
 export interface FirstRead {
@@ -11,12 +11,12 @@ export interface FirstRead {
 }
 
 /** A place that operations touch. What only some places have is made when first written: most are touched once. */
-export interface Place {
+export interface Resource {
   /** The places that hold it, from the root of the tree on. */
-  readonly holders: readonly Place[]
-  places: Map<string, Place> | undefined
+  readonly holders: readonly Resource[]
+  places: Map<string, Resource> | undefined
   /** The holders of what it holds: its own, and itself. */
-  way: readonly Place[] | undefined
+  way: readonly Resource[] | undefined
   /** Who touched exactly this place. */
   here: ByWay | undefined
   /** Who touched what it holds. */
@@ -32,16 +32,16 @@ export interface Place {
 
 /** The place of a resource. */
 export interface Found {
-  readonly place: Place
+  readonly place: Resource
   /** Whether it is the resource itself, and not a place that holds it. */
   readonly exact: boolean
 }
 
 /** Finds and makes the places of a plan: one tree a scheme. */
-export function placeFinder(): (resource: string) => Found {
-  const trees = new Map<string, Place>()
+export function resourceTree(): (resource: string) => Found {
+  const trees = new Map<string, Resource>()
   // What lies in one folder differs in its last segment alone: the others are looked up once.
-  const folders = new Map<string, Place>()
+  const folders = new Map<string, Resource>()
   const findAll = (resource: string, end: number): Found => {
     const { scheme, segments, exact } = segmentsOf(resource)
     let place = placeIn(trees, scheme, noHolders)
@@ -60,13 +60,13 @@ export function placeFinder(): (resource: string) => Found {
   }
 }
 
-const noHolders: readonly Place[] = []
+const noHolders: readonly Resource[] = []
 
-function memberOf(folder: Place, name: string): Place {
-  return placeIn((folder.places ??= new Map<string, Place>()), name, (folder.way ??= [...folder.holders, folder]))
+function memberOf(folder: Resource, name: string): Resource {
+  return placeIn((folder.places ??= new Map<string, Resource>()), name, (folder.way ??= [...folder.holders, folder]))
 }
 
-function placeIn(siblings: Map<string, Place>, name: string, holders: readonly Place[]): Place {
+function placeIn(siblings: Map<string, Resource>, name: string, holders: readonly Resource[]): Resource {
   let place = siblings.get(name)
   if (place === undefined) {
     place = {
@@ -106,6 +106,6 @@ export function segmentsOf(resource: string): {
 }
 
 /** The rank of the last write of exactly this place by an operation that is no program; -1 when there was none. */
-export function lastWrite(place: Place): number {
+export function lastWrite(place: Resource): number {
   return place.here?.[Way.write]?.newest ?? -1
 }

@@ -1,7 +1,7 @@
 import { isPlainObject } from '../../model/codec/plainObject.js'
 import type { Foreseen } from '../../model/effects.js'
-import type { FirstRead, Place } from './resourceTree.js'
-import type { PlanTask } from '../operations/compiledOperation.js'
+import type { FirstRead, Resource } from './resourceTree.js'
+import type { CompiledPlanOperation } from '../operations/compiledOperation.js'
 
 /** Finds reads that would give what an earlier one gave. */
 export interface Sharing {
@@ -9,7 +9,7 @@ export interface Sharing {
    * The equal read that this operation, which reads `place` first of all and does nothing but read, can share, if nothing since was in
    * conflict with it. `newestConflict` gives the rank of the last operation that was.
    */
-  equalRead(index: number, rank: number, place: Place, newestConflict: () => number): number | undefined
+  equalRead(index: number, rank: number, place: Resource, newestConflict: () => number): number | undefined
   /** For each operation that shares: the index of the one that reads. */
   readonly shared: ReadonlyMap<number, number>
 }
@@ -18,7 +18,7 @@ export interface Sharing {
  * Operations are equal reads when they are of one type that declares itself read-only, have the same parameters, all known before
  * the run, and declare what they read: only then is it certain that nothing changes it meanwhile.
  */
-export function sharedReads(tasks: readonly PlanTask[]): Sharing {
+export function sharedReads(tasks: readonly CompiledPlanOperation[]): Sharing {
   const shared = new Map<number, number>()
   return {
     shared,
@@ -45,7 +45,7 @@ export function sharedReads(tasks: readonly PlanTask[]): Sharing {
   }
 }
 
-function mayShare({ operationType, given, secret, fallback }: PlanTask): boolean {
+function mayShare({ operationType, given, secret, fallback }: CompiledPlanOperation): boolean {
   // What it came to may be its fallback, which is nobody else's.
   if (operationType.readOnly === undefined || given.type !== 'decoded' || secret || fallback !== undefined) return false
   // Decoded by the type's own codec.
@@ -53,7 +53,7 @@ function mayShare({ operationType, given, secret, fallback }: PlanTask): boolean
 }
 
 /** The same text for equal reads. */
-function readKey({ name, given }: PlanTask): string {
+function readKey({ name, given }: CompiledPlanOperation): string {
   return `${name} ${given.type === 'decoded' ? JSON.stringify(given.params, sorted) : ''}`
 }
 

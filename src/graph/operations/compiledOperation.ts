@@ -1,11 +1,11 @@
 import type { Made } from '../../model/code/operation.js'
-import type { Task } from '../../model/graph.js'
+import type { CompiledOperation } from '../../model/graph.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { ParamsTree } from '../params/paramsTree.js'
 import type { ReferenceSources } from '../params/resolveParams.js'
 
 /** What an operation is given: decoded already, or to be made at each attempt. */
-export type Given =
+export type GivenParams =
   | { readonly type: 'decoded'; readonly params: unknown }
   | { readonly type: 'unresolved'; readonly tree: ParamsTree; readonly planSources: PlanSources }
 
@@ -15,26 +15,26 @@ export type PlanSources = Omit<ReferenceSources, 'results'>
 /** What takes an operation back, ready to be started. */
 export interface PlanUndo {
   readonly operationType: OperationType
-  readonly given: Given
+  readonly given: GivenParams
 }
 
 /** What is the same for all operations of one type and one choice of settings. */
-export interface TaskKind extends Pick<
-  Task,
+export interface OperationKind extends Pick<
+  CompiledOperation,
   'name' | 'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'retry' | 'undoes' | 'start'
 > {
   readonly operationType: OperationType
 }
 
 /** What few operations have. */
-export interface TaskExtras extends Pick<Task, 'fallback' | 'undo' | 'secret'> {
+export interface OperationExtras extends Pick<CompiledOperation, 'fallback' | 'undo' | 'secret'> {
   readonly planUndo: PlanUndo | undefined
   /** Where the operations whose values one made in code is given differ from its sources: see `needs` there. */
   readonly needs: readonly number[] | undefined
 }
 
 /** The extras of most operations. */
-export const noExtras: TaskExtras = { fallback: undefined, undo: undefined, secret: false, planUndo: undefined, needs: undefined }
+export const noExtras: OperationExtras = { fallback: undefined, undo: undefined, secret: false, planUndo: undefined, needs: undefined }
 
 /**
  * A task of a plan: it knows its operation type and what that is given.
@@ -42,54 +42,54 @@ export const noExtras: TaskExtras = { fallback: undefined, undo: undefined, secr
  * Of a plan of a million operations it is nearly all that stays in memory, so it holds only what is its own, and points to what it
  * has in common with others: a third of the bytes, and the engine finds more of them in the processor's caches.
  */
-export class PlanTask implements Task {
+export class CompiledPlanOperation implements CompiledOperation {
   constructor(
     readonly id: string,
-    readonly kind: TaskKind,
-    readonly given: Given,
+    readonly kind: OperationKind,
+    readonly given: GivenParams,
     /** How it was made in code, if it was. */
     readonly made: Made | undefined,
     readonly sources: readonly number[],
-    readonly extras: TaskExtras,
+    readonly extras: OperationExtras,
   ) {}
 
-  get name(): Task['name'] {
+  get name(): CompiledOperation['name'] {
     return this.kind.name
   }
-  get when(): Task['when'] {
+  get when(): CompiledOperation['when'] {
     return this.kind.when
   }
-  get priority(): Task['priority'] {
+  get priority(): CompiledOperation['priority'] {
     return this.kind.priority
   }
-  get weight(): Task['weight'] {
+  get weight(): CompiledOperation['weight'] {
     return this.kind.weight
   }
-  get pool(): Task['pool'] {
+  get pool(): CompiledOperation['pool'] {
     return this.kind.pool
   }
-  get timeoutMs(): Task['timeoutMs'] {
+  get timeoutMs(): CompiledOperation['timeoutMs'] {
     return this.kind.timeoutMs
   }
-  get retry(): Task['retry'] {
+  get retry(): CompiledOperation['retry'] {
     return this.kind.retry
   }
-  get undoes(): Task['undoes'] {
+  get undoes(): CompiledOperation['undoes'] {
     return this.kind.undoes
   }
-  get start(): Task['start'] {
+  get start(): CompiledOperation['start'] {
     return this.kind.start
   }
   get operationType(): OperationType {
     return this.kind.operationType
   }
-  get fallback(): Task['fallback'] {
+  get fallback(): CompiledOperation['fallback'] {
     return this.extras.fallback
   }
-  get undo(): Task['undo'] {
+  get undo(): CompiledOperation['undo'] {
     return this.extras.undo
   }
-  get secret(): Task['secret'] {
+  get secret(): CompiledOperation['secret'] {
     return this.extras.secret
   }
   get planUndo(): PlanUndo | undefined {

@@ -4,14 +4,14 @@ import { setOwn } from '../../model/codec/plainObject.js'
 import { anyJson } from '../../model/codec/values.js'
 import { madeInCode, type Made, type Operation } from '../../model/code/operation.js'
 import { noEffects } from '../../model/effects.js'
-import type { Results, Task } from '../../model/graph.js'
+import type { Results, CompiledOperation } from '../../model/graph.js'
 import { OperationFailure } from '../../model/operationError.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { Outcome } from '../../model/outcome.js'
 import { quoteText } from '../../model/quote.js'
 import type { AttemptContext, Work } from '../../model/work.js'
-import type { Given, PlanTask } from './compiledOperation.js'
-import { startTask } from './startOperation.js'
+import type { GivenParams, CompiledPlanOperation } from './compiledOperation.js'
+import { startOperation } from './startOperation.js'
 
 const nothing: OperationType['params'] = closed('the params of an operation made in code', {}, {}) as t.Type<unknown, unknown, unknown>
 
@@ -42,11 +42,11 @@ export function typeOfMade(operation: Operation): OperationType {
 }
 
 /** What all functions are given as params. */
-export const noParams: Given = { type: 'decoded', params: {} }
+export const noParams: GivenParams = { type: 'decoded', params: {} }
 
 /** How the engine starts operations of a type. */
-export function startOf(operationType: OperationType): Task['start'] {
-  return operationType === functionType ? startFunction : operationType === eachType ? startEach : startTask
+export function startOf(operationType: OperationType): CompiledOperation['start'] {
+  return operationType === functionType ? startFunction : operationType === eachType ? startEach : startOperation
 }
 
 /** Whether operations of a type are given no params: those made of a function. */
@@ -58,8 +58,8 @@ export function isEachType(operationType: OperationType): boolean {
   return operationType === eachType
 }
 
-function startFunction(task: Task, context: AttemptContext, results: Results): Work<unknown> {
-  const { made, needs, when } = task as PlanTask // It is put into such tasks alone.
+function startFunction(task: CompiledOperation, context: AttemptContext, results: Results): Work<unknown> {
+  const { made, needs, when } = task as CompiledPlanOperation // It is put into such tasks alone.
   const { perform, needs: named } = made as Extract<Made, { readonly type: 'function' }>
   const given: Record<string, unknown> = {}
   if (needs.length > 0)
@@ -70,8 +70,8 @@ function startFunction(task: Task, context: AttemptContext, results: Results): W
   return perform(given, context)
 }
 
-function startEach(task: Task, context: AttemptContext, results: Results): Work<unknown> {
-  const { made, needs, id } = task as PlanTask
+function startEach(task: CompiledOperation, context: AttemptContext, results: Results): Work<unknown> {
+  const { made, needs, id } = task as CompiledPlanOperation
   const { perform, settings } = made as Extract<Made, { readonly type: 'each' }>
   const { timeoutMs, retry } = settings
   const limits = { ...(timeoutMs !== undefined && { timeoutMs }), ...(retry !== undefined && { retry }) }

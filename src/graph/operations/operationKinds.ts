@@ -1,21 +1,21 @@
 import { operationName, type OperationRegistry, type OperationType } from '../../model/operationType.js'
 import type { PlanDefaults, PlanOperation } from '../../model/plan.js'
 import { isEachType, startOf } from './operationInCode.js'
-import type { TaskKind } from './compiledOperation.js'
+import type { OperationKind } from './compiledOperation.js'
 
 /** What of an operation decides its kind, besides its type. */
 export type KindSettings = Pick<PlanOperation, 'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'timeout' | 'retry'>
 
 /** Finds what an operation has in common with others of its type. */
-export type KindFinder = (operationType: OperationType, settings: KindSettings) => TaskKind
+export type KindFinder = (operationType: OperationType, settings: KindSettings) => OperationKind
 
 /** Where settings differ from one operation to the next, such as a retry policy each, not every earlier kind is compared. */
 const mostCompared = 8
 
 /** The kinds of tasks of a plan: one object for all operations of one type and the same settings. */
-export function taskKinds(registry: OperationRegistry, defaults: PlanDefaults | undefined): KindFinder {
+export function operationKinds(registry: OperationRegistry, defaults: PlanDefaults | undefined): KindFinder {
   const names = new Map([...registry].map(([name, operationType]) => [operationType, name]))
-  const known = new Map<OperationType, TaskKind[]>()
+  const known = new Map<OperationType, OperationKind[]>()
   return (operationType, settings) => {
     let kinds = known.get(operationType)
     if (kinds === undefined) known.set(operationType, (kinds = []))
@@ -38,7 +38,7 @@ export function taskKinds(registry: OperationRegistry, defaults: PlanDefaults | 
         kind.retry === retry
       )
         return kind
-    const kind: TaskKind = {
+    const kind: OperationKind = {
       name: names.get(operationType) ?? operationName(operationType),
       when,
       priority,

@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
 import { pathOf, problemOf } from '../../model/codec/problem.js'
 import type { PlanPath } from '../../model/fault.js'
-import type { Results, Task } from '../../model/graph.js'
+import type { Results, CompiledOperation } from '../../model/graph.js'
 import { operationName, type OperationType } from '../../model/operationType.js'
 import { quoteText, quoteValue } from '../../model/quote.js'
 import { eachSecretText, isSecretField } from '../../model/secretFields.js'
@@ -10,13 +10,13 @@ import { positionsIn } from '../read/decodingFaults.js'
 import { invalidParams } from '../params/invalidParams.js'
 import { markerBehind } from '../params/markerBehind.js'
 import type { ParamsTree } from '../params/paramsTree.js'
-import type { Given, PlanTask } from './compiledOperation.js'
+import type { GivenParams, CompiledPlanOperation } from './compiledOperation.js'
 import { resolveParams } from '../params/resolveParams.js'
 import { writtenTemplate } from '../params/template.js'
 
 // One function for all tasks, so that the engine's calls of it stay fast.
-export function startTask(task: Task, context: AttemptContext, results: Results): Work<unknown> {
-  const { given, operationType, secret } = task as PlanTask // It is put into plan tasks alone.
+export function startOperation(task: CompiledOperation, context: AttemptContext, results: Results): Work<unknown> {
+  const { given, operationType, secret } = task as CompiledPlanOperation // It is put into plan tasks alone.
   if (given.type === 'unresolved') return operationType.perform(makeParams(operationType, given, results), context)
   if (secret) eachSecretText(given.params, (text) => results.conceal(text, 'operation'))
   return operationType.perform(given.params, context)
@@ -25,7 +25,7 @@ export function startTask(task: Task, context: AttemptContext, results: Results)
 /** The parameters of one attempt. Throws its failure when they cannot be made, or do not fit. */
 export function makeParams(
   operationType: OperationType,
-  { tree, planSources }: Extract<Given, { readonly type: 'unresolved' }>,
+  { tree, planSources }: Extract<GivenParams, { readonly type: 'unresolved' }>,
   results: Results,
 ): unknown {
   const raw = resolveParams(tree, { ...planSources, results })

@@ -1,15 +1,19 @@
-import type { Results, Task } from '../../model/graph.js'
+import type { Results, CompiledOperation } from '../../model/graph.js'
 import { eachSecretText } from '../../model/secretFields.js'
 import type { AttemptContext, Work } from '../../model/work.js'
-import type { PlanTask } from './compiledOperation.js'
+import type { CompiledPlanOperation } from './compiledOperation.js'
 import { makeParams } from './startOperation.js'
 
 /**
  * Starts what a plan gave to take an operation back; undefined when it gave nothing. `results` must have the operation's own.
  * May throw: that is a failed undo.
  */
-export function startUndo(task: Task, context: AttemptContext, results: Results): { readonly work: Work<unknown> } | undefined {
-  const undo = 'planUndo' in task ? (task as PlanTask).planUndo : undefined // Tasks made in code have none.
+export function startUndo(
+  task: CompiledOperation,
+  context: AttemptContext,
+  results: Results,
+): { readonly work: Work<unknown> } | undefined {
+  const undo = 'planUndo' in task ? (task as CompiledPlanOperation).planUndo : undefined // Tasks made in code have none.
   if (undo === undefined) return undefined
   const { operationType, given } = undo
   if (given.type === 'unresolved') return { work: operationType.perform(makeParams(operationType, given, results), context) }

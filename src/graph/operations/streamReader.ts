@@ -8,19 +8,19 @@ import type { OperationRegistry } from '../../model/operationType.js'
 import type { PlanDefaults } from '../../model/plan.js'
 import { untouched, type Access } from '../effects/access.js'
 import { pathBelow } from '../read/levels.js'
-import { readMember, settingsOf, typeOf } from '../read/sourceOperation.js'
-import type { NeedsList } from '../edges/explicitEdges.js'
-import type { Others, Referred } from '../params/knownOperations.js'
-import type { PlanSources, PlanTask } from './compiledOperation.js'
+import { readSourceOperation, settingsOf, typeOf } from '../read/sourceOperation.js'
+import type { ExplicitEdgeList } from '../edges/explicitEdges.js'
+import type { KnownOperations, Referred } from '../params/knownOperations.js'
+import type { PlanSources, CompiledPlanOperation } from './compiledOperation.js'
 import type { Limits } from '../read/readLimits.js'
 import { readOperation } from '../read/readOperation.js'
-import { taskKinds } from './operationKinds.js'
+import { operationKinds } from './operationKinds.js'
 import { typeFinder } from '../read/typeFinder.js'
 import { touchedBy } from '../linkGraph.js'
 
 /** One operation of a stream, ready to run. */
 export interface StreamedOperation {
-  readonly task: PlanTask
+  readonly task: CompiledPlanOperation
   /** Positions of the operations it waits for, by their ids or their values. */
   readonly waitsFor: readonly number[]
   readonly accesses: readonly Access[]
@@ -31,7 +31,7 @@ export interface StreamedOperation {
 }
 
 /** How the operations of a stream find those before them. */
-export interface Earlier extends Omit<Others, 'indexOf'> {
+export interface Earlier extends Omit<KnownOperations, 'indexOf'> {
   /** The position of an operation by its id, as far back as one may look. */
   positionOf(id: string): number | undefined
 }
@@ -49,13 +49,13 @@ interface StreamSetting {
 
 export function streamReader(earlier: Earlier, { limits, registry, secrets, defaults, inferDependencies }: StreamSetting): StreamReader {
   const findType = typeFinder(registry)
-  const kindOf = taskKinds(registry, defaults)
+  const kindOf = operationKinds(registry, defaults)
 
   return (written, position) => {
     const faults: PlanFault[] = []
     const tooDeep = isOperation(written) ? undefined : pathBelow(written, planLimits.levels)
     if (tooDeep !== undefined) return E.left([levelFault(['operations', position, ...tooDeep])])
-    const member = readMember(written, position, faults)
+    const member = readSourceOperation(written, position, faults)
     const operationType = typeOf(member, position, findType, faults)
     const named = typeof member.id === 'string'
     const id = typeof member.id === 'string' ? member.id : `op${position + 1}`
@@ -79,7 +79,7 @@ export function streamReader(earlier: Earlier, { limits, registry, secrets, defa
 const noPositions: readonly number[] = []
 
 /** What one operation of a stream found of those before it. What an id means is settled here: it may come again once out of reach. */
-class Found implements Others, Pick<NeedsList, 'add'> {
+class Found implements KnownOperations, Pick<ExplicitEdgeList, 'add'> {
   private positions: number[] | undefined
   private byId: Map<string, number> | undefined
 

@@ -1,16 +1,16 @@
-import type { Task } from '../../model/graph.js'
+import type { CompiledOperation } from '../../model/graph.js'
 import { eachSecretText, isSecretField } from '../../model/secretFields.js'
 import type { ParamsTree } from './paramsTree.js'
-import type { Given, PlanSources, PlanTask } from '../operations/compiledOperation.js'
+import type { GivenParams, PlanSources, CompiledPlanOperation } from '../operations/compiledOperation.js'
 
 /** Calls `tell` with every secret that a task, or its undo, is known to be given before it starts. */
-export function eachSecretOf(task: Task, tell: (text: string) => void): void {
-  const { secret, given, planUndo } = task as PlanTask // All tasks of a plan are.
+export function eachSecretOf(task: CompiledOperation, tell: (text: string) => void): void {
+  const { secret, given, planUndo } = task as CompiledPlanOperation // All tasks of a plan are.
   if (secret) eachIn(given, tell)
   if (planUndo !== undefined) eachIn(planUndo.given, tell)
 }
 
-function eachIn(given: Given, tell: (text: string) => void): void {
+function eachIn(given: GivenParams, tell: (text: string) => void): void {
   if (given.type === 'decoded') eachSecretText(given.params, tell)
   else eachInTree(given.tree, given.planSources, tell, false)
 }

@@ -6,7 +6,7 @@ import type { ParamsTree } from './paramsTree.js'
 import { settle } from './settle.js'
 
 /** The parameters of an operation as far as they are known before the run: fields that hold a reference are `notYetKnown`. */
-export function foresee(codec: t.Mixed, tree: ParamsTree): object {
+export function foreseenParams(codec: t.Mixed, tree: ParamsTree): object {
   const shape = shapeOf(codec)
   const fields: Readonly<Record<string, t.Mixed>> = shape?._tag === 'ClosedType' ? { ...shape.required, ...shape.optional } : {}
   const foreseen: Record<string, unknown> = {}

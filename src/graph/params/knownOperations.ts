@@ -9,7 +9,7 @@ export interface Referred {
 }
 
 /** The other operations that one may name, by their index in a plan or their position in a stream. */
-export interface Others {
+export interface KnownOperations {
   find(id: string): Referred | undefined
   /** For those that only wait for it. */
   indexOf(id: string): number | undefined

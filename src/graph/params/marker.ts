@@ -1,11 +1,11 @@
 import type { PlainObject } from '../../model/codec/plainObject.js'
 import { quoteText, quoteValue } from '../../model/quote.js'
-import { pointerFrom, type Pointer } from './resultPath.js'
+import { resultPathFrom, type ResultPath } from './resultPath.js'
 import { readTemplate, type TemplatePart } from './template.js'
 
 /** An object in parameters that stands for something else, such as `{"$ref": "build.path"}`. */
 export type Marker =
-  | { readonly type: 'refer'; readonly pointer: Pointer; readonly otherwise: { readonly value: unknown } | undefined }
+  | { readonly type: 'refer'; readonly pointer: ResultPath; readonly otherwise: { readonly value: unknown } | undefined }
   | { readonly type: 'template'; readonly parts: readonly TemplatePart[] }
   | { readonly type: 'secret'; readonly name: string }
   | { readonly type: 'literal'; readonly value: unknown }
@@ -49,7 +49,7 @@ export function readMarker(value: PlainObject, key: MarkerKey): Marker {
 
 function readReference(written: unknown, otherwise: { readonly value: unknown } | undefined): Marker {
   if (typeof written === 'string') {
-    const pointer = pointerFrom(written)
+    const pointer = resultPathFrom(written)
     return pointer === undefined
       ? malformed(
           `${quoteText(written)} has an empty key.\nWrite an id and keys with one "." between them; an odd key goes in a list: ["id", ""].`,

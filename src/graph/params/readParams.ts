@@ -7,12 +7,12 @@ import { decodingFaults } from '../read/decodingFaults.js'
 import { noParams, takesNone } from '../operations/operationInCode.js'
 import { hasMarker, hasSecret, seenIn } from './paramsScan.js'
 import { paramsTreeOf, type MarkerCheck, type ParamsTree } from './paramsTree.js'
-import type { Given, PlanSources } from '../operations/compiledOperation.js'
+import type { GivenParams, PlanSources } from '../operations/compiledOperation.js'
 import { settle } from './settle.js'
 
 /** What an operation is given, and whether there is a secret in it. */
 export interface ReadParams {
-  readonly given: Given
+  readonly given: GivenParams
   readonly secret: boolean
 }
 
@@ -48,7 +48,7 @@ export function readParams(written: unknown, operationType: OperationType | unde
 
 const readNoParams: ReadParams = { given: noParams, secret: false }
 
-function fromTree(operationType: OperationType, tree: ParamsTree, place: ParamsPlace): Given | undefined {
+function fromTree(operationType: OperationType, tree: ParamsTree, place: ParamsPlace): GivenParams | undefined {
   const misfits = checkParamsTree(operationType.params as t.Mixed, tree, { at: place.at(), of: operationName(operationType) })
   place.faults.push(...misfits)
   if (misfits.length > 0) return undefined
@@ -58,7 +58,7 @@ function fromTree(operationType: OperationType, tree: ParamsTree, place: ParamsP
     : decode(operationType, settled.value, place)
 }
 
-function decode(operationType: OperationType, params: unknown, { at, faults }: ParamsPlace): Given | undefined {
+function decode(operationType: OperationType, params: unknown, { at, faults }: ParamsPlace): GivenParams | undefined {
   const decoded = operationType.params.decode(params)
   if (decoded._tag === 'Right') return { type: 'decoded', params: decoded.right }
   faults.push(...decodingFaults(decoded.left, params, at(), operationName(operationType)))

@@ -2,24 +2,24 @@ import type * as t from 'io-ts'
 import type { PlanFault, PlanPath } from '../../model/fault.js'
 import { operationName, type OperationType } from '../../model/operationType.js'
 import type { When } from '../../model/plan.js'
-import { unknownLeaf } from './unknownResultPath.js'
+import { unknownResultPath } from './unknownResultPath.js'
 import type { Marker } from './marker.js'
-import type { Others, Referred } from './knownOperations.js'
-import { valueAt, type Pointer } from './resultPath.js'
+import type { KnownOperations, Referred } from './knownOperations.js'
+import { valueAt, type ResultPath } from './resultPath.js'
 import type { MarkerCheck } from './paramsTree.js'
 
 /** The operation that refers, and those it may refer to. */
 export interface Referrer {
   readonly when: When
   readonly operationType: OperationType | undefined
-  readonly others: Pick<Others, 'find' | 'ids'>
+  readonly others: Pick<KnownOperations, 'find' | 'ids'>
 }
 
 /** Checks the markers of one operation; adds their faults, and the indexes of the operations they read to `sources`. */
 export function referenceCheck({ when, operationType, others }: Referrer, sources: Set<number>, faults: PlanFault[]): MarkerCheck {
   const about = operationType === undefined ? {} : { of: operationName(operationType) }
 
-  const checkPointer = (pointer: Pointer, at: PlanPath, hasDefault: boolean): boolean => {
+  const checkPointer = (pointer: ResultPath, at: PlanPath, hasDefault: boolean): boolean => {
     const { id, keys } = pointer
     const referred = others.find(id)
     if (referred === undefined) {
@@ -53,7 +53,7 @@ export function referenceCheck({ when, operationType, others }: Referrer, source
 }
 
 // A fallback is a result too, of whatever shape it is.
-function missingLeaf({ operationType, fallback }: Referred, keys: Pointer['keys']): ReturnType<typeof unknownLeaf> {
+function missingLeaf({ operationType, fallback }: Referred, keys: ResultPath['keys']): ReturnType<typeof unknownResultPath> {
   if (operationType === undefined || (fallback !== undefined && valueAt(fallback.value, keys) !== undefined)) return undefined
-  return unknownLeaf(operationType.result as t.Mixed, keys)
+  return unknownResultPath(operationType.result as t.Mixed, keys)
 }

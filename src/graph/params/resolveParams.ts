@@ -3,7 +3,7 @@ import type { PlanPath } from '../../model/fault.js'
 import type { Results } from '../../model/graph.js'
 import { quoteText, showName } from '../../model/quote.js'
 import { invalidParams } from './invalidParams.js'
-import { firstMissing, valueAt, type Pointer } from './resultPath.js'
+import { firstMissing, valueAt, type ResultPath } from './resultPath.js'
 import type { ParamsTree } from './paramsTree.js'
 import { templateText } from './template.js'
 
@@ -45,16 +45,16 @@ export function resolveParams(tree: ParamsTree, sources: ReferenceSources, at: P
   }
 }
 
-function follow(pointer: Pointer, { results, indexOf }: ReferenceSources): unknown {
+function follow(pointer: ResultPath, { results, indexOf }: ReferenceSources): unknown {
   const index = indexOf(pointer.id)
   return index !== undefined && results.has(index) ? valueAt(results.get(index), pointer.keys) : undefined
 }
 
-function absent(pointer: Pointer, sources: ReferenceSources, at: PlanPath): never {
+function absent(pointer: ResultPath, sources: ReferenceSources, at: PlanPath): never {
   throw nothingThere(pointer, sources, at)
 }
 
-function nothingThere(pointer: Pointer, { results, indexOf }: ReferenceSources, at: PlanPath): Error {
+function nothingThere(pointer: ResultPath, { results, indexOf }: ReferenceSources, at: PlanPath): Error {
   const { id, keys, text } = pointer
   const index = indexOf(id)
   const missing = index !== undefined && results.has(index) ? firstMissing(results.get(index), keys) : undefined

@@ -1,7 +1,7 @@
 import { isPlainObject, own } from '../../model/codec/plainObject.js'
 
 /** The way from an operation to a value in its result, as a plan writes it. */
-export interface Pointer {
+export interface ResultPath {
   readonly id: string
   readonly keys: readonly (string | number)[]
   /** `build.files.0`: as it was written, for people. */
@@ -9,7 +9,7 @@ export interface Pointer {
 }
 
 /** Reads `build.files.0`; undefined when a key is empty. */
-export function pointerFrom(text: string): Pointer | undefined {
+export function resultPathFrom(text: string): ResultPath | undefined {
   const [id, ...keys] = text.split('.')
   return id === undefined || id === '' || keys.includes('') ? undefined : { id, keys, text }
 }

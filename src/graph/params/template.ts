@@ -1,7 +1,7 @@
-import { pointerFrom, type Pointer } from './resultPath.js'
+import { resultPathFrom, type ResultPath } from './resultPath.js'
 
 /** A template taken apart: what stays as it is, and what a result stands for. */
-export type TemplatePart = string | Pointer
+export type TemplatePart = string | ResultPath
 
 /** Reads `{{a.version}} of {{b.name}}`; text says what is wrong with it. */
 export function readTemplate(template: string): readonly TemplatePart[] | string {
@@ -10,7 +10,7 @@ export function readTemplate(template: string): readonly TemplatePart[] | string
   for (let open = template.indexOf('{{'); open >= 0; open = template.indexOf('{{', from)) {
     const close = template.indexOf('}}', open)
     if (close < 0) return 'a "{{" is not closed.\nWrite {{id.key}}, or give plain text without "$template".'
-    const pointer = pointerFrom(template.slice(open + 2, close).trim())
+    const pointer = resultPathFrom(template.slice(open + 2, close).trim())
     if (pointer === undefined)
       return 'between "{{" and "}}" there must be an id and keys with one "." between them, such as {{build.path}}.'
     if (open > from) parts.push(template.slice(from, open))

@@ -4,13 +4,13 @@ import type { WithSchema } from '../../model/codec/withSchema.js'
 import { positionOf } from './resultPath.js'
 
 /** A key that no value of a codec has, and those it may have. */
-export interface UnknownLeaf {
+export interface UnknownResultPath {
   readonly key: string
   readonly known: readonly string[]
 }
 
 /** Follows keys through a result's codec; answers the first that leads nowhere, undefined when all may lead somewhere. */
-export function unknownLeaf(codec: t.Mixed, keys: readonly (string | number)[]): UnknownLeaf | undefined {
+export function unknownResultPath(codec: t.Mixed, keys: readonly (string | number)[]): UnknownResultPath | undefined {
   const [key, ...rest] = keys
   if (key === undefined) return undefined
   const shape = shapeOf(codec)
@@ -19,14 +19,14 @@ export function unknownLeaf(codec: t.Mixed, keys: readonly (string | number)[]):
     case 'ClosedType': {
       const fields = { ...shape.required, ...shape.optional }
       const field = Object.hasOwn(fields, key) ? fields[key] : undefined
-      return field === undefined ? { key: String(key), known: Object.keys(fields) } : unknownLeaf(field, rest)
+      return field === undefined ? { key: String(key), known: Object.keys(fields) } : unknownResultPath(field, rest)
     }
     case 'ListType':
-      return positionOf(key) === undefined ? { key: String(key), known: [] } : unknownLeaf(shape.item, rest)
+      return positionOf(key) === undefined ? { key: String(key), known: [] } : unknownResultPath(shape.item, rest)
     case 'DictionaryOfType':
-      return unknownLeaf(shape.item, rest)
+      return unknownResultPath(shape.item, rest)
     case 'AnyOfType': {
-      const missing = shape.members.map((member) => unknownLeaf(member, keys))
+      const missing = shape.members.map((member) => unknownResultPath(member, keys))
       if (missing.includes(undefined)) return undefined
       return { key: missing[0]?.key ?? String(key), known: [...new Set(missing.flatMap((leaf) => leaf?.known ?? []))] }
     }

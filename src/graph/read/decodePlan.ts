@@ -7,7 +7,7 @@ import type { PlanFault } from '../../model/fault.js'
 import type { Plan } from '../../model/plan.js'
 import { readEnvelope } from './envelope.js'
 import { madeParts } from './madeParts.js'
-import type { Member } from './sourceOperation.js'
+import type { SourceOperation } from './sourceOperation.js'
 import type { OperationParts } from './operationParts.js'
 
 /**
@@ -44,7 +44,7 @@ export function decodePlan(input: unknown): E.Either<NonEmptyArray<PlanFault>, P
 }
 
 /** One made in code, of which nothing is wrong, is told by its parts like the others. */
-function asData(member: Member, index: number): OperationParts {
+function asData(member: SourceOperation, index: number): OperationParts {
   return isOperation(member) ? madeParts(member, index, []) : member
 }
 

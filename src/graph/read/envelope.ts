@@ -6,13 +6,13 @@ import type { PlanFault } from '../../model/fault.js'
 import { planLimits } from '../../model/limits.js'
 import { shown } from './decodingFaults.js'
 import { pathBelow } from './levels.js'
-import { readMember, type Member } from './sourceOperation.js'
+import { readSourceOperation, type SourceOperation } from './sourceOperation.js'
 import { readPlanParts, type PlanParts } from './operationParts.js'
 
 /** A message taken for a plan, read as far as it can be, and what is wrong with its form. */
 export interface Envelope {
   readonly plan: PlanParts
-  readonly operations: readonly Member[]
+  readonly operations: readonly SourceOperation[]
   readonly faults: PlanFault[]
 }
 
@@ -30,7 +30,7 @@ export function readEnvelope(input: unknown): E.Either<NonEmptyArray<PlanFault>,
   const faults: PlanFault[] = []
   // An empty list stands in for the operations: they are read one by one, since most are right, and `is` says so quickly.
   const parts = readPlanParts(Array.isArray(given) ? { ...plan, operations: [] } : plan, faults)
-  return E.right({ plan: parts, operations: operations.map((operation, index) => readMember(operation, index, faults)), faults })
+  return E.right({ plan: parts, operations: operations.map((operation, index) => readSourceOperation(operation, index, faults)), faults })
 }
 
 function pastLimits(plan: PlainObject, operations: readonly unknown[]): PlanFault | undefined {

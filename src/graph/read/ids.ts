@@ -1,5 +1,5 @@
 import type { PlanFault, PlanPath } from '../../model/fault.js'
-import type { Member } from './sourceOperation.js'
+import type { SourceOperation } from './sourceOperation.js'
 
 /** The names of a plan's operations. */
 export interface Ids {
@@ -13,7 +13,7 @@ export interface Ids {
  *
  * A default id that another operation was given is a fault: with any other choice a reference to it would mean what its writer did not.
  */
-export function idsOf(operations: readonly Member[]): Ids {
+export function idsOf(operations: readonly SourceOperation[]): Ids {
   const all = operations.map(({ id }, index) => (typeof id === 'string' ? id : `op${index + 1}`))
   // What was named comes first: a fault stands where no name was given. An id that is no text is a fault of form already.
   const holders: number[] = []
@@ -35,6 +35,6 @@ export function idsOf(operations: readonly Member[]): Ids {
   return { all, indexOf, faults }
 }
 
-function nameAt(operations: readonly Member[], index: number): PlanPath {
+function nameAt(operations: readonly SourceOperation[], index: number): PlanPath {
   return operations[index]!.id === undefined ? ['operations', index] : ['operations', index, 'id']
 }

@@ -1,11 +1,17 @@
 import type { PlanFault } from '../../model/fault.js'
 import { Kind } from '../edges/edgeStore.js'
 import { idOfNeeded } from './madeParts.js'
-import type { NeedsList } from '../edges/explicitEdges.js'
-import type { Others } from '../params/knownOperations.js'
+import type { ExplicitEdgeList } from '../edges/explicitEdges.js'
+import type { KnownOperations } from '../params/knownOperations.js'
 
 /** Adds the operations that one lists in its dependencies to what it needs, and a fault for each id that there is not. */
-export function readDependencies(listed: unknown, index: number, others: Others, needs: Pick<NeedsList, 'add'>, faults: PlanFault[]): void {
+export function readDependencies(
+  listed: unknown,
+  index: number,
+  others: KnownOperations,
+  needs: Pick<ExplicitEdgeList, 'add'>,
+  faults: PlanFault[],
+): void {
   if (!Array.isArray(listed)) return
   for (let position = 0; position < listed.length; position++) {
     const id = idOfNeeded(listed[position])

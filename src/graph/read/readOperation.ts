@@ -1,13 +1,13 @@
 import { madeInCode, type Operation } from '../../model/code/operation.js'
 import type { PlanFault } from '../../model/fault.js'
-import type { Task } from '../../model/graph.js'
+import type { CompiledOperation } from '../../model/graph.js'
 import type { OperationType } from '../../model/operationType.js'
 import { Kind } from '../edges/edgeStore.js'
 import { needsOfMade } from './madeParts.js'
-import { madeOf, paramsOf, settingsOf, type Member } from './sourceOperation.js'
-import type { NeedsList } from '../edges/explicitEdges.js'
-import type { Others } from '../params/knownOperations.js'
-import { noExtras, PlanTask, type PlanSources, type TaskExtras } from '../operations/compiledOperation.js'
+import { madeOf, paramsOf, settingsOf, type SourceOperation } from './sourceOperation.js'
+import type { ExplicitEdgeList } from '../edges/explicitEdges.js'
+import type { KnownOperations } from '../params/knownOperations.js'
+import { noExtras, CompiledPlanOperation, type PlanSources, type OperationExtras } from '../operations/compiledOperation.js'
 import { readDependencies } from './readDependencies.js'
 import { checkLimits, type Limits } from './readLimits.js'
 import { readParams } from '../params/readParams.js'
@@ -29,18 +29,18 @@ export interface ReadSetting {
 export interface Reading {
   readonly id: string
   readonly index: number
-  readonly member: Member
+  readonly member: SourceOperation
   readonly operationType: OperationType | undefined
 }
 
 /** Reads one operation and what it needs: its task, if nothing is wrong with it. Adds a fault for all that is. */
 export function readOperation(
   { id, index, member, operationType }: Reading,
-  others: Others,
-  needs: Pick<NeedsList, 'add'>,
+  others: KnownOperations,
+  needs: Pick<ExplicitEdgeList, 'add'>,
   { limits, findType, kindOf, planSources }: ReadSetting,
   faults: PlanFault[],
-): PlanTask | undefined {
+): CompiledPlanOperation | undefined {
   const operation = madeOf(member)
   const settings = settingsOf(member)
   const { when = 'success', undo } = settings
@@ -65,17 +65,17 @@ export function readOperation(
     planUndo,
     needs: sources === needed ? undefined : needed,
   })
-  return new PlanTask(id, kindOf(operationType, settings), read.given, operation?.[madeInCode], sources, extras)
+  return new CompiledPlanOperation(id, kindOf(operationType, settings), read.given, operation?.[madeInCode], sources, extras)
 }
 
 const noIndexes: readonly number[] = []
 
-function extrasOf(extras: TaskExtras): TaskExtras {
+function extrasOf(extras: OperationExtras): OperationExtras {
   const { fallback, undo, secret, needs } = extras
   return secret || fallback !== undefined || undo !== undefined || needs !== undefined ? extras : noExtras
 }
 
-function readNeeds(operation: Operation, index: number, others: Others, faults: PlanFault[]): readonly number[] {
+function readNeeds(operation: Operation, index: number, others: KnownOperations, faults: PlanFault[]): readonly number[] {
   const needed = needsOfMade(operation)
   if (needed.length === 0) return noIndexes
   const indexes: number[] = []
@@ -94,6 +94,6 @@ function distinct(indexes: readonly number[]): readonly number[] {
   return once.size === indexes.length ? indexes : [...once]
 }
 
-export function fallbackOf(settings: { readonly fallback?: unknown }): Task['fallback'] {
+export function fallbackOf(settings: { readonly fallback?: unknown }): CompiledOperation['fallback'] {
   return Object.hasOwn(settings, 'fallback') ? { value: settings.fallback } : undefined
 }

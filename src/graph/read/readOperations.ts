@@ -3,13 +3,13 @@ import type { PlanFault } from '../../model/fault.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 import type { PlanDefaults } from '../../model/plan.js'
 import type { Ids } from './ids.js'
-import { madeOf, settingsOf, typeOf, type Member } from './sourceOperation.js'
-import { needsList, type Needs } from '../edges/explicitEdges.js'
-import type { Others } from '../params/knownOperations.js'
-import type { PlanSources, PlanTask } from '../operations/compiledOperation.js'
+import { madeOf, settingsOf, typeOf, type SourceOperation } from './sourceOperation.js'
+import { explicitEdges, type ExplicitEdges } from '../edges/explicitEdges.js'
+import type { KnownOperations } from '../params/knownOperations.js'
+import type { PlanSources, CompiledPlanOperation } from '../operations/compiledOperation.js'
 import type { Limits } from './readLimits.js'
 import { fallbackOf, readOperation } from './readOperation.js'
-import { taskKinds } from '../operations/operationKinds.js'
+import { operationKinds } from '../operations/operationKinds.js'
 import { typeFinder } from './typeFinder.js'
 
 interface Setting {
@@ -23,17 +23,17 @@ interface Setting {
 
 /** What the operations of a plan wait for, and the tasks of those with nothing wrong. */
 export interface ReadOperations {
-  readonly tasks: readonly PlanTask[]
-  readonly needs: Needs
+  readonly tasks: readonly CompiledPlanOperation[]
+  readonly needs: ExplicitEdges
 }
 
 /** Reads the operations of a plan; adds a fault for all that is wrong with them. */
-export function readOperations(operations: readonly Member[], setting: Setting): ReadOperations {
+export function readOperations(operations: readonly SourceOperation[], setting: Setting): ReadOperations {
   const { ids, registry, planSources, defaults, faults } = setting
   const findType = typeFinder(registry)
   // All types come first: a reference may name an operation further down.
   const types = operations.map((member, index) => typeOf(member, index, findType, faults))
-  const others: Others = {
+  const others: KnownOperations = {
     find(id) {
       const index = ids.indexOf.get(id)
       return index === undefined ? undefined : { index, operationType: types[index], fallback: fallbackOf(settingsOf(operations[index]!)) }
@@ -42,9 +42,9 @@ export function readOperations(operations: readonly Member[], setting: Setting):
     findMade: madeFinder(operations, ids),
     ids: () => ids.all,
   }
-  const all = { ...setting, findType, planSources: () => planSources, kindOf: taskKinds(registry, defaults) }
-  const needs = needsList(operations.length)
-  const tasks: PlanTask[] = []
+  const all = { ...setting, findType, planSources: () => planSources, kindOf: operationKinds(registry, defaults) }
+  const needs = explicitEdges(operations.length)
+  const tasks: CompiledPlanOperation[] = []
   for (let index = 0; index < operations.length; index++) {
     const reading = { id: ids.all[index]!, index, member: operations[index]!, operationType: types[index] }
     const task = readOperation(reading, others, needs, all, faults)
@@ -55,7 +55,7 @@ export function readOperations(operations: readonly Member[], setting: Setting):
 }
 
 /** Finds operations by what they were made as. Where each name is held once, it leads to the only one that can be meant. */
-function madeFinder(operations: readonly Member[], { indexOf, faults }: Ids): Others['findMade'] {
+function madeFinder(operations: readonly SourceOperation[], { indexOf, faults }: Ids): KnownOperations['findMade'] {
   let indexes: Map<Operation | undefined, number> | undefined
   return (operation) => {
     const named = indexOf.get(operation.id)

@@ -3,27 +3,27 @@ import { decodingFaults } from '../../graph/read/decodingFaults.js'
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
 import { isPlainObject, own, setOwn, type PlainObject } from '../../model/codec/plainObject.js'
-import { flag, wholeNumber } from '../../model/codec/values.js'
+import { boolean, integer } from '../../model/codec/values.js'
 import type { PlanFault } from '../../model/fault.js'
 import { longestDelayMs } from '../../model/limits.js'
 
 /** How long a call waits for its batch when it does not say: below the minute after which clients give up. */
 export const defaultWaitMs = 45_000
 
-export const WaitMs = wholeNumber({ minimum: 0, maximum: 600_000 })
+export const WaitMs = integer({ minimum: 0, maximum: 600_000 })
 
-const limitMs = wholeNumber({ minimum: 1, maximum: longestDelayMs })
+const limitMs = integer({ minimum: 1, maximum: longestDelayMs })
 
 /** The settings by which the predecessor's callers know them. */
 const CompatibleConfig = closed(
   'a config',
   {},
   {
-    maxConcurrency: wholeNumber({ minimum: 1, maximum: 100_000 }),
+    maxConcurrency: integer({ minimum: 1, maximum: 100_000 }),
     timeoutMs: limitMs,
-    retryAttempts: wholeNumber({ minimum: 0, maximum: 999 }),
-    enableDependencyResolution: flag,
-    trackPerformance: flag,
+    retryAttempts: integer({ minimum: 0, maximum: 999 }),
+    enableDependencyResolution: boolean,
+    trackPerformance: boolean,
   },
 )
 
@@ -33,7 +33,7 @@ export const CallOptions = closed(
   {},
   {
     waitMs: described(WaitMs, 'How long to wait before answering "running". Default 45000.'),
-    dryRun: described(flag, 'Only checks the plan and shows its order.'),
+    dryRun: described(boolean, 'Only checks the plan and shows its order.'),
     config: described(CompatibleConfig, 'Other names for settings of the plan.'),
   },
 )

@@ -1,5 +1,5 @@
-import { foresee } from '../../graph/params/foreseenParams.js'
-import type { Given, PlanTask } from '../../graph/operations/compiledOperation.js'
+import { foreseenParams } from '../../graph/params/foreseenParams.js'
+import type { GivenParams, CompiledPlanOperation } from '../../graph/operations/compiledOperation.js'
 import type { Foreseen } from '../../model/effects.js'
 import type { CompiledPlan } from '../../model/graph.js'
 import { operationName, type OperationType } from '../../model/operationType.js'
@@ -9,7 +9,7 @@ import type { Refused } from '../answers/refused.js'
 /** The operations of a plan that may change something, each with the way out. */
 export function readsOnly({ graph }: CompiledPlan): readonly Refused[] {
   return graph.tasks.flatMap((task, index) => {
-    const { operationType, given, planUndo } = task as PlanTask // What compilePlan makes are plan tasks.
+    const { operationType, given, planUndo } = task as CompiledPlanOperation // What compilePlan makes are plan tasks.
     const own = isReadOnly(operationType, given) ? [] : [refusal(`operations[${index}]`, operationType)]
     // An undo runs as well, should the batch be rolled back.
     const undo =
@@ -21,9 +21,9 @@ export function readsOnly({ graph }: CompiledPlan): readonly Refused[] {
 }
 
 /** What is not yet known before the run counts as what may change something. */
-export function isReadOnly(operationType: OperationType, given: Given): boolean {
+export function isReadOnly(operationType: OperationType, given: GivenParams): boolean {
   // Decoded by the type's own codec, or foreseen with it.
-  const params = (given.type === 'decoded' ? given.params : foresee(operationType.params, given.tree)) as Foreseen<unknown>
+  const params = (given.type === 'decoded' ? given.params : foreseenParams(operationType.params, given.tree)) as Foreseen<unknown>
   return operationType.readOnly?.(params) === true
 }
 

@@ -1,6 +1,6 @@
 import { closed } from '../../model/codec/closed.js'
-import { listOf } from '../../model/codec/collections.js'
-import { text, wholeNumber } from '../../model/codec/values.js'
+import { array } from '../../model/codec/collections.js'
+import { text, integer } from '../../model/codec/values.js'
 import { batchAnswer } from '../answers/batchAnswer.js'
 import { describedAnswer } from '../answers/describedAnswer.js'
 import { refusal } from '../answers/refusal.js'
@@ -19,8 +19,8 @@ const Input = closed(
     batchId: text({ minLength: 1 }),
     waitMs: WaitMs,
     operation: text({ minLength: 1 }),
-    offset: wholeNumber({ minimum: 0 }),
-    describe: listOf(text({ minLength: 1 }), { minItems: 1, maxItems: 100 }),
+    offset: integer({ minimum: 0 }),
+    describe: array(text({ minLength: 1 }), { minItems: 1, maxItems: 100 }),
   },
 )
 

@@ -1,6 +1,6 @@
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
-import { flag } from '../../model/codec/values.js'
+import { boolean } from '../../model/codec/values.js'
 import { swarmNameOf } from '../../operations/project/packageName.js'
 import { ProjectRequest } from '../../operations/project/projectRequest.js'
 import { ProjectTeam, teamPlan } from '../../operations/project/projectTeam.js'
@@ -15,7 +15,7 @@ import { runCall } from './runCall.js'
 const Input = closed('a call of project_init_batch', ProjectRequest.required, {
   ...ProjectRequest.optional,
   ...ProjectTeam.optional,
-  dryRun: described(flag, 'Only shows what would be made.'),
+  dryRun: described(boolean, 'Only shows what would be made.'),
 })
 
 const example = '{"projectName":"app","basePath":"app","fileStructure":{"src/index.js":"export {}\\n"}}'

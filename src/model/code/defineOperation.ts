@@ -43,7 +43,8 @@ export interface OperationBuilder<P, R> {
  * @example
  * ```ts
  * import { lastValueFrom } from 'rxjs'
- * import { closed, defineOperation, operation, refer, runBatch, text, valueOf } from 'millrace'
+ * import { defineOperation, operation, refer, runBatch, valueOf } from 'millrace'
+ * import { closed, text } from 'millrace/codec'
  * const greet = defineOperation({
  *   type: 'word',
  *   operation: 'greet',

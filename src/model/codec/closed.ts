@@ -22,8 +22,8 @@ export interface Closed<R extends t.Props, O extends t.Props> extends t.Type<Clo
  *
  * @example
  * ```ts
- * import { closed, text, wholeNumber } from 'millrace'
- * const Point = closed('a point', { x: wholeNumber(), y: wholeNumber() }, { label: text() })
+ * import { closed, text, integer } from 'millrace/codec'
+ * const Point = closed('a point', { x: integer(), y: integer() }, { label: text() })
  * Point.decode({ x: 1, y: 2 })._tag // => 'Right'
  * Point.decode({ x: 1, y: 2, z: 3 })._tag // => 'Left'
  * ```

@@ -2,7 +2,7 @@ import * as t from 'io-ts'
 import { isPlainObject, setOwn } from './plainObject.js'
 
 /** A codec for a list whose items all fit one codec. */
-export interface ListOf<C extends t.Mixed> extends t.Type<readonly t.TypeOf<C>[], unknown, unknown> {
+export interface ArrayOf<C extends t.Mixed> extends t.Type<readonly t.TypeOf<C>[], unknown, unknown> {
   readonly _tag: 'ListType'
   readonly item: C
   readonly minItems: number
@@ -10,7 +10,7 @@ export interface ListOf<C extends t.Mixed> extends t.Type<readonly t.TypeOf<C>[]
 }
 
 /** A codec for an object with free keys whose values all fit one codec. */
-export interface DictionaryOf<C extends t.Mixed> extends t.Type<{ readonly [key: string]: t.TypeOf<C> }, unknown, unknown> {
+export interface RecordOf<C extends t.Mixed> extends t.Type<{ readonly [key: string]: t.TypeOf<C> }, unknown, unknown> {
   readonly _tag: 'DictionaryOfType'
   readonly item: C
 }
@@ -28,14 +28,14 @@ export interface AnyOf<C extends readonly t.Mixed[]> extends t.Type<t.TypeOf<C[n
  *
  * @example
  * ```ts
- * import { listOf, text } from 'millrace'
- * const Names = listOf(text(), { minItems: 1 })
+ * import { array, text } from 'millrace/codec'
+ * const Names = array(text(), { minItems: 1 })
  * Names.is(['ada']) // => true
  * Names.is([]) // => false
  * ```
  * @since 0.1.0
  */
-export function listOf<C extends t.Mixed>(item: C, limits: { readonly minItems?: number; readonly maxItems?: number } = {}): ListOf<C> {
+export function array<C extends t.Mixed>(item: C, limits: { readonly minItems?: number; readonly maxItems?: number } = {}): ArrayOf<C> {
   const { minItems = 0, maxItems = Infinity } = limits
   const fits = (value: readonly unknown[]): boolean => value.length >= minItems && value.length <= maxItems
   const bounds = [minItems > 0 ? `at least ${minItems}` : '', maxItems < Infinity ? `at most ${maxItems}` : ''].filter(
@@ -65,15 +65,15 @@ export function listOf<C extends t.Mixed>(item: C, limits: { readonly minItems?:
  *
  * @example
  * ```ts
- * import { dictionaryOf, wholeNumber } from 'millrace'
- * const Counts = dictionaryOf(wholeNumber())
+ * import { record, integer } from 'millrace/codec'
+ * const Counts = record(integer())
  * Counts.is({ a: 1, b: 2 }) // => true
  * Counts.is({ a: 'x' }) // => false
  * ```
  * @see {@link closed} for an object whose fields are known
  * @since 0.1.0
  */
-export function dictionaryOf<C extends t.Mixed>(item: C): DictionaryOf<C> {
+export function record<C extends t.Mixed>(item: C): RecordOf<C> {
   type Value = { readonly [key: string]: t.TypeOf<C> }
   const validate = (value: unknown, context: t.Context): t.Validation<Value> => {
     if (!isPlainObject(value)) return t.failure(value, context)
@@ -102,8 +102,8 @@ export function dictionaryOf<C extends t.Mixed>(item: C): DictionaryOf<C> {
  *
  * @example
  * ```ts
- * import { anyOf, listOf, text } from 'millrace'
- * const Words = anyOf(text(), listOf(text()))
+ * import { anyOf, array, text } from 'millrace/codec'
+ * const Words = anyOf(text(), array(text()))
  * Words.is('a') // => true
  * Words.is(['a', 'b']) // => true
  * Words.name // => 'text or a list'

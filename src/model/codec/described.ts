@@ -8,7 +8,7 @@ export type Described<C extends t.Mixed> = C & { readonly description: string }
  *
  * @example
  * ```ts
- * import { described, text } from 'millrace'
+ * import { described, text } from 'millrace/codec'
  * described(text(), 'Where the file is.').description // => 'Where the file is.'
  * ```
  * @since 0.1.0

@@ -1,10 +1,10 @@
 import type * as t from 'io-ts'
 import type { Closed } from './closed.js'
-import type { AnyOf, DictionaryOf, ListOf } from './collections.js'
+import type { AnyOf, RecordOf, ArrayOf } from './collections.js'
 import type { WithSchema } from './withSchema.js'
 
 /** The codecs this library can look into: every walk (schema, loosened check, leaf look-up) is a switch over these. */
-export type Shape = WithSchema<unknown> | Closed<t.Props, t.Props> | ListOf<t.Mixed> | DictionaryOf<t.Mixed> | AnyOf<readonly t.Mixed[]>
+export type Shape = WithSchema<unknown> | Closed<t.Props, t.Props> | ArrayOf<t.Mixed> | RecordOf<t.Mixed> | AnyOf<readonly t.Mixed[]>
 
 const tags: ReadonlySet<unknown> = new Set([
   'WithSchema',

@@ -7,7 +7,7 @@ import { withSchema, type WithSchema } from './withSchema.js'
  *
  * @example
  * ```ts
- * import { text } from 'millrace'
+ * import { text } from 'millrace/codec'
  * text({ minLength: 1 }).is('') // => false
  * text({ minLength: 1 }).name // => 'text that is not empty'
  * ```
@@ -35,13 +35,13 @@ export function text(limits: { readonly minLength?: number; readonly maxLength?:
  *
  * @example
  * ```ts
- * import { wholeNumber } from 'millrace'
- * wholeNumber({ minimum: 1 }).is(3) // => true
- * wholeNumber({ minimum: 1 }).is(1.5) // => false
+ * import { integer } from 'millrace/codec'
+ * integer({ minimum: 1 }).is(3) // => true
+ * integer({ minimum: 1 }).is(1.5) // => false
  * ```
  * @since 0.1.0
  */
-export function wholeNumber(limits: { readonly minimum?: number; readonly maximum?: number } = {}): WithSchema<number> {
+export function integer(limits: { readonly minimum?: number; readonly maximum?: number } = {}): WithSchema<number> {
   const { minimum = -Infinity, maximum = Infinity } = limits
   return withSchema(
     `a whole number${bounds(minimum, maximum)}`,
@@ -55,7 +55,7 @@ export function wholeNumber(limits: { readonly minimum?: number; readonly maximu
  *
  * @example
  * ```ts
- * import { finiteNumber } from 'millrace'
+ * import { finiteNumber } from 'millrace/codec'
  * finiteNumber({ minimum: 0, maximum: 1 }).is(0.5) // => true
  * finiteNumber().is(Infinity) // => false
  * ```
@@ -75,13 +75,13 @@ export function finiteNumber(limits: { readonly minimum?: number; readonly maxim
  *
  * @example
  * ```ts
- * import { flag } from 'millrace'
- * flag.is(false) // => true
- * flag.is('false') // => false
+ * import { boolean } from 'millrace/codec'
+ * boolean.is(false) // => true
+ * boolean.is('false') // => false
  * ```
  * @since 0.1.0
  */
-export const flag: WithSchema<boolean> = withSchema(
+export const boolean: WithSchema<boolean> = withSchema(
   'true or false',
   { type: 'boolean' },
   (value): value is boolean => typeof value === 'boolean',
@@ -92,7 +92,7 @@ export const flag: WithSchema<boolean> = withSchema(
  *
  * @example
  * ```ts
- * import { oneOf } from 'millrace'
+ * import { oneOf } from 'millrace/codec'
  * const Size = oneOf('small', 'large')
  * Size.is('small') // => true
  * Size.name // => 'one of small, large'
@@ -114,7 +114,7 @@ export function oneOf<W extends string>(...words: readonly [W, ...W[]]): WithSch
  *
  * @example
  * ```ts
- * import { anyJson } from 'millrace'
+ * import { anyJson } from 'millrace/codec'
  * anyJson.is(null) // => true
  * anyJson.is(undefined) // => false
  * ```

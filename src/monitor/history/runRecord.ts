@@ -1,15 +1,15 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { listOf } from '../../model/codec/collections.js'
+import { array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { finiteNumber, flag, oneOf, text, wholeNumber } from '../../model/codec/values.js'
+import { finiteNumber, boolean, oneOf, text, integer } from '../../model/codec/values.js'
 
-const count = wholeNumber({ minimum: 0 })
+const count = integer({ minimum: 0 })
 const ms = finiteNumber({ minimum: 0 })
 
 const HistogramRecord = closed(
   'a histogram',
-  { first: count, counts: listOf(count), sum: finiteNumber(), min: finiteNumber(), max: finiteNumber() },
+  { first: count, counts: array(count), sum: finiteNumber(), min: finiteNumber(), max: finiteNumber() },
   {},
 )
 
@@ -20,7 +20,7 @@ export const TypeRecord = closed(
     name: text(),
     count: described(count, 'Operations that succeeded by themselves: all times here are of their attempts.'),
     sumMs: ms,
-    samples: described(listOf(ms), 'At most 512 of the times, each with the same chance, to the µs.'),
+    samples: described(array(ms), 'At most 512 of the times, each with the same chance, to the µs.'),
     histogram: HistogramRecord,
     failed: count,
     attempts: count,
@@ -53,7 +53,7 @@ export const RunRecord = closed(
     runId: text(),
     startedAt: described(finiteNumber(), 'Epoch ms.'),
     finishedAt: finiteNumber(),
-    ok: flag,
+    ok: boolean,
     shape: described(text(), 'Hash of ids, types and explicit edges.'),
     concurrency: count,
     cpus: count,
@@ -65,10 +65,10 @@ export const RunRecord = closed(
     workMs: described(ms, 'Σ time of attempts that held a slot.'),
     slotMs: described(ms, 'The same, each times its weight.'),
     retriedMs: ms,
-    heavy: described(flag, 'Whether an operation took more than one slot.'),
+    heavy: described(boolean, 'Whether an operation took more than one slot.'),
     waiting: closed('waiting', { dependencyMs: ms, slotMs: ms, poolMs: ms, retryMs: ms }, {}),
     idle: closed('idle slots', { dependencyMs: ms, poolMs: ms, tailMs: ms }, {}),
-    types: listOf(TypeRecord),
+    types: array(TypeRecord),
   },
   { name: text(), criticalPathMs: described(ms, 'Absent when the graph was not known.') },
 )

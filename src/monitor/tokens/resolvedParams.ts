@@ -1,5 +1,5 @@
 import { markerKeyOf, readMarker } from '../../graph/params/marker.js'
-import { valueAt, type Pointer } from '../../graph/params/resultPath.js'
+import { valueAt, type ResultPath } from '../../graph/params/resultPath.js'
 import { templateText } from '../../graph/params/template.js'
 import { isPlainObject, setOwn } from '../../model/codec/plainObject.js'
 
@@ -8,7 +8,7 @@ import { isPlainObject, setOwn } from '../../model/codec/plainObject.js'
  * stays the name of its variable.
  */
 export function resolvedParams(params: unknown, valueOf: (id: string) => unknown): unknown {
-  const follow = ({ id, keys }: Pointer): unknown => valueAt(valueOf(id), keys)
+  const follow = ({ id, keys }: ResultPath): unknown => valueAt(valueOf(id), keys)
   const resolve = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(resolve)
     if (!isPlainObject(value)) return value

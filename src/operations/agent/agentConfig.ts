@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { anyOf, listOf } from '../../model/codec/collections.js'
+import { anyOf, array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import { oneOf, text } from '../../model/codec/values.js'
 import type { AgentKindOptions } from './agentKind.js'
@@ -13,12 +13,12 @@ const cwd = described(filled, 'The folder it runs in, inside the roots. Default:
 const Preset = closed(
   'a preset',
   { preset: described(oneOf('claude', 'codex'), 'A program whose way of speaking is known.') },
-  { args: described(listOf(text()), 'Further arguments for it.'), cwd },
+  { args: described(array(text()), 'Further arguments for it.'), cwd },
 )
 
 const Program = closed(
   'a program',
-  { command: described(listOf(filled, { minItems: 1 }), 'The program, then each of its arguments. {{agent}} and {{kind}} are replaced.') },
+  { command: described(array(filled, { minItems: 1 }), 'The program, then each of its arguments. {{agent}} and {{kind}} are replaced.') },
   { format: described(oneOf('text', 'ndjson', 'claude', 'codex'), 'How its output is read. Default: ndjson.'), cwd },
 )
 
@@ -41,7 +41,7 @@ export const AgentConfig = closed(
   {},
   {
     runner: described(RunnerConfig, 'Who does tasks given in words. Default: nobody.'),
-    allow: described(listOf(filled), 'Operations it may perform, such as file.*. Default: as the built-in kind of this name.'),
+    allow: described(array(filled), 'Operations it may perform, such as file.*. Default: as the built-in kind of this name.'),
   },
 )
 export type AgentConfig = t.TypeOf<typeof AgentConfig>

@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { anyOf, dictionaryOf } from '../../model/codec/collections.js'
+import { anyOf, record } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import { anyJson, text } from '../../model/codec/values.js'
 
@@ -11,7 +11,7 @@ const operation = {
   operation: described(filled, 'What it does: write, run, request, …'),
 }
 
-const params = described(dictionaryOf(anyJson), 'What the operation is given.')
+const params = described(record(anyJson), 'What the operation is given.')
 
 /** An operation an agent performs. */
 export const OperationTask = closed('an operation', operation, { params })

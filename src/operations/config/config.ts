@@ -2,9 +2,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { decodingFaults } from '../../graph/read/decodingFaults.js'
 import { closed } from '../../model/codec/closed.js'
-import { dictionaryOf } from '../../model/codec/collections.js'
+import { record } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { wholeNumber } from '../../model/codec/values.js'
+import { integer } from '../../model/codec/values.js'
 import { describeFault } from '../../model/describeFault.js'
 import type { PlanFault } from '../../model/fault.js'
 import { quoteText } from '../../model/quote.js'
@@ -16,9 +16,9 @@ export const Config = closed(
   'the configuration',
   {},
   {
-    agents: described(dictionaryOf(AgentConfig), 'Kinds of agents, by name: what each may do, and who does what it is asked in words.'),
-    maxProcesses: described(wholeNumber({ minimum: 1, maximum: 1_000 }), 'Most agent programs at once. Default 4.'),
-    mcpServers: described(dictionaryOf(ServerConfig), 'Downstream servers whose tools plans may use, by name.'),
+    agents: described(record(AgentConfig), 'Kinds of agents, by name: what each may do, and who does what it is asked in words.'),
+    maxProcesses: described(integer({ minimum: 1, maximum: 1_000 }), 'Most agent programs at once. Default 4.'),
+    mcpServers: described(record(ServerConfig), 'Downstream servers whose tools plans may use, by name.'),
   },
 )
 export type Config = t.TypeOf<typeof Config>

@@ -2,18 +2,18 @@ import { constants } from 'node:fs/promises'
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
-import { flag } from '../../model/codec/values.js'
+import { boolean } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
-import { changeAt } from './write/undoableChange.js'
+import { undoableChange } from './write/undoableChange.js'
 import { content, encoding } from './write/contentBytes.js'
 import { onCode } from './confine/errorCode.js'
 import { fingerprintOfBytes } from './write/fingerprint.js'
 import { refuseOther, withFile } from './confine/openFile.js'
 import { count, path, resultPath } from './params.js'
 import { refuseVital, statsAt } from './confine/pathTarget.js'
-import { placeFile } from './write/writeWhole.js'
-import type { Space } from './confine/roots.js'
+import { writeWhole } from './write/writeWhole.js'
+import type { Roots } from './confine/roots.js'
 import { changing } from './confine/pathOperation.js'
 import type { Place } from './confine/resolvePath.js'
 import { withContent } from './write/withContent.js'
@@ -26,13 +26,13 @@ const Result = closed(
   {
     path: resultPath,
     bytes: described(count, 'How many bytes were added.'),
-    created: described(flag, 'Whether nothing was there before.'),
+    created: described(boolean, 'Whether nothing was there before.'),
   },
   {},
 )
 
 /** `file.append`: adds to the end of a file, which is made when it is not there. */
-export function append(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function append(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return changing(space, {
     operation: 'append',
     summary: 'Adds to the end of a file.',
@@ -46,15 +46,15 @@ export function append(space: Space): OperationType<t.TypeOf<typeof Params>, t.T
         // Someone else may make the file in this very moment: then theirs is appended to.
         const created =
           before === undefined &&
-          (await placeFile(space, context, place, bytes, { isNew: true }).then(() => true, onCode(['EEXIST'], false)))
+          (await writeWhole(space, context, place, bytes, { isNew: true }).then(() => true, onCode(['EEXIST'], false)))
         if (!created) await appendTo(space, context, place, bytes)
         return { path: place.label, bytes: bytes.length, created }
       }),
   })
 }
 
-async function appendTo(space: Space, context: AttemptContext, place: Place, bytes: Uint8Array): Promise<void> {
-  const change = await changeAt(space, context, place)
+async function appendTo(space: Roots, context: AttemptContext, place: Place, bytes: Uint8Array): Promise<void> {
+  const change = await undoableChange(space, context, place)
   await change.make(
     () => fingerprintOfBytes(bytes, place),
     () => addBytes(place, bytes, context.signal),

@@ -5,7 +5,7 @@ import { described } from '../../model/codec/described.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
 import { body } from '../body.js'
-import { changeAt } from './write/undoableChange.js'
+import { undoableChange } from './write/undoableChange.js'
 import { copyTree, type Copied } from './write/copyTree.js'
 import { withDraft } from './write/draft.js'
 import { labelBelow } from './confine/entry.js'
@@ -16,7 +16,7 @@ import { refuseVital } from './confine/pathTarget.js'
 import { progressOf } from './progressOf.js'
 import { linkNotCopied } from './confine/refusals.js'
 import { settleAt, withSourceAndDestination } from './write/sourceAndDestination.js'
-import { isInside, type Space } from './confine/roots.js'
+import { isInside, type Roots } from './confine/roots.js'
 import { touchOf } from './touches.js'
 import { treeBytes } from './write/treeBytes.js'
 import type { Place } from './confine/resolvePath.js'
@@ -35,7 +35,7 @@ const Result = closed(
 )
 
 /** `file.copy`: copies a file, a link as a link, or a folder with all it holds; whole or not at all. */
-export function copy(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function copy(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return {
     type: 'file',
     operation: 'copy',
@@ -59,7 +59,7 @@ export function copy(space: Space): OperationType<t.TypeOf<typeof Params>, t.Typ
   }
 }
 
-function copyTo(space: Space, context: AttemptContext, from: Place, to: Place, overwrite: boolean): Promise<Copied> {
+function copyTo(space: Roots, context: AttemptContext, from: Place, to: Place, overwrite: boolean): Promise<Copied> {
   return withDraft(to.folder, async (draft) => {
     const copied = await copyTree(from, draft, {
       label: from.label,
@@ -68,7 +68,7 @@ function copyTo(space: Space, context: AttemptContext, from: Place, to: Place, o
       onBytes: progressOf(context, await treeBytes(from, context.signal)),
       signal: context.signal,
     })
-    const change = await changeAt(space, context, to)
+    const change = await undoableChange(space, context, to)
     context.signal.throwIfAborted()
     await change.make(
       () => fingerprint(draft, context.signal),
@@ -80,7 +80,7 @@ function copyTo(space: Space, context: AttemptContext, from: Place, to: Place, o
 }
 
 /** Lets links pass that stay inside the roots at their new place. */
-async function linkJudge(space: Space, from: Place, to: Place): Promise<(path: string, target: string) => void> {
+async function linkJudge(space: Roots, from: Place, to: Place): Promise<(path: string, target: string) => void> {
   const realRoots = await space.realRoots()
   return (path, target) => {
     const leadsTo = isAbsolute(target) ? resolve(target) : join(dirname(join(to.location, path)), target)

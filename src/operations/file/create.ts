@@ -6,9 +6,9 @@ import { content, encoding } from './write/contentBytes.js'
 import { errorCode } from './confine/errorCode.js'
 import { count, modeOf, path, resultPath, writtenMode } from './params.js'
 import { statsAt } from './confine/pathTarget.js'
-import { placeFile } from './write/writeWhole.js'
+import { writeWhole } from './write/writeWhole.js'
 import { alreadyThere } from './confine/refusals.js'
-import type { Space } from './confine/roots.js'
+import type { Roots } from './confine/roots.js'
 import { changing } from './confine/pathOperation.js'
 import { withContent } from './write/withContent.js'
 
@@ -19,7 +19,7 @@ const Result = closed('the result of file.create', { path: resultPath, bytes: de
 const wayOut = 'Use write to replace it, or append to add to it.'
 
 /** `file.create`: makes a new file, and never replaces one, not even one that comes to be there in the same moment. */
-export function create(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function create(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return changing(space, {
     operation: 'create',
     summary: 'Makes a new file; fails if something is there.',
@@ -29,7 +29,7 @@ export function create(space: Space): OperationType<t.TypeOf<typeof Params>, t.T
       withContent(space, context, params, 'parents', async (place, bytes) => {
         if (await statsAt(place)) throw alreadyThere(place.label, wayOut)
         const mode = params.mode === undefined ? undefined : modeOf(params.mode)
-        await placeFile(space, context, place, bytes, { mode, isNew: true }).catch((thrown: unknown) => {
+        await writeWhole(space, context, place, bytes, { mode, isNew: true }).catch((thrown: unknown) => {
           throw errorCode(thrown) === 'EEXIST' ? alreadyThere(place.label, wayOut) : thrown
         })
         return { path: place.label, bytes: bytes.length }

@@ -1,18 +1,18 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
-import { flag } from '../../model/codec/values.js'
+import { boolean } from '../../model/codec/values.js'
 import { OperationFailure } from '../../model/operationError.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
-import { changeAt } from './write/undoableChange.js'
+import { undoableChange } from './write/undoableChange.js'
 import { codedError } from './confine/errorCode.js'
 import { absent } from './write/fingerprint.js'
 import { path, resultPath } from './params.js'
 import { refuseVital, statsAt, withPlace } from './confine/pathTarget.js'
 import { systemRefusal } from './confine/refusals.js'
 import { removeTree } from './write/removeTree.js'
-import { labelOf, type Space } from './confine/roots.js'
+import { labelOf, type Roots } from './confine/roots.js'
 import { changing } from './confine/pathOperation.js'
 import type { Place } from './confine/resolvePath.js'
 
@@ -20,15 +20,15 @@ const Params = closed(
   'the params of file.delete',
   { path },
   {
-    recursive: described(flag, 'Deletes a folder with all it holds. Default false: a folder is refused.'),
-    ignoreMissing: described(flag, 'Succeeds when nothing is there. Default false.'),
+    recursive: described(boolean, 'Deletes a folder with all it holds. Default false: a folder is refused.'),
+    ignoreMissing: described(boolean, 'Succeeds when nothing is there. Default false.'),
   },
 )
 
-const Result = closed('the result of file.delete', { path: resultPath, deleted: described(flag, 'False when nothing was there.') }, {})
+const Result = closed('the result of file.delete', { path: resultPath, deleted: described(boolean, 'False when nothing was there.') }, {})
 
 /** `file.delete`: removes a file, a link (never what it leads to) or a whole folder. */
-export function remove(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function remove(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return changing(space, {
     operation: 'delete',
     summary: 'Deletes a file, a link or, if recursive, a folder.',
@@ -46,13 +46,13 @@ export function remove(space: Space): OperationType<t.TypeOf<typeof Params>, t.T
   })
 }
 
-async function deleteAt(space: Space, context: AttemptContext, place: Place, recursive: boolean): Promise<void> {
+async function deleteAt(space: Roots, context: AttemptContext, place: Place, recursive: boolean): Promise<void> {
   await refuseVital(space, place, 'deleted')
   const stats = await statsAt(place)
   if (stats === undefined) throw codedError('ENOENT', 'nothing there')
   const isFolder = stats.isDirectory()
   if (isFolder && !recursive) throw systemRefusal('EISDIR', place.label, 'is a folder. Set recursive: true to delete it with all it holds.')
-  const change = await changeAt(space, context, place)
+  const change = await undoableChange(space, context, place)
   await change.make(
     () => Promise.resolve(absent),
     () => removeTree(place, { signal: context.signal }),

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs/promises'
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { listOf } from '../../model/codec/collections.js'
+import { array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import type { OperationType } from '../../model/operationType.js'
 import { body } from '../body.js'
@@ -9,14 +9,14 @@ import { applyEdits, Edit } from './write/applyEdits.js'
 import { withFile } from './confine/openFile.js'
 import { count, path, resultPath } from './params.js'
 import { withPlace } from './confine/pathTarget.js'
-import { placeFile } from './write/writeWhole.js'
+import { writeWhole } from './write/writeWhole.js'
 import { readBytes, textOf, tooLarge } from './find/readFile.js'
-import type { Space } from './confine/roots.js'
+import type { Roots } from './confine/roots.js'
 import { touchOf } from './touches.js'
 
 const mostBytes = 64 * 1024 * 1024
 
-const Params = closed('the params of file.edit', { path, edits: described(listOf(Edit, { minItems: 1 }), 'Applied in order.') }, {})
+const Params = closed('the params of file.edit', { path, edits: described(array(Edit, { minItems: 1 }), 'Applied in order.') }, {})
 
 const Result = closed(
   'the result of file.edit',
@@ -29,7 +29,7 @@ const Result = closed(
 )
 
 /** `file.edit`: exact replacements in a text file, all or none. */
-export function edit(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function edit(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return {
     type: 'file',
     operation: 'edit',
@@ -47,7 +47,7 @@ export function edit(space: Space): OperationType<t.TypeOf<typeof Params>, t.Typ
           })
           const { content, replacements } = applyEdits(before, params.edits, place.label)
           const bytes = Buffer.from(content)
-          await placeFile(space, context, place, bytes)
+          await writeWhole(space, context, place, bytes)
           return { path: place.label, replacements, bytes: bytes.length }
         }),
       ),

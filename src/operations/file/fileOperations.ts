@@ -11,16 +11,16 @@ import { move } from './move.js'
 import { read } from './read.js'
 import { rmdir } from './rmdir.js'
 import { search } from './search.js'
-import { spaceOf, type Space, type SpaceOptions } from './confine/roots.js'
+import { rootsOf, type Roots, type SpaceOptions } from './confine/roots.js'
 import { stat } from './stat.js'
 import { write } from './write.js'
 
 /** The operations of type `file`: nothing they do leaves the roots. */
 export function fileOperations(options: SpaceOptions): readonly AnyOperationType[] {
-  return fileOperationsIn(spaceOf(options))
+  return fileOperationsIn(rootsOf(options))
 }
 
 /** @internal */
-export function fileOperationsIn(space: Space): readonly AnyOperationType[] {
+export function fileOperationsIn(space: Roots): readonly AnyOperationType[] {
   return [read, write, create, append, edit, copy, move, remove, mkdir, rmdir, list, glob, stat, search].map((type) => type(space))
 }

@@ -1,20 +1,20 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { anyOf, listOf } from '../../model/codec/collections.js'
+import { anyOf, array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { flag, wholeNumber } from '../../model/codec/values.js'
+import { boolean, integer } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import { labelBelow } from './confine/entry.js'
 import { globPaths } from './find/globPaths.js'
 import { globPattern } from './find/globPattern.js'
 import { pathText, resultPath } from './params.js'
 import { withPlace } from './confine/pathTarget.js'
-import type { Space } from './confine/roots.js'
+import type { Roots } from './confine/roots.js'
 import { reading } from './confine/pathOperation.js'
 
 const defaultLimit = 10_000
 
-export const Patterns = anyOf(globPattern, listOf(globPattern, { minItems: 1, maxItems: 100 }))
+export const Patterns = anyOf(globPattern, array(globPattern, { minItems: 1, maxItems: 100 }))
 
 const Params = closed(
   'the params of file.glob',
@@ -22,19 +22,19 @@ const Params = closed(
   {
     cwd: described(pathText, 'The folder that patterns start in. Default: the first root.'),
     ignore: described(Patterns, 'What not to give or enter, such as node_modules/**.'),
-    dot: described(flag, 'Whether * also stands for names that start with a dot. Default false.'),
-    limit: described(wholeNumber({ minimum: 1, maximum: 1_000_000 }), `Most paths. Default ${defaultLimit}.`),
+    dot: described(boolean, 'Whether * also stands for names that start with a dot. Default false.'),
+    limit: described(integer({ minimum: 1, maximum: 1_000_000 }), `Most paths. Default ${defaultLimit}.`),
   },
 )
 
 const Result = closed(
   'the result of file.glob',
-  { paths: described(listOf(resultPath), 'The files found, sorted.') },
-  { truncated: described(flag, 'True when there are more than limit.') },
+  { paths: described(array(resultPath), 'The files found, sorted.') },
+  { truncated: described(boolean, 'True when there are more than limit.') },
 )
 
 /** `file.glob`: the files whose paths match a pattern. */
-export function glob(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function glob(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return reading(space, ({ cwd = '.' }) => cwd, {
     operation: 'glob',
     summary: 'Finds files by patterns of their paths.',

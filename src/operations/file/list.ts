@@ -1,14 +1,14 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { listOf } from '../../model/codec/collections.js'
+import { array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { flag, text, wholeNumber } from '../../model/codec/values.js'
+import { boolean, text, integer } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import { bytesOf, entryBytes, EntryKind, labelBelow } from './confine/entry.js'
 import { entriesIn } from './find/entriesIn.js'
 import { pathText, resultPath } from './params.js'
 import { kindOf, withFolder, withPlace } from './confine/pathTarget.js'
-import type { Space } from './confine/roots.js'
+import type { Roots } from './confine/roots.js'
 import { reading } from './confine/pathOperation.js'
 
 const defaultLimit = 10_000
@@ -18,8 +18,8 @@ const Params = closed(
   {},
   {
     path: described(pathText, 'The folder. Default: the first root.'),
-    recursive: described(flag, 'Also what is in the folders in it. Links are not followed. Default false.'),
-    limit: described(wholeNumber({ minimum: 1, maximum: 1_000_000 }), `Most entries. Default ${defaultLimit}.`),
+    recursive: described(boolean, 'Also what is in the folders in it. Links are not followed. Default false.'),
+    limit: described(integer({ minimum: 1, maximum: 1_000_000 }), `Most entries. Default ${defaultLimit}.`),
   },
 )
 
@@ -29,13 +29,13 @@ const Result = closed(
   'the result of file.list',
   {
     path: resultPath,
-    entries: described(listOf(Entry), 'Sorted by name; what is in a folder comes right after it.'),
+    entries: described(array(Entry), 'Sorted by name; what is in a folder comes right after it.'),
   },
-  { truncated: described(flag, 'True when there are more than limit.') },
+  { truncated: described(boolean, 'True when there are more than limit.') },
 )
 
 /** `file.list`: what a folder holds. */
-export function list(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function list(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return reading(space, ({ path = '.' }) => path, {
     operation: 'list',
     summary: 'Lists what is in a folder.',

@@ -2,26 +2,26 @@ import { mkdir as makeFolderAt } from 'node:fs/promises'
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
-import { flag } from '../../model/codec/values.js'
+import { boolean } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
-import { changeAt } from './write/undoableChange.js'
+import { undoableChange } from './write/undoableChange.js'
 import { onCode } from './confine/errorCode.js'
 import { emptyFolder } from './write/fingerprint.js'
 import { path, resultPath } from './params.js'
 import { folderMaker } from './write/parents.js'
 import { statsAt, withPlace } from './confine/pathTarget.js'
 import { alreadyThere } from './confine/refusals.js'
-import type { Space } from './confine/roots.js'
+import type { Roots } from './confine/roots.js'
 import { changing } from './confine/pathOperation.js'
 import type { Place } from './confine/resolvePath.js'
 
 const Params = closed('the params of file.mkdir', { path }, {})
 
-const Result = closed('the result of file.mkdir', { path: resultPath, created: described(flag, 'False when the folder was there.') }, {})
+const Result = closed('the result of file.mkdir', { path: resultPath, created: described(boolean, 'False when the folder was there.') }, {})
 
 /** `file.mkdir`: makes a folder, and the ones above it. One that is there is fine. */
-export function mkdir(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function mkdir(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return changing(space, {
     operation: 'mkdir',
     summary: 'Makes a folder and its parents; one that is there is fine.',
@@ -36,8 +36,8 @@ export function mkdir(space: Space): OperationType<t.TypeOf<typeof Params>, t.Ty
 }
 
 /** Makes it; false when somebody else was quicker. */
-async function makeAt(space: Space, context: AttemptContext, place: Place): Promise<boolean> {
-  const change = await changeAt(space, context, place)
+async function makeAt(space: Roots, context: AttemptContext, place: Place): Promise<boolean> {
+  const change = await undoableChange(space, context, place)
   const made = await change
     .make(
       () => Promise.resolve(emptyFolder),

@@ -3,7 +3,7 @@ import { closed } from '../../model/codec/closed.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
 import { body } from '../body.js'
-import { changeAt } from './write/undoableChange.js'
+import { undoableChange } from './write/undoableChange.js'
 import { copyTree } from './write/copyTree.js'
 import { withDraft } from './write/draft.js'
 import { errorCode } from './confine/errorCode.js'
@@ -14,7 +14,7 @@ import { refuseVital, statsAt } from './confine/pathTarget.js'
 import { progressOf } from './progressOf.js'
 import { removeTree } from './write/removeTree.js'
 import { destinationTaken, settleAt, withSourceAndDestination } from './write/sourceAndDestination.js'
-import type { Space } from './confine/roots.js'
+import type { Roots } from './confine/roots.js'
 import { touchOf } from './touches.js'
 import { treeBytes } from './write/treeBytes.js'
 import type { Place } from './confine/resolvePath.js'
@@ -23,7 +23,7 @@ const Params = closed('the params of file.move', { path, destination }, { overwr
 const Result = closed('the result of file.move', { path: resultPath, destination: resultPath }, {})
 
 /** `file.move`: gives a file, a link or a folder another path. */
-export function move(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function move(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return {
     type: 'file',
     operation: 'move',
@@ -47,9 +47,9 @@ export function move(space: Space): OperationType<t.TypeOf<typeof Params>, t.Typ
   }
 }
 
-async function moveTo(space: Space, context: AttemptContext, from: Place, to: Place, overwrite: boolean): Promise<void> {
-  const leaving = await changeAt(space, context, from)
-  const arriving = await changeAt(space, context, to)
+async function moveTo(space: Roots, context: AttemptContext, from: Place, to: Place, overwrite: boolean): Promise<void> {
+  const leaving = await undoableChange(space, context, from)
+  const arriving = await undoableChange(space, context, to)
   context.signal.throwIfAborted()
   const arrive = (): Promise<void> =>
     settleAt(from, to, overwrite).catch((thrown: unknown) => {

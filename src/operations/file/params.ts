@@ -1,4 +1,4 @@
-import { flag, oneOf, wholeNumber } from '../../model/codec/values.js'
+import { boolean, oneOf, integer } from '../../model/codec/values.js'
 import { described } from '../../model/codec/described.js'
 import { withSchema, type WithSchema } from '../../model/codec/withSchema.js'
 
@@ -22,12 +22,12 @@ export const Encoding = oneOf('utf8', 'base64')
 
 export const path = described(pathText, 'Relative to the first root, or absolute inside a root.')
 export const destination = described(pathText, 'The full new path, not the folder to put it in.')
-export const overwrite = described(flag, 'Replaces what is at the destination, as a whole. Default false.')
+export const overwrite = described(boolean, 'Replaces what is at the destination, as a whole. Default false.')
 export const writtenMode = described(modeText, 'Its permissions, in octal. Default: those it has, else 666 less the umask.')
 
 /** What results name a path by: relative in the first root, absolute in another. It can be used as a path again. */
 export const resultPath = described(pathText, 'Relative to the first root; absolute in another root.')
-export const count = wholeNumber({ minimum: 0 })
+export const count = integer({ minimum: 0 })
 
 export function modeOf(text: string): number {
   return Number.parseInt(text, 8)

@@ -2,13 +2,13 @@ import { constants } from 'node:fs/promises'
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
-import { flag, text, wholeNumber } from '../../model/codec/values.js'
+import { boolean, text, integer } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import { withFile } from './confine/openFile.js'
 import { count, Encoding, path, resultPath } from './params.js'
 import { withPlace } from './confine/pathTarget.js'
 import { readBytes, textOf, tooLarge } from './find/readFile.js'
-import type { Space } from './confine/roots.js'
+import type { Roots } from './confine/roots.js'
 import { reading } from './confine/pathOperation.js'
 
 const defaultMaxBytes = 16 * 1024 * 1024
@@ -20,8 +20,8 @@ const Params = closed(
   {
     encoding: described(Encoding, 'utf8 for text, base64 for any bytes. Default utf8.'),
     offset: described(count, 'Bytes to leave out at the start. Default 0.'),
-    limit: described(wholeNumber({ minimum: 1, maximum: mostBytes }), 'Most bytes to read. Default: all.'),
-    maxBytes: described(wholeNumber({ minimum: 1, maximum: mostBytes }), `More than this is an error. Default ${defaultMaxBytes}.`),
+    limit: described(integer({ minimum: 1, maximum: mostBytes }), 'Most bytes to read. Default: all.'),
+    maxBytes: described(integer({ minimum: 1, maximum: mostBytes }), `More than this is an error. Default ${defaultMaxBytes}.`),
   },
 )
 
@@ -32,11 +32,11 @@ const Result = closed(
     content: described(text(), 'What was read, in the encoding asked for.'),
     bytes: described(count, 'How many bytes the content stands for.'),
   },
-  { truncated: described(flag, 'True when the file goes on after what was read.') },
+  { truncated: described(boolean, 'True when the file goes on after what was read.') },
 )
 
 /** `file.read`: the content of a file, or a part of it. */
-export function read(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function read(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return reading(space, ({ path }) => path, {
     operation: 'read',
     summary: 'Reads a file, as text or base64.',

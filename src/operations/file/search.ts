@@ -2,9 +2,9 @@ import { constants } from 'node:fs/promises'
 import type * as t from 'io-ts'
 import { join } from 'node:path'
 import { closed } from '../../model/codec/closed.js'
-import { listOf } from '../../model/codec/collections.js'
+import { array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { flag, text, wholeNumber } from '../../model/codec/values.js'
+import { boolean, text, integer } from '../../model/codec/values.js'
 import { withSchema } from '../../model/codec/withSchema.js'
 import type { OperationType } from '../../model/operationType.js'
 import { exchanged } from './find/entriesIn.js'
@@ -17,10 +17,10 @@ import { linesOf } from './find/linesOf.js'
 import { withFile } from './confine/openFile.js'
 import { count, pathText, resultPath } from './params.js'
 import { statsAt, withPlace } from './confine/pathTarget.js'
-import type { Space } from './confine/roots.js'
-import { told } from './confine/withPathErrors.js'
+import type { Roots } from './confine/roots.js'
+import { withPathErrors } from './confine/withPathErrors.js'
 import { reading } from './confine/pathOperation.js'
-import { walk, type Place } from './confine/resolvePath.js'
+import { resolvePath, type Place } from './confine/resolvePath.js'
 
 const defaultLimit = 1_000
 
@@ -36,14 +36,14 @@ const Params = closed(
   {
     path: described(pathText, 'A file or a folder. Default: the first root.'),
     pattern: described(Patterns, 'Which files in the folder. Default **/*, which leaves out names that start with a dot.'),
-    caseSensitive: described(flag, 'Whether upper and lower case differ. Default true.'),
-    limit: described(wholeNumber({ minimum: 1, maximum: 100_000 }), `Most matches. Default ${defaultLimit}.`),
-    context: described(wholeNumber({ minimum: 0, maximum: 20 }), 'Lines to give before and after each match. Default 0.'),
+    caseSensitive: described(boolean, 'Whether upper and lower case differ. Default true.'),
+    limit: described(integer({ minimum: 1, maximum: 100_000 }), `Most matches. Default ${defaultLimit}.`),
+    context: described(integer({ minimum: 0, maximum: 20 }), 'Lines to give before and after each match. Default 0.'),
   },
 )
 
-const position = wholeNumber({ minimum: 1 })
-const lines = listOf(text())
+const position = integer({ minimum: 1 })
+const lines = array(text())
 
 const Match = closed(
   'a match',
@@ -59,16 +59,16 @@ const Match = closed(
 const Result = closed(
   'the result of file.search',
   {
-    matches: described(listOf(Match), 'Each line once, in the order of paths and lines.'),
+    matches: described(array(Match), 'Each line once, in the order of paths and lines.'),
     files: described(count, 'How many files were looked into.'),
   },
-  { truncated: described(flag, 'True when there are more than limit.') },
+  { truncated: described(boolean, 'True when there are more than limit.') },
 )
 
 type SearchResult = t.TypeOf<typeof Result>
 
 /** `file.search`: the lines of text files that hold a text. */
-export function search(space: Space): OperationType<t.TypeOf<typeof Params>, SearchResult> {
+export function search(space: Roots): OperationType<t.TypeOf<typeof Params>, SearchResult> {
   return reading(space, ({ path = '.' }) => path, {
     operation: 'search',
     summary: 'Finds literal text in files.',
@@ -85,7 +85,7 @@ export function search(space: Space): OperationType<t.TypeOf<typeof Params>, Sea
 }
 
 async function searchFiles(
-  space: Space,
+  space: Roots,
   base: Place,
   paths: readonly string[],
   options: FindOptions,
@@ -107,16 +107,16 @@ async function searchFiles(
   return { matches, files }
 }
 
-async function searchFile(space: Space, base: Place, path: string, options: FindOptions, signal: AbortSignal): Promise<readonly Found[]> {
+async function searchFile(space: Roots, base: Place, path: string, options: FindOptions, signal: AbortSignal): Promise<readonly Found[]> {
   const label = labelBelow(base.label, path)
   const look = (place: Place): Promise<readonly Found[]> =>
     withFile(place, constants.O_RDONLY, (handle) => findText(linesOf(chunksOf(handle, signal), options.text.length - 1), options))
   if (path === '') return look(base)
-  const found = await told(label, lookBelow(space, join(base.location, path), label, look).catch(exchanged))
+  const found = await withPathErrors(label, lookBelow(space, join(base.location, path), label, look).catch(exchanged))
   return found ?? []
 }
 
-async function lookBelow<A>(space: Space, location: string, label: string, look: (place: Place) => Promise<A>): Promise<A> {
-  const place = await walk(space, location, label, { links: 'none' })
+async function lookBelow<A>(space: Roots, location: string, label: string, look: (place: Place) => Promise<A>): Promise<A> {
+  const place = await resolvePath(space, location, label, { links: 'none' })
   return look(place).finally(() => place.folder.release())
 }

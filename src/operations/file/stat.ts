@@ -7,7 +7,7 @@ import { codedError } from './confine/errorCode.js'
 import { bytesOf, EntryKind, entryBytes } from './confine/entry.js'
 import { modeText, modeTextOf, path, resultPath } from './params.js'
 import { kindOf, statsAt, withPlace } from './confine/pathTarget.js'
-import type { Space } from './confine/roots.js'
+import type { Roots } from './confine/roots.js'
 import { reading } from './confine/pathOperation.js'
 
 const Params = closed('the params of file.stat', { path }, {})
@@ -25,7 +25,7 @@ const Result = closed(
 )
 
 /** `file.stat`: what is at a path. A link is told as a link. */
-export function stat(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function stat(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return reading(space, ({ path }) => path, {
     operation: 'stat',
     summary: 'Tells what is at a path: kind, size, mode and age.',

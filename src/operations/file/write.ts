@@ -1,12 +1,12 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
-import { flag } from '../../model/codec/values.js'
+import { boolean } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import { content, encoding } from './write/contentBytes.js'
 import { count, modeOf, path, resultPath, writtenMode } from './params.js'
-import { placeFile } from './write/writeWhole.js'
-import type { Space } from './confine/roots.js'
+import { writeWhole } from './write/writeWhole.js'
+import type { Roots } from './confine/roots.js'
 import { changing } from './confine/pathOperation.js'
 import { withContent } from './write/withContent.js'
 
@@ -17,13 +17,13 @@ const Result = closed(
   {
     path: resultPath,
     bytes: described(count, 'The size of the file.'),
-    created: described(flag, 'Whether nothing was there before.'),
+    created: described(boolean, 'Whether nothing was there before.'),
   },
   {},
 )
 
 /** `file.write`: gives a file a new content, whole or not at all. */
-export function write(space: Space): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function write(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return changing(space, {
     operation: 'write',
     summary: 'Writes a file, in the stead of one that is there.',
@@ -32,7 +32,7 @@ export function write(space: Space): OperationType<t.TypeOf<typeof Params>, t.Ty
     perform: (params, context) =>
       withContent(space, context, params, 'all', async (place, bytes) => {
         const mode = params.mode === undefined ? undefined : modeOf(params.mode)
-        const { created } = await placeFile(space, context, place, bytes, { mode })
+        const { created } = await writeWhole(space, context, place, bytes, { mode })
         return { path: place.label, bytes: bytes.length, created }
       }),
   })

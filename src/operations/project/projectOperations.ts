@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { listenTo } from '../../engine/attempts/observeWork.js'
+import { observeWork } from '../../engine/attempts/observeWork.js'
 import { closed } from '../../model/codec/closed.js'
-import { listOf } from '../../model/codec/collections.js'
+import { array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { flag, text } from '../../model/codec/values.js'
+import { boolean, text } from '../../model/codec/values.js'
 import { notYetKnown, type Effects, type Foreseen } from '../../model/effects.js'
 import { OperationFailure, operationErrorOf, type OperationError } from '../../model/operationError.js'
 import { operationName, type AnyOperationType, type OperationRegistry, type OperationType } from '../../model/operationType.js'
@@ -14,7 +14,7 @@ import { ProjectRequest } from './projectRequest.js'
 
 const Params = closed('the params of project.init', ProjectRequest.required, {
   ...ProjectRequest.optional,
-  dryRun: described(flag, 'Only tells what would be made.'),
+  dryRun: described(boolean, 'Only tells what would be made.'),
 })
 type Params = t.TypeOf<typeof Params>
 
@@ -22,8 +22,8 @@ const Result = closed(
   'the result of project.init',
   {
     path: described(text(), 'The folder of the project.'),
-    made: described(listOf(text()), 'What was made; with dryRun, what would be.'),
-    kept: described(listOf(text()), 'What was there already, and was left as it is.'),
+    made: described(array(text()), 'What was made; with dryRun, what would be.'),
+    kept: described(array(text()), 'What was there already, and was left as it is.'),
   },
   {},
 )
@@ -90,6 +90,6 @@ function typeOf({ type, operation }: ProjectStep, registry: OperationRegistry): 
 function performed(type: OperationType, params: unknown, context: AttemptContext): Promise<E.Either<OperationError, unknown>> {
   return new Promise((resolve) => {
     const threw = (thrown: unknown): void => resolve(E.left(operationErrorOf(thrown)))
-    listenTo(type.perform(params, context), { gave: (value) => resolve(E.right(value)), threw })
+    observeWork(type.perform(params, context), { gave: (value) => resolve(E.right(value)), threw })
   })
 }

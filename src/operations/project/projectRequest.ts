@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { anyOf, dictionaryOf } from '../../model/codec/collections.js'
+import { anyOf, record } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import { anyJson, text } from '../../model/codec/values.js'
 import { withSchema } from '../../model/codec/withSchema.js'
@@ -13,8 +13,8 @@ export const ProjectRequest = closed(
   { projectName: described(text({ minLength: 1, maxLength: 200 }), 'What people call it.') },
   {
     basePath: described(text({ minLength: 1 }), 'Its folder. Default: its name, in the first root.'),
-    fileStructure: described(dictionaryOf(anyOf(text(), nothing)), 'Further files by path, with their content; null makes a folder.'),
-    packageJson: described(dictionaryOf(anyJson), 'Fields of package.json, over those it gets anyway.'),
+    fileStructure: described(record(anyOf(text(), nothing)), 'Further files by path, with their content; null makes a folder.'),
+    packageJson: described(record(anyJson), 'Fields of package.json, over those it gets anyway.'),
   },
 )
 export type ProjectRequest = t.TypeOf<typeof ProjectRequest>

@@ -1,8 +1,8 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { listOf } from '../../model/codec/collections.js'
+import { array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { text, wholeNumber } from '../../model/codec/values.js'
+import { text, integer } from '../../model/codec/values.js'
 
 /** The swarm that works on a project. */
 export const ProjectTeam = closed(
@@ -10,10 +10,10 @@ export const ProjectTeam = closed(
   {},
   {
     swarmConfig: described(
-      closed('a swarm', {}, { topology: text({ minLength: 1 }), maxAgents: wholeNumber({ minimum: 1 }) }),
+      closed('a swarm', {}, { topology: text({ minLength: 1 }), maxAgents: integer({ minimum: 1 }) }),
       'The swarm that works on it.',
     ),
-    agentTypes: described(listOf(text({ minLength: 1 })), 'The agents in it, by kind.'),
+    agentTypes: described(array(text({ minLength: 1 })), 'The agents in it, by kind.'),
   },
 )
 export type ProjectTeam = t.TypeOf<typeof ProjectTeam>

@@ -1,8 +1,8 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { anyOf, dictionaryOf, listOf } from '../../model/codec/collections.js'
+import { anyOf, record, array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { flag, text, wholeNumber } from '../../model/codec/values.js'
+import { boolean, text, integer } from '../../model/codec/values.js'
 import { withSchema } from '../../model/codec/withSchema.js'
 
 /** Output of each stream kept in the result when the operation does not say. */
@@ -17,25 +17,25 @@ const argument = withSchema(
 )
 
 // The name is what a fault says was expected, so it carries the way out of the usual slip: the whole command as one text.
-const command = Object.assign(listOf(argument, { minItems: 1 }), {
+const command = Object.assign(array(argument, { minItems: 1 }), {
   name:
     'a list of the program and its arguments, such as ["npm", "test"] ' +
     '(one text is never split and no shell reads it: write it as a list, or as ["sh", "-c", "…"] if you do want a shell)',
 })
 
-const exitCode = wholeNumber({ minimum: 0, maximum: 255 })
-const paths = listOf(text({ minLength: 1 }))
+const exitCode = integer({ minimum: 0, maximum: 255 })
+const paths = array(text({ minLength: 1 }))
 
 export const RunParams = closed(
   'the params of shell run',
   { command: described(command, 'The program, then each of its arguments. No shell reads it.') },
   {
     cwd: described(text({ minLength: 1 }), 'The folder it runs in, inside the roots. Default: the first root.'),
-    env: described(dictionaryOf(argument), 'Variables added to the inherited environment.'),
+    env: described(record(argument), 'Variables added to the inherited environment.'),
     stdin: described(text(), 'Text it reads from its standard input. Default: the input is empty and closed.'),
-    expectExitCode: described(anyOf(exitCode, listOf(exitCode, { minItems: 1 })), 'The exit codes that are a success. Default: 0.'),
+    expectExitCode: described(anyOf(exitCode, array(exitCode, { minItems: 1 })), 'The exit codes that are a success. Default: 0.'),
     maxOutputBytes: described(
-      wholeNumber({ minimum: 1, maximum: 64 * defaultMaxOutputBytes }),
+      integer({ minimum: 1, maximum: 64 * defaultMaxOutputBytes }),
       'Bytes of each stream kept in the result: beyond them, its head and its tail. Default: 1048576.',
     ),
     reads: described(paths, 'Paths it reads, relative to cwd.'),
@@ -51,6 +51,6 @@ export const RunResult = closed(
     stdout: described(text(), 'What it wrote to its standard output.'),
     stderr: described(text(), 'What it wrote to its standard error.'),
   },
-  { truncated: described(flag, 'Whether the middle of stdout or stderr was left out.') },
+  { truncated: described(boolean, 'Whether the middle of stdout or stderr was left out.') },
 )
 export type RunResult = t.TypeOf<typeof RunResult>

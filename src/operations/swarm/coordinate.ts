@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { anyOf, listOf } from '../../model/codec/collections.js'
+import { anyOf, array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { anyJson, oneOf, text, wholeNumber } from '../../model/codec/values.js'
+import { anyJson, oneOf, text, integer } from '../../model/codec/values.js'
 import { notYetKnown } from '../../model/effects.js'
 import { longestDelayMs } from '../../model/limits.js'
 import { OperationFailure } from '../../model/operationError.js'
@@ -24,7 +24,7 @@ import { together, workEffects } from './swarmEffects.js'
 import { waiters } from './waiters.js'
 
 const limits = {
-  timeoutMs: described(wholeNumber({ minimum: 1, maximum: longestDelayMs }), 'Longest time for one attempt at a task, in ms.'),
+  timeoutMs: described(integer({ minimum: 1, maximum: longestDelayMs }), 'Longest time for one attempt at a task, in ms.'),
   retry: described(RetryPolicy, 'How often a failed task is tried again.'),
 }
 
@@ -37,7 +37,7 @@ type Item = t.TypeOf<typeof Item>
 
 const Params = closed(
   'the params of swarm.coordinate',
-  { tasks: described(listOf(Item, { minItems: 1, maxItems: 100_000 }), 'What is to be done.') },
+  { tasks: described(array(Item, { minItems: 1, maxItems: 100_000 }), 'What is to be done.') },
   {
     swarm: swarmField,
     strategy: described(oneOf('parallel', 'sequential'), 'All as agents are free, or one after the other. Default: parallel.'),
@@ -47,7 +47,7 @@ const Params = closed(
 
 const Result = closed(
   'the result of swarm.coordinate',
-  { results: described(listOf(closed('a result', { agent: text(), value: anyJson }, {})), 'What each task came to, in their order.') },
+  { results: described(array(closed('a result', { agent: text(), value: anyJson }, {})), 'What each task came to, in their order.') },
   {},
 )
 

@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
-import { oneOf, text, wholeNumber } from '../../model/codec/values.js'
+import { oneOf, text, integer } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import { defaultName, Name } from './params.js'
 import type { Surroundings } from './surroundings.js'
@@ -16,7 +16,7 @@ const Result = closed(
     id: described(text(), 'By which later batches can use it.'),
     name: text(),
     topology: text(),
-    maxAgents: wholeNumber({ minimum: 1 }),
+    maxAgents: integer({ minimum: 1 }),
   },
   {},
 )
@@ -30,7 +30,7 @@ export function init({ swarms, made }: Surroundings) {
     {
       name: described(Name, 'What this batch calls it. Default: main.'),
       topology: described(oneOf(first, ...others), 'Who may write to whom, and who gets a task. Default: mesh.'),
-      maxAgents: described(wholeNumber({ minimum: 1, maximum: most }), 'Default 100.'),
+      maxAgents: described(integer({ minimum: 1, maximum: most }), 'Default 100.'),
     },
   )
   const type: OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> = {

@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { anyOf, listOf } from '../../model/codec/collections.js'
+import { anyOf, array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import { anyJson, oneOf, text } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
@@ -14,10 +14,7 @@ import { messageEffects } from './swarmEffects.js'
 const Params = closed(
   'the params of swarm.message',
   {
-    to: described(
-      anyOf(oneOf('all'), Name, listOf(Name, { minItems: 1 })),
-      'A name, a list of names, or all whom the sender may write to.',
-    ),
+    to: described(anyOf(oneOf('all'), Name, array(Name, { minItems: 1 })), 'A name, a list of names, or all whom the sender may write to.'),
     body: described(anyJson, 'What to tell them.'),
   },
   { swarm: swarmField, from: described(Name, 'The agent that sends it. Default: you, who may write to everyone.') },
@@ -25,7 +22,7 @@ const Params = closed(
 
 const Delivered = closed('a delivered message', { id: text(), to: text() }, {})
 
-const Result = closed('the result of swarm.message', { delivered: listOf(Delivered) }, {})
+const Result = closed('the result of swarm.message', { delivered: array(Delivered) }, {})
 
 /** `swarm.message`: puts a message into mailboxes, along edges only; into all of them or none. */
 export function message({ find, placeOf }: Surroundings): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {

@@ -1,8 +1,8 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { listOf } from '../../model/codec/collections.js'
+import { array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { text, wholeNumber } from '../../model/codec/values.js'
+import { text, integer } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import { kindCodec } from '../agent/agentOperations.js'
 import { invalid, Name, swarmField } from './params.js'
@@ -11,7 +11,7 @@ import { spawnEffects } from './swarmEffects.js'
 
 const Result = closed(
   'the result of swarm.spawn',
-  { swarm: described(text(), 'The id of the swarm.'), agents: described(listOf(text()), 'The names of the new agents.') },
+  { swarm: described(text(), 'The id of the swarm.'), agents: described(array(text()), 'The names of the new agents.') },
   {},
 )
 
@@ -26,7 +26,7 @@ export function spawn({ place, find, placeOf }: Surroundings) {
       type: kind,
       agentType: described(kind, 'Another name for type.'),
       name: described(Name, 'Its name; with a count, the beginning of their names. Default: its type and a number.'),
-      count: described(wholeNumber({ minimum: 1, maximum: 100_000 }), 'How many. Default 1.'),
+      count: described(integer({ minimum: 1, maximum: 100_000 }), 'How many. Default 1.'),
     },
   )
   const operationType: OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> = {

@@ -1,8 +1,8 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { listOf } from '../../model/codec/collections.js'
+import { array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { anyJson, text, wholeNumber } from '../../model/codec/values.js'
+import { anyJson, text, integer } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { Agent } from './agent.js'
 import { Name, swarmField } from './params.js'
@@ -15,7 +15,7 @@ const Params = closed(
   { swarm: swarmField, agent: described(Name, 'Only this agent, with the messages in its mailbox.') },
 )
 
-const count = wholeNumber({ minimum: 0 })
+const count = integer({ minimum: 0 })
 
 const AgentStatus = closed(
   'an agent',
@@ -29,7 +29,7 @@ const AgentStatus = closed(
   },
   {
     pid: described(count, 'The program that does its task.'),
-    messages: described(listOf(anyJson), 'What waits in its mailbox; asked for by agent.'),
+    messages: described(array(anyJson), 'What waits in its mailbox; asked for by agent.'),
   },
 )
 
@@ -41,7 +41,7 @@ const Result = closed(
     topology: text(),
     maxAgents: count,
     live: described(count, 'Agents there are.'),
-    agents: listOf(AgentStatus),
+    agents: array(AgentStatus),
   },
   {},
 )

@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
-import { text, wholeNumber } from '../../model/codec/values.js'
+import { text, integer } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import { swarmField } from './params.js'
 import type { Surroundings } from './surroundings.js'
@@ -11,7 +11,7 @@ const Params = closed('the params of swarm.terminate', {}, { swarm: swarmField }
 
 const Result = closed(
   'the result of swarm.terminate',
-  { swarm: described(text(), 'The id it had.'), agents: described(wholeNumber({ minimum: 0 }), 'The agents it had.') },
+  { swarm: described(text(), 'The id it had.'), agents: described(integer({ minimum: 0 }), 'The agents it had.') },
   {},
 )
 

@@ -1,8 +1,8 @@
 import type * as t from 'io-ts'
-import { anyOf, dictionaryOf, listOf } from '../../model/codec/collections.js'
+import { anyOf, record, array } from '../../model/codec/collections.js'
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
-import { oneOf, text, wholeNumber } from '../../model/codec/values.js'
+import { oneOf, text, integer } from '../../model/codec/values.js'
 import { longestDelayMs } from '../../model/limits.js'
 
 const filled = text({ minLength: 1 })
@@ -12,21 +12,21 @@ const Setting = anyOf(text(), closed('a secret', { $secret: filled }, {}))
 export type Setting = t.TypeOf<typeof Setting>
 
 const common = {
-  tools: described(listOf(filled), 'The tools that plans may use, `*` standing for any characters. Default: all.'),
-  concurrency: described(wholeNumber({ minimum: 1, maximum: 1_000 }), 'Most calls at once. Default 4.'),
-  startTimeoutMs: described(wholeNumber({ minimum: 1, maximum: longestDelayMs }), 'Longest time its start may take. Default 30000.'),
+  tools: described(array(filled), 'The tools that plans may use, `*` standing for any characters. Default: all.'),
+  concurrency: described(integer({ minimum: 1, maximum: 1_000 }), 'Most calls at once. Default 4.'),
+  startTimeoutMs: described(integer({ minimum: 1, maximum: longestDelayMs }), 'Longest time its start may take. Default 30000.'),
 }
 
 const Local = closed(
   'a server that is a program',
   { command: filled },
-  { type: oneOf('stdio'), args: listOf(text()), env: dictionaryOf(Setting), cwd: filled, ...common },
+  { type: oneOf('stdio'), args: array(text()), env: record(Setting), cwd: filled, ...common },
 )
 
 const Remote = closed(
   'a server at an address',
   { url: filled },
-  { type: oneOf('http', 'streamable-http'), headers: dictionaryOf(Setting), ...common },
+  { type: oneOf('http', 'streamable-http'), headers: record(Setting), ...common },
 )
 
 /** A downstream server, in the form in which every client's configuration has it. */

@@ -1,7 +1,7 @@
 import type { JsonSchemaValidator, Tool } from '@modelcontextprotocol/client'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { dictionaryOf } from '../../model/codec/collections.js'
+import { record } from '../../model/codec/collections.js'
 import type { JsonSchema } from '../../model/codec/jsonSchema.js'
 import { anyJson } from '../../model/codec/values.js'
 import type { Effects } from '../../model/effects.js'
@@ -39,7 +39,7 @@ export function unknownTool(server: ToolServer, operation: string): OperationTyp
     type: 'tool',
     operation,
     summary: `A tool of ${server.name}, which could not be started.`,
-    params: dictionaryOf(anyJson),
+    params: record(anyJson),
     result: valueCodec(undefined),
     effects: () => effectsOn(server.name, false),
     perform: (params, context) => perform(server, operation.slice(server.name.length + 1), params, context, false),

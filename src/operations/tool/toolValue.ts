@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/client'
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { listOf } from '../../model/codec/collections.js'
+import { array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import type { JsonSchema } from '../../model/codec/jsonSchema.js'
 import { anyJson, text } from '../../model/codec/values.js'
@@ -34,7 +34,7 @@ export function valueCodec(outputSchema: JsonSchema | undefined): t.Type<ToolVal
     { text: described(text(), 'The texts it gave, a line each.') },
     {
       structured: described(structured, 'What it gave in a form for programs.'),
-      content: described(listOf(anyJson), 'Images, resources and the like.'),
+      content: described(array(anyJson), 'Images, resources and the like.'),
     },
   )
 }

@@ -3,7 +3,7 @@ import type { Foreseen, NotYetKnown } from '../../../model/effects.js'
 import type { OperationType } from '../../../model/operationType.js'
 import type { AttemptContext } from '../../../model/work.js'
 import { body } from '../../body.js'
-import type { Space } from './roots.js'
+import type { Roots } from './roots.js'
 import { touchOf } from '../touches.js'
 
 /** What tells the operation types apart that work at one path. */
@@ -16,7 +16,7 @@ interface AtPath<P, R> {
 }
 
 /** An operation type that changes what is at its `path`. */
-export function changing<P extends { readonly path: string }, R>(space: Space, { perform, ...about }: AtPath<P, R>): OperationType<P, R> {
+export function changing<P extends { readonly path: string }, R>(space: Roots, { perform, ...about }: AtPath<P, R>): OperationType<P, R> {
   return {
     type: 'file',
     ...about,
@@ -28,7 +28,7 @@ export function changing<P extends { readonly path: string }, R>(space: Space, {
 
 /** An operation type that reads what is at the path its params name, and changes nothing. */
 export function reading<P, R>(
-  space: Space,
+  space: Roots,
   pathIn: (params: Foreseen<P>) => string | NotYetKnown,
   { perform, ...about }: AtPath<P, R>,
 ): OperationType<P, R> {

@@ -3,15 +3,15 @@ import type { Stats } from 'node:fs'
 import { errorCode, onCode } from './errorCode.js'
 import type { HeldFolder } from './heldFolder.js'
 import { isRootFolder, holdsReserved, systemRefusal } from './refusals.js'
-import { absolutePath, holds, labelOf, reservedWithin, type Space } from './roots.js'
-import { told } from './withPathErrors.js'
-import { walk, type Place, type Spot, type WalkOptions } from './resolvePath.js'
+import { absolutePath, holds, labelOf, reservedWithin, type Roots } from './roots.js'
+import { withPathErrors } from './withPathErrors.js'
+import { resolvePath, type Place, type Spot, type WalkOptions } from './resolvePath.js'
 
 /** Finds what a path of a plan names and holds its folder while it is used. Errors tell of the path as the plan names it. */
-export async function withPlace<A>(space: Space, path: string, options: WalkOptions, use: (place: Place) => Promise<A>): Promise<A> {
+export async function withPlace<A>(space: Roots, path: string, options: WalkOptions, use: (place: Place) => Promise<A>): Promise<A> {
   const label = labelOf(space, path)
-  const place = await told(label, walk(space, absolutePath(space, path), label, options))
-  return told(
+  const place = await withPathErrors(label, resolvePath(space, absolutePath(space, path), label, options))
+  return withPathErrors(
     label,
     use(place).finally(() => place.folder.release()),
   )
@@ -39,7 +39,7 @@ export function kindOf(entry: Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolic
 }
 
 /** Refuses to touch as a whole what is or holds a root, or is where something reserved belongs. */
-export async function refuseVital(space: Space, { location, label }: Place, verb: string): Promise<void> {
+export async function refuseVital(space: Roots, { location, label }: Place, verb: string): Promise<void> {
   const realRoots = await space.realRoots()
   if (realRoots.roots.some((root) => holds(location, root))) throw isRootFolder(label)
   const reserved = reservedWithin(realRoots, location)

@@ -1,25 +1,25 @@
 import { OperationFailure } from '../../../model/operationError.js'
 import { shown } from '../shown.js'
-import type { Space } from './roots.js'
+import type { Roots } from './roots.js'
 
 function notAllowed(label: string, message: string): OperationFailure {
   return new OperationFailure({ type: 'not-allowed', message, retryable: false, what: label })
 }
 
-function named(space: Space): string {
+function named(space: Roots): string {
   return `${space.roots.length === 1 ? 'the root' : 'the roots'} ${space.roots.map(shown).join(', ')}`
 }
 
-export function outsideRoots(space: Space, label: string): OperationFailure {
+export function outsideRoots(space: Roots, label: string): OperationFailure {
   return notAllowed(label, `${shown(label)} lies outside ${named(space)}. Name a path inside.`)
 }
 
-export function leadsOutside(space: Space, label: string, link: string): OperationFailure {
+export function leadsOutside(space: Roots, label: string, link: string): OperationFailure {
   const by = link === label ? 'it is a link that leads' : `the link ${shown(link)} leads`
   return notAllowed(label, `${shown(label)} is not followed: ${by} outside ${named(space)}. Name a path that stays inside.`)
 }
 
-export function linkNotCopied(space: Space, label: string): OperationFailure {
+export function linkNotCopied(space: Roots, label: string): OperationFailure {
   return notAllowed(
     label,
     `${shown(label)} is not copied: it is a link that would lead outside ${named(space)}. Delete it first, or copy the rest by itself.`,

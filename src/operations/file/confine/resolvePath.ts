@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path'
 import { codedError, errorCode, onCode } from './errorCode.js'
 import type { HeldFolder } from './heldFolder.js'
 import { leadsOutside, outsideRoots, reservedPath, systemRefusal } from './refusals.js'
-import { holds, labelOf, reservedAround, type RealRoots, type Space } from './roots.js'
+import { holds, labelOf, reservedAround, type RealRoots, type Roots } from './roots.js'
 
 /** Something that is or may be in a held folder. */
 export interface Spot {
@@ -48,7 +48,7 @@ const mostHops = 40
  *
  * The caller releases the folder of the place.
  */
-export async function walk(space: Space, path: string, label: string, options: WalkOptions): Promise<Place> {
+export async function resolvePath(space: Roots, path: string, label: string, options: WalkOptions): Promise<Place> {
   const realRoots = await space.realRoots()
   const start = startOf(space, realRoots, path)
   if (start === undefined) throw outsideRoots(space, label)
@@ -63,7 +63,7 @@ export async function walk(space: Space, path: string, label: string, options: W
 }
 
 /** The root to start from, and the names to walk from there. Of roots within roots the outermost, where no link can be swapped in. */
-function startOf(space: Space, { roots }: RealRoots, path: string): { root: string; ahead: string[] } | undefined {
+function startOf(space: Roots, { roots }: RealRoots, path: string): { root: string; ahead: string[] } | undefined {
   const given = [...space.roots, ...roots].findIndex((root) => holds(root, path))
   if (given === -1) return undefined
   const from = given < roots.length ? space.roots[given]! : roots[given - roots.length]!
@@ -72,7 +72,7 @@ function startOf(space: Space, { roots }: RealRoots, path: string): { root: stri
   return { root, ahead: namesOf(relative(root, real)) }
 }
 
-async function step(space: Space, trail: Trail): Promise<Place | undefined> {
+async function step(space: Roots, trail: Trail): Promise<Place | undefined> {
   const { folder, label, options } = trail
   const name = trail.ahead.shift()
   if (name === undefined) {
@@ -130,7 +130,7 @@ function linkTarget(folder: HeldFolder, name: string): Promise<string | undefine
   return readlink(folder.at(name)).catch(onCode(['EINVAL', 'ENOENT', 'UNKNOWN'], undefined))
 }
 
-async function follow(space: Space, trail: Trail, target: string, location: string): Promise<void> {
+async function follow(space: Roots, trail: Trail, target: string, location: string): Promise<void> {
   if (trail.options.links === 'none') throw codedError('ELOOP', `${location} is a link`)
   trail.hops += 1
   if (trail.hops > mostHops) throw systemRefusal('ELOOP', trail.label, `is not reached: more than ${mostHops} links follow one another.`)
@@ -144,14 +144,14 @@ async function follow(space: Space, trail: Trail, target: string, location: stri
 }
 
 /** Follows a `..` of a link's target. Links before it have been followed: this is the folder above where they led. */
-async function climb(space: Space, trail: Trail): Promise<void> {
+async function climb(space: Roots, trail: Trail): Promise<void> {
   if (trail.walked.length > 0) return restart(space, trail, trail.root, [...trail.walked.slice(0, -1), ...trail.ahead])
   const start = startOf(space, trail.realRoots, join(dirname(trail.root), ...trail.ahead))
   if (start === undefined) throw leadsOutside(space, trail.label, trail.label)
   await restart(space, trail, start.root, start.ahead)
 }
 
-async function restart(space: Space, trail: Trail, root: string, ahead: readonly string[]): Promise<void> {
+async function restart(space: Roots, trail: Trail, root: string, ahead: readonly string[]): Promise<void> {
   const left = trail.folder
   trail.folder = await space.hold(root)
   trail.root = root

@@ -5,13 +5,13 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { onCode } from './errorCode.js'
 import { holdByPath } from './folderByPath.js'
 import { holdByHandle, type HoldFolder } from './heldFolder.js'
-import { told } from './withPathErrors.js'
+import { withPathErrors } from './withPathErrors.js'
 
 /** What the folder of each undo's backup is called, in the folder for temporary files. */
 export const backupPrefix = 'millrace-undo-'
 
 /** Where file operations may work. */
-export interface Space {
+export interface Roots {
   /** Absolute; the first is where relative paths start. */
   readonly roots: readonly string[]
   readonly hold: HoldFolder
@@ -39,7 +39,7 @@ export interface SpaceOptions {
   readonly reserved?: readonly string[]
 }
 
-export function spaceOf({ roots, reserved = [] }: SpaceOptions, hold: HoldFolder = defaultHold()): Space {
+export function rootsOf({ roots, reserved = [] }: SpaceOptions, hold: HoldFolder = defaultHold()): Roots {
   const absolute = roots.map((root) => resolve(root))
   let known: RealRoots | undefined
   return {
@@ -52,7 +52,7 @@ export function spaceOf({ roots, reserved = [] }: SpaceOptions, hold: HoldFolder
 }
 
 async function resolveRoots(roots: readonly string[], names: readonly string[]): Promise<RealRoots> {
-  const real = await Promise.all(roots.map((root) => told(root, realpath(root))))
+  const real = await Promise.all(roots.map((root) => withPathErrors(root, realpath(root))))
   const backups = join(await realpath(tmpdir()), backupPrefix)
   const reserved = await Promise.all(names.map(async (name) => ({ name, locations: await locationsOf(name, roots, real) })))
   return {
@@ -76,19 +76,19 @@ function defaultHold(): HoldFolder {
 }
 
 /** A path of a plan, absolute, with `.` and `..` resolved in its text alone. */
-export function absolutePath(space: Space, path: string): string {
+export function absolutePath(space: Roots, path: string): string {
   return resolve(space.roots[0] ?? sep, path)
 }
 
 /** How results name a path so that it can be used again: relative in the first root, absolute in the others. */
-export function labelOf(space: Space, path: string): string {
+export function labelOf(space: Roots, path: string): string {
   const absolute = absolutePath(space, path)
   const [first] = space.roots
   return slashed(first !== undefined && holds(first, absolute) ? relative(first, absolute) || '.' : absolute)
 }
 
 /** Whether an absolute path lies in a root, by its text. */
-export function isInside(space: Space, { roots }: RealRoots, path: string): boolean {
+export function isInside(space: Roots, { roots }: RealRoots, path: string): boolean {
   return [...space.roots, ...roots].some((root) => holds(root, path))
 }
 

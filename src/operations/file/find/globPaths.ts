@@ -8,9 +8,9 @@ import { labelBelow } from '../confine/entry.js'
 import { climbs, plainGlob } from './globPattern.js'
 import { withFolder } from '../confine/pathTarget.js'
 import { patternClimbs } from '../confine/refusals.js'
-import { reservedAround, slashed, type Space } from '../confine/roots.js'
-import { told } from '../confine/withPathErrors.js'
-import { walk, type Place } from '../confine/resolvePath.js'
+import { reservedAround, slashed, type Roots } from '../confine/roots.js'
+import { withPathErrors } from '../confine/withPathErrors.js'
+import { resolvePath, type Place } from '../confine/resolvePath.js'
 
 export interface GlobOptions {
   readonly patterns: readonly string[]
@@ -20,7 +20,7 @@ export interface GlobOptions {
 }
 
 /** The paths of files below a place that match, seen from there, sorted. Links are neither followed nor given. */
-export async function globPaths(space: Space, base: Place, { patterns, ignore, dot, signal }: GlobOptions): Promise<readonly string[]> {
+export async function globPaths(space: Roots, base: Place, { patterns, ignore, dot, signal }: GlobOptions): Promise<readonly string[]> {
   for (const pattern of [...patterns, ...ignore]) if (climbs(pattern)) throw patternClimbs(pattern)
   await withFolder(base, () => Promise.resolve()) // What cannot be entered is an error here, and nothing to report further down.
   // The matcher never sees the real path, whose name may mean something to it: it works below this one.
@@ -50,16 +50,16 @@ export async function globPaths(space: Space, base: Place, { patterns, ignore, d
   return found.sort()
 }
 
-async function entriesBelow(space: Space, base: Place, path: string): Promise<Dirent[]> {
+async function entriesBelow(space: Roots, base: Place, path: string): Promise<Dirent[]> {
   const label = labelBelow(base.label, path)
   const location = join(base.location, path)
   const realRoots = await space.realRoots()
   if (reservedAround(realRoots, location) !== undefined) return []
-  const entries = await told(label, readBelow(space, location, label).catch(exchanged))
+  const entries = await withPathErrors(label, readBelow(space, location, label).catch(exchanged))
   return (entries ?? []).filter(({ name }) => reservedAround(realRoots, join(location, name)) === undefined)
 }
 
-async function readBelow(space: Space, location: string, label: string): Promise<Dirent[]> {
-  const place = await walk(space, location, label, { links: 'none' })
+async function readBelow(space: Roots, location: string, label: string): Promise<Dirent[]> {
+  const place = await resolvePath(space, location, label, { links: 'none' })
   return withFolder(place, (folder) => entriesOf(folder.at('.'), { withFileTypes: true })).finally(() => place.folder.release())
 }

@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
 import { closed } from '../../../model/codec/closed.js'
 import { described } from '../../../model/codec/described.js'
-import { flag, text } from '../../../model/codec/values.js'
+import { boolean, text } from '../../../model/codec/values.js'
 import { OperationFailure } from '../../../model/operationError.js'
 import { shown } from '../shown.js'
 
@@ -11,7 +11,7 @@ export const Edit = closed(
     find: described(text({ minLength: 1 }), 'The exact text to replace, white space included.'),
     replace: described(text(), 'What to put there, as it is.'),
   },
-  { all: described(flag, 'Replaces every place where it is found. Default false: there must be exactly one.') },
+  { all: described(boolean, 'Replaces every place where it is found. Default false: there must be exactly one.') },
 )
 export type Edit = t.TypeOf<typeof Edit>
 

@@ -7,8 +7,8 @@ import { withDraft } from './draft.js'
 import { absent, fingerprint } from './fingerprint.js'
 import { statsAt } from '../confine/pathTarget.js'
 import { removeTree } from './removeTree.js'
-import { putOver } from './renameInto.js'
-import { backupPrefix, type Space } from '../confine/roots.js'
+import { renameOver } from './renameInto.js'
+import { backupPrefix, type Roots } from '../confine/roots.js'
 import type { Place, Spot } from '../confine/resolvePath.js'
 
 /** What was at a place, kept for an undo. */
@@ -26,7 +26,7 @@ export interface Backup {
 const name = 'kept'
 
 /** Copies what is at a place into a folder only this user can read. */
-export async function backUp(space: Space, place: Place, signal: AbortSignal): Promise<Backup> {
+export async function backUp(space: Roots, place: Place, signal: AbortSignal): Promise<Backup> {
   if ((await statsAt(place)) === undefined) return nothingThere
   const modes = new Map<string, number>()
   const dir = await mkdtemp(join(tmpdir(), backupPrefix))
@@ -58,7 +58,7 @@ export async function backUp(space: Space, place: Place, signal: AbortSignal): P
       inBackup((spot) =>
         withDraft(to.folder, async (draft) => {
           await copyTree(spot, draft, options)
-          await putOver(draft, to)
+          await renameOver(draft, to)
         }),
       ),
     fillIn: (to) =>

@@ -2,11 +2,11 @@ import { mkdir, rmdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AttemptContext } from '../../../model/work.js'
 import { onCode } from '../confine/errorCode.js'
-import type { Space } from '../confine/roots.js'
-import { walk, type MakeFolder } from '../confine/resolvePath.js'
+import type { Roots } from '../confine/roots.js'
+import { resolvePath, type MakeFolder } from '../confine/resolvePath.js'
 
 /** Makes folders that are missing on the way to a place. An undo removes those it made, once they are empty. */
-export function folderMaker(space: Space, context: AttemptContext): MakeFolder {
+export function folderMaker(space: Roots, context: AttemptContext): MakeFolder {
   return async (folder, name, location) => {
     let made = false
     if (context.undoable)
@@ -25,7 +25,7 @@ export function folderMaker(space: Space, context: AttemptContext): MakeFolder {
  *
  * Operations that run side by side share the parents one of them made; whichever is undone last finds them empty.
  */
-export async function removeLeftovers(space: Space, location: string): Promise<void> {
+export async function removeLeftovers(space: Roots, location: string): Promise<void> {
   if (!space.leftovers.has(location)) return
   const removed = await removeIfEmpty(space, location)
   if (!removed) return
@@ -33,8 +33,8 @@ export async function removeLeftovers(space: Space, location: string): Promise<v
   await removeLeftovers(space, dirname(location))
 }
 
-async function removeIfEmpty(space: Space, location: string): Promise<boolean> {
-  const place = await walk(space, location, location, { links: 'none' }).catch(onCode(['ENOENT', 'ENOTDIR', 'ELOOP'], undefined))
+async function removeIfEmpty(space: Roots, location: string): Promise<boolean> {
+  const place = await resolvePath(space, location, location, { links: 'none' }).catch(onCode(['ENOENT', 'ENOTDIR', 'ELOOP'], undefined))
   if (place === undefined) return true
   return rmdir(place.folder.at(place.name))
     .then(() => true)

@@ -12,7 +12,7 @@ const pathOf = ({ folder, name }: Spot): string => folder.at(name)
  * Node has no rename that never replaces. A file gets its second name by a hard link, which never replaces, and loses
  * the first; a folder is renamed over an empty one made here, which replaces nothing else.
  */
-export async function putNew(from: Spot, to: Spot, hardLink: typeof link = link): Promise<void> {
+export async function renameIntoNew(from: Spot, to: Spot, hardLink: typeof link = link): Promise<void> {
   const isFolder = (await statsAt(from))?.isDirectory() === true
   // Some file systems (FAT, some network ones) have no hard links: there the name is claimed by an empty file.
   const linked = !isFolder && (await hardLink(pathOf(from), pathOf(to)).then(() => true, onCode(noHardLinks, false)))
@@ -29,7 +29,7 @@ export async function putNew(from: Spot, to: Spot, hardLink: typeof link = link)
 const noHardLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']
 
 /** Moves something to a place, in the stead of whatever is there. Files are replaced in one step, folders in two. */
-export async function putOver(from: Spot, to: Spot): Promise<void> {
+export async function renameOver(from: Spot, to: Spot): Promise<void> {
   const [source, target] = [await statsAt(from), await statsAt(to)]
   if (target === undefined || (source?.isDirectory() !== true && !target.isDirectory())) return rename(pathOf(from), pathOf(to))
   await withDraft(to.folder, async (aside) => {

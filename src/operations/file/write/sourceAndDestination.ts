@@ -1,8 +1,8 @@
 import { codedError, errorCode } from '../confine/errorCode.js'
 import { refuseVital, statsAt, withPlace } from '../confine/pathTarget.js'
 import { alreadyThere, ontoItself } from '../confine/refusals.js'
-import { putNew, putOver } from './renameInto.js'
-import { absolutePath, holds, labelOf, type Space } from '../confine/roots.js'
+import { renameIntoNew, renameOver } from './renameInto.js'
+import { absolutePath, holds, labelOf, type Roots } from '../confine/roots.js'
 import type { MakeFolder, Place, Spot } from '../confine/resolvePath.js'
 
 interface FromTo {
@@ -14,7 +14,7 @@ interface FromTo {
 
 /** Finds where something is and where it is to go. Neither may hold the other. */
 export function withSourceAndDestination<A>(
-  space: Space,
+  space: Roots,
   { path, destination, verb, makeFolder }: FromTo,
   use: (from: Place, to: Place) => Promise<A>,
 ): Promise<A> {
@@ -32,9 +32,9 @@ export function withSourceAndDestination<A>(
 
 /** Moves something to its destination; nothing is replaced unless that is asked for. */
 export async function settleAt(from: Spot, to: Place, overwrite: boolean): Promise<void> {
-  if (overwrite) return putOver(from, to)
+  if (overwrite) return renameOver(from, to)
   if ((await statsAt(to)) !== undefined) throw destinationTaken(to)
-  await putNew(from, to).catch((thrown: unknown) => {
+  await renameIntoNew(from, to).catch((thrown: unknown) => {
     throw errorCode(thrown) === 'EEXIST' ? destinationTaken(to) : thrown
   })
 }

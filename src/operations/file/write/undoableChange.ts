@@ -8,11 +8,11 @@ import { absent, fingerprint } from './fingerprint.js'
 import { removeLeftovers } from './parents.js'
 import { changedSince } from '../confine/refusals.js'
 import { shown } from '../shown.js'
-import type { Space } from '../confine/roots.js'
-import { walk, type Place } from '../confine/resolvePath.js'
+import type { Roots } from '../confine/roots.js'
+import { resolvePath, type Place } from '../confine/resolvePath.js'
 
 /** A change that is about to be made at a place. */
-export interface Change {
+export interface UndoableChange {
   /**
    * Makes it. `digest` is what the place holds afterwards.
    *
@@ -27,7 +27,7 @@ type State =
   | { readonly type: 'failed'; readonly digest: string; readonly inParts: boolean }
 
 /** Prepares to take back what is about to be done at a place: only if the run may ask for it. */
-export async function changeAt(space: Space, context: AttemptContext, place: Place): Promise<Change> {
+export async function undoableChange(space: Roots, context: AttemptContext, place: Place): Promise<UndoableChange> {
   if (!context.undoable) return { make: (_digest, effect) => effect() }
   const backup = await backUp(space, place, context.signal)
   const { label, location } = place
@@ -50,8 +50,8 @@ export async function changeAt(space: Space, context: AttemptContext, place: Pla
 
 type Target = Pick<Place, 'label' | 'location'>
 
-async function takeBack(space: Space, { label, location }: Target, backup: Backup, state: Exclude<State, { type: 'not-begun' }>) {
-  const place = await walk(space, location, label, { links: 'none' }).catch(async (thrown: unknown) => {
+async function takeBack(space: Roots, { label, location }: Target, backup: Backup, state: Exclude<State, { type: 'not-begun' }>) {
+  const place = await resolvePath(space, location, label, { links: 'none' }).catch(async (thrown: unknown) => {
     await backup.discard()
     // The folder it was in is gone, or is a link by now: fine where nothing is to be put back.
     if (state.type === 'failed' || (backup.digest === absent && errorCode(thrown) === 'ENOENT')) return undefined

@@ -4,7 +4,7 @@ import { contentBytes } from './contentBytes.js'
 import type { Encoding } from '../params.js'
 import { folderMaker } from './parents.js'
 import { withPlace } from '../confine/pathTarget.js'
-import type { Space } from '../confine/roots.js'
+import type { Roots } from '../confine/roots.js'
 import type { Place, WalkOptions } from '../confine/resolvePath.js'
 
 interface GivenContent {
@@ -15,7 +15,7 @@ interface GivenContent {
 
 /** Finds the place for a content that was given, and makes the folders missing on the way: not before the content is known to be good. */
 export async function withContent<A>(
-  space: Space,
+  space: Roots,
   context: AttemptContext,
   { path, content, encoding }: GivenContent,
   links: WalkOptions['links'],

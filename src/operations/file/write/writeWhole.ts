@@ -1,13 +1,13 @@
 import { constants, open } from 'node:fs/promises'
 import type { Stats } from 'node:fs'
 import type { AttemptContext } from '../../../model/work.js'
-import { changeAt } from './undoableChange.js'
+import { undoableChange } from './undoableChange.js'
 import { withDraft } from './draft.js'
 import { fingerprintOfBytes } from './fingerprint.js'
 import { refuseOther } from '../confine/openFile.js'
 import { refuseVital, statsAt } from '../confine/pathTarget.js'
-import { putNew, putOver } from './renameInto.js'
-import type { Space } from '../confine/roots.js'
+import { renameIntoNew, renameOver } from './renameInto.js'
+import type { Roots } from '../confine/roots.js'
 import type { Place, Spot } from '../confine/resolvePath.js'
 import { writeAll } from './writeAll.js'
 
@@ -22,17 +22,17 @@ export interface PlaceFileOptions {
  *
  * Answers whether nothing was there before. On failure or abort nothing has changed.
  */
-export async function placeFile(space: Space, context: AttemptContext, place: Place, bytes: Uint8Array, options: PlaceFileOptions = {}) {
+export async function writeWhole(space: Roots, context: AttemptContext, place: Place, bytes: Uint8Array, options: PlaceFileOptions = {}) {
   await refuseVital(space, place, 'overwritten')
   const before = options.isNew ? undefined : await statsAt(place)
   if (before !== undefined) refuseOther(before, place.label)
   await withDraft(place.folder, async (draft) => {
     await writeDraft(draft, bytes, before, options.mode, context.signal)
-    const change = await changeAt(space, context, place)
+    const change = await undoableChange(space, context, place)
     context.signal.throwIfAborted()
     await change.make(
       () => fingerprintOfBytes(bytes),
-      () => (options.isNew ? putNew(draft, place) : putOver(draft, place)),
+      () => (options.isNew ? renameIntoNew(draft, place) : renameOver(draft, place)),
     )
   })
   await place.folder.sync()
