@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { planGraph } from '../../src/monitor/planGraph.js'
+import { planGraph } from '../../src/monitor/meter/planGraph.js'
 
 const test = suite('planGraph')
 

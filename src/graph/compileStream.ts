@@ -8,7 +8,7 @@ import type { OperationRegistry } from '../model/operationType.js'
 import { environmentVariable, type CompileOptions } from './compilePlan.js'
 import { readEnvelope, type Envelope } from './read/envelope.js'
 import { readLimits } from './read/readLimits.js'
-import { streamReader, type Earlier, type StreamReader } from './operations/streamReader.js'
+import { streamReader, type Earlier, type StreamReader } from './streamReader.js'
 
 /** What holds for all operations of a stream, and how to read each. */
 export interface CompiledStream extends Pick<CompiledPlan, 'name' | 'concurrency' | 'timeoutMs' | 'onFailure' | 'pools' | 'retryBudget'> {

@@ -3,7 +3,7 @@ import * as t from 'io-ts'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { CompiledPlan } from '../model/graph.js'
-import type { PlanGraph } from '../monitor/planGraph.js'
+import type { PlanGraph } from '../monitor/meter/planGraph.js'
 import { RanCommand } from './ranCommand.js'
 import { textOfFile, valueOfJson } from './textOfFile.js'
 

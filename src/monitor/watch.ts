@@ -1,5 +1,5 @@
 import type { BatchEvent, RunStarted } from '../model/event.js'
-import type { PlanGraph } from './planGraph.js'
+import type { PlanGraph } from './meter/planGraph.js'
 import { alarms } from './alerts/alarms.js'
 import type { AlertRule } from '../model/alert.js'
 import { alertText } from './alerts/alertText.js'

@@ -1,5 +1,5 @@
 import type { CompiledPlanOperation } from '../../graph/operations/compiledOperation.js'
-import type { Earlier } from '../../graph/operations/streamReader.js'
+import type { Earlier } from '../../graph/streamReader.js'
 import type { Operation } from '../../model/code/operation.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { Outcome } from '../../model/outcome.js'

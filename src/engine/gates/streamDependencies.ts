@@ -1,7 +1,7 @@
 import { isOperation } from '../../model/code/operation.js'
 import { conflictOf } from '../../graph/effects/conflict.js'
 import type { Access } from '../../graph/effects/access.js'
-import type { StreamedOperation } from '../../graph/operations/streamReader.js'
+import type { StreamedOperation } from '../../graph/streamReader.js'
 import type { Results } from '../../model/graph.js'
 import { fifo } from '../fifo.js'
 import type { Entry, LookBack } from './lookBack.js'

@@ -1,5 +1,5 @@
 import type { EdgeCounts } from '../../model/event.js'
-import { eachSecretOf } from '../../graph/params/eachSecretOf.js'
+import { eachSecretOf } from '../../graph/read/eachSecretOf.js'
 import type { CompiledPlan, SecretSpan, CompiledOperation } from '../../model/graph.js'
 import type { OperationError } from '../../model/operationError.js'
 import { planDependencies } from '../gates/planDependencies.js'

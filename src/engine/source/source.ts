@@ -1,5 +1,5 @@
 import type { Operation } from '../../model/code/operation.js'
-import type { OperationLiteral } from '../../model/planLiteral.js'
+import type { OperationLiteral } from '../../model/code/planLiteral.js'
 
 /** Where a stream of operations is pulled from. A function is given a signal that is aborted when the run lets the source go. */
 export type OperationSource =

@@ -1,11 +1,13 @@
 import type { EdgeKind } from '../../model/graph.js'
-import type { MakeJoin } from '../effects/accessLists.js'
 import { intList, type IntList } from './intList.js'
 
 /** Kinds of edges as numbers, in this order. */
 export const edgeKinds = ['explicit', 'reference', 'effect', 'order'] as const satisfies readonly EdgeKind[]
 
 export const Kind = { explicit: 0, reference: 1, effect: 2, order: 3 } as const satisfies { readonly [K in EdgeKind]: number }
+
+/** Makes a node that stands for a join before it, if any, and members. */
+export type MakeJoin = (before: number, members: readonly number[]) => number
 
 /** Edges and joins that follow from effects, as they are found, three numbers an edge. */
 export interface EdgeStore {

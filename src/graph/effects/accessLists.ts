@@ -1,3 +1,5 @@
+import type { MakeJoin } from '../edges/edgeStore.js'
+
 /** Accesses of one way at one place, or below it, that later ones may have to wait for. */
 export interface AccessList {
   /** The rank of its newest member. */
@@ -9,9 +11,6 @@ export interface AccessList {
   /** The members since, where they are more than one: most collectors never have so many. */
   since: number[] | undefined
 }
-
-/** Makes a node that stands for a join before it, if any, and members. */
-export type MakeJoin = (before: number, members: readonly number[]) => number
 
 /**
  * Adds a member. Those that came before `dominated` are let go: a write at that rank waits for them, and whatever would have

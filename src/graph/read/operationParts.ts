@@ -4,7 +4,7 @@ import type { Operation } from '../../model/code/operation.js'
 import { isPlainObject, own, setOwn, type PlainObject } from '../../model/codec/plainObject.js'
 import type { PlanFault, PlanPath } from '../../model/fault.js'
 import { Plan, PlanOperation } from '../../model/plan.js'
-import { decodingFaults } from './decodingFaults.js'
+import { decodingFaults } from '../params/decodingFaults.js'
 
 type Loose<A, K extends keyof A> = { readonly [F in keyof A as F extends K ? never : F]?: A[F] } & { readonly [F in K]?: unknown }
 

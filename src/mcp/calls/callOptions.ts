@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { decodingFaults } from '../../graph/read/decodingFaults.js'
+import { decodingFaults } from '../../graph/params/decodingFaults.js'
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
 import { isPlainObject, own, setOwn, type PlainObject } from '../../model/codec/plainObject.js'

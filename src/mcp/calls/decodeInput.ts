@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { decodingFaults } from '../../graph/read/decodingFaults.js'
+import { decodingFaults } from '../../graph/params/decodingFaults.js'
 import { operationRegistry } from '../../model/operationType.js'
 import { refusal, refusedFaults } from '../answers/refusal.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'

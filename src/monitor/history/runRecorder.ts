@@ -1,6 +1,6 @@
 import { seededRandom } from '../../engine/time/random.js'
 import type { BatchEvent, RunFinished } from '../../model/event.js'
-import type { PlanGraph } from '../planGraph.js'
+import type { PlanGraph } from '../meter/planGraph.js'
 import { quantile } from '../histogram/quantile.js'
 import { reservoir } from '../histogram/reservoir.js'
 import { meter, type Meter } from '../meter/meter.js'

@@ -1,4 +1,4 @@
-import type { PlanGraph } from '../planGraph.js'
+import type { PlanGraph } from './planGraph.js'
 
 /** The longest chain of dependent operations, followed as they end: by then everything they waited for has ended. */
 export interface Chains {

@@ -7,7 +7,7 @@ import type {
   RunStarted,
   TerminalEvent,
 } from '../../model/event.js'
-import type { PlanGraph } from '../planGraph.js'
+import type { PlanGraph } from './planGraph.js'
 import { chains } from './chains.js'
 import { kinds, type Kind } from './kinds.js'
 import type { MeterState } from './meterState.js'

@@ -1,4 +1,4 @@
-import { decodingFaults } from '../../graph/read/decodingFaults.js'
+import { decodingFaults } from '../../graph/params/decodingFaults.js'
 import { typeFinder } from '../../graph/read/typeFinder.js'
 import { describeFault, formatPath } from '../../model/describeFault.js'
 import type { Effects } from '../../model/effects.js'

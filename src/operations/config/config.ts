@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { decodingFaults } from '../../graph/read/decodingFaults.js'
+import { decodingFaults } from '../../graph/params/decodingFaults.js'
 import { closed } from '../../model/codec/closed.js'
 import { record } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'

@@ -1,8 +1,8 @@
-import type { Graph, CompiledOperation } from '../../model/graph.js'
-import type { Access } from '../effects/access.js'
-import { edgeKinds, Kind, type EdgeStore } from './edgeStore.js'
-import { explainEdges } from '../effects/explain.js'
-import type { ExplicitEdges } from './explicitEdges.js'
+import type { Graph, CompiledOperation } from '../model/graph.js'
+import type { Access } from './effects/access.js'
+import { edgeKinds, Kind, type EdgeStore } from './edges/edgeStore.js'
+import { explainEdges } from './effects/explain.js'
+import type { ExplicitEdges } from './edges/explicitEdges.js'
 
 /** Lays edges out by the node they start at, as the engine follows them: of each node what was told first, then what was inferred. */
 export function buildGraph(

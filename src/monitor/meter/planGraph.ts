@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
-import { compilePlan } from '../graph/compilePlan.js'
-import type { PlanFault } from '../model/fault.js'
-import type { Graph } from '../model/graph.js'
-import type { OperationRegistry } from '../model/operationType.js'
+import { compilePlan } from '../../graph/compilePlan.js'
+import type { PlanFault } from '../../model/fault.js'
+import type { Graph } from '../../model/graph.js'
+import type { OperationRegistry } from '../../model/operationType.js'
 
 /** Which operation waits for which: what a critical path is found in. */
 export interface PlanGraph extends Pick<Graph, 'nodes' | 'waits' | 'offsets' | 'targets'> {

@@ -1,5 +1,5 @@
-import type { Operation } from './code/operation.js'
-import type { Plan, PlanOperation } from './plan.js'
+import type { Operation } from './operation.js'
+import type { Plan, PlanOperation } from '../plan.js'
 
 /** An operation as it is written in code: like one of a decoded plan, but its ids are plain text that is checked with the plan. */
 export interface OperationLiteral extends Omit<PlanOperation, 'id' | 'dependencies'> {

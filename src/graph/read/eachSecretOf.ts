@@ -1,6 +1,6 @@
 import type { CompiledOperation } from '../../model/graph.js'
 import { eachSecretText, isSecretField } from '../../model/secretFields.js'
-import type { ParamsTree } from './paramsTree.js'
+import type { ParamsTree } from '../params/paramsTree.js'
 import type { GivenParams, PlanSources, CompiledPlanOperation } from '../operations/compiledOperation.js'
 
 /** Calls `tell` with every secret that a task, or its undo, is known to be given before it starts. */

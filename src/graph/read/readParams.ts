@@ -2,13 +2,13 @@ import type * as t from 'io-ts'
 import { isPlainObject } from '../../model/codec/plainObject.js'
 import type { PlanFault, PlanPath } from '../../model/fault.js'
 import { operationName, type OperationType } from '../../model/operationType.js'
-import { checkParamsTree } from './checkParamsTree.js'
-import { decodingFaults } from '../read/decodingFaults.js'
+import { checkParamsTree } from '../params/checkParamsTree.js'
+import { decodingFaults } from '../params/decodingFaults.js'
 import { noParams, takesNone } from '../operations/operationInCode.js'
-import { hasMarker, hasSecret, seenIn } from './paramsScan.js'
-import { paramsTreeOf, type MarkerCheck, type ParamsTree } from './paramsTree.js'
+import { hasMarker, hasSecret, seenIn } from '../params/paramsScan.js'
+import { paramsTreeOf, type MarkerCheck, type ParamsTree } from '../params/paramsTree.js'
 import type { GivenParams, PlanSources } from '../operations/compiledOperation.js'
-import { settle } from './settle.js'
+import { settle } from '../params/settle.js'
 
 /** What an operation is given, and whether there is a secret in it. */
 export interface ReadParams {
