@@ -2,7 +2,7 @@ import type { Argument, Command } from 'commander'
 import { existsSync, readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { exitCodes } from '../../src/cli/exitCodes.js'
+import { exitCodes } from '../../src/cli/process/exitCodes.js'
 import { millrace } from '../../src/cli/program.js'
 
 const test = suite('what is written about the command line')

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander'
-import { exitCodes } from './exitCodes.js'
+import { exitCodes } from './process/exitCodes.js'
 import { millrace } from './program.js'
 
 let code: number = exitCodes.ok

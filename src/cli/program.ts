@@ -1,13 +1,17 @@
+// The command line: a folder a command with its grammar inside; flags/, planFile/, pastRuns/ and process/ are what several commands share.
 import { Command } from 'commander'
-import { completionCommand } from './commands/completionCommand.js'
-import { exitCodeHelp } from './commands/exitCodeHelp.js'
-import { initCommand } from './commands/initCommand.js'
-import { mcpCommand } from './commands/mcpCommand.js'
-import { ownVersion } from './commands/ownVersion.js'
-import { planCommand } from './commands/planCommand.js'
-import { runCommand } from './commands/runCommand.js'
-import { schemaCommand } from './commands/schemaCommand.js'
-import { historyCommands } from './history/commands.js'
+import { baselineCommand } from './baseline/baselineCommand.js'
+import { compareCommand } from './compare/compareCommand.js'
+import { completionCommand } from './completion/completionCommand.js'
+import { exitCodeHelp } from './flags/exitCodeHelp.js'
+import { historyCommand } from './history/historyCommand.js'
+import { initCommand } from './init/initCommand.js'
+import { mcpCommand } from './mcp/mcpCommand.js'
+import { ownVersion } from './flags/ownVersion.js'
+import { planCommand } from './plan/planCommand.js'
+import { runCommand } from './run/runCommand.js'
+import { schemaCommand } from './schema/schemaCommand.js'
+import { trendCommand } from './trend/trendCommand.js'
 
 // Only commander is loaded here: help, completion and a mistyped flag must not wait for the engine.
 
@@ -30,9 +34,13 @@ Examples:
   millrace help run                 everything about one command
 ${exitCodeHelp}`,
     )
-  program.addCommand(runCommand(finish)).addCommand(planCommand(finish))
-  for (const command of historyCommands(finish)) program.addCommand(command)
   program
+    .addCommand(runCommand(finish))
+    .addCommand(planCommand(finish))
+    .addCommand(historyCommand(finish))
+    .addCommand(trendCommand(finish))
+    .addCommand(compareCommand(finish))
+    .addCommand(baselineCommand(finish))
     .addCommand(initCommand(finish))
     .addCommand(mcpCommand(finish))
     .addCommand(schemaCommand(finish))

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { unpainted } from '../../../src/cli/text/paint.js'
+import { unpainted } from '../../../src/terminal/text/paint.js'
 import { metricText } from '../../../src/cli/trend/metricText.js'
 import { sparkline } from '../../../src/cli/trend/sparkline.js'
 import { trendText } from '../../../src/cli/trend/trendText.js'

@@ -1,9 +1,9 @@
 import type { Comparison, TypeChange } from '../../monitor/history/compareRuns.js'
 import { fewestValues, type Change } from '../../monitor/statistics/change.js'
-import { count } from '../text/count.js'
-import { duration } from '../text/duration.js'
-import type { Paint, Tone } from '../text/paint.js'
-import { visible } from '../text/visible.js'
+import { count } from '../../terminal/text/count.js'
+import { duration } from '../../terminal/text/duration.js'
+import type { Paint, Tone } from '../../terminal/text/paint.js'
+import { visible } from '../../terminal/text/visible.js'
 
 const order: readonly Change['verdict'][] = ['slower', 'faster', 'same', 'too-few']
 const tones: Readonly<Record<Change['verdict'], Tone>> = { slower: 'bad', faster: 'good', same: 'plain', 'too-few': 'faint' }

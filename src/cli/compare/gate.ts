@@ -1,6 +1,6 @@
 import type { Comparison } from '../../monitor/history/compareRuns.js'
 import { fewestValues } from '../../monitor/statistics/change.js'
-import { exitCodes } from '../exitCodes.js'
+import { exitCodes } from '../process/exitCodes.js'
 
 export type Verdict = Comparison['verdict']
 

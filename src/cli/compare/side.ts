@@ -3,7 +3,7 @@ import { readBaseline } from '../../journal/history/baselines.js'
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
 import { differences } from '../../monitor/history/comparable.js'
 import type { RunRecord } from '../../monitor/history/runRecord.js'
-import { runReference } from '../history/runReference.js'
+import { runReference } from '../pastRuns/runReference.js'
 
 /** The runs that stand on one side of a comparison. */
 export interface Side {

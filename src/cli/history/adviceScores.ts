@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
 import type { Advice } from '../../monitor/advice/advice.js'
-import { table } from './table.js'
+import { table } from '../../terminal/text/table.js'
 
 /** How often one kind of advice was given, and what later runs said of it. */
 export interface AdviceScores {

@@ -1,12 +1,12 @@
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
-import { grouped } from '../text/count.js'
-import { duration } from '../text/duration.js'
-import type { Paint } from '../text/paint.js'
-import { visible } from '../text/visible.js'
-import { clip } from '../text/width.js'
-import { shortIds } from './shortIds.js'
-import { table } from './table.js'
-import { when } from './when.js'
+import { grouped } from '../../terminal/text/count.js'
+import { duration } from '../../terminal/text/duration.js'
+import type { Paint } from '../../terminal/text/paint.js'
+import { visible } from '../../terminal/text/visible.js'
+import { clip } from '../../terminal/text/width.js'
+import { shortIds } from '../pastRuns/shortIds.js'
+import { table } from '../../terminal/text/table.js'
+import { when } from '../../terminal/text/when.js'
 
 const longestName = 40
 

@@ -1,4 +1,4 @@
-import { duration } from '../text/duration.js'
+import { duration } from '../../terminal/text/duration.js'
 
 const shares: ReadonlySet<string> = new Set(['successRate', 'slotUtilisation', 'efficiency', 'poolIdleShare', 'dependencyIdleShare'])
 

@@ -1,8 +1,8 @@
 import type { MetricTrend } from '../../monitor/history/trendOf.js'
 import { fewestForTrend } from '../../monitor/statistics/trend.js'
-import { count } from '../text/count.js'
-import type { Paint, Tone } from '../text/paint.js'
-import { visible } from '../text/visible.js'
+import { count } from '../../terminal/text/count.js'
+import type { Paint, Tone } from '../../terminal/text/paint.js'
+import { visible } from '../../terminal/text/visible.js'
 import { metricText } from './metricText.js'
 import { sparkline } from './sparkline.js'
 

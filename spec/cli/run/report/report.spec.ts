@@ -1,0 +1,178 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { report } from '../../../../src/cli/run/report/report.js'
+import { count, reportDetails } from '../../../../src/cli/run/report/reportDetails.js'
+import { unpainted } from '../../../../src/terminal/text/paint.js'
+import type { BatchEvent } from '../../../../src/model/event.js'
+import type { Summary } from '../../../../src/model/summary.js'
+import { events, summaryOf, thrown } from '../../../terminal/events.js'
+
+const test = suite('report')
+
+function told(summary: Partial<Summary>, seen: readonly BatchEvent[] = []): string {
+  const details = reportDetails()
+  for (const event of seen) count(details, event)
+  return report(summaryOf(summary), details, unpainted)
+}
+
+const ended = { durationMs: 1, waitedMs: 0, attempts: 1 }
+
+test('of a run in which all went well, two lines', () => {
+  assert.is(told({ name: 'site' }), 'site: all 3 operations succeeded in 1.2 s.\nOn average 2.4 operations ran at once, of at most 6.\n')
+})
+
+test('one operation, two operations and none at all read as one would say it', () => {
+  const counts = (total: number) => ({ total, succeeded: total, failed: 0, skipped: 0, cancelled: 0 })
+  assert.is(told({ counts: counts(1), attempts: 1 }), 'the operation succeeded in 1.2 s.\n')
+  assert.match(told({ counts: counts(2), attempts: 2 }), /^both operations succeeded in 1\.2 s\.\n/)
+  assert.is(told({ counts: counts(0), attempts: 0, makespanMs: 0 }), 'nothing to do.\n')
+})
+
+test('what failed by itself comes first, with its output and what was skipped because of it', () => {
+  const text = told(
+    {
+      ok: false,
+      counts: { total: 5, succeeded: 1, failed: 1, skipped: 3, cancelled: 0 },
+      attempts: 3,
+      retries: 1,
+      rootCauses: [
+        {
+          id: 'test',
+          error: thrown('node exited with code 1, not 0. The end of its stderr:\nline 1\n\u001b[31mline 2\u001b[0m'),
+          blocked: 3,
+        },
+      ],
+    },
+    events(
+      { type: 'operation-skipped', at: 0, id: 'pack', reason: 'dependency', because: ['test'] },
+      { type: 'operation-skipped', at: 0, id: 'sign', reason: 'dependency', because: ['test'] },
+      { type: 'operation-skipped', at: 0, id: 'ship', reason: 'dependency', because: ['test'] },
+    ),
+  )
+  assert.is(
+    text,
+    `✗ test failed: node exited with code 1, not 0. The end of its stderr:
+  │ line 1
+  │ line 2
+  Because of it, 3 operations were skipped: pack, sign and ship.
+
+What the one operation that succeeded did stays done.
+
+1 of 5 operations succeeded, 1 failed, 3 were skipped, in 1.2 s.
+On average 2.4 operations ran at once, of at most 6. 3 attempts in all, 1 of them a retry.
+`,
+  )
+})
+
+test('of a rollback each operation that did not start is told once: by what it needed, or by the policy', () => {
+  const text = told(
+    {
+      ok: false,
+      counts: { total: 6, succeeded: 0, failed: 2, skipped: 4, cancelled: 0 },
+      rootCauses: [
+        { id: 'bad', error: thrown('no'), blocked: 4 },
+        { id: 'worse', error: thrown('never'), blocked: 1 },
+      ],
+    },
+    events(
+      { type: 'operation-skipped', at: 0, id: 'next', reason: 'dependency', because: ['bad'] },
+      { type: 'operation-skipped', at: 0, id: 'both', reason: 'dependency', because: ['bad', 'worse'] },
+      { type: 'operation-skipped', at: 0, id: 'other', reason: 'policy', because: ['bad'] },
+      { type: 'operation-skipped', at: 0, id: 'another', reason: 'policy', because: ['bad'] },
+    ),
+  )
+  assert.is(
+    text.split('\n\n').slice(0, 3).join('\n\n'),
+    `✗ bad failed: no
+  Because of it, 2 operations were skipped: next and both.
+
+✗ worse failed: never
+
+Not started, because the run starts nothing more after a failure: other and another.`,
+  )
+})
+
+test('of very many failures the first twenty are shown and the rest counted', () => {
+  const rootCauses = Array.from({ length: 1_000 }, (_, index) => ({ id: `op${index}`, error: thrown('no'), blocked: 0 }))
+  const text = told({
+    ok: false,
+    counts: { total: 2_000, succeeded: 0, failed: 2_000, skipped: 0, cancelled: 0 },
+    rootCauses,
+    rootCausesOmitted: 1_000,
+  })
+  assert.is(text.match(/✗/g)?.length, 20)
+  assert.match(text, '1,980 more operations failed. --json lists every one.')
+})
+
+test('says what was skipped by its own condition, by policy, what was cancelled, and what may still be at work', () => {
+  const text = told(
+    {
+      ok: false,
+      counts: { total: 6, succeeded: 1, failed: 0, skipped: 2, cancelled: 3 },
+      detached: ['stuck'],
+      stoppedBy: { type: 'signal', message: 'the run was interrupted (SIGINT)' },
+    },
+    events(
+      { type: 'operation-succeeded', at: 0, id: 'a', value: 1, ...ended, recoveredFrom: thrown('gone') },
+      { type: 'operation-skipped', at: 0, id: 'cleanup', reason: 'gate', because: [] },
+      { type: 'operation-skipped', at: 0, id: 'later', reason: 'policy', because: ['x'] },
+      { type: 'operation-cancelled', at: 0, id: 'stuck', cause: { type: 'signal', message: 'the run was interrupted (SIGINT)' }, ...ended },
+      { type: 'operation-cancelled', at: 0, id: 'other', cause: { type: 'signal', message: 'the run was interrupted (SIGINT)' }, ...ended },
+    ),
+  )
+  assert.is(
+    text,
+    `Skipped because its condition did not hold: cleanup.
+Not started, because the run starts nothing more after a failure: later.
+Cancelled, because the run was interrupted (SIGINT): stuck and other.
+Failed, and went on with the fallback of the plan: a.
+May still be at work, since it did not end when it was told to: stuck.
+What the one operation that succeeded did stays done.
+
+1 of 6 operations succeeded, 2 were skipped, 3 were cancelled, in 1.2 s.
+On average 2.4 operations ran at once, of at most 6.
+The run was interrupted (SIGINT).
+`,
+  )
+})
+
+test('after a rollback: how much was undone, what was not and why, what nothing can undo', () => {
+  const text = told(
+    {
+      ok: false,
+      counts: { total: 4, succeeded: 3, failed: 1, skipped: 0, cancelled: 0 },
+      rootCauses: [{ id: 'bad', error: thrown('no'), blocked: 0 }],
+      rollback: { undone: 1, failed: ['b'], notUndoable: ['mail'] },
+      stoppedBy: { type: 'policy', because: ['bad'] },
+    },
+    events(
+      { type: 'operation-undone', at: 0, id: 'a' },
+      { type: 'undo-failed', at: 0, id: 'b', error: thrown('b.txt has changed since.') },
+    ),
+  )
+  assert.is(
+    text,
+    `✗ bad failed: no
+
+Rolled back: 1 operation was undone.
+Not undone: b. b.txt has changed since.
+Nothing can undo what these did: mail.
+
+3 of 4 operations succeeded, 1 failed, in 1.2 s.
+On average 2.4 operations ran at once, of at most 6.
+The run was stopped by the failure of bad.
+`,
+  )
+})
+
+test('nothing in an id or a message can move the cursor', () => {
+  const text = told({
+    ok: false,
+    name: 'n\u001b[2J',
+    counts: { total: 1, succeeded: 0, failed: 1, skipped: 0, cancelled: 0 },
+    rootCauses: [{ id: 'a\u001b[2J', error: thrown('m\u001b]0;x\u0007\nnext\rline'), blocked: 0 }],
+  })
+  assert.not.match(text.replaceAll('\n', ''), /\p{Cc}/u)
+})
+
+test.run()

@@ -1,0 +1,33 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { speedUpLines, speedUpOf } from '../../../../src/cli/run/sequential/speedUp.js'
+import { unpainted } from '../../../../src/terminal/text/paint.js'
+import { runRecord } from '../../../monitor/history/records.js'
+
+const test = suite('a measured speed-up')
+
+const runs = (makespans: readonly number[]) =>
+  makespans.map((makespanMs) => runRecord({ makespanMs, criticalPathMs: 600, slotMs: 3_600, concurrency: 6 }))
+const lines = (batch: readonly number[], sequential: readonly number[]): readonly string[] =>
+  speedUpLines(speedUpOf(runs(batch), runs(sequential)), unpainted)
+
+test('is told with its interval, beside the most that is possible', () => {
+  assert.equal(lines([900, 900, 900, 900, 900], [3_600, 3_600, 3_600, 3_600, 3_600]), [
+    'Both were really run, 5 times in turn, each in a fresh copy of the root:',
+    '  batch, at most 6 at once: 900 ms',
+    '  one at a time: 3.6 s',
+    'Speed-up 4.00x (97 % interval 4.00x to 4.00x).',
+    'No order of these operations takes less than 600 ms, the longest chain or the work ÷ 6, whichever is longer: at most 6.00x.',
+  ])
+})
+
+test('of few runs makes no interval of them', () => {
+  assert.is(lines([900, 1_000], [3_600, 4_000])[3], 'Speed-up 4.00x (from 3.60x to 4.44x in so few runs).')
+  assert.is(lines([900], [3_600])[3], 'Speed-up 4.00x (measured once).')
+})
+
+test('is below 1 when the batch was the slower one', () => {
+  assert.is(lines([2_000], [1_000])[3], 'Speed-up 0.50x (measured once).')
+})
+
+test.run()

@@ -1,0 +1,83 @@
+import { EventEmitter } from 'node:events'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { liveView } from '../../../src/terminal/live/liveView.js'
+import { unpainted } from '../../../src/terminal/text/paint.js'
+import { events, noEdges } from '../events.js'
+
+const test = suite('liveView')
+
+function screen(columns: number, rows: number) {
+  const written: string[] = []
+  const size = { columns, rows }
+  return { written, size, terminal: Object.assign(new EventEmitter(), { write: (text: string) => void written.push(text) }, size) }
+}
+
+test('hides the cursor, draws, takes the drawing away and shows the cursor again', () => {
+  const { written, terminal } = screen(40, 10)
+  const view = liveView(terminal, unpainted)
+  view.see(events({ type: 'run-started', at: 0, operations: 0, concurrency: 1, edges: noEdges })[0]!)
+  terminal.emit('resize')
+  view.close()
+  assert.is(written[0], '\u001b[?25l')
+  assert.match(written[1]!, '0 of 0')
+  assert.is(written[2], '\r\u001b[0J\u001b[?25h')
+})
+
+test('after it was made narrower it climbs the rows that the old drawing takes now', () => {
+  const { written, terminal } = screen(80, 10)
+  const view = liveView(terminal, unpainted)
+  for (const event of events(
+    { type: 'run-started', at: 0, operations: 2, concurrency: 1, edges: noEdges },
+    { type: 'attempt-started', at: 0, id: 'i'.repeat(30), attempt: 1 },
+  ))
+    view.see(event)
+  terminal.emit('resize')
+  const widths = written[1]!.split('\n').map((line) => line.length)
+  terminal.columns = 20
+  terminal.emit('resize')
+  view.close()
+  const rows = widths.reduce((sum, width) => sum + Math.ceil(width / 20), 0)
+  assert.ok(written[2]!.startsWith(`\r\u001b[${rows - 1}A\u001b[0J`), JSON.stringify(written[2]))
+})
+
+test('a terminal that says it has 0 columns and rows is taken for one of 80 by 24', () => {
+  const { written, terminal } = screen(0, 0)
+  const view = liveView(terminal, unpainted)
+  for (const event of events(
+    { type: 'run-started', at: 0, operations: 2, concurrency: 1, edges: noEdges },
+    { type: 'attempt-started', at: 0, id: 'a', attempt: 1 },
+  ))
+    view.see(event)
+  terminal.emit('resize')
+  view.close()
+  const drawn = written[1]!.split('\n')
+  assert.is(drawn.length, 2)
+  assert.ok(drawn.every((line) => line.length < 80))
+  assert.is(written[2], '\r\u001b[1A\u001b[0J\u001b[?25h')
+})
+
+test('leaves no listener for Ctrl-Z behind', () => {
+  const listeners = (): readonly number[] => (['SIGTSTP', 'SIGCONT'] as const).map((signal) => process.listenerCount(signal))
+  const before = listeners()
+  const view = liveView(screen(40, 10).terminal, unpainted)
+  assert.equal(
+    listeners(),
+    before.map((count) => count + 1),
+  )
+  view.close()
+  assert.equal(listeners(), before)
+})
+
+test('gives the cursor back when the process exits', () => {
+  const { written, terminal } = screen(40, 10)
+  const before = process.listenerCount('exit')
+  const view = liveView(terminal, unpainted)
+  assert.is(process.listenerCount('exit'), before + 1)
+  view.close()
+  view.close()
+  assert.is(process.listenerCount('exit'), before)
+  assert.is(written.filter((text) => text.includes('\u001b[?25h')).length, 1)
+})
+
+test.run()

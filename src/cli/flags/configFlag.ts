@@ -1,0 +1,16 @@
+import type { Command } from 'commander'
+import { exitCodes } from '../process/exitCodes.js'
+
+/** Adds `--config FILE`: the action is given what is in the file. One that cannot be used ends the command before it begins. */
+export function withConfigFlag(command: Command): Command {
+  return command
+    .option('--config <file>', 'JSON file with agents: what each kind may do, and who does what it is asked in words')
+    .hook('preAction', async (_, acting) => {
+      const { config: file } = acting.opts<{ readonly config?: string }>()
+      if (file === undefined) return
+      const { readConfigFile } = await import('../../operations/config/readConfigFile.js')
+      const read = await readConfigFile(file)
+      if (read._tag === 'Left') acting.error(`error: ${read.left}`, { exitCode: exitCodes.usage })
+      else acting.setOptionValue('config', read.right)
+    })
+}

@@ -1,0 +1,44 @@
+import { isPlainObject } from '../../model/codec/plainObject.js'
+import type { OperationRegistry } from '../../model/operationType.js'
+import type { OnFailure } from '../../model/plan.js'
+import { agentsOf } from '../../operations/config/agentsOf.js'
+import type { Config } from '../../operations/config/config.js'
+import { standardOperations } from '../../operations/standard.js'
+
+/** The flags of every command that reads a plan. */
+export interface PlanReaderFlags {
+  readonly root?: readonly string[]
+  readonly allowProgram?: readonly string[]
+  readonly allowPrivateAddresses?: boolean
+  readonly config?: Config
+  readonly color: boolean
+}
+
+/** The flags that stand in for what the plan says. */
+export interface PlanOverrides {
+  readonly concurrency?: number
+  readonly onFailure?: OnFailure
+  readonly timeout?: number
+}
+
+/** The operation types a plan on the command line may use. */
+export function operationsFor({ root, allowProgram, allowPrivateAddresses, config = {} }: PlanReaderFlags): OperationRegistry {
+  const roots = root ?? [process.cwd()]
+  return standardOperations({
+    root: roots,
+    agents: agentsOf(config, { roots }),
+    ...(allowProgram && { allowPrograms: allowProgram }),
+    ...(allowPrivateAddresses && { allowPrivateAddresses }),
+  })
+}
+
+/** The plan with what the flags say in place of its own; what is no plan at all is left for the decoder to refuse. */
+export function overridden(plan: unknown, { concurrency, onFailure, timeout }: PlanOverrides): unknown {
+  const flags = {
+    ...(concurrency !== undefined && { concurrency }),
+    ...(onFailure !== undefined && { onFailure }),
+    ...(timeout !== undefined && { timeoutMs: timeout }),
+  }
+  if (Array.isArray(plan)) return { operations: plan as unknown, ...flags }
+  return isPlainObject(plan) ? { ...plan, ...flags } : plan
+}

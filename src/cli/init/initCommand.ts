@@ -1,0 +1,29 @@
+import { Command } from 'commander'
+import type { InitFlags } from './init.js'
+
+/** `millrace init`, as it is written. */
+export function initCommand(finish: (code: number) => void): Command {
+  return new Command('init')
+    .description('make a new project: its folders, package.json, README and a first test')
+    .argument('<name>', 'what it is called; its folder is made of that')
+    .option('--root <dir>', 'folder to make it in (default: this folder)')
+    .option('--dry-run', 'only show what would be made')
+    .option('--json', 'write what was made to stdout as one JSON document')
+    .helpOption('-h, --help', 'show help')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+Nothing that is there is overwritten: it is kept, and shown as kept.
+
+Examples:
+  millrace init app
+  millrace init app --dry-run
+
+Exit codes: 0 it is made, 1 something could not be made.`,
+    )
+    .action(async (name: string, flags: InitFlags) => {
+      const { init } = await import('./init.js')
+      finish(await init(name, flags))
+    })
+}

@@ -1,0 +1,40 @@
+// plan/: the command that checks a plan and shows its order.
+import { resolve } from 'node:path'
+import { compilePlan } from '../../graph/compilePlan.js'
+import { exitCodes } from '../process/exitCodes.js'
+import { explain } from './explain.js'
+import { explanationText } from './explanationText.js'
+import { output } from '../process/output.js'
+import { readPlan } from '../planFile/readPlan.js'
+import { refusePlan } from '../planFile/refusePlan.js'
+import { operationsFor, type PlanReaderFlags } from '../flags/settings.js'
+import { painted, unpainted, wantsColour } from '../../terminal/text/paint.js'
+
+export interface PlanFlags extends PlanReaderFlags {
+  readonly all?: true
+  readonly json?: true
+}
+
+/** `millrace plan`: checks a plan and says what is known of its run beforehand. Has no effect at all. Answers the exit code. */
+export async function plan(path: string, flags: PlanFlags): Promise<number> {
+  const paintFor = (stream: NodeJS.WriteStream) => (wantsColour(stream, process.env, flags.color) ? painted : unpainted)
+  const read = await readPlan(path, process.stdin)
+  if (read._tag === 'Left') return refusePlan(read.left, undefined, paintFor(process.stderr))
+  const compiled = compilePlan(read.right.value, operationsFor(flags))
+  if (compiled._tag === 'Left') return refusePlan(compiled.left, read.right.source, paintFor(process.stderr))
+
+  const explanation = explain(compiled.right, withoutRoot(resolve(flags.root?.[0] ?? '.')))
+  const text = flags.json ? `${JSON.stringify(explanation)}\n` : explanationText(explanation, flags.all === true, paintFor(process.stdout))
+  // A reader that has seen enough is no fault of the plan.
+  const out = output(process.stdout, () => undefined)
+  await out.write(text)
+  await out.flush()
+  return exitCodes.ok
+}
+
+/** Paths as the plan may write them: what lies in the first root is told without it. */
+function withoutRoot(root: string): (text: string) => string {
+  if (root === '/') return (text) => text
+  // Only whole paths: another root may begin with the same letters.
+  return (text) => text.replaceAll(`${root}/`, '').replaceAll(`${root},`, 'the root,').replaceAll(`${root} `, 'the root ')
+}

@@ -1,0 +1,45 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Retention } from '../../../journal/retention.js'
+import { wholeFromOne } from '../../flags/flagValues.js'
+
+// Only commander is loaded here: help must not wait for anything else.
+
+/** Adds to `millrace run` what it keeps of a run. */
+export function withRecordingFlags(run: Command): Command {
+  return run
+    .option('--no-log', 'leave no event log and no line in the history')
+    .addOption(
+      new Option('--durability <what>', 'what a logged event survives: nothing promised, the end of this process, a power cut').choices([
+        'none',
+        'process',
+        'power',
+      ]),
+    )
+    .option('--keep <amount>', 'logs to keep, as 50 or 30d; again for both (default: 100)', retention)
+    .option('--baseline <name>', 'compare the run with these ("millrace baseline set" keeps them)')
+    .addOption(
+      new Option('--fail-on <verdict>', 'with --baseline: exit with 3 on this verdict; it takes 5 operations of a type a side').choices([
+        'slower',
+      ]),
+    )
+    .addOption(new Option('--tokens', 'count what the operations cost as messages to a model').conflicts('events'))
+    .addOption(
+      new Option(
+        '--compare-sequential [=n]',
+        'run it n times (default: 5) as a batch and one at a time, in copies of the root, for the speed-up',
+      )
+        .argParser(wholeFromOne)
+        .preset(5)
+        .conflicts(['events', 'baseline', 'failOn', 'tokens']),
+    )
+}
+
+const hourMs = 3_600_000
+const units: Readonly<Record<string, number>> = { h: hourMs, d: 24 * hourMs, w: 7 * 24 * hourMs }
+
+function retention(text: string, before: Retention | undefined): Retention {
+  const [, digits, unit] = /^(\d{1,9})([hdw]?)$/.exec(text) ?? []
+  if (digits === undefined || unit === undefined)
+    throw new InvalidArgumentError('It must be a number of runs, such as 50, or an age, such as 12h, 30d or 8w.')
+  return unit === '' ? { ...before, runs: Number(digits) } : { ...before, ageMs: Number(digits) * units[unit]! }
+}

@@ -1,0 +1,152 @@
+// report/: the summary of a run on stdout, for people and for programs.
+import type { CancelCause } from '../../../model/outcome.js'
+import type { RollbackSummary, RootCause, StopCause, Summary } from '../../../model/summary.js'
+import { count, grouped, listed } from '../../../terminal/text/count.js'
+import { duration } from '../../../terminal/text/duration.js'
+import type { Paint } from '../../../terminal/text/paint.js'
+import { oneLine, visible, visibleOutput } from '../../../terminal/text/visible.js'
+import type { Sample, ReportDetails } from './reportDetails.js'
+
+const shownCauses = 20
+const shownOutputLines = 12
+
+/** A finished run for people: what failed by itself first, then what followed from it, the counts last. */
+export function report(summary: Summary, details: ReportDetails, paint: Paint): string {
+  const paragraphs = [...causes(summary, details, paint), notes(summary, details), conclusion(summary, paint)]
+  return `${paragraphs
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+function causes(summary: Summary, details: ReportDetails, paint: Paint): readonly (readonly string[])[] {
+  const shown = summary.rootCauses.slice(0, shownCauses)
+  const hidden = summary.counts.failed - shown.length
+  const paragraphs = shown.map((cause) => causeLines(cause, details.blockedBy.get(cause.id), paint))
+  return hidden > 0 ? [...paragraphs, [`${count(hidden, 'more operation')} failed. --json lists every one.`]] : paragraphs
+}
+
+function causeLines(cause: RootCause, blocked: Sample | undefined, paint: Paint): readonly string[] {
+  const [first = '', ...rest] = cause.error.message.trimEnd().split('\n')
+  const lines = [
+    `${paint('bad', `✗ ${visible(cause.id)}`)} failed: ${visible(first)}`,
+    // Further lines are what a program wrote last.
+    ...rest.slice(-shownOutputLines).map((line) => paint('faint', `  │ ${visibleOutput(line)}`)),
+  ]
+  // The summary's own count holds what the policy kept from starting too, which the notes tell, and counts what had two causes twice.
+  if (blocked !== undefined)
+    lines.push(`  Because of it, ${count(blocked.total, 'operation was', 'operations were')} skipped: ${names(blocked)}.`)
+  return lines
+}
+
+function notes(summary: Summary, details: ReportDetails): readonly string[] {
+  const lines: string[] = []
+  const note = (sample: Sample, text: string): void => {
+    if (sample.total > 0) lines.push(`${text}: ${names(sample)}.`)
+  }
+  note(details.skipped.gate, 'Skipped because its condition did not hold')
+  note(details.skipped.policy, 'Not started, because the run starts nothing more after a failure')
+  if (details.cancelCause !== undefined) note(details.cancelled, `Cancelled, because ${causeWords(details.cancelCause)}`)
+  note(details.recovered, 'Failed, and went on with the fallback of the plan')
+  if (summary.detached.length > 0)
+    lines.push(
+      `May still be at work, since it did not end when it was told to: ${listed(summary.detached.map(visible), summary.detached.length)}.`,
+    )
+  if (summary.rollback !== undefined) lines.push(...rollbackLines(summary.rollback, details))
+  else if (!summary.ok && summary.counts.succeeded > 0) {
+    const done = summary.counts.succeeded
+    lines.push(
+      done === 1
+        ? 'What the one operation that succeeded did stays done.'
+        : `What the ${grouped(done)} operations that succeeded did stays done.`,
+    )
+  }
+  return lines
+}
+
+function rollbackLines({ undone, failed, notUndoable }: RollbackSummary, details: ReportDetails): readonly string[] {
+  const lines = [`Rolled back: ${count(undone, 'operation was', 'operations were')} undone.`]
+  for (const { id, error } of details.undoFailures) lines.push(`Not undone: ${visible(id)}. ${oneLine(error.message)}`)
+  const hidden = failed.length - details.undoFailures.length
+  if (hidden > 0) lines.push(`${count(hidden, 'more operation was', 'more operations were')} not undone.`)
+  if (notUndoable.length > 0) lines.push(`Nothing can undo what these did: ${listed(notUndoable.map(visible), notUndoable.length)}.`)
+  return lines
+}
+
+function conclusion(summary: Summary, paint: Paint): readonly string[] {
+  const { counts } = summary
+  const name = summary.name === undefined ? '' : `${visible(summary.name)}: `
+  if (counts.total === 0) return [`${name}nothing to do.`]
+  const time = `in ${duration(summary.makespanMs)}`
+  const told = counts.succeeded === counts.total ? allSucceeded(counts.total, time) : someSucceeded(summary, time)
+  const lines = [`${name}${paint(summary.ok ? 'good' : 'bad', told)}`]
+  const mean = summary.makespanMs > 0 ? summary.workMs / summary.makespanMs : 0
+  const retries =
+    summary.retries > 0
+      ? ` ${count(summary.attempts, 'attempt')} in all, ${count(summary.retries, 'of them a retry', 'of them retries')}.`
+      : ''
+  if (counts.total > 1 && mean > 0)
+    lines.push(
+      paint('faint', `On average ${mean.toFixed(1)} operations ran at once, of at most ${grouped(summary.concurrency)}.${retries}`),
+    )
+  else if (retries !== '') lines.push(paint('faint', retries.trim()))
+  if (summary.stoppedBy !== undefined) lines.push(stopWords(summary.stoppedBy))
+  return lines
+}
+
+function allSucceeded(total: number, time: string): string {
+  return total === 1
+    ? `the operation succeeded ${time}.`
+    : total === 2
+      ? `both operations succeeded ${time}.`
+      : `all ${grouped(total)} operations succeeded ${time}.`
+}
+
+function someSucceeded({ counts }: Summary, time: string): string {
+  const parts = [`${grouped(counts.succeeded)} of ${count(counts.total, 'operation')} succeeded`]
+  if (counts.failed > 0) parts.push(`${grouped(counts.failed)} failed`)
+  if (counts.skipped > 0) parts.push(`${count(counts.skipped, 'was', 'were')} skipped`)
+  if (counts.cancelled > 0) parts.push(`${count(counts.cancelled, 'was', 'were')} cancelled`)
+  return `${parts.join(', ')}, ${time}.`
+}
+
+function names(sample: Sample): string {
+  return listed(sample.ids.map(visible), sample.total)
+}
+
+function stopWords(cause: StopCause): string {
+  switch (cause.type) {
+    case 'no-new':
+      return `Nothing more was started after the failure of ${failed(cause.because)}.`
+    case 'journal':
+      return `Nothing more was started, since the event log could not be written: ${oneLine(cause.error.message)}`
+    case 'source':
+      return `The source of its operations failed: ${oneLine(cause.error.message)}`
+    case 'signal':
+    case 'run-timeout':
+      return `${sentenceStart(causeWords(cause))}.`
+    case 'policy':
+      return `The run was stopped by the failure of ${failed(cause.because)}.`
+  }
+}
+
+function causeWords(cause: CancelCause): string {
+  switch (cause.type) {
+    case 'signal':
+      return visible(cause.message)
+    case 'run-timeout':
+      return `the run took longer than its ${duration(cause.timeoutMs)}`
+    case 'parent':
+      return `${visible(cause.id)}, which they are part of, was stopped`
+    case 'policy':
+      return `of the failure of ${failed(cause.because)}`
+  }
+}
+
+function failed(ids: readonly string[]): string {
+  return listed(ids.map(visible), ids.length, 3)
+}
+
+function sentenceStart(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,60 @@
+import { eventText, listText } from '../../../journal/eventText.js'
+import type { TerminalEvent } from '../../../model/event.js'
+import type { Summary } from '../../../model/summary.js'
+import type { NamedOperation } from '../../planFile/planOutline.js'
+
+/**
+ * The summary as one document, and each operation's outcome in the order of the plan, parts of operations behind them: what `--json`
+ * prints, in pieces of a few operations, so that the text of a large run never stands in memory whole. `more` is what follows in it.
+ */
+export function* summaryText(
+  summary: Summary,
+  operations: readonly NamedOperation[],
+  ends: ReadonlyMap<string, TerminalEvent>,
+  returns: readonly string[] | undefined,
+  more: object = {},
+): Generator<string, void, undefined> {
+  yield `${eventText(summary).slice(0, -1)},"operations":[`
+  yield* listText(outcomes(operations, ends, returns))
+  const rest = eventText(more).slice(1)
+  yield rest === '}' ? ']}' : `],${rest}`
+}
+
+function* outcomes(
+  operations: readonly NamedOperation[],
+  ends: ReadonlyMap<string, TerminalEvent>,
+  returns: readonly string[] | undefined,
+): Generator<object, void, undefined> {
+  const wanted = returns && new Set(returns)
+  for (const { id, name } of operations) {
+    const end = ends.get(id)
+    yield end === undefined ? { id, name } : outcome({ id, name, parent: undefined }, end, wanted === undefined || wanted.has(id))
+  }
+  for (const end of ends.values()) {
+    const { id, parent } = end
+    if (parent !== undefined) yield outcome({ id, name: undefined, parent }, end, wanted === undefined || wanted.has(id))
+  }
+}
+
+type Head = { readonly id: string; readonly name: string | undefined; readonly parent: string | undefined }
+
+// Literals with a place for every field: JSON leaves out what is undefined, and spreading what is there took as long as the text.
+function outcome({ id, name, parent }: Head, end: TerminalEvent, withValue: boolean): object {
+  switch (end.type) {
+    case 'operation-succeeded': {
+      const { value, durationMs, waitedMs, attempts, recoveredFrom, sharedWith } = end
+      const shown = withValue ? value : undefined
+      return { id, name, parent, outcome: 'succeeded', value: shown, durationMs, waitedMs, attempts, recoveredFrom, sharedWith }
+    }
+    case 'operation-failed': {
+      const { error, durationMs, waitedMs, attempts, detached } = end
+      return { id, name, parent, outcome: 'failed', error, durationMs, waitedMs, attempts, detached }
+    }
+    case 'operation-skipped':
+      return { id, name, parent, outcome: 'skipped', reason: end.reason, because: end.because }
+    case 'operation-cancelled': {
+      const { cause, durationMs, waitedMs, attempts, detached } = end
+      return { id, name, parent, outcome: 'cancelled', cause, durationMs, waitedMs, attempts, detached }
+    }
+  }
+}

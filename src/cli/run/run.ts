@@ -1,0 +1,118 @@
+// run/: the command that runs a plan; record/ keeps the run, report/ writes its summary, sequential/ and tokens/ measure.
+import type { Command } from 'commander'
+import { eventText } from '../../journal/eventText.js'
+import { runCompiled } from '../../engine/runCompiled.js'
+import { compilePlan } from '../../graph/compilePlan.js'
+import type { TerminalEvent } from '../../model/event.js'
+import { isTerminal } from '../../model/isTerminal.js'
+import type { Summary } from '../../model/summary.js'
+import { baselineFor, type BaselineRunFlags } from '../baseline/againstBaseline.js'
+import { gate } from '../compare/gate.js'
+import { exitCodes } from '../process/exitCodes.js'
+import { afterRun } from './record/afterRun.js'
+import type { RecordingFlags } from './record/recording.js'
+import { recordRun } from './record/recordRun.js'
+import { sameCommand } from './record/sameCommand.js'
+import { hearInterrupts, type Interrupt } from '../process/interrupts.js'
+import { output } from '../process/output.js'
+import { namedOperations, returnsOf } from '../planFile/planOutline.js'
+import { readPlan } from '../planFile/readPlan.js'
+import { refusePlan } from '../planFile/refusePlan.js'
+import { refuseUsage } from '../process/refuseUsage.js'
+import { report } from './report/report.js'
+import { summaryText } from './report/summaryText.js'
+import { count, reportDetails } from './report/reportDetails.js'
+import { rootFault } from '../flags/rootFault.js'
+import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from '../flags/settings.js'
+import { painted, unpainted, wantsColour, type Paint } from '../../terminal/text/paint.js'
+import { viewOf } from './viewOf.js'
+
+export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags, BaselineRunFlags {
+  readonly events?: true
+  readonly json?: true
+  readonly quiet?: true
+  readonly tokens?: true
+  /** How many times each way. */
+  readonly compareSequential?: number
+}
+
+const interruptWords: Readonly<Record<Interrupt, string>> = {
+  SIGINT: 'the run was interrupted (SIGINT)',
+  SIGTERM: 'the run was told to end (SIGTERM)',
+  SIGHUP: 'the terminal of the run went away (SIGHUP)',
+}
+
+/** `millrace run`: runs a plan, shows it on stderr, writes what it came to on stdout. Answers the exit code. `command` is its grammar. */
+export async function run(path: string, flags: RunFlags, command: Command): Promise<number> {
+  const paintFor = (stream: NodeJS.WriteStream): Paint => (wantsColour(stream, process.env, flags.color) ? painted : unpainted)
+  const rootless = await rootFault(flags)
+  if (rootless !== undefined) return refuseUsage(rootless)
+  const read = await readPlan(path, process.stdin)
+  if (read._tag === 'Left') return refusePlan(read.left, undefined, paintFor(process.stderr))
+  if (flags.compareSequential !== undefined) {
+    const { compareSequential } = await import('./sequential/compareSequential.js')
+    return compareSequential(read.right, flags.compareSequential, flags)
+  }
+  const { source, value } = read.right
+  const root = flags.root?.[0] ?? '.'
+  const baseline = await baselineFor(root, flags)
+  if (typeof baseline === 'string') return refuseUsage(baseline)
+  const plan = overridden(value, flags)
+  const operations = operationsFor(flags)
+  const checked = compilePlan(plan, operations)
+  if (checked._tag === 'Left') return refusePlan(checked.left, source, paintFor(process.stderr))
+  const compiled = checked.right
+  const recorded = recordRun({ plan, path, compiled, root, command: sameCommand(command, process.argv.slice(3)) }, flags)
+  if (recorded._tag === 'Left') {
+    process.stderr.write(`${recorded.left}\n`)
+    return exitCodes.failed
+  }
+  const recording = recorded.right
+
+  const stop = new AbortController()
+  const out = output(process.stdout, () => stop.abort(new Error('the output of the run could not be written any more')))
+  const view = viewOf(flags, process.stdout, process.stderr, paintFor(process.stderr))
+  const interrupts = hearInterrupts((signal) => {
+    view.stopping(signal)
+    stop.abort(new Error(interruptWords[signal]))
+  })
+  const details = reportDetails()
+  const ends = new Map<string, TerminalEvent>()
+  let summary: Summary | undefined
+  try {
+    const events = runCompiled(compiled, { ...recording.options, signal: stop.signal }).iterate()
+    for await (const event of events) {
+      view.see(event)
+      recording.see(event)
+      count(details, event)
+      if ((flags.json || flags.tokens) && isTerminal(event)) ends.set(event.id, event)
+      if (event.type === 'run-finished') summary = event.summary
+      if (flags.events) await out.write(`${eventText(event)}\n`)
+    }
+  } finally {
+    view.close()
+    interrupts.off()
+  }
+  // A run without a last event would be a defect of the engine, told by its error above.
+  if (summary === undefined) throw new Error('The run ended without a summary.')
+  if (!flags.json && !flags.events) await out.write(report(summary, details, paintFor(process.stdout)))
+  const entry = await recording.finish()
+  const ran = { plan, summary, entry, ends, compiled: flags.tokens ? compiled : undefined, baseline }
+  const after = await afterRun(ran, paintFor(process.stdout))
+  if (flags.json) {
+    for (const piece of summaryText(summary, namedOperations(plan), ends, returnsOf(plan), after.document)) await out.write(piece)
+    await out.write('\n')
+  } else if (!flags.events) await out.write(after.lines.map((line) => `${line}\n`).join(''))
+  await out.flush()
+
+  const signal = interrupts.taken()
+  if (signal !== undefined) return exitCodes[signal]
+  const lost = out.lost()
+  if (lost !== undefined && lost.code !== 'EPIPE') {
+    process.stderr.write(`stdout could not be written: ${lost.message}. The run was stopped.\n`)
+    return exitCodes.failed
+  }
+  if (lost !== undefined && summary.stoppedBy !== undefined) return exitCodes.SIGPIPE
+  if (!summary.ok) return exitCodes.failed
+  return flags.failOn === undefined ? exitCodes.ok : gate(after.verdict)
+}

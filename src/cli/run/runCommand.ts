@@ -1,0 +1,49 @@
+import { type Command, Option } from 'commander'
+import { withConfigFlag } from '../flags/configFlag.js'
+import { withRecordingFlags } from './record/recordingFlags.js'
+import type { RunFlags } from './run.js'
+import { exitCodeHelp } from '../flags/exitCodeHelp.js'
+import { whole } from '../flags/flagValues.js'
+import { planReader } from '../flags/planReader.js'
+
+/** `millrace run`, as it is written. */
+export function runCommand(finish: (code: number) => void): Command {
+  return withRecordingFlags(withConfigFlag(planReader('run', 'run a plan')))
+    .option('--concurrency <n>', 'most attempts at once, instead of what the plan says', whole(1, 100_000))
+    .addOption(
+      new Option('--on-failure <policy>', 'what a failure stops, instead of what the plan says').choices([
+        'continue',
+        'no-new',
+        'cancel',
+        'rollback',
+      ]),
+    )
+    .option('--timeout <ms>', 'longest time for the whole run, instead of what the plan says', whole(1, 2 ** 31 - 1))
+    .addOption(new Option('--events', 'write every event to stdout, one JSON object a line').conflicts('json'))
+    .option('--json', 'write the summary and every outcome to stdout, as one JSON document')
+    .option('-q, --quiet', 'show no progress on stderr')
+    .addHelpText(
+      'after',
+      `
+Where things go:
+  stderr  what is going on, for people: live on a terminal, plain lines elsewhere
+  stdout  the result: for people, or for programs with --events or --json
+
+Examples:
+  millrace run plan.yaml
+  millrace run plan.yaml --root site --concurrency 2
+  millrace run plan.yaml --json | jq '.operations[] | select(.outcome == "failed")'
+  millrace run plan.yaml --events --quiet > events.ndjson
+  generate-plan | millrace run - --allow-program node --allow-program git
+
+Ctrl-C ends the running operations, writes the report and exits with 130; a second Ctrl-C ends everything at once.
+A reader that goes away (| head -1) is noticed when the next event is written, and stops the run.
+
+Each run writes its event log and a line of history to .millrace/ in the first root; --no-log keeps it from that.
+${exitCodeHelp}`,
+    )
+    .action(async (path: string, flags: RunFlags, command: Command) => {
+      const { run } = await import('./run.js')
+      finish(await run(path, flags, command))
+    })
+}

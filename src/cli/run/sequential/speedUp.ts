@@ -1,0 +1,61 @@
+import { lowerBoundOf } from '../../../monitor/history/runMetric.js'
+import type { RunRecord } from '../../../monitor/history/runRecord.js'
+import { median } from '../../../monitor/histogram/quantile.js'
+import { fewestValues } from '../../../monitor/statistics/change.js'
+import { medianRatio, type MedianRatio } from '../../../monitor/statistics/medianRatio.js'
+import { count, grouped } from '../../../terminal/text/count.js'
+import { duration } from '../../../terminal/text/duration.js'
+import type { Paint } from '../../../terminal/text/paint.js'
+
+/** How much faster a plan ran as a batch than one operation at a time, both really run. */
+export interface SpeedUp {
+  /** Runs of each kind. */
+  readonly runs: number
+  readonly concurrency: number
+  /** Medians. */
+  readonly batchMs: number
+  readonly sequentialMs: number
+  readonly batchMakespansMs: readonly number[]
+  readonly sequentialMakespansMs: readonly number[]
+  /** `sequentialMs ÷ batchMs`, with its 97 % interval. */
+  readonly speedup: MedianRatio
+  /** `max(critical path, work ÷ concurrency)` of the batch runs, their median: no order of the same operations is faster. */
+  readonly lowerBoundMs: number
+  /** `sequentialMs ÷ lowerBoundMs`: more is not possible. */
+  readonly highestSpeedup: number
+}
+
+export function speedUpOf(batch: readonly RunRecord[], sequential: readonly RunRecord[]): SpeedUp {
+  const batchMakespansMs = batch.map(({ makespanMs }) => makespanMs)
+  const sequentialMakespansMs = sequential.map(({ makespanMs }) => makespanMs)
+  const sequentialMs = median(sequentialMakespansMs)
+  const lowerBoundMs = median(batch.flatMap((run) => lowerBoundOf(run) ?? []))
+  return {
+    runs: batch.length,
+    concurrency: batch[0]?.concurrency ?? 0,
+    batchMs: median(batchMakespansMs),
+    sequentialMs,
+    batchMakespansMs,
+    sequentialMakespansMs,
+    speedup: medianRatio(batchMakespansMs, sequentialMakespansMs),
+    lowerBoundMs,
+    highestSpeedup: sequentialMs / lowerBoundMs,
+  }
+}
+
+export function speedUpLines(measured: SpeedUp, paint: Paint): readonly string[] {
+  const { runs, concurrency, batchMs, sequentialMs, speedup, lowerBoundMs, highestSpeedup } = measured
+  const times = (ratio: number): string => `${ratio.toFixed(2)}x`
+  const { batchMakespansMs: batches, sequentialMakespansMs: sequentials } = measured
+  const least = times(Math.min(...sequentials) / Math.max(...batches))
+  const greatest = times(Math.max(...sequentials) / Math.min(...batches))
+  const few = runs === 1 ? 'measured once' : `from ${least} to ${greatest} in so few runs`
+  const sure = runs < fewestValues ? few : `97 % interval ${times(speedup.low)} to ${times(speedup.high)}`
+  return [
+    `Both were really run, ${runs === 1 ? 'once' : `${count(runs, 'time')} in turn`}, each in a fresh copy of the root:`,
+    `  batch, at most ${grouped(concurrency)} at once: ${duration(batchMs)}`,
+    `  one at a time: ${duration(sequentialMs)}`,
+    paint(speedup.ratio > 1 ? 'good' : 'plain', `Speed-up ${times(speedup.ratio)} (${sure}).`),
+    `No order of these operations takes less than ${duration(lowerBoundMs)}, the longest chain or the work ÷ ${grouped(concurrency)}, whichever is longer: at most ${times(highestSpeedup)}.`,
+  ]
+}

@@ -1,8 +1,0 @@
-import { planJsonSchema } from '../model/planSchema.js'
-import { exitCodes } from './exitCodes.js'
-
-/** `millrace schema`: the JSON Schema of a plan. */
-export function schema(): number {
-  process.stdout.write(`${JSON.stringify(planJsonSchema(), null, 2)}\n`)
-  return exitCodes.ok
-}

@@ -1,0 +1,23 @@
+import { Argument, type Command } from 'commander'
+import { lookingBack } from '../pastRuns/lookingBack.js'
+import type { TrendFlags } from './trend.js'
+
+/** `millrace trend`, as it is written: where a metric went over the runs. */
+export function trendCommand(finish: (code: number) => void): Command {
+  return lookingBack('trend', 'show where a metric went over the runs like the last one')
+    .addArgument(new Argument('[metric]', 'makespanMs, throughput, file.write.p95Ms, …').default('makespanMs'))
+    .addHelpText(
+      'after',
+      `
+Says improving, declining or steady: only if the runs, whatever the time between them, tell it from noise.
+That takes six runs, a change of 10 %, and a confidence of 99 %.
+
+Examples:
+  millrace trend
+  millrace trend shell.run.p95Ms --json`,
+    )
+    .action(async (metric: string, flags: TrendFlags) => {
+      const { trend } = await import('../trend/trend.js')
+      finish(await trend(metric, flags))
+    })
+}

@@ -1,0 +1,87 @@
+// live/: a run as it goes on, as a list drawn again and again or as plain lines.
+import type { BatchEvent } from '../../model/event.js'
+import type { Paint } from '../text/paint.js'
+import { widthOf } from '../text/width.js'
+import { stripVTControlCharacters } from 'node:util'
+import { frame, type Size } from './frame.js'
+import { liveState, observe } from './liveState.js'
+import { hearSuspension } from './suspension.js'
+
+/** What a person sees of a run while it goes on. */
+export interface View {
+  see(event: BatchEvent): void
+  /** The first Ctrl-C was taken: running operations are being ended. */
+  stopping(signal: string): void
+  /** Takes the view away; what is written afterwards stands in its place. */
+  close(): void
+}
+
+/** The terminal a view draws on: `process.stderr` has all of it. */
+export interface Screen {
+  readonly columns?: number
+  readonly rows?: number
+  write(text: string): unknown
+  on(event: 'resize', listener: () => void): unknown
+  off(event: 'resize', listener: () => void): unknown
+}
+
+const frameMs = 100
+/** What a terminal is taken for that does not know its size, or says 0. */
+const usual = { columns: 80, rows: 24 }
+const hideCursor = '\u001b[?25l'
+const showCursor = '\u001b[?25h'
+
+/** Draws the state of a run in place, at most ten times a second. */
+export function liveView(screen: Screen, paint: Paint): View {
+  // The engine stamps its events with this clock: epoch ms that never go back.
+  const now = (): number => performance.timeOrigin + performance.now()
+  const state = liveState(now())
+  let drawn: readonly string[] = []
+  let open = true
+
+  const size = (): Size => ({ columns: screen.columns || usual.columns, rows: screen.rows || usual.rows })
+  const erased = (): string => {
+    // A terminal made narrower since has wrapped what stands there: the rows it takes now are what the cursor climbs.
+    const { columns } = size()
+    const rows = drawn.reduce((sum, text) => sum + Math.max(1, Math.ceil(widthOf(stripVTControlCharacters(text)) / columns)), 0)
+    return rows === 0 ? '' : `\r${rows > 1 ? `\u001b[${rows - 1}A` : ''}\u001b[0J`
+  }
+  const draw = (): void => {
+    const lines = frame(state, size(), now(), paint)
+    const before = erased()
+    drawn = lines
+    screen.write(before + lines.join('\n'))
+  }
+  const close = (): void => {
+    if (!open) return
+    open = false
+    clearInterval(timer)
+    process.off('exit', close)
+    screen.off('resize', draw)
+    suspension.off()
+    takeAway()
+  }
+  const takeAway = (): void => {
+    const before = erased()
+    drawn = []
+    screen.write(before + showCursor)
+  }
+
+  const suspension = hearSuspension(takeAway, () => {
+    screen.write(hideCursor)
+    draw()
+  })
+  const timer = setInterval(draw, frameMs)
+  screen.on('resize', draw)
+  // Whatever ends this process, short of KILL, the cursor comes back.
+  process.on('exit', close)
+  screen.write(hideCursor)
+  return {
+    see: (event) => void observe(state, event),
+    stopping: () => {
+      state.stopping = true
+      draw()
+    },
+    close,
+  }
+}
