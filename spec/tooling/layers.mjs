@@ -7,7 +7,15 @@ import { fileURLToPath } from 'node:url'
 import { filesUnder } from '../support/transpile.mjs'
 import { importsOf } from './importsOf.mjs'
 
-const layers = [['model'], ['graph'], ['engine'], ['operators', 'monitor'], ['operations', 'journal', 'terminal'], ['mcp'], ['cli', 'testing']]
+const layers = [
+  ['model'],
+  ['graph'],
+  ['engine'],
+  ['operators', 'monitor'],
+  ['operations', 'journal', 'terminal'],
+  ['mcp'],
+  ['cli', 'testing'],
+]
 const rankOf = new Map(layers.flatMap((names, rank) => names.map((name) => [name, rank])))
 const besides = new Set(['monitor -> operators'])
 const entries = new Set(['index.ts', 'node.ts', 'mcp.ts', 'report.ts', 'testing.ts', 'codec.ts'])
