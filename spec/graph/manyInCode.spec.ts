@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compilePlan } from '../../src/graph/compilePlan.js'
 import { operation } from '../../src/model/code/createOperation.js'
-import { describeFault } from '../../src/model/describeFault.js'
+import { describeFault } from '../../src/model/fault/describeFault.js'
 
 const test = suite('more operations than a message may hold')
 

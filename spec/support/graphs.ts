@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert'
 import { compilePlan, type CompileOptions } from '../../src/graph/compilePlan.js'
-import { describeFault } from '../../src/model/describeFault.js'
+import { describeFault } from '../../src/model/fault/describeFault.js'
 import type { CompiledPlan, Results, CompiledOperation } from '../../src/model/graph.js'
 import type { AttemptContext } from '../../src/model/work.js'
 import { doubleOperations } from './doubleOperations.js'

@@ -1,5 +1,5 @@
-import { describeFault } from '../model/describeFault.js'
-import type { PlanFault } from '../model/fault.js'
+import { describeFault } from '../model/fault/describeFault.js'
+import type { PlanFault } from '../model/fault/fault.js'
 
 /** The message describes this many faults; `faults` has them all. */
 const mostDescribed = 100

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { isPlainObject, own } from '../model/codec/plainObject.js'
-import type { PlanFault } from '../model/fault.js'
+import type { PlanFault } from '../model/fault/fault.js'
 import { operationRegistry, type AnyOperationType, type OperationRegistry } from '../model/operationType.js'
 import { fileOperations } from '../operations/file/fileOperations.js'
 import { httpOperations } from '../operations/http/httpOperations.js'

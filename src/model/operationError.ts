@@ -1,4 +1,4 @@
-import type { PlanFault } from './fault.js'
+import type { PlanFault } from './fault/fault.js'
 
 type Err<T extends string, D = unknown> = D & {
   readonly type: T

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { locateFaults } from '../../../src/cli/planFile/locateFaults.js'
-import type { PlanFault, PlanPath } from '../../../src/model/fault.js'
+import type { PlanFault, PlanPath } from '../../../src/model/fault/fault.js'
 
 const test = suite('locateFaults')
 

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readPlan } from '../../../src/cli/planFile/readPlan.js'
-import { describeFault } from '../../../src/model/describeFault.js'
+import { describeFault } from '../../../src/model/fault/describeFault.js'
 
 const test = suite('readPlan')
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { decodePlan } from '../../../src/graph/read/decodePlan.js'
-import type { PlanFault } from '../../../src/model/fault.js'
+import type { PlanFault } from '../../../src/model/fault/fault.js'
 import type { Plan } from '../../../src/model/plan.js'
 
 const test = suite('decodePlan')

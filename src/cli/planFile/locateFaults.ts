@@ -1,4 +1,4 @@
-import type { FilePlace, PlanFault, PlanPath } from '../../model/fault.js'
+import type { FilePlace, PlanFault, PlanPath } from '../../model/fault/fault.js'
 import type { PlanSource } from './planSource.js'
 
 // Reading with places takes some seconds for a text of this length; faults in longer ones are told by their path alone.

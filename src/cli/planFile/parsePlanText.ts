@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { PlanFault } from '../../model/fault.js'
+import type { PlanFault } from '../../model/fault/fault.js'
 import { notReadableAt } from './locateFaults.js'
 import type { PlanSource } from './planSource.js'
 

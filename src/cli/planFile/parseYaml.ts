@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { parseDocument, type Document, type YAMLError } from 'yaml'
-import type { PlanFault } from '../../model/fault.js'
+import type { PlanFault } from '../../model/fault/fault.js'
 import { keysWithoutSpace } from './keysWithoutSpace.js'
 import { notReadableAt } from './locateFaults.js'
 import type { PlanSource } from './planSource.js'

@@ -2,7 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import type { PlanFault } from '../../model/fault.js'
+import type { PlanFault } from '../../model/fault/fault.js'
 import { planLimits } from '../../model/limits.js'
 import { parsePlanText } from './parsePlanText.js'
 import type { PlanRead } from './planSource.js'

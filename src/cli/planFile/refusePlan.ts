@@ -1,5 +1,5 @@
-import { describeFault } from '../../model/describeFault.js'
-import type { PlanFault } from '../../model/fault.js'
+import { describeFault } from '../../model/fault/describeFault.js'
+import type { PlanFault } from '../../model/fault/fault.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { locateFaults } from './locateFaults.js'
 import type { PlanSource } from './planSource.js'

@@ -1,5 +1,5 @@
 import type { Edge, EdgeKind, CompiledOperation } from '../../model/graph.js'
-import { quoteText, showName } from '../../model/quote.js'
+import { quoteText, showName } from '../../model/fault/quote.js'
 import { conflicting, reads, Way, writes, type Access } from './access.js'
 import { overlap } from './overlap.js'
 import { edgeKinds, Kind, type EdgeStore } from '../edges/edgeStore.js'

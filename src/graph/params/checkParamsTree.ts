@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { shapeOf, type Shape } from '../../model/codec/shape.js'
-import type { PlanFault, PlanPath } from '../../model/fault.js'
+import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
 import { decodingFaults, shown } from './decodingFaults.js'
 import type { ParamsTree } from './paramsTree.js'
 import { writtenTemplate } from './template.js'

@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import { pathOf, problemOf } from '../../model/codec/problem.js'
-import type { PlanFault, PlanPath } from '../../model/fault.js'
+import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
 import { concealed, isSecretField, withoutSecrets } from '../../model/secretFields.js'
 
 /** What io-ts found wrong with `value`, which stands at `base` of the plan, as faults. */

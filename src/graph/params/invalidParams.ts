@@ -1,5 +1,5 @@
-import type { PlanPath } from '../../model/fault.js'
-import { formatPath } from '../../model/formatPath.js'
+import type { PlanPath } from '../../model/fault/fault.js'
+import { formatPath } from '../../model/fault/formatPath.js'
 import { OperationFailure } from '../../model/operationError.js'
 
 /** The failure of an attempt whose parameters came out wrong: another attempt would see the same. */

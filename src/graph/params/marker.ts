@@ -1,5 +1,5 @@
 import type { PlainObject } from '../../model/codec/plainObject.js'
-import { quoteText, quoteValue } from '../../model/quote.js'
+import { quoteText, quoteValue } from '../../model/fault/quote.js'
 import { resultPathFrom, type ResultPath } from './resultPath.js'
 import { readTemplate, type TemplatePart } from './template.js'
 

@@ -1,4 +1,4 @@
-import type { PlanPath } from '../../model/fault.js'
+import type { PlanPath } from '../../model/fault/fault.js'
 import type { ParamsTree } from './paramsTree.js'
 
 /** The marker a wrong value came from: the one on the way to `path`, else the first one below. */

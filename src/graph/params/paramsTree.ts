@@ -1,5 +1,5 @@
 import { isPlainObject } from '../../model/codec/plainObject.js'
-import type { PlanPath } from '../../model/fault.js'
+import type { PlanPath } from '../../model/fault/fault.js'
 import { markerKeyOf, readMarker, type Marker } from './marker.js'
 
 /** Parameters with markers in them, taken apart once: what an attempt makes its parameters from. */

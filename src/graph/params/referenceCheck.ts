@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import type { PlanFault, PlanPath } from '../../model/fault.js'
+import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
 import { operationName, type OperationType } from '../../model/operationType.js'
 import type { When } from '../../model/plan.js'
 import { unknownResultPath } from './unknownResultPath.js'

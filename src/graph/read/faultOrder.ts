@@ -1,5 +1,5 @@
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
-import type { PlanFault } from '../../model/fault.js'
+import type { PlanFault } from '../../model/fault/fault.js'
 
 /** Faults in the order of the plan: those of its settings, then those of each operation as they were found. */
 export function inFaultOrder(faults: NonEmptyArray<PlanFault>): NonEmptyArray<PlanFault> {

@@ -1,4 +1,4 @@
-import type { PlanFault, PlanPath } from '../../model/fault.js'
+import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
 import type { SourceOperation } from './sourceOperation.js'
 
 /** The names of a plan's operations. */

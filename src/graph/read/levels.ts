@@ -1,4 +1,4 @@
-import type { PlanPath } from '../../model/fault.js'
+import type { PlanPath } from '../../model/fault/fault.js'
 
 /**
  * The path to the first value that lies deeper than `limit` levels, the outermost value being the first level.

@@ -1,5 +1,5 @@
 import { isOperation, madeInCode, noSettings, type Made, type Operation, type OperationSettings } from '../../model/code/operation.js'
-import type { PlanFault } from '../../model/fault.js'
+import type { PlanFault } from '../../model/fault/fault.js'
 import { isOperationId } from '../../model/operationId.js'
 import { PlanOperation } from '../../model/plan.js'
 import { readOperationParts, type OperationParts } from './operationParts.js'

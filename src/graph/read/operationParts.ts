@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import type { Operation } from '../../model/code/operation.js'
 import { isPlainObject, own, setOwn, type PlainObject } from '../../model/codec/plainObject.js'
-import type { PlanFault, PlanPath } from '../../model/fault.js'
+import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
 import { Plan, PlanOperation } from '../../model/plan.js'
 import { decodingFaults } from '../params/decodingFaults.js'
 

@@ -1,4 +1,4 @@
-import type { PlanFault } from '../../model/fault.js'
+import type { PlanFault } from '../../model/fault/fault.js'
 import { Kind } from '../edges/edgeStore.js'
 import { idOfNeeded } from './madeParts.js'
 import type { ExplicitEdgeList } from '../edges/explicitEdges.js'

@@ -1,5 +1,5 @@
 import { isPlainObject } from '../../model/codec/plainObject.js'
-import type { PlanFault, PlanPath } from '../../model/fault.js'
+import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
 import { PoolLimit } from '../../model/plan.js'
 import { defaultConcurrency } from '../../model/limits.js'
 import type { OperationParts, PlanParts } from './operationParts.js'

@@ -1,5 +1,5 @@
 import { madeInCode, type Operation } from '../../model/code/operation.js'
-import type { PlanFault } from '../../model/fault.js'
+import type { PlanFault } from '../../model/fault/fault.js'
 import type { CompiledOperation } from '../../model/graph.js'
 import type { OperationType } from '../../model/operationType.js'
 import { Kind } from '../edges/edgeStore.js'

@@ -1,5 +1,5 @@
 import type { Operation } from '../../model/code/operation.js'
-import type { PlanFault } from '../../model/fault.js'
+import type { PlanFault } from '../../model/fault/fault.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 import type { PlanDefaults } from '../../model/plan.js'
 import type { Ids } from './ids.js'

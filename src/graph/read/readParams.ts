@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import { isPlainObject } from '../../model/codec/plainObject.js'
-import type { PlanFault, PlanPath } from '../../model/fault.js'
+import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
 import { operationName, type OperationType } from '../../model/operationType.js'
 import { checkParamsTree } from '../params/checkParamsTree.js'
 import { decodingFaults } from '../params/decodingFaults.js'

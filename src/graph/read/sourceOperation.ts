@@ -1,5 +1,5 @@
 import { isOperation, madeInCode, type Operation } from '../../model/code/operation.js'
-import type { PlanFault } from '../../model/fault.js'
+import type { PlanFault } from '../../model/fault/fault.js'
 import type { OperationType } from '../../model/operationType.js'
 import { isSound, madeParts } from './madeParts.js'
 import { typeOfMade } from '../operations/operationInCode.js'

@@ -1,4 +1,4 @@
-import type { PlanFault, PlanPath } from '../../model/fault.js'
+import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
 import { operationName, type OperationRegistry, type OperationType } from '../../model/operationType.js'
 
 /** Finds the operation type that a plan names at `at`; adds a fault when there is none. */

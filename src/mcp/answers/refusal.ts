@@ -1,5 +1,5 @@
-import type { PlanFault } from '../../model/fault.js'
-import { describeFault, formatPath } from '../../model/describeFault.js'
+import type { PlanFault } from '../../model/fault/fault.js'
+import { describeFault, formatPath } from '../../model/fault/describeFault.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 import { signatureOf } from '../describe/signature.js'
 import type { Refused } from './refused.js'

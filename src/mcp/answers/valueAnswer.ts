@@ -1,5 +1,5 @@
 import { isPlainObject, own } from '../../model/codec/plainObject.js'
-import { quoteText } from '../../model/quote.js'
+import { quoteText } from '../../model/fault/quote.js'
 import { jsonText } from '../../operators/share/jsonText.js'
 import type { Batch } from '../batches/batch.js'
 import { answer, type ToolAnswer } from './toolAnswer.js'

@@ -4,7 +4,7 @@ import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
 import { isPlainObject, own, setOwn, type PlainObject } from '../../model/codec/plainObject.js'
 import { boolean, integer } from '../../model/codec/values.js'
-import type { PlanFault } from '../../model/fault.js'
+import type { PlanFault } from '../../model/fault/fault.js'
 import { longestDelayMs } from '../../model/limits.js'
 
 /** How long a call waits for its batch when it does not say: below the minute after which clients give up. */

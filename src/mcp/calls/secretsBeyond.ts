@@ -1,7 +1,7 @@
 import { isPlainObject, own } from '../../model/codec/plainObject.js'
-import type { PlanPath } from '../../model/fault.js'
-import { formatPath } from '../../model/formatPath.js'
-import { quoteText } from '../../model/quote.js'
+import type { PlanPath } from '../../model/fault/fault.js'
+import { formatPath } from '../../model/fault/formatPath.js'
+import { quoteText } from '../../model/fault/quote.js'
 import type { Refused } from '../answers/refused.js'
 
 /**

@@ -1,6 +1,6 @@
 import { refusal } from '../answers/refusal.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
-import { quoteText } from '../../model/quote.js'
+import { quoteText } from '../../model/fault/quote.js'
 
 /** A batch id that leads to nothing here, or to a batch that another server is running. */
 export function unusableBatch(id: string, found: 'elsewhere' | undefined): ToolAnswer {

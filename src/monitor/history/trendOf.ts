@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { nearest } from '../../model/nearest.js'
-import { quoteText, showName } from '../../model/quote.js'
+import { nearest } from '../../model/fault/nearest.js'
+import { quoteText, showName } from '../../model/fault/quote.js'
 import { trendOfValues, type Better, type Trend } from '../statistics/trend.js'
 import { differences } from './comparable.js'
 import { runMetric, runMetricNames } from './runMetric.js'

@@ -1,11 +1,11 @@
 import { decodingFaults } from '../../graph/params/decodingFaults.js'
 import { typeFinder } from '../../graph/read/typeFinder.js'
-import { describeFault, formatPath } from '../../model/describeFault.js'
+import { describeFault, formatPath } from '../../model/fault/describeFault.js'
 import type { Effects } from '../../model/effects.js'
-import type { PlanFault, PlanPath } from '../../model/fault.js'
+import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
 import { OperationFailure } from '../../model/operationError.js'
 import { operationName, type OperationRegistry, type OperationType } from '../../model/operationType.js'
-import { quoteText } from '../../model/quote.js'
+import { quoteText } from '../../model/fault/quote.js'
 import type { OperationTask, Task } from './taskCodec.js'
 
 /** A task that has been looked at: nothing about it can be found wrong any more, except that an agent may not do it. */

@@ -1,5 +1,5 @@
 import { OperationFailure } from '../../model/operationError.js'
-import { quoteText } from '../../model/quote.js'
+import { quoteText } from '../../model/fault/quote.js'
 import type { AgentKind } from './agentKind.js'
 
 /** The failure of an operation outside what agents of a kind may do. */

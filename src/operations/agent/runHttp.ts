@@ -1,5 +1,5 @@
 import { OperationFailure } from '../../model/operationError.js'
-import { quoteText } from '../../model/quote.js'
+import { quoteText } from '../../model/fault/quote.js'
 import { concealed } from '../../model/secretFields.js'
 import type { AttemptContext } from '../../model/work.js'
 import { readBody, single } from '../http/answerBody.js'

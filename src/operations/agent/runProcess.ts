@@ -1,5 +1,5 @@
 import { OperationFailure } from '../../model/operationError.js'
-import { quoteText } from '../../model/quote.js'
+import { quoteText } from '../../model/fault/quote.js'
 import type { AttemptContext } from '../../model/work.js'
 import { runOutcome, stopped } from '../shell/runOutcome.js'
 import { runProgram, type ProgramEnd } from '../shell/runProgram.js'

@@ -1,6 +1,6 @@
 import { OperationFailure } from '../../model/operationError.js'
 import type { Outcome } from '../../model/outcome.js'
-import { quoteText } from '../../model/quote.js'
+import { quoteText } from '../../model/fault/quote.js'
 import { agentError } from './refusals.js'
 
 /** What an agent gave; throws what kept it from giving anything. */

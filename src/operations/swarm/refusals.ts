@@ -1,6 +1,6 @@
 import { OperationFailure, type OperationError } from '../../model/operationError.js'
-import { nearest } from '../../model/nearest.js'
-import { quoteText } from '../../model/quote.js'
+import { nearest } from '../../model/fault/nearest.js'
+import { quoteText } from '../../model/fault/quote.js'
 import type { PreparedTask } from '../agent/prepareTask.js'
 
 const listed = 12

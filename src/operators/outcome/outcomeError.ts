@@ -1,5 +1,5 @@
 import type { CancelCause, Outcome } from '../../model/outcome.js'
-import { quoteText } from '../../model/quote.js'
+import { quoteText } from '../../model/fault/quote.js'
 
 /** How an operation can end other than with a value. */
 export type UnsuccessfulOutcome = Exclude<Outcome, { readonly type: 'succeeded' }>

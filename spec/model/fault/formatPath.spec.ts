@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { formatPath } from '../../src/model/formatPath.js'
+import { formatPath } from '../../../src/model/fault/formatPath.js'
 
 const test = suite('formatPath')
 

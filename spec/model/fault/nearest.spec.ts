@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { nearest } from '../../src/model/nearest.js'
+import { nearest } from '../../../src/model/fault/nearest.js'
 
 const test = suite('nearest')
 

@@ -1,4 +1,4 @@
-import { concealed, isSecretField } from './secretFields.js'
+import { concealed, isSecretField } from '../secretFields.js'
 
 const most = 80
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { describeFault } from '../../src/model/describeFault.js'
-import type { PlanFault } from '../../src/model/fault.js'
+import { describeFault } from '../../../src/model/fault/describeFault.js'
+import type { PlanFault } from '../../../src/model/fault/fault.js'
 
 const test = suite('describeFault')
 
