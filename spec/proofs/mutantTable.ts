@@ -141,7 +141,7 @@ export const mutants: readonly Mutant[] = [
   {
     does: 'names only the last failure as the root of a skip',
     file: 'engine/gates/planDependencies.ts',
-    find: 'failedBefore ? mergedRoots(roots.get(node), because) : because',
+    find: 'failedBefore ? mergedRootCauses(roots.get(node), because) : because',
     put: 'because',
     blamed: /was skipped because of/,
   },
