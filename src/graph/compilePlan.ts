@@ -1,3 +1,4 @@
+// graph: turns a plan into the graph that the engine runs, or lists everything that is wrong with it.
 import * as E from 'fp-ts/lib/Either.js'
 import { isNonEmpty } from '../model/isNonEmpty.js'
 import { pipe } from 'fp-ts/lib/function.js'

@@ -1,3 +1,4 @@
+// model: what everything is called: plans, operations, events, errors, outcomes and ports, as codecs and types, all pure.
 import type * as t from 'io-ts'
 import { jsonSchemaOf } from './codec/jsonSchemaOf.js'
 import type { Effects, Foreseen } from './effects.js'

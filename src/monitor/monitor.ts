@@ -1,3 +1,4 @@
+// monitor: live metrics of a run, and what many runs tell about a plan.
 import { Observable, type OperatorFunction, type SchedulerLike, type Subscription } from 'rxjs'
 import { systemScheduler } from '../engine/time/clock.js'
 import { withOperationIndex, type OperationIndex } from '../engine/flow/operationIndex.js'

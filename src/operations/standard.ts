@@ -1,3 +1,4 @@
+// operations: what operations do: files, programs, HTTP requests, tools, agents and swarms.
 import { operationRegistry, type OperationRegistry } from '../model/operationType.js'
 import { fileOperations } from './file/fileOperations.js'
 import { httpOperations } from './http/httpOperations.js'

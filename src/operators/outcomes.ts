@@ -1,3 +1,4 @@
+// operators: the public operators and creation functions over the events of a run, one a file.
 import { filter, map, type OperatorFunction } from 'rxjs'
 import { isTerminal } from '../model/isTerminal.js'
 import type { AnyEvent } from '../model/monitorEvent.js'

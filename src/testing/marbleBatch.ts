@@ -1,3 +1,4 @@
+// testing: doubles and marbles for tests of batches.
 import { Observable, VirtualTimeScheduler } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import type { RunOptions } from '../engine/options.js'

@@ -1,3 +1,4 @@
+// graph/edges: edges between operations: their stores, order, cycles, critical path and gates.
 import type { EdgeKind } from '../../model/graph.js'
 import { intList, type IntList } from './intList.js'
 

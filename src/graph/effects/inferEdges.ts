@@ -1,3 +1,4 @@
+// graph/effects: what operations read and write, and the order that follows from it.
 import { conflicting, reads, Way, writes, type Access } from './access.js'
 import { collect, standIn, type AccessList } from './accessLists.js'
 import { Kind, type EdgeStore } from '../edges/edgeStore.js'

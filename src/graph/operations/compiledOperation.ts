@@ -1,3 +1,4 @@
+// graph/operations: operations in the form that the engine runs, and how an attempt of one starts.
 import type { Made } from '../../model/code/operation.js'
 import type { CompiledOperation } from '../../model/graph.js'
 import type { OperationType } from '../../model/operationType.js'

@@ -1,3 +1,4 @@
+// graph/params: markers in parameters ($ref, $template, $secret, $literal): read, checked and replaced by values.
 import { isPlainObject } from '../../model/codec/plainObject.js'
 import type { PlanPath } from '../../model/fault/fault.js'
 import { markerKeyOf, readMarker, type Marker } from './marker.js'

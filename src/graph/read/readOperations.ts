@@ -1,3 +1,4 @@
+// graph/read: reads the form of a plan: its operations, ids, limits and undos, with a fault for whatever does not fit.
 import type { Operation } from '../../model/code/operation.js'
 import type { PlanFault } from '../../model/fault/fault.js'
 import type { OperationRegistry } from '../../model/operationType.js'

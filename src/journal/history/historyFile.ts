@@ -1,3 +1,4 @@
+// journal/history: the history of runs on disk, its baselines and the advice that was given.
 import { randomUUID } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { open, readFile, rename } from 'node:fs/promises'

@@ -1,3 +1,4 @@
+// model/code: operations written in code, with their needs and typed results.
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { AnyOperationType } from '../operationType.js'
 import type { Outcome } from '../outcome.js'

@@ -1,3 +1,4 @@
+// model/codec: io-ts codecs that name unknown fields and carry their JSON Schema.
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { isPlainObject, own, setOwn, type PlainObject } from './plainObject.js'

@@ -1,3 +1,4 @@
+// model/fault: what is wrong with a plan, where, and how to fix it.
 /** The way from the root of a plan to a value in it. */
 export type PlanPath = readonly (string | number)[]
 

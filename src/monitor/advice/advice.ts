@@ -1,3 +1,4 @@
+// monitor/advice: what to change about a plan, with evidence and a prediction that the next run checks.
 import type { RunRecord } from '../history/runRecord.js'
 
 /** What an advice is about. */

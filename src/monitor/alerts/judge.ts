@@ -1,3 +1,4 @@
+// monitor/alerts: rules over live metrics, and the alerts that they raise.
 import type { Metrics } from '../../model/metrics.js'
 import type { Alert, AlertRule } from '../../model/alert.js'
 

@@ -1,3 +1,4 @@
+// monitor/histogram: distributions of durations: a mergeable histogram and a bounded sample.
 /** Counts of positive numbers in buckets whose bounds grow by 2^(1/8): 4 KB, whatever it counts. */
 export interface Histogram {
   record(value: number): void

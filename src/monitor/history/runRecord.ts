@@ -1,3 +1,4 @@
+// monitor/history: one line for each finished run, and comparisons and trends over many.
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { array } from '../../model/codec/collections.js'

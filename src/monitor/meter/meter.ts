@@ -1,3 +1,4 @@
+// monitor/meter: follows the events of a run and computes its metrics.
 import type {
   AttemptFailed,
   BatchEvent,

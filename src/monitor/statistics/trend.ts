@@ -1,3 +1,4 @@
+// monitor/statistics: the statistics behind trends and comparisons.
 import { median } from '../histogram/quantile.js'
 import { mannKendall } from './mannKendall.js'
 import { confidenceOf } from './normal.js'

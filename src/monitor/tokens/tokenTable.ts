@@ -1,3 +1,4 @@
+// monitor/tokens: counts the tokens of the messages that a batch and single calls send.
 import { exchangesOf, plainBatchAnswer, type BatchAnswer, type Exchange, type TokenForm, type TokenRow } from './conversations.js'
 import { charsPerFour, type Tokenizer } from './tokenizer.js'
 import type { TokenPlan } from './tokenPlan.js'

@@ -1,3 +1,4 @@
+// operations/config: the configuration file: agent kinds, downstream servers and defaults.
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { decodingFaults } from '../../graph/params/decodingFaults.js'

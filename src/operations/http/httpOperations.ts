@@ -1,3 +1,4 @@
+// operations/http: HTTP requests over pooled connections, with addresses checked before they are used.
 import type { lookup } from 'node:dns'
 import { notYetKnown, type Foreseen } from '../../model/effects.js'
 import type { OperationType } from '../../model/operationType.js'

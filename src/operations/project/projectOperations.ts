@@ -1,3 +1,4 @@
+// operations/project: a new project, expanded into file operations and a team of agents.
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { observeWork } from '../../engine/attempts/observeWork.js'

@@ -1,3 +1,4 @@
+// operations/swarm: a bounded set of agents with mailboxes, a topology and tasks.
 import { operationErrorOf, type OperationError } from '../../model/operationError.js'
 import type { Outcome } from '../../model/outcome.js'
 import type { AgentKind } from '../agent/agentKind.js'

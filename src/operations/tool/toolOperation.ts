@@ -1,3 +1,4 @@
+// operations/tool: tools of downstream MCP servers, one pooled connection a server.
 import type { JsonSchemaValidator, Tool } from '@modelcontextprotocol/client'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'

@@ -1,3 +1,4 @@
+// operators/outcome: what operators share about the end of one operation.
 import type { CancelCause, Outcome } from '../../model/outcome.js'
 import { quoteText } from '../../model/fault/quote.js'
 

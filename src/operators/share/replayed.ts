@@ -1,3 +1,4 @@
+// operators/share: what operators share about values: replay for late subscribers, and JSON for any value.
 import { Observable, type Subscriber } from 'rxjs'
 
 /** Values kept for whoever comes later, and an end. */

@@ -1,3 +1,4 @@
+// operators/snapshot: the state of a run as a frozen value, built up event by event.
 import { castDraft, produce } from 'immer'
 import type { OperationEmitted, OperationProgress } from '../../model/event.js'
 import type { AnyEvent } from '../../model/monitorEvent.js'

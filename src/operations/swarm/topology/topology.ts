@@ -1,3 +1,4 @@
+// operations/swarm/topology: which agents of a swarm may write to each other, and who gets a task.
 /** A swarm as a routing rule sees it. Agents stand at places, counted from 0 in the order in which they were spawned. */
 export interface Team {
   readonly size: number
