@@ -1,4 +1,4 @@
-import type { OperationError } from './operationError.js'
+import type { OperationError, ProgramOutput } from './operationError.js'
 import type { CancelCause, SkipReason } from './outcome.js'
 import type { Summary } from './summary.js'
 
@@ -115,6 +115,8 @@ export interface OperationSkipped extends About<'operation-skipped'> {
 /** An operation was stopped by something else than itself: a terminal event. */
 export interface OperationCancelled extends About<'operation-cancelled'> {
   readonly cause: CancelCause
+  /** What its last attempt had given out; absent when that was nothing. */
+  readonly output?: ProgramOutput
   readonly durationMs: number
   readonly waitedMs: number
   readonly attempts: number

@@ -1,14 +1,24 @@
 import type { PlanFault } from './fault/fault.js'
 
-type Err<T extends string, D = unknown> = D & {
-  readonly type: T
-  /** What went wrong, where, and how to mend it. */
-  readonly message: string
-  /** Whether another attempt may succeed where this one failed. */
-  readonly retryable: boolean
-  /** The error this one was made from. */
-  readonly cause?: unknown
+/** What an attempt had given out before it failed: the first 4 KiB and the last 12 KiB of each stream, secrets masked. */
+export interface ProgramOutput {
+  readonly stdout: string
+  readonly stderr: string
+  /** Bytes left out of each, where a line of the text says so. Absent when both are whole. */
+  readonly omitted?: { readonly stdout: number; readonly stderr: number }
 }
+
+type Err<T extends string, D = unknown> = D &
+  // Absent when it had given out nothing.
+  Partial<ProgramOutput> & {
+    readonly type: T
+    /** What went wrong, where, and how to mend it. */
+    readonly message: string
+    /** Whether another attempt may succeed where this one failed. */
+    readonly retryable: boolean
+    /** The error this one was made from. */
+    readonly cause?: unknown
+  }
 
 /** Why an attempt failed: a closed union on `type`. */
 export type OperationError =
@@ -23,8 +33,8 @@ export type OperationError =
   | Err<'text-ambiguous', { readonly path: string; readonly text: string; readonly count: number }>
   | Err<'too-large', { readonly limitBytes: number }>
   | Err<'system', { readonly code: string; readonly path?: string }>
-  | Err<'exit-code', { readonly exitCode: number; readonly stderr: string }>
-  | Err<'killed', { readonly killedBy: string; readonly stderr: string }>
+  | Err<'exit-code', { readonly exitCode: number }>
+  | Err<'killed', { readonly killedBy: string }>
   | Err<'http-status', { readonly status: number; readonly retryAfterMs?: number }>
   | Err<'network', { readonly code: string }>
   | Err<'tool-error', { readonly tool: string }>

@@ -3,6 +3,7 @@ import type { Results, CompiledOperation } from '../../model/graph.js'
 import { operationErrorOf } from '../../model/operationError.js'
 import type { CancelCause, Outcome } from '../../model/outcome.js'
 import type { AttemptContext, ChildOperation } from '../../model/work.js'
+import type { KeptOutput } from './keptOutput.js'
 import { observeWork, type StopWork, type WorkListener } from './observeWork.js'
 
 /** What an attempt tells the run it belongs to. */
@@ -40,6 +41,8 @@ export class Attempt implements AttemptContext, WorkListener {
   /** Where the run keeps it among those running. */
   place = -1
   detached = false
+  /** What it has given out, if anything. */
+  kept: KeptOutput | undefined
   private how: AttemptEnd | undefined
   private bodyEnded = false
   private stopping = false

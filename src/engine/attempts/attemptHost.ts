@@ -22,7 +22,7 @@ export function attemptHost(run: RunContext): AttemptHost {
       if (!attempt.stopped) undos.began(attempt.task)
     },
     // What a body says after its end, or after it was given up, is not part of the story any more.
-    output: (attempt, stream, text) => attempt.over || tell.output(now(), attempt.task, stream, text),
+    output: (attempt, stream, text) => attempt.over || tell.output(now(), attempt, stream, text),
     progress: (attempt, fraction, message) => attempt.over || tell.progress(now(), attempt.task, fraction, message),
     emit: (attempt, name, data) => attempt.over || tell.emitted(now(), attempt.task, name, data),
     onUndo: (attempt, undo) => undos.register(attempt.task, undo),

@@ -6,6 +6,7 @@ import type { StopCause } from '../../model/summary.js'
 import type { Attempt } from './attempt.js'
 import type { Mark, RootCauses } from '../gates/dependencies.js'
 import type { Redaction } from '../secrets/redaction.js'
+import { withOutput, type KeptOutput } from './keptOutput.js'
 import { retryDelay } from './retryDelay.js'
 import { cancelCauseOf, spares, unstartedOutcome } from '../flow/stopRules.js'
 import type { RunCounts } from '../events/runCounts.js'
@@ -69,9 +70,17 @@ export function settlement(parts: SettlementParts) {
     parts.ended(index, task, 'failure', [task.id], { type: 'failed', error })
   }
 
-  const cancel = (index: number, task: CompiledOperation, cause: CancelCause, at: number, spent: Spent, detached: boolean): void => {
+  const cancel = (
+    index: number,
+    task: CompiledOperation,
+    cause: CancelCause,
+    at: number,
+    spent: Spent,
+    detached: boolean,
+    kept?: KeptOutput,
+  ): void => {
     counted.cancelled()
-    tell.cancelled(at, index, task, cause, spent, detached)
+    tell.cancelled(at, index, task, cause, spent, detached, kept)
     parts.ended(index, task, 'failure', [task.id], { type: 'cancelled', cause })
   }
 
@@ -143,7 +152,7 @@ export function settlement(parts: SettlementParts) {
       const { end, index, task, startedAt, detached } = attempt
       const at = now()
       const durationMs = at - startedAt
-      tell.outputEnds(at, task)
+      tell.outputEnds(at, attempt)
       // The time of one that only coordinates is that of its parts: it would count twice.
       counted.attemptEnded(at, task.weight === 0 ? 0 : durationMs, attempt.attempt > 1)
       const before = past.size === 0 ? undefined : past.get(index)
@@ -161,9 +170,9 @@ export function settlement(parts: SettlementParts) {
           tell.succeeded(at, index, task, end.value, spent.durationMs, spent.waitedMs, spent.attempts)
           return parts.ended(index, task, 'fine', noRoots, end)
         case 'cancelled':
-          return cancel(index, task, end.cause, at, spent, detached)
+          return cancel(index, task, end.cause, at, spent, detached, attempt.kept)
         case 'failed':
-          return attemptFailed(attempt, hidden.cleanError(end.error), at, spent)
+          return attemptFailed(attempt, withOutput(hidden.cleanError(end.error), attempt.kept), at, spent)
       }
     },
 

@@ -3,6 +3,8 @@ import type { CompiledOperation } from '../../model/graph.js'
 import type { OperationError } from '../../model/operationError.js'
 import type { CancelCause, SkipReason } from '../../model/outcome.js'
 import type { Summary } from '../../model/summary.js'
+import type { Attempt } from '../attempts/attempt.js'
+import { KeptOutput } from '../attempts/keptOutput.js'
 import type { Redaction } from '../secrets/redaction.js'
 
 /** What its attempts took. */
@@ -25,8 +27,11 @@ export function eventWriter(say: Say, runId: string, hidden: Redaction) {
     event: Exclude<BatchEvent, { readonly type: 'run-started' | 'journal-failed' | 'run-finished' }>,
   ): void => say(task.parent === undefined ? event : { ...event, parent: task.parent }, index)
 
-  const output = (at: number, task: CompiledOperation, stream: 'stdout' | 'stderr', text: string): void => {
-    if (text !== '') tell(nowhere, task, { type: 'operation-output', runId, seq: seq++, at, id: task.id, stream, text })
+  const output = (at: number, attempt: Attempt, stream: 'stdout' | 'stderr', text: string): void => {
+    if (text === '') return
+    attempt.kept ??= new KeptOutput()
+    attempt.kept.add(stream, text)
+    tell(nowhere, attempt.task, { type: 'operation-output', runId, seq: seq++, at, id: attempt.task.id, stream, text })
   }
 
   return {
@@ -50,13 +55,13 @@ export function eventWriter(say: Say, runId: string, hidden: Redaction) {
       const told = { ...(fraction !== undefined && { fraction }), ...(message !== undefined && { message: hidden.clean(message) }) }
       tell(nowhere, task, { type: 'operation-progress', runId, seq: seq++, at, id: task.id, ...told })
     },
-    output(at: number, task: CompiledOperation, stream: 'stdout' | 'stderr', text: string): void {
-      output(at, task, stream, hidden.cleanOutput(task, stream, text))
+    output(at: number, attempt: Attempt, stream: 'stdout' | 'stderr', text: string): void {
+      output(at, attempt, stream, hidden.cleanOutput(attempt.task, stream, text))
     },
     /** The rest of its output, which was held back as the possible beginning of a secret. */
-    outputEnds(at: number, task: CompiledOperation): void {
+    outputEnds(at: number, attempt: Attempt): void {
       if (!hidden.holds()) return
-      for (const stream of ['stdout', 'stderr'] as const) output(at, task, stream, hidden.flush(task, stream))
+      for (const stream of ['stdout', 'stderr'] as const) output(at, attempt, stream, hidden.flush(attempt.task, stream))
     },
     emitted(at: number, task: CompiledOperation, name: string, data: unknown): void {
       tell(nowhere, task, { type: 'operation-emitted', runId, seq: seq++, at, id: task.id, name, data: hidden.clean(data) })
@@ -107,7 +112,15 @@ export function eventWriter(say: Say, runId: string, hidden: Redaction) {
     skipped(at: number, index: number, task: CompiledOperation, reason: SkipReason, because: readonly string[]): void {
       tell(index, task, { type: 'operation-skipped', runId, seq: seq++, at, id: task.id, reason, because })
     },
-    cancelled(at: number, index: number, task: CompiledOperation, cause: CancelCause, spent: Spent, detached: boolean): void {
+    cancelled(
+      at: number,
+      index: number,
+      task: CompiledOperation,
+      cause: CancelCause,
+      spent: Spent,
+      detached: boolean,
+      kept: KeptOutput | undefined,
+    ): void {
       tell(index, task, {
         type: 'operation-cancelled',
         runId,
@@ -115,6 +128,7 @@ export function eventWriter(say: Say, runId: string, hidden: Redaction) {
         at,
         id: task.id,
         cause: hidden.cleanCause(cause),
+        ...(kept !== undefined && { output: kept.output() }),
         ...spent,
         ...(detached && { detached }),
       })

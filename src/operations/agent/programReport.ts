@@ -1,5 +1,6 @@
+import { StringDecoder } from 'node:string_decoder'
+import { headAndTail } from '../../model/headAndTail.js'
 import type { AttemptContext } from '../../model/work.js'
-import { headAndTail } from '../shell/headAndTail.js'
 import { readClaude } from './lines/claude.js'
 import { readCodex } from './lines/codex.js'
 import { lineReader } from './lines/lineReader.js'
@@ -15,7 +16,6 @@ export interface ProgramReport {
   /** Reads a last line that has no end. */
   close(): void
   readonly state: ProgramState
-  readonly lastWords: () => string
 }
 
 export interface ProgramState {
@@ -31,17 +31,19 @@ const keptBytes = 1024 * 1024
 /** Passes on what a program tells as it comes, as events of its attempt. */
 export function programReport(format: LineFormat, longest: number, context: AttemptContext): ProgramReport {
   const state: ProgramState = { answer: undefined, usage: undefined, done: false, failure: undefined, question: undefined }
-  const words = headAndTail(64 * 1024)
-  const stderr = (chunk: Buffer): void => {
-    words.add(chunk)
-    context.output('stderr', chunk.toString())
+  const decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') }
+  // A character that comes in two pieces is told whole.
+  const tell = (stream: 'stdout' | 'stderr', chunk: Buffer): void => {
+    const text = decoders[stream].write(chunk)
+    if (text !== '') context.output(stream, text)
   }
+  const stderr = (chunk: Buffer): void => tell('stderr', chunk)
   const read = readers[format]
   if (read === undefined) {
-    const kept = headAndTail(keptBytes)
+    const kept = headAndTail(keptBytes / 2, keptBytes / 2)
     const stdout = (chunk: Buffer): boolean => {
       kept.add(chunk)
-      context.output('stdout', chunk.toString())
+      tell('stdout', chunk)
       return true
     }
     // Whatever it wrote is its answer, once it has ended well.
@@ -49,7 +51,7 @@ export function programReport(format: LineFormat, longest: number, context: Atte
       state.answer = kept.text().text.trimEnd()
       state.done = true
     }
-    return { stdout, stderr, close, state, lastWords: () => words.text().text }
+    return { stdout, stderr, close, state }
   }
   const lines = lineReader(longest)
   const hear = (line: string): void => read(line).forEach((event) => note(event, state, context))
@@ -62,7 +64,6 @@ export function programReport(format: LineFormat, longest: number, context: Atte
     stderr,
     close: () => hear(lines.rest()),
     state,
-    lastWords: () => words.text().text,
   }
 }
 

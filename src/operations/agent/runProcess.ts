@@ -27,7 +27,7 @@ export async function runProcess(
 ): Promise<Answer> {
   const [file = '', ...args] = runner.command.map((part) => part.replaceAll('{{agent}}', task.agent).replaceAll('{{kind}}', task.kind))
   const cwd = await workingFolder(roots, runner.cwd ?? '.')
-  if (context.signal.aborted) throw new OperationFailure(stopped(file, 'SIGTERM', ''))
+  if (context.signal.aborted) throw new OperationFailure(stopped(file, 'SIGTERM'))
   const report = programReport(runner.format, limits.maxLineLength, context)
   const stop = new AbortController()
   const abort = (): void => stop.abort()
@@ -53,7 +53,7 @@ export async function runProcess(
     const end = await runProgram(start, hear, stop.signal, limits.graceMs).catch((thrown: unknown) => {
       throw new OperationFailure(startError(thrown, file))
     })
-    if (context.signal.aborted) throw new OperationFailure(stopped(file, end.killedBy ?? 'SIGTERM', report.lastWords()))
+    if (context.signal.aborted) throw new OperationFailure(stopped(file, end.killedBy ?? 'SIGTERM'))
     if (broken !== undefined) throw tooLarge(task, broken, limits)
     return answerOf(file, task, report, end)
   } finally {
@@ -70,14 +70,10 @@ function answerOf(file: string, { agent }: TextTask, report: ProgramReport, end:
   if (question !== undefined) throw needsInput(agent, question)
   if (failure !== undefined) throw agentError(agent, `The agent ${quoteText(agent)} failed: ${failure}`, true)
   if (!lingered) {
-    const judged = runOutcome(file, end, { stdout: '', stderr: report.lastWords() }, [0])
+    const judged = runOutcome(file, end, [0])
     if (judged._tag === 'Left') throw new OperationFailure(judged.left)
   }
-  if (!done) {
-    const words = report.lastWords().trim()
-    const said = words === '' ? '' : ` The end of its stderr:\n${words.slice(-2_000)}`
-    throw agentError(agent, `The program of the agent ${quoteText(agent)} ended without a result.${said}`, true)
-  }
+  if (!done) throw agentError(agent, `The program of the agent ${quoteText(agent)} ended without a result.`, true)
   return { text: answer, ...(usage !== undefined && { usage }) }
 }
 

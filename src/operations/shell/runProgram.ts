@@ -20,6 +20,8 @@ export interface ProgramEnd {
   readonly killedBy: NodeJS.Signals | null
   /** Whether the abort came before it had ended. */
   readonly aborted: boolean
+  /** Whether it wrote nothing at all. */
+  readonly silent: boolean
 }
 
 /** How long pipes may stay open once the group has ended: only a process that left the group can still hold them. */
@@ -41,7 +43,7 @@ export async function runProgram(
   const child = spawn(file, args, { cwd, env, detached: true, stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] })
   const leader = new Promise<ProgramEnd>((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', (exitCode, killedBy) => resolve({ exitCode, killedBy, aborted: signal.aborted }))
+    child.once('exit', (exitCode, killedBy) => resolve({ exitCode, killedBy, aborted: signal.aborted, silent: true }))
   })
   const group = child.pid
   if (group === undefined) return leader
@@ -56,10 +58,14 @@ export async function runProgram(
   // A program may end without having read its input: that is no failure, and its exit code tells what it made of it.
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(stdin)
-  const drained = Promise.all([
-    drain(child.stdout, (chunk) => onOutput('stdout', chunk)),
-    drain(child.stderr, (chunk) => onOutput('stderr', chunk)),
-  ])
+  let silent = true
+  const hear =
+    (stream: 'stdout' | 'stderr') =>
+    (chunk: Buffer): void => {
+      silent = false
+      onOutput(stream, chunk)
+    }
+  const drained = Promise.all([drain(child.stdout, hear('stdout')), drain(child.stderr, hear('stderr'))])
 
   const end = await leader
   signal.removeEventListener('abort', stop)
@@ -68,7 +74,7 @@ export async function runProgram(
   await within(drainMs, drained)
   for (const stream of child.stdio) stream?.destroy()
   await drained
-  return end
+  return { ...end, silent }
 }
 
 function drain(stream: Readable | null, onChunk: (chunk: Buffer) => void): Promise<void> {

@@ -1,11 +1,11 @@
 import { StringDecoder } from 'node:string_decoder'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { headAndTail, type HeadAndTail } from '../../model/headAndTail.js'
 import { OperationFailure, type OperationError } from '../../model/operationError.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
 import { environment } from './environment.js'
-import { headAndTail } from './headAndTail.js'
 import { anyProgram, onlyPrograms, type FindProgram } from './programs.js'
 import { runEffects } from './runEffects.js'
 import { runOutcome, stopped } from './runOutcome.js'
@@ -65,9 +65,9 @@ async function attempt(
   const { expectExitCode = 0, maxOutputBytes = defaultMaxOutputBytes } = params
   const start = await startOf(program, params, settings)
   // A process started now would only be killed at once.
-  if (context.signal.aborted) return E.left(stopped(program, 'SIGTERM', ''))
+  if (context.signal.aborted) return E.left(stopped(program, 'SIGTERM'))
 
-  const kept = { stdout: headAndTail(maxOutputBytes), stderr: headAndTail(maxOutputBytes) }
+  const kept = { stdout: bounded(maxOutputBytes), stderr: bounded(maxOutputBytes) }
   const decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') }
   const tell = (stream: 'stdout' | 'stderr', text: string): void => {
     if (text !== '') context.output(stream, text)
@@ -84,8 +84,14 @@ async function attempt(
   for (const stream of ['stdout', 'stderr'] as const) tell(stream, decoders[stream].end())
 
   const [stdout, stderr] = [kept.stdout.text(), kept.stderr.text()]
-  const output = { stdout: stdout.text, stderr: stderr.text, truncated: stdout.truncated || stderr.truncated }
-  return runOutcome(program, end, output, typeof expectExitCode === 'number' ? [expectExitCode] : expectExitCode)
+  const truncated = stdout.omitted + stderr.omitted > 0 && { truncated: true }
+  const outcome = runOutcome(program, end, typeof expectExitCode === 'number' ? [expectExitCode] : expectExitCode)
+  return E.map((exitCode: number): RunResult => ({ exitCode, stdout: stdout.text, stderr: stderr.text, ...truncated }))(outcome)
+}
+
+function bounded(limitBytes: number): HeadAndTail {
+  const head = Math.floor(limitBytes / 2)
+  return headAndTail(head, limitBytes - head)
 }
 
 async function startOf(program: string, params: RunParams, settings: Settings): Promise<ProgramStart> {

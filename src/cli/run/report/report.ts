@@ -8,7 +8,7 @@ import { oneLine, visible, visibleOutput } from '../../../terminal/text/visible.
 import type { Sample, ReportDetails } from './reportDetails.js'
 
 const shownCauses = 20
-const shownOutputLines = 12
+const shownMessageLines = 12
 
 /** A finished run for people: what failed by itself first, then what followed from it, the counts last. */
 export function report(summary: Summary, details: ReportDetails, paint: Paint): string {
@@ -22,16 +22,17 @@ export function report(summary: Summary, details: ReportDetails, paint: Paint): 
 function causes(summary: Summary, details: ReportDetails, paint: Paint): readonly (readonly string[])[] {
   const shown = summary.rootCauses.slice(0, shownCauses)
   const hidden = summary.counts.failed - shown.length
-  const paragraphs = shown.map((cause) => causeLines(cause, details.blockedBy.get(cause.id), paint))
+  const most = linesForEach(shown.map(({ error }) => error))
+  const paragraphs = shown.map((cause) => causeLines(cause, details.blockedBy.get(cause.id), most, paint))
   return hidden > 0 ? [...paragraphs, [`${count(hidden, 'more operation')} failed. --json lists every one.`]] : paragraphs
 }
 
-function causeLines(cause: RootCause, blocked: Sample | undefined, paint: Paint): readonly string[] {
+function causeLines(cause: RootCause, blocked: Sample | undefined, most: number, paint: Paint): readonly string[] {
   const [first = '', ...rest] = cause.error.message.trimEnd().split('\n')
   const lines = [
     `${paint('bad', `✗ ${visible(cause.id)}`)} failed: ${visible(first)}`,
-    // Further lines are what a program wrote last.
-    ...rest.slice(-shownOutputLines).map((line) => paint('faint', `  │ ${visibleOutput(line)}`)),
+    ...rest.slice(0, shownMessageLines).map((line) => `  ${visibleOutput(line)}`),
+    ...outputLines(cause.error, most, paint),
   ]
   // The summary's own count holds what the policy kept from starting too, which the notes tell, and counts what had two causes twice.
   if (blocked !== undefined)
