@@ -45,7 +45,7 @@ test('one that writes a line without end is stopped at the limit', async () => {
 test('one that exits early has failed, and what it said to stderr is told', async () => {
   const { error, stderr } = await taskBy({ how: 'exitsEarly' })
   assert.is(error?.type, 'agent-error')
-  assert.is(error?.message, `${ended} The end of its stderr:\nno key was found`)
+  assert.is(error?.message, ended)
   assert.is(error?.retryable, true)
   assert.is(stderr, 'no key was found\n')
 })
@@ -69,7 +69,7 @@ test('one that asks back has failed with its question', async () => {
 test('one that exits with a code after its result has failed', async () => {
   const { error } = await taskBy({ how: 'crashes' })
   assert.is(error?.type, 'exit-code')
-  assert.is(error?.message, `${process.execPath} exited with code 3, not 0. The end of its stderr:\nout of luck`)
+  assert.is(error?.message, `${process.execPath} exited with code 3.`)
 })
 
 test('one that is killed has failed with the signal', async () => {

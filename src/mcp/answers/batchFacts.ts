@@ -1,10 +1,11 @@
 import { jsonText } from '../../operators/share/jsonText.js'
 import type { TerminalEvent } from '../../model/event.js'
+import type { OperationError } from '../../model/operationError.js'
 import type { CancelCause } from '../../model/outcome.js'
 import type { OutcomeCounts, RootCause, StopCause } from '../../model/summary.js'
 import type { Batch } from '../batches/batch.js'
 import { estimateTokens } from './estimateTokens.js'
-import { fitText, shareOut } from './fit.js'
+import { characterStart, fitText, shareOut } from './fit.js'
 
 export type BatchStatus = 'succeeded' | 'failed' | 'cancelled' | 'running'
 
@@ -55,6 +56,9 @@ export interface BatchFacts {
 const mostMessageTokens = 250
 const mostIds = 5
 
+/** The most characters of each stream of a failed program. */
+const mostOutput = 3_000
+
 /** The facts of a finished batch, in at most so many tokens: root causes first, then outcomes in the order of the plan. */
 export function batchFacts(batch: Batch, tokens: number): BatchFacts {
   const { id, name, summary, ends, operations, returns } = batch
@@ -100,10 +104,18 @@ function rootCause({ id, error, blocked }: RootCause, names: ReadonlyMap<string,
     id,
     name: names.get(id) ?? 'part of an operation',
     error: error.type,
-    message: whole ? text : `${text}…`,
+    message: `${whole ? text : `${text}…`}${outputOf(error)}`,
     ...(blocked > 0 && { blocked }),
     ...(end?.type === 'operation-failed' && end.detached && { detached: true as const }),
   }
+}
+
+/** What a failed program wrote: the end of each stream, which is where most of them say what is wrong. */
+function outputOf({ stdout = '', stderr = '' }: OperationError): string {
+  return Object.entries({ stdout, stderr })
+    .filter(([, text]) => text.trim() !== '')
+    .map(([stream, text]) => `\n${stream}:\n${text.slice(characterStart(text, Math.max(0, text.length - mostOutput)))}`)
+    .join('')
 }
 
 function outline(end: TerminalEvent): OperationFact {

@@ -38,7 +38,11 @@ test('what failed by itself comes first, with its output and what was skipped be
       rootCauses: [
         {
           id: 'test',
-          error: thrown('node exited with code 1, not 0. The end of its stderr:\nline 1\n\u001b[31mline 2\u001b[0m'),
+          error: {
+            ...thrown('node exited with code 1.\nMore is in its log.'),
+            stdout: 'line 1\n\u001b[31mline 2\u001b[0m\n',
+            stderr: 'a warning\n',
+          },
           blocked: 3,
         },
       ],
@@ -51,9 +55,13 @@ test('what failed by itself comes first, with its output and what was skipped be
   )
   assert.is(
     text,
-    `✗ test failed: node exited with code 1, not 0. The end of its stderr:
+    `✗ test failed: node exited with code 1.
+  More is in its log.
+  stdout:
   │ line 1
   │ line 2
+  stderr:
+  │ a warning
   Because of it, 3 operations were skipped: pack, sign and ship.
 
 What the one operation that succeeded did stays done.
@@ -62,6 +70,23 @@ What the one operation that succeeded did stays done.
 On average 2.4 operations ran at once, of at most 6. 3 attempts in all, 1 of them a retry.
 `,
   )
+})
+
+test('of a long output its beginning and above all its end are shown, the more the fewer failed', () => {
+  const lines = (most: number) => Array.from({ length: most }, (_, index) => `line ${index + 1}`)
+  const causes = (failures: number, text: string) =>
+    Array.from({ length: failures }, (_, index) => ({ id: `t${index}`, error: { ...thrown('no'), stdout: text, stderr: '' }, blocked: 0 }))
+  const shown = (failures: number, most: number): readonly string[] => {
+    const counts = { total: failures, succeeded: 0, failed: failures, skipped: 0, cancelled: 0 }
+    const rootCauses = causes(failures, `${lines(most).join('\n')}\n`)
+    return told({ ok: false, counts, rootCauses })
+      .split('\n')
+      .flatMap((line) => (line.startsWith('  │ ') ? [line.slice(4)] : []))
+  }
+  assert.equal(shown(1, 400), lines(400))
+  const cut = shown(1, 1000)
+  assert.equal(cut, [...lines(80), '[… 600 lines left out: --json has them …]', ...lines(1000).slice(680)])
+  assert.is(shown(20, 100).length, 20 * 21)
 })
 
 test('of a rollback each operation that did not start is told once: by what it needed, or by the policy', () => {

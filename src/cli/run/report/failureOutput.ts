@@ -22,7 +22,11 @@ function streamLines(name: string, text: string | undefined, most: number, paint
   if (text === undefined || text.trim() === '') return []
   const all = text.replace(/\s+$/, '').split('\n')
   const head = all.length > most ? Math.floor(most / 5) : all.length
-  const shown = [...all.slice(0, head).map(visibleOutput), ...leftOut(all.length - most), ...all.slice(head + Math.max(0, all.length - most)).map(visibleOutput)]
+  const shown = [
+    ...all.slice(0, head).map(visibleOutput),
+    ...leftOut(all.length - most),
+    ...all.slice(head + Math.max(0, all.length - most)).map(visibleOutput),
+  ]
   return [`  ${name}:`, ...shown.map((line) => paint('faint', `  │ ${line}`))]
 }
 

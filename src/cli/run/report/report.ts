@@ -5,6 +5,7 @@ import { count, grouped, listed } from '../../../terminal/text/count.js'
 import { duration } from '../../../terminal/text/duration.js'
 import type { Paint } from '../../../terminal/text/paint.js'
 import { oneLine, visible, visibleOutput } from '../../../terminal/text/visible.js'
+import { linesForEach, outputLines } from './failureOutput.js'
 import type { Sample, ReportDetails } from './reportDetails.js'
 
 const shownCauses = 20

@@ -53,8 +53,8 @@ function outcome({ id, name, parent }: Head, end: TerminalEvent, withValue: bool
     case 'operation-skipped':
       return { id, name, parent, outcome: 'skipped', reason: end.reason, because: end.because }
     case 'operation-cancelled': {
-      const { cause, durationMs, waitedMs, attempts, detached } = end
-      return { id, name, parent, outcome: 'cancelled', cause, durationMs, waitedMs, attempts, detached }
+      const { cause, output, durationMs, waitedMs, attempts, detached } = end
+      return { id, name, parent, outcome: 'cancelled', cause, output, durationMs, waitedMs, attempts, detached }
     }
   }
 }
