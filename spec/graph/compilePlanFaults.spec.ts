@@ -81,9 +81,9 @@ test('finds each circle once, as its path', () => {
       of('after', 'a', 'x'),
     ]),
     [
-      'operations[1]: these operations wait for one another: a -> b -> c -> a.\nTake one of the dependencies or references between them away.',
-      'operations[4]: "self" waits for itself.\nTake that dependency or reference away.',
-      'operations[5]: these operations wait for one another: x -> y -> x.\nTake one of the dependencies or references between them away.',
+      'operations[1]: dependency cycle: a -> b -> c -> a.\nRemove one of the dependencies or references between them.',
+      'operations[4]: "self" depends on itself.\nRemove that dependency or reference.',
+      'operations[5]: dependency cycle: x -> y -> x.\nRemove one of the dependencies or references between them.',
     ],
   )
 })

@@ -1,13 +1,12 @@
 import { describeFault } from '../model/fault/describeFault.js'
 import type { PlanFault } from '../model/fault/fault.js'
-
-/** The message describes this many faults; `faults` has them all. */
-const mostDescribed = 100
+import { faultCount } from '../model/fault/faultList.js'
 
 /**
- * A plan that cannot run, with every fault it has: found before any event and any effect.
+ * A plan that cannot run, with its faults: found before any event and any effect.
  *
- * The stream of a run errors with it, and `done` of `startBatch` rejects with it. Its message describes the first 100 of its `faults`.
+ * The stream of a run errors with it, and `done` of `startBatch` rejects with it. Of more than 100 faults the first 100 are listed, and
+ * a last one, `more-faults`, has the number of the others.
  *
  * @example
  * ```ts
@@ -24,9 +23,8 @@ export class InvalidPlanError extends Error {
   readonly faults: readonly PlanFault[]
 
   constructor(faults: readonly PlanFault[]) {
-    const more = faults.length > mostDescribed ? `\n… and ${faults.length - mostDescribed} more` : ''
-    const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`
-    super(`The plan has ${count}:\n${faults.slice(0, mostDescribed).map(describeFault).join('\n')}${more}`)
+    const count = faultCount(faults)
+    super(`The plan has ${count === 1 ? 'one fault' : `${count} faults`}:\n${faults.map(describeFault).join('\n')}`)
     this.faults = faults
   }
 }

@@ -4,6 +4,7 @@ import { isNonEmpty } from '../model/isNonEmpty.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import type { PlanFault } from '../model/fault/fault.js'
+import { FaultList } from '../model/fault/faultList.js'
 import type { CompiledPlan } from '../model/graph.js'
 import type { OperationRegistry } from '../model/operationType.js'
 import { cycles } from './edges/cycles.js'
@@ -13,7 +14,7 @@ import { topologicalOrder } from './edges/topologicalOrder.js'
 import type { ExplicitEdges } from './edges/explicitEdges.js'
 import type { PlanParts } from './read/operationParts.js'
 import type { PlanSources, CompiledPlanOperation } from './operations/compiledOperation.js'
-import { inFaultOrder } from './read/faultOrder.js'
+import { inPlanOrder } from './read/faultOrder.js'
 import { readLimits } from './read/readLimits.js'
 import { readOperations } from './read/readOperations.js'
 import { linkGraph } from './linkGraph.js'
@@ -47,15 +48,16 @@ function compile(
 ): E.Either<NonEmptyArray<PlanFault>, CompiledPlan> {
   const { plan, operations: parts } = envelope
   const ids = idsOf(parts)
-  const faults: PlanFault[] = [...envelope.faults, ...ids.faults, ...returnFaults(plan, ids)]
+  const faults = new FaultList()
+  const returned = returnFaults(plan, ids)
   const limits = readLimits(plan)
   const planSources: PlanSources = { indexOf: (id) => ids.indexOf.get(id), secrets }
   const { tasks, needs } = readOperations(parts, { ids, limits, registry, planSources, defaults: plan.defaults, faults })
   const order = topologicalOrder(needs)
-  if (order.length < parts.length) faults.push(...cycleFaults(needs, order, ids))
-  return isNonEmpty(faults)
-    ? E.left(inFaultOrder(faults))
-    : E.right({ ...settings(plan), ...limits, graph: graphOf(tasks, needs, order, plan) })
+  const circles = new FaultList()
+  if (order.length < parts.length) circles.pushAll(cycleFaults(needs, order, ids))
+  const all = inPlanOrder([envelope.faults, ids.faults, returned, faults, circles])
+  return isNonEmpty(all) ? E.left(all) : E.right({ ...settings(plan), ...limits, graph: graphOf(tasks, needs, order, plan) })
 }
 
 function graphOf(
@@ -79,11 +81,14 @@ function settings({
   return { name, timeoutMs, onFailure, retryBudget, returns: returns as readonly string[] | undefined }
 }
 
-function returnFaults({ returns }: PlanParts, { all, indexOf }: Ids): readonly PlanFault[] {
-  if (!Array.isArray(returns)) return []
-  return returns.flatMap((id: unknown, position): PlanFault[] =>
-    typeof id !== 'string' || indexOf.has(id) ? [] : [{ type: 'unknown-id', at: ['returns', position], id, role: 'return', known: all }],
-  )
+function returnFaults({ returns }: PlanParts, { all, indexOf }: Ids): FaultList {
+  const faults = new FaultList()
+  if (Array.isArray(returns))
+    returns.forEach((id: unknown, position) => {
+      if (typeof id === 'string' && !indexOf.has(id))
+        faults.push({ type: 'unknown-id', at: ['returns', position], id, role: 'return', known: all })
+    })
+  return faults
 }
 
 function cycleFaults(needs: ExplicitEdges, order: Int32Array, { all }: Ids): readonly PlanFault[] {

@@ -39,7 +39,8 @@ function compile(
   const { name, timeoutMs, onFailure = 'continue', defaults, retryBudget, inferDependencies = true } = plan
   if (onFailure === 'rollback')
     faults.push({ type: 'invalid-value', at: ['onFailure'], expected: 'one of continue, no-new, cancel for a stream', received: onFailure })
-  if (isNonEmpty(faults)) return E.left(faults)
+  const all = faults.all()
+  if (isNonEmpty(all)) return E.left(all)
   const limits = readLimits(plan)
   const reader = (earlier: Earlier): StreamReader => streamReader(earlier, { limits, registry, secrets, defaults, inferDependencies })
   return E.right({ name, timeoutMs, onFailure, retryBudget, ...limits, reader })

@@ -3,11 +3,12 @@ import { isNonEmpty } from '../model/isNonEmpty.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { isOperation, type Operation } from '../model/code/operation.js'
 import type { PlanFault } from '../model/fault/fault.js'
+import { FaultList } from '../model/fault/faultList.js'
 import { planLimits } from '../model/limits.js'
 import type { OperationRegistry } from '../model/operationType.js'
 import type { PlanDefaults } from '../model/plan.js'
 import { untouched, type Access } from './effects/access.js'
-import { pathBelow } from './read/levels.js'
+import { addInexact, tooManyLevels, unfitIn } from './read/unfit.js'
 import { readSourceOperation, settingsOf, typeOf } from './read/sourceOperation.js'
 import type { ExplicitEdgeList } from './edges/explicitEdges.js'
 import type { KnownOperations, Referred } from './params/knownOperations.js'
@@ -52,9 +53,13 @@ export function streamReader(earlier: Earlier, { limits, registry, secrets, defa
   const kindOf = operationKinds(registry, defaults)
 
   return (written, position) => {
-    const faults: PlanFault[] = []
-    const tooDeep = isOperation(written) ? undefined : pathBelow(written, planLimits.levels)
-    if (tooDeep !== undefined) return E.left([levelFault(['operations', position, ...tooDeep])])
+    const faults = new FaultList()
+    if (!isOperation(written)) {
+      const { tooDeep, inexact } = unfitIn(written, planLimits.levels)
+      const at = ['operations', position]
+      if (tooDeep !== undefined) return E.left([tooManyLevels([...at, ...tooDeep], planLimits.levels)])
+      if (inexact) addInexact(written, at, faults)
+    }
     const member = readSourceOperation(written, position, faults)
     const operationType = typeOf(member, position, findType, faults)
     const named = typeof member.id === 'string'
@@ -70,7 +75,8 @@ export function streamReader(earlier: Earlier, { limits, registry, secrets, defa
       { limits, findType, kindOf, planSources },
       faults,
     )
-    if (isNonEmpty(faults) || task === undefined) return E.left(faults as NonEmptyArray<PlanFault>)
+    const all = faults.all()
+    if (isNonEmpty(all) || task === undefined) return E.left(all as NonEmptyArray<PlanFault>)
     const accesses = inferDependencies ? touchedBy(task) : untouched
     return E.right({ task, waitsFor: found.waitsFor(), accesses, named, keep: settingsOf(member).keep === true })
   }
@@ -111,8 +117,4 @@ class Found implements KnownOperations, Pick<ExplicitEdgeList, 'add'> {
     const { byId } = this
     return { indexOf: (id) => byId?.get(id), secrets }
   }
-}
-
-function levelFault(at: PlanFault['at']): PlanFault {
-  return { type: 'too-large', at, what: 'levels', limit: planLimits.levels, actual: planLimits.levels + 1 }
 }

@@ -91,12 +91,21 @@ const rows: readonly (readonly [fault: PlanFault, text: string])[] = [
   ],
   [
     { type: 'cycle', at: ['operations', 0], ids: ['a', 'b', 'c'] },
-    'operations[0]: these operations wait for one another: a -> b -> c -> a.\nTake one of the dependencies or references between them away.',
+    'operations[0]: dependency cycle: a -> b -> c -> a.\nRemove one of the dependencies or references between them.',
   ],
-  [{ type: 'cycle', at: ['operations', 0], ids: ['a'] }, 'operations[0]: "a" waits for itself.\nTake that dependency or reference away.'],
+  [
+    { type: 'inexact-value', at: ['operations', 0, 'params', 'n'], received: 2 ** 60 },
+    'operations[0].params.n: the whole number 1152921504606847000 is beyond 2^53, where digits get lost.\nWrite it as text, in quotes.',
+  ],
+  [
+    { type: 'inexact-value', at: ['name'], received: 'a\ud800' },
+    'name: "a\\ud800" contains half of a surrogate pair, which no file or program can be given as text.\nRemove it, or write the whole character.',
+  ],
+  [{ type: 'more-faults', at: [], count: 1 }, '… and 1 more fault.'],
+  [{ type: 'cycle', at: ['operations', 0], ids: ['a'] }, 'operations[0]: "a" depends on itself.\nRemove that dependency or reference.'],
   [
     { type: 'cycle', at: ['operations', 0], ids: manyNames },
-    'operations[0]: these operations wait for one another: op1 -> op2 -> op3 -> op4 -> op5 -> op6 -> op7 -> op8 -> … -> op39 -> op40 -> op1 (40 operations).\nTake one of the dependencies or references between them away.',
+    'operations[0]: dependency cycle: op1 -> op2 -> op3 -> op4 -> op5 -> op6 -> op7 -> op8 -> … -> op39 -> op40 -> op1 (40 operations).\nRemove one of the dependencies or references between them.',
   ],
   [
     { type: 'unknown-leaf', at: ['operations', 3, 'params', 'content', '$ref'], id: 'pkg', key: 'pth', known: ['path', 'bytes'] },
@@ -161,7 +170,7 @@ test('shows a value that holds itself', () => {
 test('lets no text move the cursor or turn its direction', () => {
   assert.is(received('\u001b[2J\u009b1m\u202egnp.exe'), '"\\u001b[2J\\u009b1m\\u202egnp.exe".')
   const cycle = describeFault({ type: 'cycle', at: ['operations', 0], ids: ['a\u001b[2J', 'b'] })
-  assert.match(cycle, 'one another: "a\\u001b[2J" -> b -> "a\\u001b[2J".')
+  assert.match(cycle, 'dependency cycle: "a\\u001b[2J" -> b -> "a\\u001b[2J".')
 })
 
 test.run()

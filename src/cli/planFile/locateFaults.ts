@@ -32,7 +32,9 @@ export async function locateFaults(faults: readonly PlanFault[], source: PlanSou
   // A list alone is the operations of a plan: their paths begin with a field that the text does not have.
   const inText = (at: PlanPath): PlanPath => (isSeq(contents) && at[0] === 'operations' ? at.slice(1) : at)
   return faults.map((fault) =>
-    fault.place === undefined ? { ...fault, place: placeAt(offsetOf(inText(fault.at), fault.type === 'unknown-field')) } : fault,
+    fault.place === undefined && fault.type !== 'more-faults'
+      ? { ...fault, place: placeAt(offsetOf(inText(fault.at), fault.type === 'unknown-field')) }
+      : fault,
   )
 }
 

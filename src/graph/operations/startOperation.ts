@@ -47,7 +47,8 @@ function complaint(name: string, error: t.ValidationError, at: PlanPath, marker:
   const problem = problemOf(error)
   const hidden = marker?.type === 'secret' || at.some((key) => typeof key === 'string' && isSecretField(key))
   switch (problem?.type) {
-    case undefined: {
+    case undefined:
+    case 'further-errors': {
       const received = hidden ? 'a value that is not shown' : quoteValue(error.value)
       return `expected ${error.context.at(-1)!.type.name} for ${quoteText(name)}, received ${received}.`
     }

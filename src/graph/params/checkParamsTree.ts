@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { shapeOf, type Shape } from '../../model/codec/shape.js'
 import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
+import { FaultList } from '../../model/fault/faultList.js'
 import { decodingFaults, shown } from './decodingFaults.js'
 import type { ParamsTree } from './paramsTree.js'
 import { writtenTemplate } from './template.js'
@@ -43,15 +44,15 @@ function checkFields(codec: t.Mixed, tree: Extract<ParamsTree, { readonly type: 
     case 'ClosedType': {
       const codecs = new Map<string, t.Mixed>([...Object.entries(shape.required), ...Object.entries(shape.optional)])
       const known = [...codecs.keys()]
-      const faults: PlanFault[] = []
+      const faults = new FaultList()
       for (const [field, member] of tree.fields) {
         const fieldCodec = codecs.get(field)
         if (fieldCodec === undefined) faults.push({ type: 'unknown-field', at: [...at, field], field, known, of })
-        else faults.push(...checkParamsTree(fieldCodec, member, { at: [...at, field], of }))
+        else faults.pushAll(checkParamsTree(fieldCodec, member, { at: [...at, field], of }))
       }
       for (const field of Object.keys(shape.required))
         if (!tree.fields.has(field)) faults.push({ type: 'missing-field', at, field, known, of })
-      return faults
+      return faults.all()
     }
     case 'DictionaryOfType':
       return [...tree.fields].flatMap(([field, member]) => checkParamsTree(shape.item, member, { at: [...at, field], of }))

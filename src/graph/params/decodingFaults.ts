@@ -17,6 +17,8 @@ export function decodingFaults(errors: t.Errors, value: unknown, base: PlanPath,
       case 'missing-field':
         // What is not there has no place: the fault stands where it should have been.
         return { ...problem, at: at.slice(0, -1), ...about }
+      case 'further-errors':
+        return { type: 'more-faults', at: [], count: problem.count }
     }
   })
 }

@@ -1,5 +1,6 @@
 import type * as t from 'io-ts'
-import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
+import type { PlanPath } from '../../model/fault/fault.js'
+import type { FaultList } from '../../model/fault/faultList.js'
 import { operationName, type OperationType } from '../../model/operationType.js'
 import type { When } from '../../model/plan.js'
 import { unknownResultPath } from './unknownResultPath.js'
@@ -16,7 +17,7 @@ export interface Referrer {
 }
 
 /** Checks the markers of one operation; adds their faults, and the indexes of the operations they read to `sources`. */
-export function referenceCheck({ when, operationType, others }: Referrer, sources: Set<number>, faults: PlanFault[]): MarkerCheck {
+export function referenceCheck({ when, operationType, others }: Referrer, sources: Set<number>, faults: FaultList): MarkerCheck {
   const about = operationType === undefined ? {} : { of: operationName(operationType) }
 
   const checkPointer = (pointer: ResultPath, at: PlanPath, hasDefault: boolean): boolean => {

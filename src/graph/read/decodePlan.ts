@@ -5,6 +5,8 @@ import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { PlanFault } from '../../model/fault/fault.js'
 import type { Plan } from '../../model/plan.js'
+import { FaultList } from '../../model/fault/faultList.js'
+import { inPlanOrder } from './faultOrder.js'
 import { readEnvelope } from './envelope.js'
 import { madeParts } from './madeParts.js'
 import type { SourceOperation } from './sourceOperation.js'
@@ -36,16 +38,17 @@ import type { OperationParts } from './operationParts.js'
 export function decodePlan(input: unknown): E.Either<NonEmptyArray<PlanFault>, Plan> {
   return pipe(
     readEnvelope(input),
-    E.chain(({ plan, operations, faults }) =>
+    E.chain(({ plan, operations, faults }) => {
       // Without a fault of form the parts are the whole of it: each field was checked.
-      isNonEmpty(faults) ? E.left(faults) : E.right(withOneName({ ...plan, operations: operations.map(asData) } as Plan)),
-    ),
+      const all = inPlanOrder([faults])
+      return isNonEmpty(all) ? E.left(all) : E.right(withOneName({ ...plan, operations: operations.map(asData) } as Plan))
+    }),
   )
 }
 
 /** One made in code, of which nothing is wrong, is told by its parts like the others. */
 function asData(member: SourceOperation, index: number): OperationParts {
-  return isOperation(member) ? madeParts(member, index, []) : member
+  return isOperation(member) ? madeParts(member, index, new FaultList()) : member
 }
 
 interface Timed {

@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { isOperation } from '../../model/code/operation.js'
-import { isPlainObject, own, type PlainObject } from '../../model/codec/plainObject.js'
+import { isPlainObject, own } from '../../model/codec/plainObject.js'
 import type { PlanFault } from '../../model/fault/fault.js'
+import { FaultList } from '../../model/fault/faultList.js'
 import { planLimits } from '../../model/limits.js'
 import { shown } from '../params/decodingFaults.js'
-import { pathBelow } from './levels.js'
+import { addInexact, tooManyLevels, unfitIn } from './unfit.js'
 import { readSourceOperation, type SourceOperation } from './sourceOperation.js'
 import { readPlanParts, type PlanParts } from './operationParts.js'
 
@@ -13,7 +14,7 @@ import { readPlanParts, type PlanParts } from './operationParts.js'
 export interface Envelope {
   readonly plan: PlanParts
   readonly operations: readonly SourceOperation[]
-  readonly faults: PlanFault[]
+  readonly faults: FaultList
 }
 
 /** Checks the form of a plan: a `Left` when it is no plan at all or passes a limit, else every fault beside what was read. */
@@ -25,18 +26,20 @@ export function readEnvelope(input: unknown): E.Either<NonEmptyArray<PlanFault>,
   }
   const given = own(plan, 'operations')
   const operations: readonly unknown[] = Array.isArray(given) ? given : []
-  const beyond = pastLimits(plan, operations)
-  if (beyond !== undefined) return E.left([beyond])
-  const faults: PlanFault[] = []
+  const tooMany = tooManyOperations(operations)
+  if (tooMany !== undefined) return E.left([tooMany])
+  const { tooDeep, inexact } = unfitIn(plan, planLimits.levels)
+  if (tooDeep !== undefined) return E.left([tooManyLevels(tooDeep, planLimits.levels)])
+  const faults = new FaultList()
+  if (inexact) addInexact(plan, [], faults)
   // An empty list stands in for the operations: they are read one by one, since most are right, and `is` says so quickly.
   const parts = readPlanParts(Array.isArray(given) ? { ...plan, operations: [] } : plan, faults)
   return E.right({ plan: parts, operations: operations.map((operation, index) => readSourceOperation(operation, index, faults)), faults })
 }
 
-function pastLimits(plan: PlainObject, operations: readonly unknown[]): PlanFault | undefined {
+function tooManyOperations(operations: readonly unknown[]): PlanFault | undefined {
   // The limit guards against messages: operations made in code are in memory already, and as many as their program wants.
-  if (operations.length > planLimits.operations && !operations.every(isOperation))
-    return { type: 'too-large', at: ['operations'], what: 'operations', limit: planLimits.operations, actual: operations.length }
-  const at = pathBelow(plan, planLimits.levels)
-  return at && { type: 'too-large', at, what: 'levels', limit: planLimits.levels, actual: planLimits.levels + 1 }
+  return operations.length > planLimits.operations && !operations.every(isOperation)
+    ? { type: 'too-large', at: ['operations'], what: 'operations', limit: planLimits.operations, actual: operations.length }
+    : undefined
 }

@@ -1,11 +1,12 @@
-import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
+import { FaultList } from '../../model/fault/faultList.js'
+import type { PlanPath } from '../../model/fault/fault.js'
 import type { SourceOperation } from './sourceOperation.js'
 
 /** The names of a plan's operations. */
 export interface Ids {
   readonly all: readonly string[]
   readonly indexOf: ReadonlyMap<string, number>
-  readonly faults: readonly PlanFault[]
+  readonly faults: FaultList
 }
 
 /**
@@ -26,12 +27,13 @@ export function idsOf(operations: readonly SourceOperation[]): Ids {
   const indexOf = new Map<string, number>()
   // Backwards, so that the first of several stays: to look each up before would cost half as much again, and most plans have none.
   for (let at = holders.length - 1; at >= 0; at--) indexOf.set(all[holders[at]!]!, holders[at]!)
-  if (indexOf.size === holders.length) return { all, indexOf, faults: [] }
-  const faults = holders.flatMap((index): PlanFault[] => {
+  const faults = new FaultList()
+  if (indexOf.size === holders.length) return { all, indexOf, faults }
+  for (const index of holders) {
     const id = all[index]!
     const first = indexOf.get(id)!
-    return first === index ? [] : [{ type: 'duplicate-id', at: nameAt(operations, index), id, first: nameAt(operations, first) }]
-  })
+    if (first !== index) faults.push({ type: 'duplicate-id', at: nameAt(operations, index), id, first: nameAt(operations, first) })
+  }
   return { all, indexOf, faults }
 }
 

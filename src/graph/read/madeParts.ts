@@ -1,11 +1,11 @@
 import { isOperation, madeInCode, noSettings, type Made, type Operation, type OperationSettings } from '../../model/code/operation.js'
-import type { PlanFault } from '../../model/fault/fault.js'
+import type { FaultList } from '../../model/fault/faultList.js'
 import { isOperationId } from '../../model/operationId.js'
 import { PlanOperation } from '../../model/plan.js'
 import { readOperationParts, type OperationParts } from './operationParts.js'
 
 /** What can be used of an operation that was made in code, read by the same rules as one of a plan. */
-export function madeParts(operation: Operation, index: number, faults: PlanFault[]): OperationParts {
+export function madeParts(operation: Operation, index: number, faults: FaultList): OperationParts {
   const made = operation[madeInCode]
   const kind = made.type === 'typed' ? made.operationType : { type: 'code', operation: made.type }
   const named = { id: operation.id, type: kind.type, operation: kind.operation, ...(made.type === 'typed' && { params: made.params }) }

@@ -2,7 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import type { Operation } from '../../model/code/operation.js'
 import { isPlainObject, own, setOwn, type PlainObject } from '../../model/codec/plainObject.js'
-import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
+import type { PlanPath } from '../../model/fault/fault.js'
+import type { FaultList } from '../../model/fault/faultList.js'
 import { Plan, PlanOperation } from '../../model/plan.js'
 import { decodingFaults } from '../params/decodingFaults.js'
 
@@ -21,7 +22,7 @@ export type PlanParts = Loose<Plan, 'concurrency' | 'pools' | 'returns' | 'opera
 const looseOperationFields: ReadonlySet<string> = new Set(['id', 'dependencies', 'params'])
 const loosePlanFields: ReadonlySet<string> = new Set(['concurrency', 'pools', 'returns'])
 
-export function readOperationParts(operation: unknown, index: number, faults: PlanFault[]): OperationParts {
+export function readOperationParts(operation: unknown, index: number, faults: FaultList): OperationParts {
   const at = ['operations', index]
   if (PlanOperation.is(operation)) {
     addBothNames(operation, at, faults)
@@ -32,7 +33,7 @@ export function readOperationParts(operation: unknown, index: number, faults: Pl
   return pick(operation, { ...PlanOperation.required, ...PlanOperation.optional }, looseOperationFields)
 }
 
-export function readPlanParts(plan: PlainObject, faults: PlanFault[]): PlanParts {
+export function readPlanParts(plan: PlainObject, faults: FaultList): PlanParts {
   addFaults(Plan, plan, [], faults)
   addBothNames(own(plan, 'defaults'), ['defaults'], faults)
   return pick(plan, { ...Plan.required, ...Plan.optional }, loosePlanFields)
@@ -46,12 +47,12 @@ function pick(value: unknown, codecs: Readonly<Record<string, t.Mixed>>, loose: 
   return parts
 }
 
-function addFaults(codec: t.Mixed, value: unknown, at: PlanPath, faults: PlanFault[]): void {
+function addFaults(codec: t.Mixed, value: unknown, at: PlanPath, faults: FaultList): void {
   const decoded: E.Either<t.Errors, unknown> = codec.decode(value)
-  if (E.isLeft(decoded)) faults.push(...decodingFaults(decoded.left, value, at))
+  if (E.isLeft(decoded)) faults.pushAll(decodingFaults(decoded.left, value, at))
 }
 
-function addBothNames(value: unknown, at: PlanPath, faults: PlanFault[]): void {
+function addBothNames(value: unknown, at: PlanPath, faults: FaultList): void {
   if (isPlainObject(value) && Object.hasOwn(value, 'timeout') && Object.hasOwn(value, 'timeoutMs'))
     faults.push({ type: 'both-names', at: [...at, 'timeout'], field: 'timeoutMs', alias: 'timeout' })
 }

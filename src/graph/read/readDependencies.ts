@@ -1,4 +1,4 @@
-import type { PlanFault } from '../../model/fault/fault.js'
+import type { FaultList } from '../../model/fault/faultList.js'
 import { Kind } from '../edges/edgeStore.js'
 import { idOfNeeded } from './madeParts.js'
 import type { ExplicitEdgeList } from '../edges/explicitEdges.js'
@@ -10,7 +10,7 @@ export function readDependencies(
   index: number,
   others: KnownOperations,
   needs: Pick<ExplicitEdgeList, 'add'>,
-  faults: PlanFault[],
+  faults: FaultList,
 ): void {
   if (!Array.isArray(listed)) return
   for (let position = 0; position < listed.length; position++) {

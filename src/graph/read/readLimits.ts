@@ -1,5 +1,6 @@
 import { isPlainObject } from '../../model/codec/plainObject.js'
-import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
+import type { PlanPath } from '../../model/fault/fault.js'
+import type { FaultList } from '../../model/fault/faultList.js'
 import { PoolLimit } from '../../model/plan.js'
 import { defaultConcurrency } from '../../model/limits.js'
 import type { OperationParts, PlanParts } from './operationParts.js'
@@ -29,7 +30,7 @@ export function checkLimits(
   { pool, weight = 1 }: Pick<OperationParts, 'pool' | 'weight'>,
   index: number,
   { concurrency, pools }: Limits,
-  faults: PlanFault[],
+  faults: FaultList,
 ): void {
   const at = (): PlanPath => ['operations', index, 'weight']
   if (weight > concurrency) faults.push({ type: 'weight-above-limit', at: at(), weight, limit: concurrency, of: 'concurrency' })

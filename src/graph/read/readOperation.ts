@@ -1,5 +1,5 @@
 import { madeInCode, type Operation } from '../../model/code/operation.js'
-import type { PlanFault } from '../../model/fault/fault.js'
+import type { FaultList } from '../../model/fault/faultList.js'
 import type { CompiledOperation } from '../../model/graph.js'
 import type { OperationType } from '../../model/operationType.js'
 import { Kind } from '../edges/edgeStore.js'
@@ -39,7 +39,7 @@ export function readOperation(
   others: KnownOperations,
   needs: Pick<ExplicitEdgeList, 'add'>,
   { limits, findType, kindOf, planSources }: ReadSetting,
-  faults: PlanFault[],
+  faults: FaultList,
 ): CompiledPlanOperation | undefined {
   const operation = madeOf(member)
   const settings = settingsOf(member)
@@ -75,7 +75,7 @@ function extrasOf(extras: OperationExtras): OperationExtras {
   return secret || fallback !== undefined || undo !== undefined || needs !== undefined ? extras : noExtras
 }
 
-function readNeeds(operation: Operation, index: number, others: KnownOperations, faults: PlanFault[]): readonly number[] {
+function readNeeds(operation: Operation, index: number, others: KnownOperations, faults: FaultList): readonly number[] {
   const needed = needsOfMade(operation)
   if (needed.length === 0) return noIndexes
   const indexes: number[] = []

@@ -1,6 +1,6 @@
 // graph/read: reads the form of a plan: its operations, ids, limits and undos, with a fault for whatever does not fit.
 import type { Operation } from '../../model/code/operation.js'
-import type { PlanFault } from '../../model/fault/fault.js'
+import type { FaultList } from '../../model/fault/faultList.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 import type { PlanDefaults } from '../../model/plan.js'
 import type { Ids } from './ids.js'
@@ -19,7 +19,7 @@ interface Setting {
   readonly registry: OperationRegistry
   readonly planSources: PlanSources
   readonly defaults: PlanDefaults | undefined
-  readonly faults: PlanFault[]
+  readonly faults: FaultList
 }
 
 /** What the operations of a plan wait for, and the tasks of those with nothing wrong. */

@@ -1,6 +1,7 @@
 import type * as t from 'io-ts'
 import { isPlainObject } from '../../model/codec/plainObject.js'
-import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
+import type { PlanPath } from '../../model/fault/fault.js'
+import type { FaultList } from '../../model/fault/faultList.js'
 import { operationName, type OperationType } from '../../model/operationType.js'
 import { checkParamsTree } from '../params/checkParamsTree.js'
 import { decodingFaults } from '../params/decodingFaults.js'
@@ -21,7 +22,7 @@ export interface ParamsPlace {
   readonly at: () => PlanPath
   readonly check: () => MarkerCheck
   readonly planSources: () => PlanSources
-  readonly faults: PlanFault[]
+  readonly faults: FaultList
 }
 
 /**
@@ -50,7 +51,7 @@ const readNoParams: ReadParams = { given: noParams, secret: false }
 
 function fromTree(operationType: OperationType, tree: ParamsTree, place: ParamsPlace): GivenParams | undefined {
   const misfits = checkParamsTree(operationType.params as t.Mixed, tree, { at: place.at(), of: operationName(operationType) })
-  place.faults.push(...misfits)
+  place.faults.pushAll(misfits)
   if (misfits.length > 0) return undefined
   const settled = settle(tree)
   return settled === undefined
@@ -61,6 +62,6 @@ function fromTree(operationType: OperationType, tree: ParamsTree, place: ParamsP
 function decode(operationType: OperationType, params: unknown, { at, faults }: ParamsPlace): GivenParams | undefined {
   const decoded = operationType.params.decode(params)
   if (decoded._tag === 'Right') return { type: 'decoded', params: decoded.right }
-  faults.push(...decodingFaults(decoded.left, params, at(), operationName(operationType)))
+  faults.pushAll(decodingFaults(decoded.left, params, at(), operationName(operationType)))
   return undefined
 }

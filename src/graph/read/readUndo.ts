@@ -1,4 +1,5 @@
-import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
+import type { PlanPath } from '../../model/fault/fault.js'
+import type { FaultList } from '../../model/fault/faultList.js'
 import { operationName, type OperationType } from '../../model/operationType.js'
 import type { Undo } from '../../model/plan.js'
 import { quoteText } from '../../model/fault/quote.js'
@@ -16,7 +17,7 @@ export function readUndo(
     readonly own: { readonly id: string; readonly operationType: OperationType | undefined }
     readonly findType: TypeFinder
     readonly planSources: () => PlanSources
-    readonly faults: PlanFault[]
+    readonly faults: FaultList
   },
 ): PlanUndo | undefined {
   const { at, own, findType, planSources, faults } = setting

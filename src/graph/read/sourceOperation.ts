@@ -1,5 +1,5 @@
 import { isOperation, madeInCode, type Operation } from '../../model/code/operation.js'
-import type { PlanFault } from '../../model/fault/fault.js'
+import type { FaultList } from '../../model/fault/faultList.js'
 import type { OperationType } from '../../model/operationType.js'
 import { isSound, madeParts } from './madeParts.js'
 import { typeOfMade } from '../operations/operationInCode.js'
@@ -12,7 +12,7 @@ import type { TypeFinder } from './typeFinder.js'
  */
 export type SourceOperation = OperationParts | Operation
 
-export function readSourceOperation(operation: unknown, index: number, faults: PlanFault[]): SourceOperation {
+export function readSourceOperation(operation: unknown, index: number, faults: FaultList): SourceOperation {
   if (!isOperation(operation)) return readOperationParts(operation, index, faults)
   return isSound(operation) ? operation : madeParts(operation, index, faults)
 }
@@ -23,7 +23,7 @@ export function madeOf(member: SourceOperation): Operation | undefined {
 }
 
 /** The operation type of the one at `index`; adds a fault when its plan names none that there is. */
-export function typeOf(member: SourceOperation, index: number, findType: TypeFinder, faults: PlanFault[]): OperationType | undefined {
+export function typeOf(member: SourceOperation, index: number, findType: TypeFinder, faults: FaultList): OperationType | undefined {
   const made = madeOf(member)
   // What was not made in code has only its parts.
   return made === undefined ? findType(member as OperationParts, ['operations', index], faults) : typeOfMade(made)

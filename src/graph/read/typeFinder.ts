@@ -1,11 +1,12 @@
-import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
+import type { PlanPath } from '../../model/fault/fault.js'
+import type { FaultList } from '../../model/fault/faultList.js'
 import { operationName, type OperationRegistry, type OperationType } from '../../model/operationType.js'
 
 /** Finds the operation type that a plan names at `at`; adds a fault when there is none. */
 export type TypeFinder = (
   named: { readonly type?: unknown; readonly operation?: unknown },
   at: PlanPath,
-  faults: PlanFault[],
+  faults: FaultList,
 ) => OperationType | undefined
 
 export function typeFinder(registry: OperationRegistry): TypeFinder {

@@ -29,8 +29,13 @@ export async function compileCall(
   const compiled = compilePlan(plan, registry)
   const refused = [
     ...refusedFaults([...faults, ...(compiled._tag === 'Left' ? compiled.left : [])].map(knowingOptions), registry, host.hint),
-    ...secretsBeyond(plan, host.allowEnv),
+    // Nothing walks a plan that was too deep for the compiler.
+    ...(tooLarge(compiled) ? [] : secretsBeyond(plan, host.allowEnv)),
     ...(readOnly && compiled._tag === 'Right' ? readsOnly(compiled.right) : []),
   ]
   return refused.length > 0 || compiled._tag === 'Left' ? E.left(refused) : E.right({ plan, compiled: compiled.right, options })
+}
+
+function tooLarge(compiled: ReturnType<typeof compilePlan>): boolean {
+  return compiled._tag === 'Left' && compiled.left.some(({ type }) => type === 'too-large')
 }

@@ -1,6 +1,7 @@
 // model/codec: io-ts codecs that name unknown fields and carry their JSON Schema.
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { ErrorList } from './errorList.js'
 import { isPlainObject, own, setOwn, type PlainObject } from './plainObject.js'
 import type { Problem, ProblemError } from './problem.js'
 
@@ -37,7 +38,7 @@ export function closed<R extends t.Props, O extends t.Props>(name: string, requi
 
   const validate = (value: unknown, context: t.Context): t.Validation<ClosedValue<R, O>> => {
     if (!isPlainObject(value)) return t.failure(value, context)
-    const errors: t.Errors = []
+    const errors = new ErrorList()
     let changed: Record<string, unknown> | undefined
     for (const key of Object.keys(value)) {
       const codec = codecs.get(key)
@@ -46,13 +47,13 @@ export function closed<R extends t.Props, O extends t.Props>(name: string, requi
         continue
       }
       const decoded: Either<t.Errors, unknown> = codec.validate(value[key], t.appendContext(context, key, codec, value[key]))
-      if (decoded._tag === 'Left') errors.push(...decoded.left)
+      if (decoded._tag === 'Left') errors.pushAll(decoded.left)
       else if (decoded.right !== value[key]) setOwn((changed ??= { ...value }), key, decoded.right)
     }
     for (const key of needed)
       if (!Object.hasOwn(value, key)) errors.push(problem(undefined, context, key, { type: 'missing-field', field: key, known }))
     // The fields were checked one by one above, which the type system cannot follow.
-    return errors.length > 0 ? t.failures(errors) : t.success((changed ?? value) as ClosedValue<R, O>)
+    return errors.any ? t.failures(errors.errors(value, context)) : t.success((changed ?? value) as ClosedValue<R, O>)
   }
 
   const is = (value: unknown): value is ClosedValue<R, O> =>

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import { ErrorList } from './errorList.js'
 import { isPlainObject, setOwn } from './plainObject.js'
 
 /** A codec for a list whose items all fit one codec. */
@@ -44,14 +45,14 @@ export function array<C extends t.Mixed>(item: C, limits: { readonly minItems?: 
   const name = ['a list', bounds.join(' and ')].filter((part) => part !== '').join(' of ')
   const validate = (value: unknown, context: t.Context): t.Validation<readonly t.TypeOf<C>[]> => {
     if (!Array.isArray(value) || !fits(value)) return t.failure(value, context)
-    const errors: t.Errors = []
+    const errors = new ErrorList()
     let changed: unknown[] | undefined
     value.forEach((member: unknown, index) => {
       const decoded = item.validate(member, t.appendContext(context, String(index), item, member))
-      if (decoded._tag === 'Left') errors.push(...decoded.left)
+      if (decoded._tag === 'Left') errors.pushAll(decoded.left)
       else if (decoded.right !== member) (changed ??= [...(value as unknown[])])[index] = decoded.right
     })
-    return errors.length > 0 ? t.failures(errors) : t.success((changed ?? value) as readonly t.TypeOf<C>[])
+    return errors.any ? t.failures(errors.errors(value, context)) : t.success((changed ?? value) as readonly t.TypeOf<C>[])
   }
   const is = (value: unknown): value is readonly t.TypeOf<C>[] => Array.isArray(value) && fits(value) && value.every(item.is)
   const codec = new t.Type<readonly t.TypeOf<C>[], unknown, unknown>(name, is, validate, (value) =>
@@ -77,14 +78,14 @@ export function record<C extends t.Mixed>(item: C): RecordOf<C> {
   type Value = { readonly [key: string]: t.TypeOf<C> }
   const validate = (value: unknown, context: t.Context): t.Validation<Value> => {
     if (!isPlainObject(value)) return t.failure(value, context)
-    const errors: t.Errors = []
+    const errors = new ErrorList()
     let changed: Record<string, unknown> | undefined
     for (const key of Object.keys(value)) {
       const decoded = item.validate(value[key], t.appendContext(context, key, item, value[key]))
-      if (decoded._tag === 'Left') errors.push(...decoded.left)
+      if (decoded._tag === 'Left') errors.pushAll(decoded.left)
       else if (decoded.right !== value[key]) setOwn((changed ??= { ...value }), key, decoded.right)
     }
-    return errors.length > 0 ? t.failures(errors) : t.success((changed ?? value) as Value)
+    return errors.any ? t.failures(errors.errors(value, context)) : t.success((changed ?? value) as Value)
   }
   const is = (value: unknown): value is Value => isPlainObject(value) && Object.keys(value).every((key) => item.is(value[key]))
   const encode = (value: Value): unknown => {

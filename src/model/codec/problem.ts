@@ -4,6 +4,8 @@ import type * as t from 'io-ts'
 export type Problem =
   | { readonly type: 'unknown-field'; readonly field: string; readonly known: readonly string[] }
   | { readonly type: 'missing-field'; readonly field: string; readonly known: readonly string[] }
+  /** Stands after the first hundred. */
+  | { readonly type: 'further-errors'; readonly count: number }
 
 /** An io-ts error that carries its problem. */
 export interface ProblemError extends t.ValidationError {

@@ -75,6 +75,10 @@ function textOf(fault: PlanFault): string {
           ? `This plan has none: add "pools": {${quoteText(fault.pool)}: 2}, or leave the pool out.`
           : meant(fault.pool, fault.known, 'This plan has')
       }`
+    case 'inexact-value':
+      return inexact(fault.received)
+    case 'more-faults':
+      return `… and ${count(fault.count)} more ${fault.count === 1 ? 'fault' : 'faults'}.`
     case 'weight-above-limit':
       return `a weight of ${fault.weight} is above ${fault.of}, which is ${fault.limit}: it could never start.\nLower the weight, or raise ${fault.of}.`
   }
@@ -98,12 +102,20 @@ function duplicateId({ at, id, first }: FaultOf<'duplicate-id'>): string {
     : `its default id ${quoteText(id)} is already the id of ${holder}.\nGive it an id of its own.`
 }
 
+function inexact(received: number | string): string {
+  if (typeof received === 'string')
+    return `${quoteText(received)} contains half of a surrogate pair, which no file or program can be given as text.\nRemove it, or write the whole character.`
+  return Number.isFinite(received)
+    ? `the whole number ${received} is beyond 2^53, where digits get lost.\nWrite it as text, in quotes.`
+    : `${received} is no JSON value: the number is infinite, too large or undefined.\nWrite it as text, in quotes, or leave it out.`
+}
+
 function cycle(ids: readonly string[]): string {
   const names = ids.map(showName)
-  if (names.length === 1) return `${quoteText(ids[0]!)} waits for itself.\nTake that dependency or reference away.`
+  if (names.length === 1) return `${quoteText(ids[0]!)} depends on itself.\nRemove that dependency or reference.`
   const round = names.length <= 12 ? names : [...names.slice(0, 8), '…', ...names.slice(-2)]
   const size = names.length <= 12 ? '' : ` (${count(names.length)} operations)`
-  return `these operations wait for one another: ${[...round, names[0]].join(' -> ')}${size}.\nTake one of the dependencies or references between them away.`
+  return `dependency cycle: ${[...round, names[0]].join(' -> ')}${size}.\nRemove one of the dependencies or references between them.`
 }
 
 function needsDefault({ at, id, when }: FaultOf<'reference-needs-default'>): string {

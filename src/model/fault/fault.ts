@@ -34,4 +34,7 @@ export type PlanFault =
   | Fault<'malformed-reference', { readonly reason: string }>
   | Fault<'reference-needs-default', { readonly id: string; readonly when: string }>
   | Fault<'unknown-pool', { readonly pool: string; readonly known: readonly string[] }>
+  | Fault<'inexact-value', { readonly received: string | number }>
   | Fault<'weight-above-limit', { readonly weight: number; readonly limit: number; readonly of: string }>
+  /** The last one, where not all are listed. */
+  | Fault<'more-faults', { readonly count: number }>

@@ -3,6 +3,7 @@ import { typeFinder } from '../../graph/read/typeFinder.js'
 import { describeFault, formatPath } from '../../model/fault/describeFault.js'
 import type { Effects } from '../../model/effects.js'
 import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
+import { FaultList } from '../../model/fault/faultList.js'
 import { OperationFailure } from '../../model/operationError.js'
 import { operationName, type OperationRegistry, type OperationType } from '../../model/operationType.js'
 import { quoteText } from '../../model/fault/quote.js'
@@ -19,10 +20,10 @@ export const textTaskName = 'agent.task'
 /** Looks at a task that stands at `at` of some params. Throws every fault of it, as one error. */
 export function prepareTask(task: Task, registry: OperationRegistry, at: PlanPath): PreparedTask {
   if (typeof task === 'string') return { type: 'text', name: textTaskName, text: task }
-  const faults: PlanFault[] = []
+  const faults = new FaultList()
   const operationType = typeFinder(registry)(task, at, faults)
   const params = operationType && decoded(task, operationType, at, faults)
-  if (operationType === undefined || params === undefined) throw misfit(at, faults)
+  if (operationType === undefined || params === undefined) throw misfit(at, faults.all())
   const name = operationName(operationType)
   // Such a one waits for others without a slot; an agent holds one while it works.
   if (operationType.coordinates === true) throw coordinating(name, at)
@@ -33,7 +34,7 @@ export function prepareTask(task: Task, registry: OperationRegistry, at: PlanPat
 export function effectsOfTask(task: Task, registry: OperationRegistry): Effects {
   if (typeof task === 'string') return {}
   const operationType = registry.get(operationName(task))
-  const params = operationType && decoded(task, operationType, [], [])
+  const params = operationType && decoded(task, operationType, [], new FaultList())
   return operationType === undefined || params === undefined ? {} : operationType.effects(params.value as object)
 }
 
@@ -41,11 +42,11 @@ function decoded(
   { params = {} }: OperationTask,
   operationType: OperationType,
   at: PlanPath,
-  faults: PlanFault[],
+  faults: FaultList,
 ): { readonly value: unknown } | undefined {
   const result = operationType.params.decode(params)
   if (result._tag === 'Right') return { value: result.right }
-  faults.push(...decodingFaults(result.left, params, [...at, 'params'], operationName(operationType)))
+  faults.pushAll(decodingFaults(result.left, params, [...at, 'params'], operationName(operationType)))
   return undefined
 }
 
