@@ -1,11 +1,11 @@
 // Run as a process of its own: appends events for ever, and says on stdout up to which one they are kept.
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { takeLock } from '../../src/journal/lock.js'
+import { takeWriterLock } from '../../src/system/lock/writerLock.js'
 import { openLog } from '../../src/journal/logFile.js'
 
 const [folder = '', durability] = process.argv.slice(2)
-takeLock(folder)
+takeWriterLock(folder)
 const log = openLog(join(folder, 'events.ndjson'), durability === 'power' ? 'power' : 'process')
 for (let seq = 0; ;) {
   // Of any size: what a kill tears should lie anywhere in a line.

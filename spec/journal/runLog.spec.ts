@@ -3,12 +3,13 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { takeLock, writerOf } from '../../src/journal/lock.js'
-import { processStart } from '../../src/journal/processStart.js'
+import { takeWriterLock, writerOf } from '../../src/system/lock/writerLock.js'
+import { ownerName, thisOwner, type Owner } from '../../src/system/owner.js'
+import { processStart } from '../../src/system/processStart.js'
 import { openRunLog } from '../../src/journal/runLog.js'
-import { makePrivateFolder, makeStateFolder } from '../../src/journal/stateFolder.js'
+import { makePrivateFolder, makeStateFolder } from '../../src/system/stateFolder.js'
 import { OperationFailure } from '../../src/model/operationError.js'
-import { snapshotOf, tempTree } from '../support/tempTree.js'
+import { snapshotOf, tempTree, type Tree } from '../support/tempTree.js'
 import { shortRun } from './shortRun.js'
 
 const test = suite('the folder of a run')
@@ -74,29 +75,52 @@ test('has one writer: a second is refused, with the number of the process that w
   await second.close()
 })
 
+const lockOf = (owner: Owner): Tree => ({ [`writer/${ownerName(owner)}`]: '' })
+
 test('is taken over from a process that is gone', async () => {
   const child = spawn(process.execPath, ['-e', ''])
   await new Promise((resolve) => child.on('close', resolve))
-  const folder = tempTree({ lock: JSON.stringify({ pid: child.pid, start: 'long ago' }) })
+  const folder = tempTree(lockOf({ ...thisOwner(), pid: child.pid!, start: '1' }))
   assert.is(writerOf(folder), undefined)
-  takeLock(folder)
-  assert.equal(JSON.parse(readFileSync(join(folder, 'lock'), 'utf8')), { pid: process.pid, start: processStart(process.pid) })
-  assert.equal(readdirSync(folder), ['lock'])
+  const lock = takeWriterLock(folder)
+  assert.equal(readdirSync(folder), ['writer'])
+  assert.equal(readdirSync(join(folder, 'writer')), [ownerName(thisOwner())])
+  lock.release()
+  assert.equal(readdirSync(folder), [])
 })
 
 test('is taken over when the number of its process now belongs to another', () => {
-  const folder = tempTree({ lock: JSON.stringify({ pid: process.ppid, start: 'another boot 1' }) })
+  const folder = tempTree(lockOf({ ...thisOwner(), pid: process.ppid, start: '1' }))
   // Only Linux tells when a process started; elsewhere its number alone says that it is there.
   if (process.platform === 'linux') assert.is(writerOf(folder), undefined)
   else assert.is(writerOf(folder), process.ppid)
-  const held = tempTree({ lock: JSON.stringify({ pid: process.ppid, start: processStart(process.ppid) }) })
+  const start = processStart(process.ppid)?.split(' ')[1] ?? ''
+  const held = tempTree(lockOf({ ...thisOwner(), pid: process.ppid, start }))
   assert.is(writerOf(held), process.ppid)
 })
 
-test('is taken over when a power cut left its lock empty', () => {
-  const folder = tempTree({ lock: '' })
-  takeLock(folder).release()
-  assert.not(existsSync(join(folder, 'lock')))
+test('is not taken over from another container, whose processes cannot be seen from here', () => {
+  const folder = tempTree(lockOf({ ...thisOwner(), pid: 1, numbers: '1' }))
+  assert.is(writerOf(folder), 1)
+  assert.is(
+    refusal(() => takeWriterLock(folder)),
+    `${folder} is being written by process 1 of another machine or container.\nWait for it to end, or give this run another id. If that is gone, remove ${folder}/writer.`,
+  )
+  assert.equal(readdirSync(folder), ['writer'])
+})
+
+test('is taken over when a kill left its lock without an owner', () => {
+  const folder = tempTree({ writer: null })
+  takeWriterLock(folder).release()
+  assert.not(existsSync(join(folder, 'writer')))
+})
+
+test('is refused when something else stands where the lock belongs', () => {
+  const folder = tempTree({ 'writer/notes.txt': '' })
+  assert.is(
+    refusal(() => takeWriterLock(folder)),
+    `${folder}/writer is in the way of the lock of the same name, and no process owns it. Remove it.`,
+  )
 })
 
 test('needs a root that is there', () => {

@@ -12,6 +12,7 @@ const layers = [
   ['graph'],
   ['engine'],
   ['operators', 'monitor'],
+  ['system'],
   ['operations', 'journal', 'terminal'],
   ['mcp'],
   ['cli', 'testing'],

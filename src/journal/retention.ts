@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { writerOf } from './lock.js'
+import { writerOf } from '../system/lock/writerLock.js'
 import { logName } from './runLog.js'
-import { codeOf, runsFolderOf } from './stateFolder.js'
+import { errorCode } from '../system/errorCode.js'
+import { runsFolderOf } from './stateFolder.js'
 
 /** Which event logs stay. What goes leaves its line in the history. */
 export interface Retention {
@@ -79,7 +80,7 @@ function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return []
+    if (errorCode(error) === 'ENOENT') return []
     throw error
   }
 }
@@ -89,7 +90,7 @@ function changedAt(path: string): number | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs
   } catch (error) {
-    if (codeOf(error) === 'ENOTDIR') return undefined
+    if (errorCode(error) === 'ENOTDIR') return undefined
     throw error
   }
 }

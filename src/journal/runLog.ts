@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import type { JournalPort } from '../model/journal.js'
 import { OperationFailure } from '../model/operationError.js'
 import { writeAboutRun, type AboutRun } from './aboutRun.js'
-import { takeLock } from './lock.js'
+import { takeWriterLock } from '../system/lock/writerLock.js'
 import { openLog, type Durability } from './logFile.js'
-import { makePrivateFolder, makeStateFolder, runsFolderOf, syncFolder } from './stateFolder.js'
+import { makePrivateFolder, makeStateFolder, syncFolder } from '../system/stateFolder.js'
+import { runsFolderOf } from './stateFolder.js'
 
 /** How the log of a run is written. */
 export interface RunLogOptions {
@@ -40,7 +41,7 @@ export function openRunLog(root: string, runId: string, { durability = 'process'
   makePrivateFolder(runs, safe)
   const folder = join(runs, runId)
   const fresh = makePrivateFolder(folder, safe)
-  const lock = takeLock(folder)
+  const lock = takeWriterLock(folder)
   try {
     if (fresh && about !== undefined) writeAboutRun(folder, about, safe)
     const log = openLog(join(folder, logName), durability)

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { codeOf } from './stateFolder.js'
+import { errorCode } from '../system/errorCode.js'
 
 /** The text of a file; undefined when there is none. */
 export function textOfFile(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
+    if (errorCode(error) === 'ENOENT') return undefined
     throw error
   }
 }

@@ -3,7 +3,9 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as t from 'io-ts'
 import { RunRecord } from '../../monitor/history/runRecord.js'
-import { baselinesOf, codeOf, makePrivateFolder, makeStateFolder } from '../stateFolder.js'
+import { errorCode } from '../../system/errorCode.js'
+import { makePrivateFolder, makeStateFolder } from '../../system/stateFolder.js'
+import { baselinesOf } from '../stateFolder.js'
 import { valueOfJson } from '../textOfFile.js'
 
 /** Runs kept under a name: they stay when the history is removed. */
@@ -55,7 +57,7 @@ async function orWhenMissing<A>(missing: A, found: Promise<A>): Promise<A> {
   try {
     return await found
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return missing
+    if (errorCode(error) === 'ENOENT') return missing
     throw error
   }
 }

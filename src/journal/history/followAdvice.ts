@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { codeOf, historyOf } from '../stateFolder.js'
+import { errorCode } from '../../system/errorCode.js'
+import { historyOf } from '../stateFolder.js'
 import { givenAdvice, type GivenAdvice } from './givenAdvice.js'
 import { entryOfLine } from './historyEntry.js'
 
@@ -64,7 +65,7 @@ function openIfThere(path: string): number | undefined {
   try {
     return openSync(path, constants.O_RDONLY)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
+    if (errorCode(error) === 'ENOENT') return undefined
     throw error
   }
 }

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { open, readFile, rename } from 'node:fs/promises'
 import { OperationFailure } from '../../model/operationError.js'
-import { codeOf, historyOf, makeStateFolder } from '../stateFolder.js'
+import { errorCode } from '../../system/errorCode.js'
+import { makeStateFolder } from '../../system/stateFolder.js'
+import { historyOf } from '../stateFolder.js'
 import { entryOfLine, lineOfEntry, type HistoryEntry } from './historyEntry.js'
 
 /** The finished runs of a root. */
@@ -67,7 +69,7 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return ''
+    if (errorCode(error) === 'ENOENT') return ''
     throw error
   }
 }

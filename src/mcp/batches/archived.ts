@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { readAboutRun } from '../../journal/aboutRun.js'
 import { LogDamageError } from '../../journal/logDamage.js'
-import { writerOf } from '../../journal/lock.js'
+import { writerOf } from '../../system/lock/writerLock.js'
 import { readRun } from '../../journal/readRun.js'
-import { codeOf, runsFolderOf } from '../../journal/stateFolder.js'
+import { errorCode } from '../../system/errorCode.js'
+import { runsFolderOf } from '../../journal/stateFolder.js'
 import type { BatchEvent, RunStarted, TerminalEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { Summary } from '../../model/summary.js'
@@ -27,7 +28,7 @@ export async function archivedBatch(root: string, id: string): Promise<Batch | '
       else if (isTerminal(event)) ends.set(event.id, event)
     }
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
+    if (errorCode(error) === 'ENOENT') return undefined
     // Every event before the damage is good: that is what the batch came to, as far as is known.
     if (!(error instanceof LogDamageError)) throw error
   }

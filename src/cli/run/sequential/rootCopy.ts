@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { cp, lstat, mkdtemp, opendir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { stateFolderName } from '../../../journal/stateFolder.js'
+import { stateFolderName } from '../../../system/stateFolder.js'
 
 /** What a root may hold to be copied for each run. */
 const most = { bytes: 256 * 1024 * 1024, files: 20_000 }

@@ -1,6 +1,6 @@
 import { constants, lstat, open, realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { codedError, onCode } from './errorCode.js'
+import { codedError, onCode } from '../../../system/errorCode.js'
 import type { HeldFolder, HoldFolder } from './heldFolder.js'
 
 /**

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs'
 import { constants, open, type FileHandle } from 'node:fs/promises'
-import { codedError } from './errorCode.js'
+import { codedError } from '../../../system/errorCode.js'
 import { kindOf } from './pathTarget.js'
 import { specialFile, systemRefusal } from './refusals.js'
 import type { Place } from './resolvePath.js'

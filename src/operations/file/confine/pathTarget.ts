@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import type { Stats } from 'node:fs'
-import { errorCode, onCode } from './errorCode.js'
+import { errorCode, onCode } from '../../../system/errorCode.js'
 import type { HeldFolder } from './heldFolder.js'
 import { isRootFolder, holdsReserved, systemRefusal } from './refusals.js'
 import { absolutePath, holds, labelOf, reservedWithin, type Roots } from './roots.js'

@@ -1,6 +1,6 @@
 import { readlink } from 'node:fs/promises'
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path'
-import { codedError, errorCode, onCode } from './errorCode.js'
+import { codedError, errorCode, onCode } from '../../../system/errorCode.js'
 import type { HeldFolder } from './heldFolder.js'
 import { leadsOutside, outsideRoots, reservedPath, systemRefusal } from './refusals.js'
 import { holds, labelOf, reservedAround, type RealRoots, type Roots } from './roots.js'

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs'
 import { join } from 'node:path'
 import { labelBelow } from '../confine/entry.js'
-import { errorCode } from '../confine/errorCode.js'
+import { errorCode } from '../../../system/errorCode.js'
 import type { HeldFolder } from '../confine/heldFolder.js'
 import { statsAt } from '../confine/pathTarget.js'
 import { namesIn } from '../write/removeTree.js'

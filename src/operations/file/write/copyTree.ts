@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs'
 import { chmod, constants, mkdir, open, readlink, symlink } from 'node:fs/promises'
-import { onCode } from '../confine/errorCode.js'
+import { onCode } from '../../../system/errorCode.js'
 import { chunksOf } from './fingerprint.js'
 import { kindOf, statsAt } from '../confine/pathTarget.js'
 import { specialFile } from '../confine/refusals.js'

@@ -1,7 +1,7 @@
 import { mkdir, rmdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AttemptContext } from '../../../model/work.js'
-import { onCode } from '../confine/errorCode.js'
+import { onCode } from '../../../system/errorCode.js'
 import type { Roots } from '../confine/roots.js'
 import { resolvePath, type MakeFolder } from '../confine/resolvePath.js'
 

@@ -1,5 +1,5 @@
 import { chmod, readdir, rmdir, unlink } from 'node:fs/promises'
-import { onCode } from '../confine/errorCode.js'
+import { onCode } from '../../../system/errorCode.js'
 import type { HeldFolder } from '../confine/heldFolder.js'
 import { statsAt } from '../confine/pathTarget.js'
 import type { Spot } from '../confine/resolvePath.js'

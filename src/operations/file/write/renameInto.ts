@@ -1,5 +1,5 @@
 import { link, mkdir, rename, rmdir, unlink, writeFile } from 'node:fs/promises'
-import { codedError, errorCode, onCode } from '../confine/errorCode.js'
+import { codedError, errorCode, onCode } from '../../../system/errorCode.js'
 import { withDraft } from './draft.js'
 import { statsAt } from '../confine/pathTarget.js'
 import type { Spot } from '../confine/resolvePath.js'

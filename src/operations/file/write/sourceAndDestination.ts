@@ -1,4 +1,4 @@
-import { codedError, errorCode } from '../confine/errorCode.js'
+import { codedError, errorCode } from '../../../system/errorCode.js'
 import { refuseVital, statsAt, withPlace } from '../confine/pathTarget.js'
 import { alreadyThere, ontoItself } from '../confine/refusals.js'
 import { renameIntoNew, renameOver } from './renameInto.js'
