@@ -17,11 +17,13 @@ export function attemptContext(overrides: Partial<AttemptContext> = {}): Recorde
   const undos: RecordedContext['undos'] = []
   return {
     id: 'it',
+    runId: 'a run',
     attempt: 1,
     signal: new AbortController().signal,
     undoable: false,
     output: (stream, text) => void outputs.push({ stream, text }),
     progress: (fraction, message) => void progresses.push({ fraction, ...(message !== undefined && { message }) }),
+    process: () => undefined,
     emit: (name, data) => void emitted.push({ name, data }),
     onUndo: (undo) => void undos.push(undo),
     child: () => Promise.reject(new Error('No child operation is expected here.')),

@@ -46,10 +46,12 @@ export function resultsOf(
 
 export const context: AttemptContext = {
   id: 'test',
+  runId: 'a run',
   attempt: 1,
   signal: new AbortController().signal,
   output: () => {},
   progress: () => {},
+  process: () => {},
   emit: () => {},
   onUndo: () => {},
   child: () => assert.unreachable('No operation of these tests has children.') as never,

@@ -101,6 +101,7 @@ const known: Readonly<Record<BatchEvent['type'], true>> = {
   'operation-added': true,
   'operation-ready': true,
   'attempt-started': true,
+  'process-started': true,
   'operation-progress': true,
   'operation-output': true,
   'operation-emitted': true,

@@ -1,4 +1,6 @@
+import type { OperationSucceeded } from '../model/event.js'
 import { jsonText } from '../operators/share/jsonText.js'
+import { isPlainScalar, readsBack } from './readsBack.js'
 
 /** Deeper values are left to what copes with any. */
 const mostLevels = 20
@@ -17,6 +19,17 @@ export function eventText(value: object): string {
     // Something in it throws when it is read: what follows says in its place what could not be written.
   }
   return jsonText(value)
+}
+
+/** The same of an end with a value, which says whether that can be read back. */
+export function successText(event: OperationSucceeded): string {
+  try {
+    if (event.recoveredFrom === undefined && (event.value === undefined || plainLength(event.value, mostLevels) < Infinity))
+      return JSON.stringify(event)
+  } catch {
+    // It throws when it is read: what follows says so in its place.
+  }
+  return eventText(readsBack(event.value) ? event : { ...event, lossy: true })
 }
 
 /**
@@ -57,10 +70,13 @@ function lengthOf(value: object): number {
   }
 }
 
-/** About how long a value's text is that JSON writes as it stands: objects and lists of texts, numbers and the like; else `Infinity`. */
+/**
+ * About how long a value's text is that JSON writes as it stands and reads back as it was: objects and lists of texts, numbers and
+ * the like; else `Infinity`.
+ */
 function plainLength(value: unknown, levels: number): number {
   if (typeof value === 'string') return value.length
-  if (typeof value !== 'object') return typeof value === 'function' || typeof value === 'bigint' ? Infinity : scalarLength
+  if (typeof value !== 'object') return isPlainScalar(value) ? scalarLength : Infinity
   if (value === null) return scalarLength
   if (levels === 0) return Infinity
   let length = 0
@@ -69,7 +85,9 @@ function plainLength(value: unknown, levels: number): number {
       length += plainLength(member, levels - 1)
       if (length === Infinity) return length
     }
-    return length
+    // JSON leaves out what a list has besides its members, such as the `index` of a match, and of what class it is.
+    const isList = Object.getPrototypeOf(value) === Array.prototype && Object.keys(value).length === value.length
+    return isList ? length : Infinity
   }
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return Infinity

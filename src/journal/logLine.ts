@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type { BatchEvent } from '../model/event.js'
-import { eventText } from './eventText.js'
+import { eventText, successText } from './eventText.js'
 
 // A line is the event as JSON with one more field, its last: the CRC-32 of everything before that field. So each line is valid JSON
 // for any program, and can be checked without knowing what it means.
@@ -37,14 +37,16 @@ function textOf(event: BatchEvent): string {
     case 'operation-added':
     case 'operation-ready':
     case 'attempt-started':
+    case 'process-started':
     case 'operation-progress':
     case 'operation-output':
     case 'operation-skipped':
     case 'operation-undone':
       return JSON.stringify(event)
+    case 'operation-succeeded':
+      return successText(event)
     case 'operation-emitted':
     case 'attempt-failed':
-    case 'operation-succeeded':
     case 'operation-failed':
     case 'operation-cancelled':
     case 'undo-failed':

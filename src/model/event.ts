@@ -54,6 +54,15 @@ export interface AttemptStarted extends About<'attempt-started'> {
   readonly attempt: number
 }
 
+/** The running attempt has started a program: should this process be killed, whoever resumes the run ends that program first. */
+export interface ProcessStarted extends About<'process-started'> {
+  readonly attempt: number
+  /** The program leads a process group of this number. */
+  readonly pid: number
+  /** When it started, as the system says it: a text to compare, since numbers are given again. Absent where no system says it. */
+  readonly startedAt?: string
+}
+
 /** How far the running attempt has come, as it tells itself. */
 export interface OperationProgress extends About<'operation-progress'> {
   /** From 0 to 1, when it can be told. */
@@ -93,6 +102,12 @@ export interface OperationSucceeded extends About<'operation-succeeded'> {
   readonly recoveredFrom?: OperationError
   /** The operation whose equal read this one shares. */
   readonly sharedWith?: string
+  /** The run that performed it: this one resumes that, and took over the value. */
+  readonly reusedFrom?: string
+  /** A secret is hidden in `value`: what later operations were given is not what stands here. */
+  readonly masked?: true
+  /** Where the event stands as JSON: `value` read back is not equal to what it was, such as a `Map`. */
+  readonly lossy?: true
 }
 
 /** The last attempt of an operation has failed: a terminal event. */
@@ -101,6 +116,8 @@ export interface OperationFailed extends About<'operation-failed'> {
   readonly durationMs: number
   readonly waitedMs: number
   readonly attempts: number
+  /** The run in which it failed: this one resumes that, and leaves it as it was. */
+  readonly reusedFrom?: string
   /** Its body ignored the abort: it may still be at work, and its slot stays taken. */
   readonly detached?: true
 }
@@ -147,6 +164,7 @@ export type BatchEvent =
   | OperationAdded
   | OperationReady
   | AttemptStarted
+  | ProcessStarted
   | OperationProgress
   | OperationOutput
   | OperationEmitted

@@ -28,6 +28,8 @@ export interface ChildOperation {
 /** What an attempt gets from the run around it. */
 export interface AttemptContext {
   readonly id: string
+  /** The run it is part of. `runId/id` names one operation of one run: the key for an effect that must not happen twice. */
+  readonly runId: string
   /** 1 for the first. */
   readonly attempt: number
   /** Aborted on timeout, cancel and unsubscribe; the slot is free only once the body has ended. */
@@ -36,6 +38,8 @@ export interface AttemptContext {
   readonly output: (stream: 'stdout' | 'stderr', text: string) => void
   /** How far it is, from 0 to 1 when that can be told: an `operation-progress` event. */
   readonly progress: (fraction: number | undefined, message?: string) => void
+  /** A program was started that leads a process group: a `process-started` event. `startedAt` as the system says it. */
+  readonly process: (pid: number, startedAt?: string) => void
   /** A named event of the operation's own type: an `operation-emitted` event. */
   readonly emit: (name: string, data: unknown) => void
   /** Registers how to take back what is about to be done. Called before the effect; undos run last to first under `rollback`. */

@@ -31,6 +31,7 @@ function told(event: BatchEvent): string {
     case 'operation-cancelled':
       return `cancelled ${event.id}: ${event.cause.type}`
     case 'operation-output':
+    case 'process-started':
     case 'operation-emitted':
     case 'operation-progress':
     case 'operation-added':

@@ -10,12 +10,14 @@ import { observeWork, type StopWork, type WorkListener } from './observeWork.js'
 export interface AttemptHost {
   readonly scheduler: SchedulerLike
   readonly graceMs: number
+  readonly runId: string
   readonly results: Results
   readonly undoable: boolean
   now(): number
   began(attempt: Attempt): void
   output(attempt: Attempt, stream: 'stdout' | 'stderr', text: string): void
   progress(attempt: Attempt, fraction: number | undefined, message: string | undefined): void
+  process(attempt: Attempt, pid: number, startedAt: string | undefined): void
   emit(attempt: Attempt, name: string, data: unknown): void
   onUndo(attempt: Attempt, undo: () => PromiseLike<void>): void
   child(attempt: Attempt, child: ChildOperation): PromiseLike<Outcome>
@@ -77,6 +79,10 @@ export class Attempt implements AttemptContext, WorkListener {
     return this.stopping
   }
 
+  get runId(): string {
+    return this.host.runId
+  }
+
   get undoable(): boolean {
     return this.host.undoable
   }
@@ -96,6 +102,10 @@ export class Attempt implements AttemptContext, WorkListener {
 
   get progress(): AttemptContext['progress'] {
     return (fraction, message) => this.host.progress(this, fraction, message)
+  }
+
+  get process(): AttemptContext['process'] {
+    return (pid, startedAt) => this.host.process(this, pid, startedAt)
   }
 
   get emit(): AttemptContext['emit'] {

@@ -12,6 +12,7 @@ export function attemptHost(run: RunContext): AttemptHost {
   const { now, tell, counted, undos, running, slot, ending, loop } = run
   return {
     scheduler: run.scheduler,
+    runId: run.runId,
     graceMs: run.options.graceMs ?? defaultGraceMs,
     results: run.wiring.results,
     undoable: run.batch.onFailure === 'rollback',
@@ -24,6 +25,7 @@ export function attemptHost(run: RunContext): AttemptHost {
     // What a body says after its end, or after it was given up, is not part of the story any more.
     output: (attempt, stream, text) => attempt.over || tell.output(now(), attempt, stream, text),
     progress: (attempt, fraction, message) => attempt.over || tell.progress(now(), attempt.task, fraction, message),
+    process: (attempt, pid, startedAt) => attempt.over || tell.processStarted(now(), attempt.task, attempt.attempt, pid, startedAt),
     emit: (attempt, name, data) => attempt.over || tell.emitted(now(), attempt.task, name, data),
     onUndo: (attempt, undo) => undos.register(attempt.task, undo),
     child: (attempt, child) => addChild(run, attempt, child),

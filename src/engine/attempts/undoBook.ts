@@ -24,7 +24,7 @@ interface Page {
   didNothing: boolean
 }
 
-export function undoBook(onFailure: OnFailure, conceal: (text: string) => void): UndoBook {
+export function undoBook(onFailure: OnFailure, conceal: (text: string) => void, runId: string): UndoBook {
   if (onFailure !== 'rollback') return nothingToUndo
   const pages = new Map<CompiledOperation, Page>()
   return {
@@ -44,7 +44,7 @@ export function undoBook(onFailure: OnFailure, conceal: (text: string) => void):
       const page = pages.get(task)
       if (page === undefined) return
       page.didNothing = outcome.type === 'failed' && (outcome.error.type === 'invalid-params' || outcome.error.type === 'not-allowed')
-      if (task.undo !== undefined) page.declared = planUndo(task, outcome, conceal)
+      if (task.undo !== undefined) page.declared = planUndo(task, outcome, conceal, runId)
     },
     entries() {
       const all = [...pages].filter(([, { registered, didNothing }]) => registered.length > 0 || !didNothing)

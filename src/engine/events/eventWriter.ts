@@ -51,6 +51,10 @@ export function eventWriter(say: Say, runId: string, hidden: Redaction) {
     attemptStarted(at: number, index: number, task: CompiledOperation, attempt: number): void {
       tell(index, task, { type: 'attempt-started', runId, seq: seq++, at, id: task.id, attempt })
     },
+    processStarted(at: number, task: CompiledOperation, attempt: number, pid: number, startedAt: string | undefined): void {
+      const started = startedAt === undefined ? { attempt, pid } : { attempt, pid, startedAt }
+      tell(nowhere, task, { type: 'process-started', runId, seq: seq++, at, id: task.id, ...started })
+    },
     progress(at: number, task: CompiledOperation, fraction: number | undefined, message: string | undefined): void {
       const told = { ...(fraction !== undefined && { fraction }), ...(message !== undefined && { message: hidden.clean(message) }) }
       tell(nowhere, task, { type: 'operation-progress', runId, seq: seq++, at, id: task.id, ...told })
@@ -87,24 +91,29 @@ export function eventWriter(say: Say, runId: string, hidden: Redaction) {
       attempts: number,
     ): void {
       const clean = hidden.clean(value)
-      tell(index, task, { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, durationMs, waitedMs, attempts })
-    },
-    recovered(at: number, index: number, task: CompiledOperation, value: unknown, spent: Spent, recoveredFrom: OperationError): void {
-      const clean = hidden.clean(value)
-      tell(index, task, { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, ...spent, recoveredFrom })
-    },
-    shared(at: number, index: number, task: CompiledOperation, { id, value }: { readonly id: string; readonly value: unknown }): void {
-      const nothingSpent = { durationMs: 0, waitedMs: 0, attempts: 0 }
-      tell(index, task, {
+      const event = {
         type: 'operation-succeeded',
         runId,
         seq: seq++,
         at,
         id: task.id,
-        value: hidden.clean(value),
-        ...nothingSpent,
-        sharedWith: id,
-      })
+        value: clean,
+        durationMs,
+        waitedMs,
+        attempts,
+      } as const
+      // Nearly always it is the very same: that event is one object of one shape.
+      tell(index, task, Object.is(clean, value) ? event : { ...event, masked: true })
+    },
+    recovered(at: number, index: number, task: CompiledOperation, value: unknown, spent: Spent, recoveredFrom: OperationError): void {
+      const clean = hidden.clean(value)
+      const event = { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, ...spent, recoveredFrom } as const
+      tell(index, task, Object.is(clean, value) ? event : { ...event, masked: true })
+    },
+    shared(at: number, index: number, task: CompiledOperation, { id, value }: { readonly id: string; readonly value: unknown }): void {
+      const clean = hidden.clean(value)
+      const shared = { durationMs: 0, waitedMs: 0, attempts: 0, sharedWith: id, ...(!Object.is(clean, value) && { masked: true as const }) }
+      tell(index, task, { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, ...shared })
     },
     failed(at: number, index: number, task: CompiledOperation, error: OperationError, spent: Spent, detached: boolean): void {
       tell(index, task, { type: 'operation-failed', runId, seq: seq++, at, id: task.id, error, ...spent, ...(detached && { detached }) })

@@ -109,7 +109,7 @@ function runContext(batch: Batch, options: RunOptions, { valve, spot }: Aside, s
     tell: eventWriter(options.journal === undefined ? next : say, runId, hidden),
     slot: readyQueue(table.known, concurrency, batch.pools, { now, wakeIn: (ms) => alarm.set(ms) }),
     counted: runCounts(),
-    undos: undoBook(batch.onFailure, hidden.conceal),
+    undos: undoBook(batch.onFailure, hidden.conceal, runId),
     children: children(),
     running: runningAttempts(),
     past: new Map<never, never>(),

@@ -166,6 +166,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
         case 'run-started':
         case 'operation-progress':
         case 'operation-output':
+        case 'process-started':
         case 'operation-emitted':
         case 'operation-undone':
         case 'undo-failed':

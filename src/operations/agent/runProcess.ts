@@ -49,7 +49,11 @@ export async function runProcess(
     if (report.state.done) lingering ??= setTimeout(abort, limits.lingerMs)
   }
   try {
-    const start = { file, args, cwd, env: process.env, stdin: promptOf(task), ...(task.onStart && { onStart: task.onStart }) }
+    const onStart = (pid: number): void => {
+      context.process(pid)
+      task.onStart?.(pid)
+    }
+    const start = { file, args, cwd, env: process.env, stdin: promptOf(task), onStart }
     const end = await runProgram(start, hear, stop.signal, limits.graceMs).catch((thrown: unknown) => {
       throw new OperationFailure(startError(thrown, file))
     })

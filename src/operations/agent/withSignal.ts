@@ -5,6 +5,7 @@ export function withSignal(context: AttemptContext, other: AbortSignal): Attempt
   let both: AbortSignal | undefined
   return {
     id: context.id,
+    runId: context.runId,
     attempt: context.attempt,
     undoable: context.undoable,
     get signal() {
@@ -12,6 +13,7 @@ export function withSignal(context: AttemptContext, other: AbortSignal): Attempt
     },
     output: (stream, text) => context.output(stream, text),
     progress: (fraction, message) => context.progress(fraction, message),
+    process: (pid, startedAt) => context.process(pid, startedAt),
     emit: (name, data) => context.emit(name, data),
     onUndo: (undo) => context.onUndo(undo),
     child: (child) => context.child(child),

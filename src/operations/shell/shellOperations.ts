@@ -72,8 +72,9 @@ async function attempt(
   const tell = (stream: 'stdout' | 'stderr', text: string): void => {
     if (text !== '') context.output(stream, text)
   }
+  const onStart = (pid: number): void => context.process(pid)
   const end = await runProgram(
-    start,
+    { ...start, onStart },
     (stream, chunk) => {
       kept[stream].add(chunk)
       tell(stream, decoders[stream].write(chunk))

@@ -99,6 +99,7 @@ export function observe(state: LiveState, event: BatchEvent): LiveState {
       if (event.parent === undefined) state.total += 1
       return state
     case 'operation-ready':
+    case 'process-started':
     case 'operation-emitted':
     case 'operation-undone':
     case 'undo-failed':

@@ -44,6 +44,7 @@ export function plainLine(event: BatchEvent, paint: Paint): string | undefined {
     case 'attempt-started':
     case 'operation-progress':
     case 'operation-output':
+    case 'process-started':
     case 'operation-emitted':
     case 'run-finished':
       return undefined
