@@ -50,7 +50,7 @@ const lossy: readonly (readonly [title: string, value: unknown])[] = [
   ['a cycle', circular],
   ['undefined inside', { a: undefined }],
   ['undefined in a list', [undefined]],
-  ['a list with a hole', Object.assign(new Array<number>(2), { 0: 1 })],
+  ['a list with a hole', Object.assign([1], { length: 2 })],
   ['a list with a field of its own', 'ab'.match(/a/)],
   ['no number', { a: NaN }],
   ['a number without end', [Infinity]],
