@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import { agentVariables } from '../../../src/terminal/output/outputMode.js'
+
 const main = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url))
+
+const readerVariables = new Set(['FORCE_COLOR', 'NO_COLOR', 'GITHUB_ACTIONS', ...agentVariables])
 
 export interface Ended {
   readonly code: number | null
@@ -28,7 +32,7 @@ export interface Surroundings {
 /** Starts the built command line in a folder. */
 export function start(args: readonly string[], { cwd, stdin = '', env = {} }: Surroundings): Running {
   // Colours and the like must not depend on who runs the specs.
-  const { FORCE_COLOR: _force, NO_COLOR: _no, ...inherited } = process.env
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !readerVariables.has(name)))
   const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...inherited, ...env }, stdio: 'pipe' })
   let [stdout, stderr] = ['', '']
   const waits: { readonly text: string; readonly done: () => void; readonly failed: (error: Error) => void }[] = []

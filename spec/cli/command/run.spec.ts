@@ -21,7 +21,10 @@ test('all succeeded: exit 0, the report on stdout, plain lines on stderr', () =>
     async (cwd) => {
       const { code, stdout, stderr } = await millrace(['run', 'plan.json'], { cwd })
       assert.is(code, 0, stderr)
-      assert.match(stdout, /^two: both operations succeeded in \d+ ms\.\nOn average [\d.]+ operations ran at once, of at most 6\.\n$/)
+      assert.match(
+        stdout,
+        /^✓ a +\d+ ms\n✓ b +\d+ ms\n\ntwo: both operations succeeded in \d+ ms\.\nOn average [\d.]+ operations ran at once, of at most 6\.\n$/,
+      )
       assert.match(stderr, /^two: 2 operations, at most 6 at once\.\nok {8}a \(\S+ ms\)\nok {8}b \(\S+ ms\)\n$/)
       assert.is(await readFile(join(cwd, 'a.txt'), 'utf8'), 'a')
     },
@@ -38,9 +41,12 @@ test('a failure: exit 1, and the report begins with its cause', () =>
   stderr:
   │ why
   Because of it, 1 operation was skipped: next.
-
-0 of 2 operations succeeded, 1 failed, 1 was skipped, in `),
+  Details: millrace show `),
         stdout,
+      )
+      assert.match(
+        stdout,
+        /\n✗ bad {3}\d+ ms {2}failed\n⊘ next {2,}skipped because of a failure\n\n0 of 2 operations succeeded, 1 failed, 1 was skipped, in /,
       )
       assert.not(existsSync(join(cwd, 'n')))
     },
@@ -160,6 +166,36 @@ test('colours are forced by FORCE_COLOR, and taken away by --no-color', () =>
     assert.match(forced.stderr, '\u001b[32m')
     const plain = await millrace(['run', 'plan.json', '--no-color'], { cwd, env: { FORCE_COLOR: '1' } })
     assert.not.match(plain.stdout + plain.stderr, '\u001b')
+  }))
+
+const chatty = [node('lint', 'console.log("3 warnings")'), node('bad', 'console.error("why"); process.exit(3)')]
+
+test('elsewhere than on a terminal each operation is followed by what it gave out', () =>
+  inFolder({ 'plan.json': chatty }, async (cwd) => {
+    const { stderr } = await millrace(['run', 'plan.json'], { cwd })
+    assert.match(stderr, /^ok {8}lint \(\d+ ms\)\n {2}│ 3 warnings$/m)
+    assert.match(stderr, /^failed {4}bad \(\d+ ms\).*\n {2}│ why$/m)
+  }))
+
+test('--output stream, failed and none', () =>
+  inFolder({ 'plan.json': chatty }, async (cwd) => {
+    const [stream, failed, none] = await Promise.all(
+      ['stream', 'failed', 'none'].map((mode) => millrace(['run', 'plan.json', '--output', mode], { cwd })),
+    )
+    assert.match(stream!.stderr, /^lint +│ 3 warnings$/m)
+    assert.match(stream!.stderr, /^bad +│ why$/m)
+    assert.not.match(failed!.stderr + failed!.stdout, '│ 3 warnings')
+    assert.match(failed!.stdout, '│ why')
+    assert.not.match(none!.stderr + none!.stdout, '│')
+  }))
+
+test('a coding agent reads the report alone, with the command to go on with', () =>
+  inFolder({ 'plan.json': chatty }, async (cwd) => {
+    const { code, stdout, stderr } = await millrace(['run', 'plan.json'], { cwd, env: { CLAUDECODE: '1' } })
+    assert.is(code, 1)
+    assert.is(stderr, '')
+    assert.match(stdout, /│ why\n {2}Details: millrace show [0-9a-f]{8} bad\n/)
+    assert.not.match(stdout, '3 warnings')
   }))
 
 test.run()

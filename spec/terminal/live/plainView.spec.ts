@@ -1,7 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { plainView } from '../../../src/terminal/live/plainView.js'
+import { outputShown } from '../../../src/terminal/output/outputShown.js'
 import { unpainted } from '../../../src/terminal/text/paint.js'
+import { events, thrown } from '../events.js'
 import type { BatchEvent } from '../../../src/model/event.js'
 
 const test = suite('plainView')
@@ -12,7 +14,7 @@ const hint = 'SIGINT: running operations are being ended. A second signal ends t
 test('lines wait for the end of the turn, and none stays behind when the view goes or the process ends', async () => {
   const before = process.listeners('exit')
   const pieces: string[] = []
-  const view = plainView((text) => pieces.push(text), unpainted)
+  const view = plainView((text) => pieces.push(text), { paint: unpainted, shown: () => [] })
   const [atExit] = process.listeners('exit').filter((listener) => !before.includes(listener))
   view.see(undone('a'))
   view.see(undone('b'))
@@ -29,11 +31,36 @@ test('lines wait for the end of the turn, and none stays behind when the view go
 
 test('a signal is told at once, behind what was told before', () => {
   const pieces: string[] = []
-  const view = plainView((text) => pieces.push(text), unpainted)
+  const view = plainView((text) => pieces.push(text), { paint: unpainted, shown: () => [] })
   view.see(undone('a'))
   view.stopping('SIGINT')
   view.close()
   assert.equal(pieces, [`undone    a\n${hint}`])
+})
+
+test('in GitHub Actions the output of what succeeded is a group to unfold; what failed stays open', () => {
+  const pieces: string[] = []
+  const view = plainView((text) => pieces.push(text), { paint: unpainted, shown: outputShown('grouped', unpainted), folded: true })
+  const ended = { durationMs: 5, waitedMs: 0, attempts: 1 }
+  for (const event of events(
+    { type: 'operation-output', at: 0, id: 'a', stream: 'stdout', text: 'one\n' },
+    { type: 'operation-output', at: 0, id: 'b', stream: 'stderr', text: 'two\n' },
+    { type: 'operation-succeeded', at: 0, id: 'a', value: 1, ...ended },
+    { type: 'operation-failed', at: 0, id: 'b', error: thrown('no'), ...ended },
+    { type: 'operation-succeeded', at: 0, id: 'c', value: 1, ...ended },
+  ))
+    view.see(event)
+  view.close()
+  assert.is(
+    pieces.join(''),
+    `::group::ok        a (5 ms)
+  │ one
+::endgroup::
+failed    b (5 ms): no
+  │ two
+ok        c (5 ms)
+`,
+  )
 })
 
 test.run()

@@ -20,17 +20,20 @@ import { readPlan } from '../planFile/readPlan.js'
 import { refusePlan } from '../planFile/refusePlan.js'
 import { refuseUsage } from '../process/refuseUsage.js'
 import { report } from './report/report.js'
+import { showCommand } from './report/showCommand.js'
 import { summaryText } from './report/summaryText.js'
 import { count, reportDetails } from './report/reportDetails.js'
 import { rootFault } from '../flags/rootFault.js'
 import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from '../flags/settings.js'
 import { painted, unpainted, wantsColour, type Paint } from '../../terminal/text/paint.js'
-import { viewOf } from './viewOf.js'
+import { outputInReport, viewOf } from './viewOf.js'
+import { shownTo, type OutputMode } from '../../terminal/output/outputMode.js'
 
 export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags, BaselineRunFlags {
   readonly events?: true
   readonly json?: true
   readonly quiet?: true
+  readonly output?: OutputMode
   readonly tokens?: true
   /** How many times each way. */
   readonly compareSequential?: number
@@ -71,7 +74,8 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
 
   const stop = new AbortController()
   const out = output(process.stdout, () => stop.abort(new Error('the output of the run could not be written any more')))
-  const view = viewOf(flags, process.stdout, process.stderr, paintFor(process.stderr))
+  const shown = shownTo(flags.output, process.stderr.isTTY && process.env['TERM'] !== 'dumb', process.env)
+  const view = viewOf(flags, shown, process.stdout, process.stderr, paintFor(process.stderr))
   const interrupts = hearInterrupts((signal) => {
     view.stopping(signal)
     stop.abort(new Error(interruptWords[signal]))
@@ -95,7 +99,15 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
   }
   // A run without a last event would be a defect of the engine, told by its error above.
   if (summary === undefined) throw new Error('The run ended without a summary.')
-  if (!flags.json && !flags.events) await out.write(report(summary, details, paintFor(process.stdout)))
+  if (!flags.json && !flags.events)
+    await out.write(
+      report(summary, details, {
+        paint: paintFor(process.stdout),
+        output: outputInReport(flags, shown),
+        ...(recording.options.journal && { show: showCommand(summary.runId, flags.root?.[0]) }),
+        columns: process.stdout.columns,
+      }),
+    )
   const entry = await recording.finish()
   const ran = { plan, summary, entry, ends, compiled: flags.tokens ? compiled : undefined, baseline }
   const after = await afterRun(ran, paintFor(process.stdout))

@@ -21,6 +21,12 @@ export function runCommand(finish: (code: number) => void): Command {
     .option('--timeout <ms>', 'longest time for the whole run, instead of what the plan says', whole(1, 2 ** 31 - 1))
     .addOption(new Option('--events', 'write every event to stdout, one JSON object a line').conflicts('json'))
     .option('--json', 'write the summary and every outcome to stdout, as one JSON document')
+    .addOption(
+      new Option(
+        '--output <mode>',
+        'what operations give out: each line as it comes, each operation whole, only of what failed, nothing (default: failed on a terminal, else grouped)',
+      ).choices(['stream', 'grouped', 'failed', 'none']),
+    )
     .option('-q, --quiet', 'show no progress on stderr')
     .addHelpText(
       'after',
@@ -28,6 +34,7 @@ export function runCommand(finish: (code: number) => void): Command {
 Where things go:
   stderr  what is going on, for people: live on a terminal, plain lines elsewhere
   stdout  the result: for people, or for programs with --events or --json
+Where a coding agent runs it (CLAUDECODE, AGENT and the like), only the report is written, unless --output asks for more.
 
 Examples:
   millrace run plan.yaml

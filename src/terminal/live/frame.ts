@@ -1,4 +1,4 @@
-import { clip, padded, widthOf } from '../text/width.js'
+import { clip, clipWords, padded, widthOf } from '../text/width.js'
 import { grouped } from '../text/count.js'
 import { duration } from '../text/duration.js'
 import type { Paint, Tone } from '../text/paint.js'
@@ -10,7 +10,8 @@ export interface Size {
   readonly rows: number
 }
 
-type Segment = readonly [tone: Tone, text: string]
+/** Words are cut between two of them, a name anywhere. */
+type Segment = readonly [tone: Tone, text: string, words?: 'words']
 
 const mostLines = 12
 const mostFailures = 3
@@ -29,7 +30,7 @@ export function frame(state: LiveState, size: Size, now: number, paint: Paint): 
       ? []
       : failures.map(({ id, message }): readonly Segment[] => [
           ['bad', `✗ ${visible(id)}`],
-          ['plain', ` ${message}`],
+          ['plain', ` ${message}`, 'words'],
         ])),
   ]
   lines.push(...runningLines(state, room + 1 - lines.length, columns, now))
@@ -82,22 +83,22 @@ function runningLine(id: string, operation: Running, now: number): readonly Segm
     return [
       ['caution', `↻ ${id}`],
       ['plain', `  attempt ${operation.attempt + 1} in ${wait}`],
-      ['faint', `  ${operation.said}`],
+      ['faint', `  ${operation.said}`, 'words'],
     ]
   }
   const attempt = operation.attempt > 1 ? `  attempt ${operation.attempt}` : ''
   const fraction = operation.fraction === undefined ? '' : `  ${Math.round(operation.fraction * 100)} %`
   return [
     ['plain', `• ${id}  ${padded(duration(Math.max(0, now - operation.since)), 6)}${attempt}${fraction}`],
-    ['faint', operation.said === '' ? '' : `  ${operation.said}`],
+    ['faint', operation.said === '' ? '' : `  ${operation.said}`, 'words'],
   ]
 }
 
 function line(segments: readonly Segment[], columns: number, paint: Paint): string {
   let left = columns
   let text = ''
-  for (const [tone, content] of segments) {
-    const kept = clip(content, left)
+  for (const [tone, content, words] of segments) {
+    const kept = words ? clipWords(content, left) : clip(content, left)
     text += paint(tone, kept)
     left -= widthOf(kept)
     if (left <= 0) break

@@ -1,10 +1,12 @@
 // live/: a run as it goes on, as a list drawn again and again or as plain lines.
 import type { BatchEvent } from '../../model/event.js'
+import { isTerminal } from '../../model/isTerminal.js'
+import type { OutputShown } from '../output/outputShown.js'
 import type { Paint } from '../text/paint.js'
 import { widthOf } from '../text/width.js'
-import { stripVTControlCharacters } from 'node:util'
 import { frame, type Size } from './frame.js'
 import { liveState, observe } from './liveState.js'
+import { plainLine } from './plainLine.js'
 import { hearSuspension } from './suspension.js'
 
 /** What a person sees of a run while it goes on. */
@@ -31,8 +33,8 @@ const usual = { columns: 80, rows: 24 }
 const hideCursor = '\u001b[?25l'
 const showCursor = '\u001b[?25h'
 
-/** Draws the state of a run in place, at most ten times a second. */
-export function liveView(screen: Screen, paint: Paint): View {
+/** Draws the state of a run in place, at most ten times a second; output that is shown stands above it and stays. */
+export function liveView(screen: Screen, paint: Paint, shown: OutputShown): View {
   // The engine stamps its events with this clock: epoch ms that never go back.
   const now = (): number => performance.timeOrigin + performance.now()
   const state = liveState(now())
@@ -43,7 +45,7 @@ export function liveView(screen: Screen, paint: Paint): View {
   const erased = (): string => {
     // A terminal made narrower since has wrapped what stands there: the rows it takes now are what the cursor climbs.
     const { columns } = size()
-    const rows = drawn.reduce((sum, text) => sum + Math.max(1, Math.ceil(widthOf(stripVTControlCharacters(text)) / columns)), 0)
+    const rows = drawn.reduce((sum, text) => sum + Math.max(1, Math.ceil(widthOf(text) / columns)), 0)
     return rows === 0 ? '' : `\r${rows > 1 ? `\u001b[${rows - 1}A` : ''}\u001b[0J`
   }
   const draw = (): void => {
@@ -76,8 +78,21 @@ export function liveView(screen: Screen, paint: Paint): View {
   // Whatever ends this process, short of KILL, the cursor comes back.
   process.on('exit', close)
   screen.write(hideCursor)
+  const print = (lines: readonly string[]): void => {
+    const before = erased()
+    drawn = []
+    screen.write(`${before}${lines.join('\n')}\n`)
+    draw()
+  }
   return {
-    see: (event) => void observe(state, event),
+    see: (event) => {
+      observe(state, event)
+      const lines = shown(event)
+      if (lines.length === 0) return
+      // Of lines without an id of their own, the line of the event says whose they are.
+      const head = isTerminal(event) ? plainLine(event, paint) : undefined
+      print(head === undefined ? lines : [head, ...lines])
+    },
     stopping: () => {
       state.stopping = true
       draw()

@@ -4,7 +4,7 @@ import { count, grouped, listed } from '../text/count.js'
 import { duration } from '../text/duration.js'
 import type { Paint } from '../text/paint.js'
 import { oneLine, visible } from '../text/visible.js'
-import { clip } from '../text/width.js'
+import { clipWords } from '../text/width.js'
 
 const longestMessage = 300
 
@@ -78,5 +78,5 @@ export function cancelWords(cause: CancelCause): string {
 
 // One event, one line: the whole text, with its line ends, comes in the report.
 function message(text: string): string {
-  return clip(oneLine(text), longestMessage)
+  return clipWords(oneLine(text), longestMessage)
 }

@@ -1,10 +1,18 @@
 import { inPieces } from '../text/inPieces.js'
+import type { OutputShown } from '../output/outputShown.js'
 import type { Paint } from '../text/paint.js'
 import type { View } from './liveView.js'
 import { plainLine } from './plainLine.js'
 
+export interface PlainViewOptions {
+  readonly paint: Paint
+  readonly shown: OutputShown
+  /** Output is written as groups that GitHub Actions folds. */
+  readonly folded?: boolean
+}
+
 /** Tells of a run line by line, for logs. */
-export function plainView(write: (text: string) => unknown, paint: Paint): View {
+export function plainView(write: (text: string) => unknown, { paint, shown, folded = false }: PlainViewOptions): View {
   const lines = inPieces(write)
   const flush = (): void => void lines.flush()
   // A second Ctrl-C ends this process at once, and so does a defect: what was told before must be seen.
@@ -12,7 +20,12 @@ export function plainView(write: (text: string) => unknown, paint: Paint): View 
   return {
     see: (event) => {
       const line = plainLine(event, paint)
-      if (line !== undefined) lines.write(`${line}\n`)
+      const output = shown(event)
+      // What failed stays open: it is what the reader came for.
+      const fold = folded && line !== undefined && output.length > 0 && event.type === 'operation-succeeded'
+      if (line !== undefined) lines.write(fold ? `::group::${line}\n` : `${line}\n`)
+      if (output.length > 0) lines.write(`${output.join('\n')}\n`)
+      if (fold) lines.write('::endgroup::\n')
     },
     stopping: (signal) => {
       lines.write(`${signal}: running operations are being ended. A second signal ends them at once.\n`)

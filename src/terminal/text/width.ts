@@ -1,18 +1,12 @@
 // text/: how text, numbers and times are written on a terminal.
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+import stringWidth from 'string-width'
 
-// East Asian Wide and Fullwidth (Unicode 15, UAX #11) and characters shown as emoji: two columns each.
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18d08}\u{1aff0}-\u{1b2fb}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u
-const combining = /^[\p{M}\p{Cf}]+$/u
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const plainAscii = /^[\x20-\x7e]*$/
 
-/** Columns a terminal needs for text without control characters. */
+/** Columns a terminal needs for one line of text; its colours need none. */
 export function widthOf(text: string): number {
-  if (plainAscii.test(text)) return text.length
-  let width = 0
-  for (const { segment } of graphemes.segment(text)) width += clusterWidth(segment)
-  return width
+  return plainAscii.test(text) ? text.length : stringWidth(text)
 }
 
 /** The text, or as much of it as fits into `columns`, then an ellipsis. */
@@ -23,7 +17,7 @@ export function clip(text: string, columns: number): string {
   let width = 0
   let fits = { text: '', width: 0 }
   for (const { segment } of graphemes.segment(text)) {
-    const next = width + clusterWidth(segment)
+    const next = width + widthOf(segment)
     if (next > columns) return `${fits.text}…`
     kept += segment
     width = next
@@ -32,11 +26,40 @@ export function clip(text: string, columns: number): string {
   return kept
 }
 
+/** As `clip`, but cut between two words, unless the first one alone is too long. */
+export function clipWords(text: string, columns: number): string {
+  const cut = clip(text, columns)
+  if (cut === text || cut === '') return cut
+  const kept = cut.slice(0, -1)
+  if (text.charAt(kept.length) === ' ') return `${kept.trimEnd()}…`
+  const words = kept.slice(0, kept.lastIndexOf(' ') + 1).trimEnd()
+  return words === '' ? cut : `${words}…`
+}
+
 /** The text with spaces behind it up to `columns`. */
 export function padded(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - widthOf(text)))
 }
 
-function clusterWidth(cluster: string): number {
-  return wide.test(cluster) ? 2 : combining.test(cluster) ? 0 : 1
+/**
+ * One line as several that fit into `columns`, broken between words, all but the first behind `indent`.
+ *
+ * A word that is longer than a line stays whole: a path or an id cut in two could not be copied.
+ */
+export function wrapped(line: string, columns: number, indent = ''): readonly string[] {
+  if (widthOf(line) <= columns) return [line]
+  const lead = /^ */.exec(line)![0]
+  const lines: string[] = []
+  let current = lead
+  let empty = true
+  for (const word of line.slice(lead.length).split(' ')) {
+    if (!empty && widthOf(current) + 1 + widthOf(word) > columns) {
+      lines.push(current)
+      current = indent
+      empty = true
+    }
+    current += empty ? word : ` ${word}`
+    empty = false
+  }
+  return [...lines, current]
 }

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { report } from '../../../../src/cli/run/report/report.js'
+import { report, type ReportStyle } from '../../../../src/cli/run/report/report.js'
+import { showCommand } from '../../../../src/cli/run/report/showCommand.js'
 import { count, reportDetails } from '../../../../src/cli/run/report/reportDetails.js'
 import { unpainted } from '../../../../src/terminal/text/paint.js'
 import type { BatchEvent } from '../../../../src/model/event.js'
@@ -9,10 +10,10 @@ import { events, summaryOf, thrown } from '../../../terminal/events.js'
 
 const test = suite('report')
 
-function told(summary: Partial<Summary>, seen: readonly BatchEvent[] = []): string {
+function told(summary: Partial<Summary>, seen: readonly BatchEvent[] = [], style: Partial<ReportStyle> = {}): string {
   const details = reportDetails()
   for (const event of seen) count(details, event)
-  return report(summaryOf(summary), details, unpainted)
+  return report(summaryOf(summary), details, { paint: unpainted, output: true, ...style })
 }
 
 const ended = { durationMs: 1, waitedMs: 0, attempts: 1 }
@@ -65,6 +66,10 @@ test('what failed by itself comes first, with its output and what was skipped be
   Because of it, 3 operations were skipped: pack, sign and ship.
 
 What the one operation that succeeded did stays done.
+
+⊘ pack    skipped because of a failure
+⊘ sign    skipped because of a failure
+⊘ ship    skipped because of a failure
 
 1 of 5 operations succeeded, 1 failed, 3 were skipped, in 1.2 s.
 On average 2.4 operations ran at once, of at most 6. 3 attempts in all, 1 of them a retry.
@@ -154,6 +159,12 @@ Failed, and went on with the fallback of the plan: a.
 May still be at work, since it did not end when it was told to: stuck.
 What the one operation that succeeded did stays done.
 
+✓ a        1 ms  fallback
+⊘ cleanup        skipped by its own condition
+⊘ later          not started
+⊘ stuck    1 ms  cancelled
+⊘ other    1 ms  cancelled
+
 1 of 6 operations succeeded, 2 were skipped, 3 were cancelled, in 1.2 s.
 On average 2.4 operations ran at once, of at most 6.
 The run was interrupted (SIGINT).
@@ -198,6 +209,74 @@ test('nothing in an id or a message can move the cursor', () => {
     rootCauses: [{ id: 'a\u001b[2J', error: thrown('m\u001b]0;x\u0007\nnext\rline'), blocked: 0 }],
   })
   assert.not.match(text.replaceAll('\n', ''), /\p{Cc}/u)
+})
+
+const ran = (id: string, durationMs: number) => ({ type: 'operation-succeeded', at: 0, id, value: null, ...ended, durationMs }) as const
+
+test('what ran is listed with its outcome and time', () => {
+  const text = told(
+    { ok: false, counts: { total: 5, succeeded: 2, failed: 1, skipped: 1, cancelled: 1 }, rootCauses: [] },
+    events(
+      ran('lint', 40),
+      { ...ran('fetch', 1_200), attempts: 3 },
+      { type: 'operation-failed', at: 0, id: 'test', error: thrown('no'), ...ended, durationMs: 90 },
+      { type: 'operation-skipped', at: 0, id: 'pack', reason: 'dependency', because: ['test'] },
+      { type: 'operation-cancelled', at: 0, id: 'watch', cause: { type: 'signal', message: 'stop' }, ...ended, attempts: 0 },
+    ),
+  )
+  assert.match(
+    text,
+    `
+✓ lint   40 ms
+✓ fetch  1.2 s  3 attempts
+✗ test   90 ms  failed
+⊘ pack          skipped because of a failure
+⊘ watch         cancelled
+`,
+  )
+})
+
+test('of many only the failures and the slowest are listed', () => {
+  const text = told(
+    { ok: false, counts: { total: 31, succeeded: 30, failed: 1, skipped: 0, cancelled: 0 } },
+    events(...Array.from({ length: 30 }, (_, index) => ran(`op${index}`, index)), {
+      type: 'operation-failed',
+      at: 0,
+      id: 'bad',
+      error: thrown('no'),
+      ...ended,
+    }),
+  )
+  assert.match(text, '✗ bad  1 ms  failed\nThe slowest:\n✓ op29  29 ms\n✓ op28  28 ms\n✓ op27  27 ms\n✓ op26  26 ms\n✓ op25  25 ms\n')
+})
+
+test('the parts of an operation are listed only when they failed', () => {
+  const text = told(
+    {},
+    events(
+      { ...ran('all[0]', 1), parent: 'all' },
+      { type: 'operation-failed', at: 0, id: 'all[1]', parent: 'all', error: thrown('no'), ...ended },
+      ran('all', 2),
+      ran('next', 3),
+    ),
+  )
+  assert.match(text, /^✗ all\[1\] {2}1 ms {2}failed\n✓ all {5}2 ms\n✓ next {4}3 ms\n\n/)
+})
+
+test('each failure names the command that shows all of it, and lines are broken between words', () => {
+  const rootCauses = [{ id: "it's", error: thrown('a message of several words\nline of output'), blocked: 0 }]
+  const counts = { total: 1, succeeded: 0, failed: 1, skipped: 0, cancelled: 0 }
+  const show = showCommand('0123456789', 'some folder')
+  const text = told({ ok: false, counts, rootCauses }, [], { show, columns: 20 })
+  assert.is(
+    text.split('\n\n')[0],
+    `✗ it's failed: a
+  message of several
+  words
+  │ line of output
+  Details: millrace show 01234567 'it'\\''s' --root 'some folder'`,
+  )
+  assert.not.match(told({ ok: false, counts, rootCauses }, [], { output: false }), 'line of output')
 })
 
 test.run()

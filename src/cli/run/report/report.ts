@@ -5,39 +5,70 @@ import { count, grouped, listed } from '../../../terminal/text/count.js'
 import { duration } from '../../../terminal/text/duration.js'
 import type { Paint } from '../../../terminal/text/paint.js'
 import { oneLine, visible, visibleOutput } from '../../../terminal/text/visible.js'
+import { wrapped } from '../../../terminal/text/width.js'
+import { closingLines } from './closingList.js'
 import { linesForEach, outputLines } from './failureOutput.js'
 import type { Sample, ReportDetails } from './reportDetails.js'
 
 const shownCauses = 20
 const shownMessageLines = 12
 
-/** A finished run for people: what failed by itself first, then what followed from it, the counts last. */
-export function report(summary: Summary, details: ReportDetails, paint: Paint): string {
-  const paragraphs = [...causes(summary, details, paint), notes(summary, details), conclusion(summary, paint)]
+/** How a report is written. */
+export interface ReportStyle {
+  readonly paint: Paint
+  /** Whether what failed is shown with its output; not where that has been shown already. */
+  readonly output: boolean
+  /** The command that shows all of an operation; undefined where no log keeps it. */
+  readonly show?: (id: string) => string
+  /** The columns that lines are broken at, between words; undefined where nobody breaks them. */
+  readonly columns?: number | undefined
+}
+
+/** A finished run for people: what failed by itself first, then what followed from it, what ran, the counts last. */
+export function report(summary: Summary, details: ReportDetails, style: ReportStyle): string {
+  const { paint, columns = Infinity } = style
+  const paragraphs = [
+    ...causes(summary, details, style),
+    notes(summary, details),
+    closingLines(details.ran, paint),
+    conclusion(summary, paint),
+  ]
   return `${paragraphs
     .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
+    .map((lines) => lines.flatMap((line) => (isCopied(line) ? line : wrapped(line, columns, '  '))).join('\n'))
     .join('\n\n')}\n`
 }
 
-function causes(summary: Summary, details: ReportDetails, paint: Paint): readonly (readonly string[])[] {
+// What a program wrote, and a command to be copied, stay as they are: a terminal that breaks a line itself copies it whole.
+function isCopied(line: string): boolean {
+  return line.includes('  │ ') || line.includes('  Details: ')
+}
+
+function causes(summary: Summary, details: ReportDetails, style: ReportStyle): readonly (readonly string[])[] {
   const shown = summary.rootCauses.slice(0, shownCauses)
   const hidden = summary.counts.failed - shown.length
   const most = linesForEach(shown.map(({ error }) => error))
-  const paragraphs = shown.map((cause) => causeLines(cause, details.blockedBy.get(cause.id), most, paint))
+  const paragraphs = shown.map((cause) => causeLines(cause, details.blockedBy.get(cause.id), most, style))
   return hidden > 0 ? [...paragraphs, [`${count(hidden, 'more operation')} failed. --json lists every one.`]] : paragraphs
 }
 
-function causeLines(cause: RootCause, blocked: Sample | undefined, most: number, paint: Paint): readonly string[] {
+function causeLines(
+  cause: RootCause,
+  blocked: Sample | undefined,
+  most: number,
+  { paint, output, show }: ReportStyle,
+): readonly string[] {
   const [first = '', ...rest] = cause.error.message.trimEnd().split('\n')
   const lines = [
     `${paint('bad', `✗ ${visible(cause.id)}`)} failed: ${visible(first)}`,
     ...rest.slice(0, shownMessageLines).map((line) => `  ${visibleOutput(line)}`),
-    ...outputLines(cause.error, most, paint),
+    ...(output ? outputLines(cause.error, most, paint) : []),
   ]
   // The summary's own count holds what the policy kept from starting too, which the notes tell, and counts what had two causes twice.
   if (blocked !== undefined)
     lines.push(`  Because of it, ${count(blocked.total, 'operation was', 'operations were')} skipped: ${names(blocked)}.`)
+  // The id may be anything: as a word of a shell it must still not move the cursor.
+  if (show !== undefined) lines.push(paint('faint', `  Details: ${visible(show(cause.id))}`))
   return lines
 }
 

@@ -1,5 +1,7 @@
 import type { BatchEvent, UndoFailed } from '../../../model/event.js'
+import { isTerminal } from '../../../model/isTerminal.js'
 import type { CancelCause, SkipReason } from '../../../model/outcome.js'
+import { addEnd, closingList, type ClosingList } from './closingList.js'
 
 /** The first few of many ids. */
 export interface Sample {
@@ -18,6 +20,7 @@ export interface ReportDetails {
   readonly undoFailures: UndoFailed[]
   /** Skipped, by the failed operation they needed. */
   readonly blockedBy: Map<string, Sample>
+  readonly ran: ClosingList
 }
 
 const keptIds = 5
@@ -32,11 +35,13 @@ export function reportDetails(): ReportDetails {
     recovered: sample(),
     undoFailures: [],
     blockedBy: new Map(),
+    ran: closingList(),
   }
 }
 
 /** Takes one event into the details, in place. */
 export function count(into: ReportDetails, event: BatchEvent): void {
+  if (isTerminal(event)) addEnd(into.ran, event)
   if (event.type === 'operation-skipped') {
     add(into.skipped[event.reason], event.id)
     // Each is told once: of two causes the first has it.

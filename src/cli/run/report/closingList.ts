@@ -1,0 +1,86 @@
+import type { TerminalEvent } from '../../../model/event.js'
+import type { SkipReason } from '../../../model/outcome.js'
+import { duration } from '../../../terminal/text/duration.js'
+import type { Paint, Tone } from '../../../terminal/text/paint.js'
+import { visible } from '../../../terminal/text/visible.js'
+import { clip, padded, widthOf } from '../../../terminal/text/width.js'
+
+/** What ran, for the list at the end of a report: all of few, of many the failures and the slowest. */
+export interface ClosingList {
+  total: number
+  /** The first to end, in that order. */
+  readonly first: TerminalEvent[]
+  readonly failed: TerminalEvent[]
+  /** The slowest first. */
+  readonly slowest: TimedEvent[]
+}
+
+type TimedEvent = Extract<TerminalEvent, { readonly durationMs: number }>
+
+const mostListed = 20
+const mostSlow = 5
+const widestId = 48
+
+export function closingList(): ClosingList {
+  return { total: 0, first: [], failed: [], slowest: [] }
+}
+
+/** Takes the end of an operation into the list, in place. Parts of an operation are listed only when they failed. */
+export function addEnd(list: ClosingList, event: TerminalEvent): void {
+  if (event.parent === undefined) list.total += 1
+  if (list.first.length <= mostListed && (event.parent === undefined || event.type === 'operation-failed')) list.first.push(event)
+  if (event.type === 'operation-failed' && list.failed.length < mostListed) list.failed.push(event)
+  if (event.type === 'operation-succeeded' && event.parent === undefined) keepSlow(list.slowest, event)
+}
+
+function keepSlow(slowest: TimedEvent[], event: TimedEvent): void {
+  if (slowest.length === mostSlow && event.durationMs <= slowest[mostSlow - 1]!.durationMs) return
+  const at = slowest.findIndex(({ durationMs }) => event.durationMs > durationMs)
+  slowest.splice(at < 0 ? slowest.length : at, 0, event)
+  if (slowest.length > mostSlow) slowest.pop()
+}
+
+/** The list: none of a single operation, of which the conclusion says all. */
+export function closingLines(list: ClosingList, paint: Paint): readonly string[] {
+  if (list.total < 2) return []
+  if (list.first.length <= mostListed) return rows(list.first, paint)
+  return [...rows(list.failed, paint), ...rows(list.slowest, paint, 'The slowest:')]
+}
+
+function rows(events: readonly TerminalEvent[], paint: Paint, title?: string): readonly string[] {
+  if (events.length === 0) return []
+  const ids = events.map(({ id }) => clip(visible(id), widestId))
+  const times = events.map((event) => ('durationMs' in event && event.attempts > 0 ? duration(event.durationMs) : ''))
+  const [idWidth, timeWidth] = [ids, times].map((texts) => Math.max(...texts.map(widthOf)))
+  const lines = events.map((event, index) => {
+    const { tone, sign, note } = rowOf(event)
+    const time = `${' '.repeat(timeWidth! - widthOf(times[index]!))}${times[index]!}`
+    return `${paint(tone, sign)} ${padded(ids[index]!, idWidth!)}  ${paint('faint', `${time}  ${note}`)}`.trimEnd()
+  })
+  return title === undefined ? lines : [title, ...lines]
+}
+
+function rowOf(event: TerminalEvent): { readonly tone: Tone; readonly sign: string; readonly note: string } {
+  switch (event.type) {
+    case 'operation-succeeded': {
+      const notes = [
+        ...(event.attempts > 1 ? [`${event.attempts} attempts`] : []),
+        ...(event.recoveredFrom === undefined ? [] : ['fallback']),
+        ...(event.sharedWith === undefined ? [] : [`shared with ${visible(event.sharedWith)}`]),
+      ]
+      return { tone: 'good', sign: '✓', note: notes.join(', ') }
+    }
+    case 'operation-failed':
+      return { tone: 'bad', sign: '✗', note: event.attempts > 1 ? `failed after ${event.attempts} attempts` : 'failed' }
+    case 'operation-skipped':
+      return { tone: 'caution', sign: '⊘', note: skipNotes[event.reason] }
+    case 'operation-cancelled':
+      return { tone: 'caution', sign: '⊘', note: 'cancelled' }
+  }
+}
+
+const skipNotes: Readonly<Record<SkipReason, string>> = {
+  dependency: 'skipped because of a failure',
+  gate: 'skipped by its own condition',
+  policy: 'not started',
+}
