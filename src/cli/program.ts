@@ -1,4 +1,4 @@
-// The command line: a folder a command with its grammar inside; flags/, planFile/, pastRuns/ and process/ are what several commands share.
+// cli: the command line, a folder a command with its grammar inside; flags/, planFile/, pastRuns/ and process/ are what several commands share.
 import { Command } from 'commander'
 import { baselineCommand } from './baseline/baselineCommand.js'
 import { compareCommand } from './compare/compareCommand.js'

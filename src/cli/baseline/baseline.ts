@@ -1,4 +1,4 @@
-// baseline/: the command that keeps runs under a name, and the comparison with them.
+// cli/baseline: the command that keeps runs under a name, and the comparison with them.
 import {
   baselineNames,
   isBaselineName,
@@ -15,7 +15,7 @@ import { table } from '../../terminal/text/table.js'
 import { when } from '../../terminal/text/when.js'
 import { output } from '../process/output.js'
 import { refuseUsage } from '../process/refuseUsage.js'
-import { count, grouped } from '../../terminal/text/count.js'
+import { count, thousands } from '../../terminal/text/count.js'
 import { duration } from '../../terminal/text/duration.js'
 import { visible } from '../../terminal/text/visible.js'
 
@@ -89,7 +89,7 @@ function runsTable({ runs }: Baseline, flags: BaselineFlags): readonly string[] 
     [
       { title: 'run', text: ({ runId }) => visible(runId) },
       { title: 'when', text: ({ startedAt }) => when(startedAt) },
-      { title: 'operations', text: ({ counts }) => grouped(counts.total), right: true },
+      { title: 'operations', text: ({ counts }) => thousands(counts.total), right: true },
       { title: 'makespan', text: ({ makespanMs }) => duration(makespanMs), right: true },
     ],
     runs,

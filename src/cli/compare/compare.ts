@@ -1,4 +1,4 @@
-// compare/: the command that compares two runs, and its gate.
+// cli/compare: the command that compares two runs, and its gate.
 import { compareRuns } from '../../monitor/history/compareRuns.js'
 import { describeDifference } from '../../monitor/history/comparable.js'
 import { comparisonText } from './comparisonText.js'

@@ -1,4 +1,4 @@
-// completion/: the command that prints a completion script, one file a shell.
+// cli/completion: the command that prints a completion script, one file a shell.
 import type { Command } from 'commander'
 import { bashScript } from './bash.js'
 import { fishScript } from './fish.js'

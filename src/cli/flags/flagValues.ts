@@ -1,8 +1,8 @@
-// flags/: what the flags of several commands mean, and the values they take.
+// cli/flags: what the flags of several commands mean, and the values they take.
 import { InvalidArgumentError } from 'commander'
 
 /** Takes a flag that may be given again: all its values, in order. */
-export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+export function collectValues(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value]
 }
 

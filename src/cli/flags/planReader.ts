@@ -1,13 +1,13 @@
 import { Command } from 'commander'
-import { collect } from './flagValues.js'
+import { collectValues } from './flagValues.js'
 
 /** What `run` and `plan` have in common: both read a plan and know where and what its operations may touch. */
 export function planReader(name: string, summary: string): Command {
   return new Command(name)
     .description(summary)
     .argument('<plan>', 'a JSON or YAML file, or - for stdin')
-    .option('--root <dir>', 'folder that file operations may touch; again for more (default: this folder)', collect)
-    .option('--allow-program <name>', 'allow only this program to be run; again for more (default: any)', collect)
+    .option('--root <dir>', 'folder that file operations may touch; again for more (default: this folder)', collectValues)
+    .option('--allow-program <name>', 'allow only this program to be run; again for more (default: any)', collectValues)
     .option('--allow-private-addresses', 'let http reach this machine and private networks')
     .option('--no-color', 'no colours (as NO_COLOR=1)')
     .helpOption('-h, --help', 'show help')

@@ -1,4 +1,4 @@
-// history/: the command that lists finished runs.
+// cli/history: the command that lists finished runs.
 import { rebuildHistory, type Rebuilt } from '../../journal/history/rebuildHistory.js'
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
 import { exitCodes } from '../process/exitCodes.js'

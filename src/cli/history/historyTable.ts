@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
-import { grouped } from '../../terminal/text/count.js'
+import { thousands } from '../../terminal/text/count.js'
 import { duration } from '../../terminal/text/duration.js'
 import type { Paint } from '../../terminal/text/paint.js'
 import { visible } from '../../terminal/text/visible.js'
@@ -19,7 +19,7 @@ export function historyTable(entries: readonly HistoryEntry[], paint: Paint): re
       { title: 'name', text: ({ run, plan }) => clip(visible(run.name ?? plan ?? '-'), longestName) },
       { title: 'when', text: ({ run }) => when(run.startedAt) },
       { title: 'outcome', text: ({ run }) => outcomeOf(run) },
-      { title: 'operations', text: ({ run }) => grouped(run.counts.total), right: true },
+      { title: 'operations', text: ({ run }) => thousands(run.counts.total), right: true },
       { title: 'makespan', text: ({ run }) => duration(run.makespanMs), right: true },
       { title: 'at once', text: ({ run }) => meanConcurrencyOf(run)?.toFixed(1) ?? '-', right: true },
     ],
@@ -31,8 +31,8 @@ export function historyTable(entries: readonly HistoryEntry[], paint: Paint): re
 /** `ok`, or what kept it from that. */
 function outcomeOf({ ok, counts: { failed, cancelled, skipped } }: HistoryEntry['run']): string {
   if (ok) return 'ok'
-  if (failed > 0) return `${grouped(failed)} failed`
-  return cancelled > 0 ? `${grouped(cancelled)} cancelled` : skipped > 0 ? `${grouped(skipped)} skipped` : 'stopped'
+  if (failed > 0) return `${thousands(failed)} failed`
+  return cancelled > 0 ? `${thousands(cancelled)} cancelled` : skipped > 0 ? `${thousands(skipped)} skipped` : 'stopped'
 }
 
 /** Operations running at once, on average; undefined when none ran. */

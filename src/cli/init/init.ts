@@ -1,4 +1,4 @@
-// init/: the command that makes a new project.
+// cli/init: the command that makes a new project.
 import { resolve } from 'node:path'
 import { lastValueFrom, toArray } from 'rxjs'
 import { runBatch } from '../../engine/runBatch.js'

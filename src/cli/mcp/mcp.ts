@@ -1,4 +1,4 @@
-// mcp/: the command that serves the tools over MCP.
+// cli/mcp: the command that serves the tools over MCP.
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type * as served from '../../mcp/serve.js'

@@ -1,15 +1,15 @@
 import { Command } from 'commander'
 import type { McpFlags } from './mcp.js'
-import { collect, whole } from '../flags/flagValues.js'
+import { collectValues, whole } from '../flags/flagValues.js'
 import { ownVersion } from '../flags/ownVersion.js'
 
 /** `millrace mcp`, as it is written. */
 export function mcpCommand(finish: (code: number) => void): Command {
   return new Command('mcp')
     .description('serve the tools to a coding agent over MCP')
-    .option('--root <dir>', 'folder that file operations may touch; again for more (default: this folder)', collect)
-    .option('--allow-program <name>', 'let plans run this program; again for more (default: none)', collect)
-    .option('--allow-env <name>', 'let plans set and read this variable; again for more (default: none)', collect)
+    .option('--root <dir>', 'folder that file operations may touch; again for more (default: this folder)', collectValues)
+    .option('--allow-program <name>', 'let plans run this program; again for more (default: none)', collectValues)
+    .option('--allow-env <name>', 'let plans set and read this variable; again for more (default: none)', collectValues)
     .option('--config <file>', 'JSON file whose mcpServers are servers that plans may use the tools of')
     .option('--http <port>', 'serve over HTTP on this port of 127.0.0.1 instead, 0 for any', whole(0, 65_535))
     .helpOption('-h, --help', 'show help')

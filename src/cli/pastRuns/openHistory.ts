@@ -1,4 +1,4 @@
-// pastRuns/: the finished runs of a root, and how one of them is named, for the commands that look back.
+// cli/pastRuns: the finished runs of a root, and how one of them is named, for the commands that look back.
 import { readHistory, type History } from '../../journal/history/historyFile.js'
 import { historyOf } from '../../journal/stateFolder.js'
 import { count } from '../../terminal/text/count.js'

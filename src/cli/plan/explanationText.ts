@@ -1,6 +1,6 @@
 import type { EdgeKind } from '../../model/graph.js'
 import type { OnFailure, PoolLimit } from '../../model/plan.js'
-import { count, grouped, listed } from '../../terminal/text/count.js'
+import { count, thousands, listed } from '../../terminal/text/count.js'
 import { duration } from '../../terminal/text/duration.js'
 import type { Paint } from '../../terminal/text/paint.js'
 import { visible } from '../../terminal/text/visible.js'
@@ -28,7 +28,7 @@ export function explanationText(plan: Explanation, all: boolean, paint: Paint): 
 
 function headline(plan: Explanation, paint: Paint): readonly string[] {
   const name = plan.name === undefined ? 'This plan' : visible(plan.name)
-  const limits = [`at most ${grouped(plan.concurrency)} at once`]
+  const limits = [`at most ${thousands(plan.concurrency)} at once`]
   if (plan.timeoutMs !== undefined) limits.push(`at most ${duration(plan.timeoutMs)} in all`)
   const lines = [`${paint('strong', name)}: ${count(plan.operations.length, 'operation')}, ${limits.join(', ')}.`, policies[plan.onFailure]]
   const pools = Object.entries(plan.pools)
@@ -40,7 +40,7 @@ function headline(plan: Explanation, paint: Paint): readonly string[] {
     [effect, 'by effect'],
     [order, 'to keep the order of the list'],
   ] as const
-  const edges = kinds.filter(([number]) => number > 0).map(([number, kind]) => `${grouped(number)} ${kind}`)
+  const edges = kinds.filter(([number]) => number > 0).map(([number, kind]) => `${thousands(number)} ${kind}`)
   lines.push(edges.length === 0 ? 'No operation waits for another.' : `Edges: ${edges.join(', ')}.`)
   return lines
 }
@@ -60,7 +60,7 @@ function settings({ when, priority, weight, pool, timeoutMs, retry }: ExplainedO
   const notes: string[] = []
   if (when !== 'success') notes.push(`when ${when}`)
   if (priority !== 'medium') notes.push(`${priority} priority`)
-  if (weight !== 1) notes.push(`takes ${grouped(weight)} slots`)
+  if (weight !== 1) notes.push(`takes ${thousands(weight)} slots`)
   if (pool !== undefined) notes.push(`pool ${visible(pool)}`)
   if (timeoutMs !== undefined) notes.push(`at most ${duration(timeoutMs)}`)
   if (retry !== undefined && retry.attempts > 1) notes.push(`up to ${retry.attempts} attempts`)
@@ -100,7 +100,7 @@ function order(plan: Explanation, all: boolean): readonly string[] {
   if (chain.length > 1) lines.push(`Longest chain: ${arrows(chain, all)} (${count(chain.length, 'operation')}).`)
   if (plan.operations.length > 1)
     lines.push(
-      `With ${grouped(plan.concurrency)} at once it takes at least as long as ${count(plan.leastRounds, 'operation')} one after another.`,
+      `With ${thousands(plan.concurrency)} at once it takes at least as long as ${count(plan.leastRounds, 'operation')} one after another.`,
     )
   return lines
 }
@@ -158,7 +158,7 @@ function arrows(chain: readonly string[], all: boolean): string {
 }
 
 function poolWords({ limit, perSecond, burst = 1 }: PoolLimit): string {
-  const atOnce = limit === undefined ? [] : [`at most ${grouped(limit)} at once`]
-  const starts = perSecond === undefined ? [] : [`${perSecond} a second, ${grouped(burst)} together`]
+  const atOnce = limit === undefined ? [] : [`at most ${thousands(limit)} at once`]
+  const starts = perSecond === undefined ? [] : [`${perSecond} a second, ${thousands(burst)} together`]
   return [...atOnce, ...starts].join(', ') || 'no limit'
 }

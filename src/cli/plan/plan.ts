@@ -1,4 +1,4 @@
-// plan/: the command that checks a plan and shows its order.
+// cli/plan: the command that checks a plan and shows its order.
 import { resolve } from 'node:path'
 import { compilePlan } from '../../graph/compilePlan.js'
 import { exitCodes } from '../process/exitCodes.js'

@@ -1,4 +1,4 @@
-// planFile/: a plan from a file or stdin, as data, and its faults with their line and column.
+// cli/planFile: a plan from a file or stdin, as data, and its faults with their line and column.
 import * as E from 'fp-ts/lib/Either.js'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'

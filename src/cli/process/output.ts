@@ -1,4 +1,4 @@
-// process/: what a command has to do with its own process: its streams, its signals, its exit code.
+// cli/process: what a command has to do with its own process: its streams, its signals, its exit code.
 import { inPieces, type Pieces } from '../../terminal/text/inPieces.js'
 
 /** Where a command's result goes: of what it writes, the promise is done once more may be written. */

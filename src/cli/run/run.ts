@@ -1,4 +1,4 @@
-// run/: the command that runs a plan; record/ keeps the run, report/ writes its summary, sequential/ and tokens/ measure.
+// cli/run: the command that runs a plan; record/ keeps the run, report/ writes its summary, sequential/ and tokens/ measure.
 import type { Command } from 'commander'
 import { eventText } from '../../journal/eventText.js'
 import { runCompiled } from '../../engine/runCompiled.js'
@@ -22,7 +22,7 @@ import { refuseUsage } from '../process/refuseUsage.js'
 import { report } from './report/report.js'
 import { showCommand } from './report/showCommand.js'
 import { summaryText } from './report/summaryText.js'
-import { count, reportDetails } from './report/reportDetails.js'
+import { addToDetails, reportDetails } from './report/reportDetails.js'
 import { rootFault } from '../flags/rootFault.js'
 import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from '../flags/settings.js'
 import { painted, unpainted, wantsColour, type Paint } from '../../terminal/text/paint.js'
@@ -88,7 +88,7 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
     for await (const event of events) {
       view.see(event)
       recording.see(event)
-      count(details, event)
+      addToDetails(details, event)
       if ((flags.json || flags.tokens) && isTerminal(event)) ends.set(event.id, event)
       if (event.type === 'run-finished') summary = event.summary
       if (flags.events) await out.write(`${eventText(event)}\n`)

@@ -1,4 +1,4 @@
-// schema/: the command that prints the JSON Schema of a plan.
+// cli/schema: the command that prints the JSON Schema of a plan.
 import { planJsonSchema } from '../../model/planSchema.js'
 import { exitCodes } from '../process/exitCodes.js'
 

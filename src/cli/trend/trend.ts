@@ -1,4 +1,4 @@
-// trend/: the command that shows where a metric went over the runs.
+// cli/trend: the command that shows where a metric went over the runs.
 import { describeUnknownMetric, trendOf } from '../../monitor/history/trendOf.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { openHistory, paintFor, type LookingBackFlags } from '../pastRuns/openHistory.js'

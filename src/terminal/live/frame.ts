@@ -1,9 +1,9 @@
 import { clip, clipWords, padded, widthOf } from '../text/width.js'
-import { grouped } from '../text/count.js'
+import { thousands } from '../text/count.js'
 import { duration } from '../text/duration.js'
 import type { Paint, Tone } from '../text/paint.js'
 import { visible } from '../text/visible.js'
-import type { LiveState, Running } from './liveState.js'
+import type { LiveState, RunningOperation } from './liveState.js'
 
 export interface Size {
   readonly columns: number
@@ -39,9 +39,9 @@ export function frame(state: LiveState, size: Size, now: number, paint: Paint): 
 
 function headline(state: LiveState, columns: number, now: number): readonly Segment[] {
   const done = state.succeeded + state.failed + state.skipped + state.cancelled
-  const facts: Segment[] = [['strong', `${grouped(done)} of ${grouped(state.total)}`]]
+  const facts: Segment[] = [['strong', `${thousands(done)} of ${thousands(state.total)}`]]
   const fact = (tone: Tone, number: number, word: string): void => {
-    if (number > 0) facts.push(['faint', ' · '], [tone, `${grouped(number)} ${word}`])
+    if (number > 0) facts.push(['faint', ' · '], [tone, `${thousands(number)} ${word}`])
   }
   let waiting = 0
   for (const { retryAt } of state.running.values()) if (retryAt !== undefined) waiting += 1
@@ -74,10 +74,10 @@ function runningLines(state: LiveState, room: number, columns: number, now: numb
   const widest = Math.max(0, ...ids.map(widthOf))
   const lines = shown.map(([, operation], index) => runningLine(padded(ids[index]!, widest), operation, now))
   const hidden = running.size - shown.length
-  return hidden > 0 ? [...lines, [['faint', `  and ${grouped(hidden)} more`]]] : lines
+  return hidden > 0 ? [...lines, [['faint', `  and ${thousands(hidden)} more`]]] : lines
 }
 
-function runningLine(id: string, operation: Running, now: number): readonly Segment[] {
+function runningLine(id: string, operation: RunningOperation, now: number): readonly Segment[] {
   if (operation.retryAt !== undefined) {
     const wait = duration(Math.max(0, operation.retryAt - now))
     return [

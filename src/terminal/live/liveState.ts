@@ -2,7 +2,7 @@ import type { BatchEvent, TerminalEvent } from '../../model/event.js'
 import { oneLine, visibleOutput } from '../text/visible.js'
 
 /** An operation at work, or between two attempts. */
-export interface Running {
+export interface RunningOperation {
   readonly since: number
   readonly attempt: number
   /** When its next attempt may start; undefined while one runs. */
@@ -24,7 +24,7 @@ export interface LiveState {
   skipped: number
   cancelled: number
   /** By id, in the order they started. */
-  readonly running: Map<string, Running>
+  readonly running: Map<string, RunningOperation>
   /** The latest last. */
   failures: readonly { readonly id: string; readonly message: string }[]
   /** Set by the first Ctrl-C. */
@@ -109,14 +109,14 @@ export function observe(state: LiveState, event: BatchEvent): LiveState {
   }
 }
 
-function update(state: LiveState, id: string, running: Running): LiveState {
+function update(state: LiveState, id: string, running: RunningOperation): LiveState {
   // Taken out first, so that a retry stands where a newly started operation would.
   state.running.delete(id)
   state.running.set(id, running)
   return state
 }
 
-function change(state: LiveState, id: string, next: (running: Running) => Running): LiveState {
+function change(state: LiveState, id: string, next: (running: RunningOperation) => RunningOperation): LiveState {
   const running = state.running.get(id)
   if (running !== undefined) state.running.set(id, next(running))
   return state
@@ -130,7 +130,7 @@ function ended(state: LiveState, { id, parent }: TerminalEvent, outcome: 'succee
 }
 
 // A program may end its lines anywhere, and may rewrite one with a carriage return: what stands last is what it says now.
-function said(running: Running, text: string): Running {
+function said(running: RunningOperation, text: string): RunningOperation {
   const lines = (running.unended + text.slice(-longestLine)).split(/\r\n|\r|\n/)
   const unended = lines.at(-1)!.slice(-longestLine)
   const last = lines.findLast((line) => line.trim() !== '')

@@ -1,4 +1,4 @@
-// live/: a run as it goes on, as a list drawn again and again or as plain lines.
+// terminal/live: a run as it goes on, as a list drawn again and again or as plain lines.
 import type { BatchEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { OutputShown } from '../output/outputShown.js'

@@ -1,6 +1,6 @@
 import type { BatchEvent } from '../../model/event.js'
 import type { CancelCause, SkipReason } from '../../model/outcome.js'
-import { count, grouped, listed } from '../text/count.js'
+import { count, thousands, listed } from '../text/count.js'
 import { duration } from '../text/duration.js'
 import type { Paint } from '../text/paint.js'
 import { oneLine, visible } from '../text/visible.js'
@@ -13,7 +13,7 @@ export function plainLine(event: BatchEvent, paint: Paint): string | undefined {
   switch (event.type) {
     case 'run-started': {
       const name = event.name === undefined ? 'This run' : visible(event.name)
-      return `${name}: ${count(event.operations, 'operation')}, at most ${grouped(event.concurrency)} at once.`
+      return `${name}: ${count(event.operations, 'operation')}, at most ${thousands(event.concurrency)} at once.`
     }
     case 'attempt-failed':
       if (event.retryInMs === undefined) return undefined

@@ -1,4 +1,4 @@
-// output/: what is shown of what operations give out.
+// terminal/output: what is shown of what operations give out.
 
 /** How the output of operations is shown while a run goes on. */
 export const outputModes = ['stream', 'grouped', 'failed', 'none'] as const

@@ -1,4 +1,4 @@
-// text/: how text, numbers and times are written on a terminal.
+// terminal/text: how text, numbers and times are written on a terminal.
 import stringWidth from 'string-width'
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { report, type ReportStyle } from '../../../../src/cli/run/report/report.js'
 import { showCommand } from '../../../../src/cli/run/report/showCommand.js'
-import { count, reportDetails } from '../../../../src/cli/run/report/reportDetails.js'
+import { addToDetails, reportDetails } from '../../../../src/cli/run/report/reportDetails.js'
 import { unpainted } from '../../../../src/terminal/text/paint.js'
 import type { BatchEvent } from '../../../../src/model/event.js'
 import type { Summary } from '../../../../src/model/summary.js'
@@ -12,7 +12,7 @@ const test = suite('report')
 
 function told(summary: Partial<Summary>, seen: readonly BatchEvent[] = [], style: Partial<ReportStyle> = {}): string {
   const details = reportDetails()
-  for (const event of seen) count(details, event)
+  for (const event of seen) addToDetails(details, event)
   return report(summaryOf(summary), details, { paint: unpainted, output: true, ...style })
 }
 
@@ -264,7 +264,7 @@ test('the parts of an operation are listed only when they failed', () => {
 })
 
 test('each failure names the command that shows all of it, and lines are broken between words', () => {
-  const rootCauses = [{ id: "it's", error: thrown('a message of several words\nline of output'), blocked: 0 }]
+  const rootCauses = [{ id: "it's", error: { ...thrown('a message of several words'), stderr: 'line of output\n' }, blocked: 0 }]
   const counts = { total: 1, succeeded: 0, failed: 1, skipped: 0, cancelled: 0 }
   const show = showCommand('0123456789', 'some folder')
   const text = told({ ok: false, counts, rootCauses }, [], { show, columns: 20 })
@@ -273,6 +273,7 @@ test('each failure names the command that shows all of it, and lines are broken 
     `✗ it's failed: a
   message of several
   words
+  stderr:
   │ line of output
   Details: millrace show 01234567 'it'\\''s' --root 'some folder'`,
   )

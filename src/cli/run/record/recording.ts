@@ -1,4 +1,4 @@
-// record/: what is kept of a run, and what its place in the history says about it.
+// cli/run/record: what is kept of a run, and what its place in the history says about it.
 import { randomUUID } from 'node:crypto'
 import type { RunOptions } from '../../../engine/options.js'
 import { aboutRun } from '../../../journal/aboutRun.js'

@@ -1,7 +1,7 @@
-// report/: the summary of a run on stdout, for people and for programs.
+// cli/run/report: the summary of a run on stdout, for people and for programs.
 import type { CancelCause } from '../../../model/outcome.js'
 import type { RollbackSummary, RootCause, StopCause, Summary } from '../../../model/summary.js'
-import { count, grouped, listed } from '../../../terminal/text/count.js'
+import { count, thousands, listed } from '../../../terminal/text/count.js'
 import { duration } from '../../../terminal/text/duration.js'
 import type { Paint } from '../../../terminal/text/paint.js'
 import { oneLine, visible, visibleOutput } from '../../../terminal/text/visible.js'
@@ -52,12 +52,7 @@ function causes(summary: Summary, details: ReportDetails, style: ReportStyle): r
   return hidden > 0 ? [...paragraphs, [`${count(hidden, 'more operation')} failed. --json lists every one.`]] : paragraphs
 }
 
-function causeLines(
-  cause: RootCause,
-  blocked: Sample | undefined,
-  most: number,
-  { paint, output, show }: ReportStyle,
-): readonly string[] {
+function causeLines(cause: RootCause, blocked: Sample | undefined, most: number, { paint, output, show }: ReportStyle): readonly string[] {
   const [first = '', ...rest] = cause.error.message.trimEnd().split('\n')
   const lines = [
     `${paint('bad', `✗ ${visible(cause.id)}`)} failed: ${visible(first)}`,
@@ -91,7 +86,7 @@ function notes(summary: Summary, details: ReportDetails): readonly string[] {
     lines.push(
       done === 1
         ? 'What the one operation that succeeded did stays done.'
-        : `What the ${grouped(done)} operations that succeeded did stays done.`,
+        : `What the ${thousands(done)} operations that succeeded did stays done.`,
     )
   }
   return lines
@@ -120,7 +115,7 @@ function conclusion(summary: Summary, paint: Paint): readonly string[] {
       : ''
   if (counts.total > 1 && mean > 0)
     lines.push(
-      paint('faint', `On average ${mean.toFixed(1)} operations ran at once, of at most ${grouped(summary.concurrency)}.${retries}`),
+      paint('faint', `On average ${mean.toFixed(1)} operations ran at once, of at most ${thousands(summary.concurrency)}.${retries}`),
     )
   else if (retries !== '') lines.push(paint('faint', retries.trim()))
   if (summary.stoppedBy !== undefined) lines.push(stopWords(summary.stoppedBy))
@@ -132,12 +127,12 @@ function allSucceeded(total: number, time: string): string {
     ? `the operation succeeded ${time}.`
     : total === 2
       ? `both operations succeeded ${time}.`
-      : `all ${grouped(total)} operations succeeded ${time}.`
+      : `all ${thousands(total)} operations succeeded ${time}.`
 }
 
 function someSucceeded({ counts }: Summary, time: string): string {
-  const parts = [`${grouped(counts.succeeded)} of ${count(counts.total, 'operation')} succeeded`]
-  if (counts.failed > 0) parts.push(`${grouped(counts.failed)} failed`)
+  const parts = [`${thousands(counts.succeeded)} of ${count(counts.total, 'operation')} succeeded`]
+  if (counts.failed > 0) parts.push(`${thousands(counts.failed)} failed`)
   if (counts.skipped > 0) parts.push(`${count(counts.skipped, 'was', 'were')} skipped`)
   if (counts.cancelled > 0) parts.push(`${count(counts.cancelled, 'was', 'were')} cancelled`)
   return `${parts.join(', ')}, ${time}.`

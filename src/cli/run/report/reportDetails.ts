@@ -40,7 +40,7 @@ export function reportDetails(): ReportDetails {
 }
 
 /** Takes one event into the details, in place. */
-export function count(into: ReportDetails, event: BatchEvent): void {
+export function addToDetails(into: ReportDetails, event: BatchEvent): void {
   if (isTerminal(event)) addEnd(into.ran, event)
   if (event.type === 'operation-skipped') {
     add(into.skipped[event.reason], event.id)

@@ -1,11 +1,5 @@
+import { shellWord } from '../../../monitor/advice/words.js'
 import { shortIds } from '../../pastRuns/shortIds.js'
-
-const plainWord = /^[\w@%+=:,./-]+$/
-
-/** A text as a shell takes it for one word. */
-export function shellWord(text: string): string {
-  return plainWord.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
-}
 
 /** The command that shows an operation of a run, to be copied. */
 export function showCommand(runId: string, root: string | undefined): (id: string) => string {

@@ -1,4 +1,4 @@
-// sequential/: the same plan one operation at a time, in copies of the root, for a measured speed-up.
+// cli/run/sequential: the same plan one operation at a time, in copies of the root, for a measured speed-up.
 import { resolve } from 'node:path'
 import { runBatch } from '../../../engine/runBatch.js'
 import { compilePlan } from '../../../graph/compilePlan.js'

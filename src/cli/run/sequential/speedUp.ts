@@ -3,7 +3,7 @@ import type { RunRecord } from '../../../monitor/history/runRecord.js'
 import { median } from '../../../monitor/histogram/quantile.js'
 import { fewestValues } from '../../../monitor/statistics/change.js'
 import { medianRatio, type MedianRatio } from '../../../monitor/statistics/medianRatio.js'
-import { count, grouped } from '../../../terminal/text/count.js'
+import { count, thousands } from '../../../terminal/text/count.js'
 import { duration } from '../../../terminal/text/duration.js'
 import type { Paint } from '../../../terminal/text/paint.js'
 
@@ -53,9 +53,9 @@ export function speedUpLines(measured: SpeedUp, paint: Paint): readonly string[]
   const sure = runs < fewestValues ? few : `97 % interval ${times(speedup.low)} to ${times(speedup.high)}`
   return [
     `Both were really run, ${runs === 1 ? 'once' : `${count(runs, 'time')} in turn`}, each in a fresh copy of the root:`,
-    `  batch, at most ${grouped(concurrency)} at once: ${duration(batchMs)}`,
+    `  batch, at most ${thousands(concurrency)} at once: ${duration(batchMs)}`,
     `  one at a time: ${duration(sequentialMs)}`,
     paint(speedup.ratio > 1 ? 'good' : 'plain', `Speed-up ${times(speedup.ratio)} (${sure}).`),
-    `No order of these operations takes less than ${duration(lowerBoundMs)}, the longest chain or the work ÷ ${grouped(concurrency)}, whichever is longer: at most ${times(highestSpeedup)}.`,
+    `No order of these operations takes less than ${duration(lowerBoundMs)}, the longest chain or the work ÷ ${thousands(concurrency)}, whichever is longer: at most ${times(highestSpeedup)}.`,
   ]
 }

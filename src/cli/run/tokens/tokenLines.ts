@@ -1,12 +1,12 @@
-// tokens/: what the operations of a run cost as messages to a model.
+// cli/run/tokens: what the operations of a run cost as messages to a model.
 import type { TokenTable, TokenTableRow } from '../../../monitor/tokens/tokenTable.js'
 import { table } from '../../../terminal/text/table.js'
-import { grouped } from '../../../terminal/text/count.js'
+import { thousands } from '../../../terminal/text/count.js'
 import type { Paint } from '../../../terminal/text/paint.js'
 
 /** What the same operations cost as messages, four ways. */
 export function tokenLines({ tokenizer, rows, weights }: TokenTable, paint: Paint): readonly string[] {
-  const number = (value: number): string => grouped(Math.round(value))
+  const number = (value: number): string => thousands(Math.round(value))
   const [titles = '', ...lines] = table<TokenTableRow>(
     [
       { title: 'way', text: ({ row }) => row },
