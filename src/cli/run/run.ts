@@ -20,7 +20,7 @@ import { readPlan } from '../planFile/readPlan.js'
 import { refusePlan } from '../planFile/refusePlan.js'
 import { refuseUsage } from '../process/refuseUsage.js'
 import { report } from './report/report.js'
-import { showCommand } from './report/showCommand.js'
+import { commandToShow } from './report/commandToShow.js'
 import { summaryText } from './report/summaryText.js'
 import { addToDetails, reportDetails } from './report/reportDetails.js'
 import { rootFault } from '../flags/rootFault.js'
@@ -104,7 +104,7 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
       report(summary, details, {
         paint: paintFor(process.stdout),
         output: outputInReport(flags, shown),
-        ...(recording.options.journal && { show: showCommand(summary.runId, flags.root?.[0]) }),
+        ...(recording.options.journal && { show: commandToShow(summary.runId, flags.root?.[0]) }),
         columns: process.stdout.columns,
       }),
     )

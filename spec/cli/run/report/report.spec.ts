@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { report, type ReportStyle } from '../../../../src/cli/run/report/report.js'
-import { showCommand } from '../../../../src/cli/run/report/showCommand.js'
+import { commandToShow } from '../../../../src/cli/run/report/commandToShow.js'
 import { addToDetails, reportDetails } from '../../../../src/cli/run/report/reportDetails.js'
 import { unpainted } from '../../../../src/terminal/text/paint.js'
 import type { BatchEvent } from '../../../../src/model/event.js'
@@ -266,7 +266,7 @@ test('the parts of an operation are listed only when they failed', () => {
 test('each failure names the command that shows all of it, and lines are broken between words', () => {
   const rootCauses = [{ id: "it's", error: { ...thrown('a message of several words'), stderr: 'line of output\n' }, blocked: 0 }]
   const counts = { total: 1, succeeded: 0, failed: 1, skipped: 0, cancelled: 0 }
-  const show = showCommand('0123456789', 'some folder')
+  const show = commandToShow('0123456789', 'some folder')
   const text = told({ ok: false, counts, rootCauses }, [], { show, columns: 20 })
   assert.is(
     text.split('\n\n')[0],
