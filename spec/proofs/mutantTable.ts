@@ -28,8 +28,8 @@ export const mutants: readonly Mutant[] = [
   {
     does: 'takes a failed dependency for a fine one',
     file: 'engine/attempts/settlement.ts',
-    find: "parts.ended(index, task, 'failure', [task.id], { type: 'failed', error })",
-    put: "parts.ended(index, task, 'fine', [], { type: 'failed', error })",
+    find: "status: 'failure', because: [operation.id], outcome: { type: 'failed', error }",
+    put: "status: 'fine', because: [], outcome: { type: 'failed', error }",
     blamed: /though its gate came to|where the gate says|though its gate is not open/,
   },
   {
@@ -42,15 +42,15 @@ export const mutants: readonly Mutant[] = [
   {
     does: 'loses the event of a failed attempt that is not tried again',
     file: 'engine/attempts/settlement.ts',
-    find: 'tell.attemptFailed(at, index, task, attempt.attempt, error, retryInMs)',
-    put: 'if (retryInMs !== undefined) tell.attemptFailed(at, index, task, attempt.attempt, error, retryInMs)',
+    find: 'write.attemptFailed(out, at, index, operation, attempt.attempt, error, retryInMs)',
+    put: 'if (retryInMs !== undefined) write.attemptFailed(out, at, index, operation, attempt.attempt, error, retryInMs)',
     blamed: /came to a failure while it was running/,
   },
   {
     does: 'numbers no event of an operation that became ready',
-    file: 'engine/events/eventWriter.ts',
-    find: "type: 'operation-ready', runId, seq: seq++",
-    put: "type: 'operation-ready', runId, seq",
+    file: 'engine/events/inOrder.ts',
+    find: 'numbered.seq = this.seq++',
+    put: "numbered.seq = event.type === 'operation-ready' ? this.seq : this.seq++",
     blamed: /where \d+ was due/,
   },
   {
@@ -77,8 +77,8 @@ export const mutants: readonly Mutant[] = [
   {
     does: 'lets a slot stand idle when the delay of a retry is over',
     file: 'engine/flow/execute.ts',
-    find: '      enqueue(run, index, task)\n      run.loop.drain()\n',
-    put: '      enqueue(run, index, task)\n',
+    find: '        queue.add(index, operation, operations.order(index))\n        turns.wake()\n',
+    put: '        queue.add(index, operation, operations.order(index))\n',
     blamed: /slots stand idle/,
   },
   {
@@ -98,8 +98,8 @@ export const mutants: readonly Mutant[] = [
   {
     does: 'ends an operation again when the body it had given up ends',
     file: 'engine/attempts/attemptHost.ts',
-    find: 'if (!attempt.detached) {',
-    put: 'if (!attempt.detached || attempt.detached) {',
+    find: 'if (!attempt.detached) conclude(attempt)',
+    put: 'conclude(attempt)',
     // The engine takes the second end for a defect of its own and gives up the run.
     blamed: /ended twice|an attempt of ".*" failed while it was ended|the run never finished/,
   },
@@ -119,23 +119,23 @@ export const mutants: readonly Mutant[] = [
   },
   {
     does: 'keeps the timer of a retry when the subscriber leaves',
-    file: 'engine/flow/execute.ts',
-    find: 'for (const { retryTimer } of run.past.values()) retryTimer?.unsubscribe()',
+    file: 'engine/attempts/retries.ts',
+    find: 'for (const { timer } of retrying.values()) timer?.unsubscribe()',
     put: '',
     blamed: /timers are left/,
   },
   {
     does: 'tries again after half the delay',
-    file: 'engine/attempts/settlement.ts',
-    find: '}, retryInMs)',
-    put: '}, retryInMs / 2)',
+    file: 'engine/attempts/retries.ts',
+    find: '}, delayMs)',
+    put: '}, delayMs / 2)',
     blamed: /was tried again at .* before its delay ended/,
   },
   {
     does: 'holds the slot while an operation waits to be tried again',
     file: 'engine/attempts/attemptHost.ts',
-    find: 'slot.release(attempt.task)',
-    put: 'if (attempt.task.retry === undefined) slot.release(attempt.task)',
+    find: 'queue.release(attempt.operation)',
+    put: 'if (attempt.operation.retry === undefined) queue.release(attempt.operation)',
     blamed: /slots stand idle/,
   },
   {
@@ -147,14 +147,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     does: 'starts no clean-up under no-new',
-    file: 'engine/flow/stopRules.ts',
+    file: 'engine/stop/stopRules.ts',
     find: "(stop.type === 'no-new' || stop.type === 'policy' || stop.type === 'journal') && isCleanUp(when)",
     put: "(stop.type === 'policy' || stop.type === 'journal') && isCleanUp(when)",
     blamed: /by a policy that does not stop it/,
   },
   {
     does: 'goes on after a failure under no-new',
-    file: 'engine/flow/stopRules.ts',
+    file: 'engine/stop/stopRules.ts',
     find: "return { type: 'no-new', because: [id] }",
     put: 'return undefined',
     blamed: /after the run was stopped by no-new|tells stoppedBy undefined/,
@@ -174,11 +174,32 @@ export const mutants: readonly Mutant[] = [
     blamed: /is undone where/,
   },
   {
-    does: 'lets the parts of a stopped operation go on',
-    file: 'engine/flow/stopRun.ts',
-    find: 'for (const part of going) part.cancel(cause)',
-    put: 'void going',
+    does: 'lets the children of a stopped operation go on',
+    file: 'engine/stop/stops.ts',
+    find: '(children.has(index) ? cause : undefined)',
+    put: 'undefined',
     blamed: /when its parent was told to stop/,
+  },
+  {
+    does: 'leaves the body of a slot running when the subscriber leaves',
+    file: 'engine/flow/slots.ts',
+    find: 'this.attempt?.unsubscribe()',
+    put: '',
+    blamed: /was not aborted|timers are left/,
+  },
+  {
+    does: 'starts what became possible in the middle of a turn, and never when it is over',
+    file: 'engine/time/turns.ts',
+    find: 'for (const listener of listeners) if (!listener.closed) listener.next()',
+    put: '',
+    blamed: /slots stand idle|the run never finished/,
+  },
+  {
+    does: 'delivers an event that a subscriber caused in the middle of the present one',
+    file: 'engine/events/inOrder.ts',
+    find: 'if (this.delivering) return this.deliverLater(event)',
+    put: '',
+    blamed: /where \d+ was due/,
   },
   {
     does: 'alters a value on its way to another operation',

@@ -26,6 +26,8 @@ export function attemptContext(overrides: Partial<AttemptContext> = {}): Recorde
     process: () => undefined,
     emit: (name, data) => void emitted.push({ name, data }),
     onUndo: (undo) => void undos.push(undo),
+    redact: (text) => text,
+    room: () => undefined,
     child: () => Promise.reject(new Error('No child operation is expected here.')),
     ...overrides,
     outputs,

@@ -54,6 +54,8 @@ export const context: AttemptContext = {
   process: () => {},
   emit: () => {},
   onUndo: () => {},
+  redact: (text) => text,
+  room: () => undefined,
   child: () => assert.unreachable('No operation of these tests has children.') as never,
   undoable: false,
 }

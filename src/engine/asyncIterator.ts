@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs'
-import { fifo } from './fifo.js'
-import type { Valve } from './flow/valve.js'
+import { fifo } from './stream/fifo.js'
+import type { Backpressure } from './backpressure.js'
 
 /** Events that may be unread before the source is held back, and how many of them must be read before it goes on. */
 const mostUnread = 1_024
@@ -9,11 +9,11 @@ const resumeAt = mostUnread / 2
 type Wait<A> = { readonly resolve: (result: IteratorResult<A, undefined>) => void; readonly reject: (error: unknown) => void }
 
 /**
- * Turns an Observable into an async iterator that holds its source back by a valve while too much is unread.
+ * Turns an Observable into an async iterator that holds its source back while too much is unread.
  *
  * Subscribes at the first `next()`; `return()` unsubscribes, also while a `next()` is waiting.
  */
-export function asyncIterator<A>(source: Observable<A>, valve: Valve): AsyncIterableIterator<A> {
+export function asyncIterator<A>(source: Observable<A>, backpressure: Backpressure): AsyncIterableIterator<A> {
   const done: IteratorResult<A, undefined> = { done: true, value: undefined }
   const waits: Wait<A>[] = []
   const unread = fifo<A>()
@@ -27,7 +27,7 @@ export function asyncIterator<A>(source: Observable<A>, valve: Valve): AsyncIter
         const wait = waits.shift()
         if (wait !== undefined) return wait.resolve({ done: false, value })
         unread.push(value)
-        if (unread.size >= mostUnread) valve.shut = true
+        if (unread.size >= mostUnread) backpressure.hold()
       },
       error(error: unknown) {
         finished = true
@@ -50,10 +50,7 @@ export function asyncIterator<A>(source: Observable<A>, valve: Valve): AsyncIter
 
   const takeUnread = (): IteratorResult<A, undefined> => {
     const value = unread.take() as A // It is asked only when there is one.
-    if (valve.shut && unread.size <= resumeAt) {
-      valve.shut = false
-      valve.reopened()
-    }
+    if (unread.size <= resumeAt) backpressure.release()
     return { done: false, value }
   }
 
@@ -73,6 +70,7 @@ export function asyncIterator<A>(source: Observable<A>, valve: Valve): AsyncIter
       finished = true
       unread.clear()
       stop?.()
+      backpressure.release()
       settle()
       return Promise.resolve(done)
     },

@@ -1,8 +1,10 @@
+// engine: runs a batch of operations as an observable graph.
 import { Observable, type OperatorFunction } from 'rxjs'
 import type { BatchEvent } from '../model/event.js'
 import { asyncIterator } from './asyncIterator.js'
-import { indexed, type OperationIndex, type Indexed } from './flow/operationIndex.js'
-import { valve, type Valve } from './flow/valve.js'
+import { backpressure } from './backpressure.js'
+import type { ReaderParts } from './flow/execute.js'
+import { indexed, type Indexed, type OperationIndex } from './operations/operationIndex.js'
 
 /** One batch, not yet running: each subscription and each loop is a run of its own. */
 export interface Run extends Observable<BatchEvent>, AsyncIterable<BatchEvent> {
@@ -15,26 +17,18 @@ export interface Run extends Observable<BatchEvent>, AsyncIterable<BatchEvent> {
   iterate<A>(through: OperatorFunction<BatchEvent, A>): AsyncIterableIterator<A>
 }
 
-/** What a listener has besides its events: a valve that holds back attempts, a spot that tells where each operation stands. */
-export interface Aside {
-  readonly valve?: Valve
-  readonly spot?: OperationIndex
-}
-
-const nothing: Aside = {}
-
 /** A run of whatever `observe` starts. */
-export function runOf(observe: (aside: Aside) => Observable<BatchEvent>): Run {
+export function runOf(observe: (reader: ReaderParts) => Observable<BatchEvent>): Run {
   const iterate = <A>(through?: OperatorFunction<BatchEvent, A>): AsyncIterableIterator<A | BatchEvent> => {
-    const held = valve()
-    const events = observe({ valve: held })
-    return asyncIterator<A | BatchEvent>(through === undefined ? events : events.pipe(through), held)
+    const pressure = backpressure()
+    const events = observe({ backpressure: pressure })
+    return asyncIterator<A | BatchEvent>(through === undefined ? events : events.pipe(through), pressure)
   }
-  const events = new Observable<BatchEvent>((subscriber) => observe(nothing).subscribe(subscriber))
+  const events = new Observable<BatchEvent>((subscriber) => observe({}).subscribe(subscriber))
   // `pipe` makes a plain Observable of it, without these.
   const parts: Indexed & Pick<Run, 'iterate' | typeof Symbol.asyncIterator> = {
     iterate: iterate as Run['iterate'],
-    [indexed]: (spot: OperationIndex) => observe({ spot }),
+    [indexed]: (operationIndex: OperationIndex) => observe({ operationIndex }),
     [Symbol.asyncIterator]: () => iterate() as AsyncIterableIterator<BatchEvent>,
   }
   return Object.assign(events, parts)

@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs'
+import { defer, throwError } from 'rxjs'
 import { compilePlan } from '../graph/compilePlan.js'
 import type { Operation } from '../model/code/operation.js'
 import { isPlainObject } from '../model/codec/plainObject.js'
@@ -53,12 +53,12 @@ export function runBatch(plan: unknown, options: RunOptions = {}): Run {
   const input = isOperationSource(plan) ? plan : withConcurrency(plan, options)
   let batch: Batch | InvalidPlanError | undefined
   return runOf(
-    (aside) =>
-      new Observable((subscriber) => {
+    (reader) =>
+      defer(() => {
         // Once for all subscriptions, and not before the first: a batch holds no state of a run.
         batch ??= batchOf(input, options)
-        if (batch instanceof InvalidPlanError) subscriber.error(batch)
-        else execute(batch, options, aside, subscriber)
+        const made = batch
+        return made instanceof InvalidPlanError ? throwError(() => made) : execute(made, options, reader)
       }),
   )
 }

@@ -1,4 +1,3 @@
-import { Observable } from 'rxjs'
 import type { CompiledPlan } from '../model/graph.js'
 import { planBatch } from './source/batch.js'
 import { execute } from './flow/execute.js'
@@ -14,5 +13,5 @@ import { runOf, type Run } from './run.js'
 export function runCompiled(compiled: CompiledPlan, options: Omit<RunOptions, 'operations' | 'concurrency'> = {}): Run {
   checkOptions(options)
   const batch = planBatch(compiled)
-  return runOf((aside) => new Observable((subscriber) => execute(batch, options, aside, subscriber)))
+  return runOf((reader) => execute(batch, options, reader))
 }

@@ -18,7 +18,8 @@ export function linkGraph(tasks: readonly CompiledPlanOperation[], needs: Explic
   inferEdges(order, needs, accesses, store, sharing)
   const { shared } = sharing
   const secretive = tasks.filter(({ extras }) => extras.secret || extras.planUndo !== undefined)
-  return { ...buildGraph(tasks, needs, store, accesses), shared, referrers: referrersOf(tasks, shared), secretive }
+  const mayHoldSecrets = secretive.length > 0 || tasks.some(({ given }) => given.type === 'unresolved')
+  return { ...buildGraph(tasks, needs, store, accesses), shared, referrers: referrersOf(tasks, shared), secretive, mayHoldSecrets }
 }
 
 // Counted once for all runs: a run of a million would begin with a look at each.

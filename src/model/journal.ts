@@ -6,6 +6,8 @@ export interface JournalPort {
   append(event: BatchEvent): void
   /** Resolves once everything appended so far is kept as safely as was asked for; rejects when it could not be. */
   flush(): PromiseLike<void>
+  /** Resolves when what was appended has been written, while more waits than it should; undefined else. Operations pause their output. */
+  room?(): PromiseLike<void> | undefined
   /** Whether what depends on an operation starts only once the end of that operation is kept. */
   readonly holdsGates: boolean
   /** Whether nothing more may start once something could not be kept. */

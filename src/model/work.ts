@@ -42,6 +42,10 @@ export interface AttemptContext {
   readonly process: (pid: number, startedAt?: string) => void
   /** A named event of the operation's own type: an `operation-emitted` event. */
   readonly emit: (name: string, data: unknown) => void
+  /** The same text without the secrets of the run: for a body that cuts or quotes a text, which it masks first. */
+  readonly redact: (text: string) => string
+  /** Resolves when a reader of the run that is behind has caught up; undefined when none is. A body that reads more waits for it. */
+  readonly room: () => PromiseLike<void> | undefined
   /** Registers how to take back what is about to be done. Called before the effect; undos run last to first under `rollback`. */
   readonly onUndo: (undo: () => PromiseLike<void>) => void
   /**

@@ -1,7 +1,7 @@
 // monitor: live metrics of a run, and what many runs tell about a plan.
 import { Observable, type OperatorFunction, type SchedulerLike, type Subscription } from 'rxjs'
 import { systemScheduler } from '../engine/time/clock.js'
-import { withOperationIndex, type OperationIndex } from '../engine/flow/operationIndex.js'
+import { withOperationIndex, type OperationIndex } from '../engine/operations/operationIndex.js'
 import type { BatchEvent, RunStarted } from '../model/event.js'
 import { watch, type Watch, type WatchOptions } from './watch.js'
 import type { MonitorEvent } from '../model/monitorEvent.js'

@@ -1,4 +1,4 @@
-import { Observable, type OperatorFunction } from 'rxjs'
+import { defer, throwError, type OperatorFunction } from 'rxjs'
 import { InvalidPlanError } from '../engine/invalidPlanError.js'
 import { check, checkOptions, type RunOptions } from '../engine/options.js'
 import { pushedBatch } from '../engine/source/pushedBatch.js'
@@ -34,10 +34,8 @@ export function runOperations(options: RunOperationsOptions = {}): OperatorFunct
   checkOptions(options)
   check('buffer', buffer, 1, Number.MAX_SAFE_INTEGER)
   return (operations) =>
-    // Composition does not do: a run drives its source and ends by itself.
-    new Observable((subscriber) => {
+    defer(() => {
       const batch = pushedBatch(operations, buffer, options)
-      if (batch instanceof InvalidPlanError) subscriber.error(batch)
-      else execute(batch, options, {}, subscriber)
+      return batch instanceof InvalidPlanError ? throwError(() => batch) : execute(batch, options)
     })
 }

@@ -1,5 +1,5 @@
 import { lastValueFrom, map, type Observable, ReplaySubject } from 'rxjs'
-import { onAbort } from '../engine/flow/onAbort.js'
+import { aborted } from '../engine/stop/aborted.js'
 import type { RunOptions } from '../engine/options.js'
 import { runBatch, type PlanInput } from '../engine/runBatch.js'
 import { runIdOf } from '../engine/runId.js'
@@ -67,7 +67,7 @@ export function startBatch(plan: unknown, options: RunOptions = {}): BatchRun {
   done.catch(() => undefined)
   events.values$.pipe(snapshots(scheduler === undefined ? {} : { scheduler })).subscribe(snapshot$)
   // The caller's signal may live as long as the app: it must not hold on to a run that is over.
-  const listening = signal && onAbort(signal, (reason) => stop.abort(reason))
+  const listening = signal && aborted(signal).subscribe((reason) => stop.abort(reason))
   const end = (failure?: { readonly error: unknown }): void => {
     listening?.unsubscribe()
     events.end(failure)

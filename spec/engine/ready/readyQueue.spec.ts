@@ -25,13 +25,13 @@ function given(
   pools: Record<string, number> = {},
 ): ReturnType<typeof readyQueue> {
   const made = readyQueue(tasks.length, concurrency, new Map(Object.entries(pools).map(([name, limit]) => [name, { limit }])))
-  tasks.forEach((each, index) => made.add(index, each))
+  tasks.forEach((each, index) => made.add(index, each, index))
   return made
 }
 
 function takeAll(from: ReturnType<typeof readyQueue>): readonly number[] {
   const taken: number[] = []
-  for (let index = from.take(); index !== -1; index = from.take()) taken.push(index)
+  for (let index = from.take(false); index !== -1; index = from.take(false)) taken.push(index)
   return taken
 }
 
@@ -107,7 +107,7 @@ test('starts nothing at a limit of 0 and goes on when it rises', () => {
 test('puts an operation that came late at its place in submission order', () => {
   const tasks = [task(), task(), task()]
   const made = given(tasks, 9)
-  made.addLate(3, task(), 1)
+  made.add(3, task(), 1)
   assert.equal(takeAll(made), [0, 1, 3, 2])
 })
 

@@ -1,31 +1,42 @@
-import type { SchedulerLike, Subscription } from 'rxjs'
-import type { Results, CompiledOperation } from '../../model/graph.js'
+// engine/attempts: one attempt at an operation from start to end, and all that may follow: settlement, retry, children, undo.
+import type { SchedulerLike, Subscriber, Subscription } from 'rxjs'
+import type { BatchEvent } from '../../model/event.js'
+import type { CompiledOperation } from '../../model/graph.js'
 import { operationErrorOf } from '../../model/operationError.js'
 import type { CancelCause, Outcome } from '../../model/outcome.js'
-import type { AttemptContext, ChildOperation } from '../../model/work.js'
+import type { AttemptContext, ChildOperation, Work } from '../../model/work.js'
 import type { KeptOutput } from './keptOutput.js'
 import { observeWork, type StopWork, type WorkListener } from './observeWork.js'
 
-/** What an attempt tells the run it belongs to. */
+/** The slot that an attempt takes place in: its events leave by it, and it hears of its end. */
+export interface AttemptSlot {
+  readonly events: Subscriber<BatchEvent>
+  ended(isOutermost: boolean): void
+}
+
+/** What an attempt has from its run, and reports to it. */
 export interface AttemptHost {
   readonly scheduler: SchedulerLike
   readonly graceMs: number
   readonly runId: string
-  readonly results: Results
   readonly undoable: boolean
   now(): number
   began(attempt: Attempt): void
+  /** Begins the work of an attempt. May throw: that is a failed attempt. */
+  perform(attempt: Attempt): Work<unknown>
   output(attempt: Attempt, stream: 'stdout' | 'stderr', text: string): void
   progress(attempt: Attempt, fraction: number | undefined, message: string | undefined): void
   process(attempt: Attempt, pid: number, startedAt: string | undefined): void
   emit(attempt: Attempt, name: string, data: unknown): void
+  redact(text: string): string
+  room(): PromiseLike<void> | undefined
   onUndo(attempt: Attempt, undo: () => PromiseLike<void>): void
   child(attempt: Attempt, child: ChildOperation): PromiseLike<Outcome>
   /** Its body has been told to end: so are the operations that are part of it. */
   stopping(attempt: Attempt): void
   /** Its body has ended: the slot is free. */
   ended(attempt: Attempt): void
-  /** It ignored its abort for `graceMs`: it counts as ended, its slot stays taken. */
+  /** It has ignored its abort for `graceMs`: it counts as ended, its slot stays taken. */
   overdue(attempt: Attempt): void
 }
 
@@ -40,10 +51,8 @@ export type AttemptEnd = Exclude<Outcome, { readonly type: 'skipped' }>
  */
 export class Attempt implements AttemptContext, WorkListener {
   startedAt = 0
-  /** Where the run keeps it among those running. */
-  place = -1
   detached = false
-  /** What it has given out, if anything. */
+  /** What it has given out, if anything: kept for the case that it fails. */
   kept: KeptOutput | undefined
   private how: AttemptEnd | undefined
   private bodyEnded = false
@@ -54,19 +63,25 @@ export class Attempt implements AttemptContext, WorkListener {
 
   constructor(
     private readonly host: AttemptHost,
-    readonly task: CompiledOperation,
+    readonly slot: AttemptSlot,
+    readonly operation: CompiledOperation,
     readonly index: number,
     readonly attempt: number,
   ) {}
 
   get id(): string {
-    return this.task.id
+    return this.operation.id
   }
 
   /** How it came out; asked for only once it has ended, or counts as ended. */
   get end(): AttemptEnd {
     if (this.how === undefined) throw new Error(`A defect in millrace: the attempt of "${this.id}" has not ended.`)
     return this.how
+  }
+
+  /** Whether its body has ended. */
+  get ended(): boolean {
+    return this.bodyEnded
   }
 
   /** Whether nothing it says counts any more. */
@@ -112,6 +127,14 @@ export class Attempt implements AttemptContext, WorkListener {
     return (name, data) => this.host.emit(this, name, data)
   }
 
+  get redact(): AttemptContext['redact'] {
+    return (text) => this.host.redact(text)
+  }
+
+  get room(): AttemptContext['room'] {
+    return () => this.host.room()
+  }
+
   get onUndo(): AttemptContext['onUndo'] {
     return (undo) => this.host.onUndo(this, undo)
   }
@@ -121,14 +144,14 @@ export class Attempt implements AttemptContext, WorkListener {
   }
 
   begin(): void {
-    const { host, task } = this
+    const { host, operation } = this
     this.startedAt = host.now()
     host.began(this)
     if (this.bodyEnded) return // Whoever heard of the start has left.
     if (this.stopping) return this.bodyIsOver() // Or has stopped it.
-    if (task.timeoutMs !== undefined) this.limitTo(task.timeoutMs)
+    if (operation.timeoutMs !== undefined) this.limitTo(operation.timeoutMs)
     try {
-      const stopWork = observeWork(task.start(task, this, host.results), this)
+      const stopWork = observeWork(host.perform(this), this)
       if (!this.bodyEnded) this.stopWork = stopWork
       // The body stopped its own run before it gave back what can be stopped.
       if (this.stopping && !this.bodyEnded) stopWork?.()

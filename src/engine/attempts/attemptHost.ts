@@ -1,69 +1,100 @@
-import { defaultGraceMs } from '../../model/limits.js'
-import type { Outcome } from '../../model/outcome.js'
-import type { ChildOperation } from '../../model/work.js'
+import type { SchedulerLike } from 'rxjs'
+import type { Results } from '../../model/graph.js'
+import type { EventWriter } from '../events/eventWriter.js'
+import type { RunCounts } from '../events/runCounts.js'
+import type { ReadyQueue } from '../ready/readyQueue.js'
+import type { Redaction } from '../secrets/redaction.js'
+import type { Turns } from '../time/turns.js'
+import type { AddChild } from './addChild.js'
 import type { Attempt, AttemptHost } from './attempt.js'
-import { compiledChild } from './children.js'
-import { makeReady } from '../gates/gateOpening.js'
-import { stopChildren } from '../flow/stopRun.js'
-import { whileStill, type RunContext } from '../flow/runContext.js'
+import { KeptOutput } from './keptOutput.js'
+import type { Settlement } from './settlement.js'
+import type { UndoBook } from './undoBook.js'
 
-/** What the attempts of a run tell it. */
-export function attemptHost(run: RunContext): AttemptHost {
-  const { now, tell, counted, undos, running, slot, ending, loop } = run
-  return {
-    scheduler: run.scheduler,
-    runId: run.runId,
-    graceMs: run.options.graceMs ?? defaultGraceMs,
-    results: run.wiring.results,
-    undoable: run.batch.onFailure === 'rollback',
-    now,
-    began(attempt) {
-      counted.attemptBegan(attempt.startedAt)
-      tell.attemptStarted(attempt.startedAt, attempt.index, attempt.task, attempt.attempt)
-      if (!attempt.stopped) undos.began(attempt.task)
-    },
-    // What a body says after its end, or after it was given up, is not part of the story any more.
-    output: (attempt, stream, text) => attempt.over || tell.output(now(), attempt, stream, text),
-    progress: (attempt, fraction, message) => attempt.over || tell.progress(now(), attempt.task, fraction, message),
-    process: (attempt, pid, startedAt) => attempt.over || tell.processStarted(now(), attempt.task, attempt.attempt, pid, startedAt),
-    emit: (attempt, name, data) => attempt.over || tell.emitted(now(), attempt.task, name, data),
-    onUndo: (attempt, undo) => undos.register(attempt.task, undo),
-    child: (attempt, child) => addChild(run, attempt, child),
-    stopping: (attempt) => stopChildren(run, attempt),
-    // On the hot path: written out, where `whileStill` would make a function for each attempt.
-    ended(attempt) {
-      running.remove(attempt)
-      if (run.closed) return
-      const isOutermost = loop.enter()
-      try {
-        slot.release(attempt.task)
-        if (!attempt.detached) {
-          undos.ended(attempt.task)
-          ending.conclude(attempt)
-        }
-      } catch (thrown) {
-        run.subscriber.error(thrown)
-      }
-      loop.leave(isOutermost)
-    },
-    overdue: (attempt) =>
-      whileStill(run, () => {
-        counted.detached(attempt.id)
-        undos.ended(attempt.task)
-        ending.conclude(attempt)
-      }),
-  }
+export interface AttemptHostParts {
+  readonly now: () => number
+  readonly scheduler: SchedulerLike
+  readonly turns: Turns
+  readonly graceMs: number
+  readonly runId: string
+  readonly results: Results
+  readonly queue: ReadyQueue
+  readonly write: EventWriter
+  readonly counts: RunCounts
+  readonly redaction: Redaction
+  readonly settle: Settlement
+  /** Of a run that may have to be rolled back. */
+  readonly undoBook: UndoBook | undefined
+  readonly addChild: AddChild
+  readonly stopChildren: (attempt: Attempt) => void
+  /** Resolves when those that read the run have caught up; undefined when none is behind. */
+  readonly room: () => PromiseLike<void> | undefined
+  readonly defect: (thrown: unknown) => void
 }
 
-function addChild(run: RunContext, attempt: Attempt, child: ChildOperation): PromiseLike<Outcome> {
-  if (attempt.task.weight !== 0) throw new TypeError(`"${attempt.id}" holds a slot, so it cannot wait for operations of its own.`)
-  // What a body still wants to begin after it was told to stop is not part of the story any more.
-  if (attempt.stopped || attempt.over || run.closed)
-    return Promise.resolve({ type: 'cancelled', cause: { type: 'parent', id: attempt.id } })
-  const { table, children } = run
-  const task = compiledChild(attempt.task, child)
-  const index = table.add(task, table.order(attempt.index))
-  const outcome = children.adopt(attempt, index)
-  whileStill(run, () => makeReady(run, index, task))
-  return outcome
+/** What the attempts of a run report to it, and what they have from it. */
+export function attemptHost(parts: AttemptHostParts): AttemptHost {
+  const { now, scheduler, turns, graceMs, runId, results, queue, write, counts, redaction, settle, undoBook } = parts
+
+  const conclude = (attempt: Attempt): void => {
+    undoBook?.ended(attempt.operation)
+    if (redaction.holds()) giveHeldOutput(attempt)
+    settle.conclude(attempt.slot.events, attempt)
+  }
+
+  // The end of an output is held back while it may be the beginning of a secret.
+  const giveHeldOutput = (attempt: Attempt): void => {
+    for (const stream of ['stdout', 'stderr'] as const) writeOutput(attempt, stream, redaction.flush(attempt.operation, stream))
+  }
+
+  const writeOutput = (attempt: Attempt, stream: 'stdout' | 'stderr', text: string): void => {
+    if (text === '') return
+    attempt.kept ??= new KeptOutput()
+    attempt.kept.add(stream, text)
+    write.output(attempt.slot.events, now(), attempt.operation, stream, text)
+  }
+
+  return {
+    scheduler,
+    graceMs,
+    runId,
+    undoable: undoBook !== undefined,
+    now,
+    redact: (text) => redaction.clean(text),
+    room: parts.room,
+    began(attempt) {
+      counts.attemptBegan(attempt.startedAt)
+      write.attemptStarted(attempt.slot.events, attempt.startedAt, attempt.index, attempt.operation, attempt.attempt)
+      if (!attempt.stopped) undoBook?.began(attempt.operation)
+    },
+    perform: (attempt) => attempt.operation.start(attempt.operation, attempt, results),
+    // What a body reports after its end, or after it was given up, is not part of the run any more.
+    output: (attempt, stream, text) => attempt.over || writeOutput(attempt, stream, redaction.cleanOutput(attempt.operation, stream, text)),
+    progress: (attempt, fraction, message) =>
+      attempt.over || write.progress(attempt.slot.events, now(), attempt.operation, fraction, message),
+    process: (attempt, pid, startedAt) =>
+      attempt.over || write.processStarted(attempt.slot.events, now(), attempt.operation, attempt.attempt, pid, startedAt),
+    emit: (attempt, name, data) => attempt.over || write.emitted(attempt.slot.events, now(), attempt.operation, name, data),
+    onUndo: (attempt, undo) => undoBook?.register(attempt.operation, undo),
+    child: parts.addChild,
+    stopping: parts.stopChildren,
+    // On the hot path: written out, where `turns.take` would make a function for each attempt.
+    ended(attempt) {
+      if (turns.closed) return
+      const isOutermost = turns.enter()
+      try {
+        queue.release(attempt.operation)
+        if (!attempt.detached) conclude(attempt)
+        attempt.slot.ended(isOutermost)
+      } catch (thrown) {
+        parts.defect(thrown)
+      }
+      turns.leave(isOutermost)
+    },
+    overdue: (attempt) =>
+      turns.take(() => {
+        counts.detached(attempt.id)
+        conclude(attempt)
+      }),
+  }
 }

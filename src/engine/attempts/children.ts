@@ -8,10 +8,10 @@ import type { Attempt } from './attempt.js'
 export interface Children {
   /** Notes a child of a running attempt; its outcome is given when it has ended. */
   adopt(parent: Attempt, index: number): PromiseLike<Outcome>
-  /** The attempt whose child it is, if any. */
-  parentOf(index: number): Attempt | undefined
-  /** The children of an attempt that have not ended. */
-  of(parent: Attempt): readonly number[]
+  /** The id of its parent, when that was told to end. */
+  stoppedParent(index: number): string | undefined
+  /** The children of an attempt that have not ended, if it has any. */
+  of(parent: Attempt): ReadonlySet<number> | undefined
   /** False when it is nobody's child. */
   ended(index: number, outcome: Outcome): boolean
 }
@@ -22,22 +22,26 @@ interface Child {
 }
 
 export function children(): Children {
-  const living = new Map<number, Child>()
+  // Made for the first child: most runs have none.
+  let living: Map<number, Child> | undefined
   const byParent = new Map<Attempt, Set<number>>()
   return {
     adopt: (parent, index) =>
       new Promise((resolve) => {
+        living ??= new Map()
         living.set(index, { parent, resolve })
         let siblings = byParent.get(parent)
         if (siblings === undefined) byParent.set(parent, (siblings = new Set()))
         siblings.add(index)
       }),
-    parentOf: (index) => (living.size === 0 ? undefined : living.get(index)?.parent),
-    of: (parent) => [...(byParent.get(parent) ?? [])],
+    stoppedParent(index) {
+      const parent = living?.get(index)?.parent
+      return parent?.stopped === true ? parent.id : undefined
+    },
+    of: (parent) => byParent.get(parent),
     ended(index, outcome) {
-      if (living.size === 0) return false
-      const child = living.get(index)
-      if (child === undefined) return false
+      const child = living?.get(index)
+      if (living === undefined || child === undefined) return false
       living.delete(index)
       const siblings = byParent.get(child.parent)!
       siblings.delete(index)

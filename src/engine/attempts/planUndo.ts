@@ -5,7 +5,7 @@ import { observeWork } from './observeWork.js'
 import type { UndoStep } from './rollback.js'
 
 /** The undo that a plan gave. It may refer to the result of its own operation, and to nothing else. */
-export function planUndo(task: CompiledOperation, outcome: Outcome, conceal: (text: string) => void, runId: string): UndoStep {
+export function planUndo(operation: CompiledOperation, outcome: Outcome, conceal: (text: string) => void, runId: string): UndoStep {
   const value = outcome.type === 'succeeded' ? outcome.value : undefined
   const results: Results = {
     has: () => outcome.type === 'succeeded',
@@ -15,7 +15,7 @@ export function planUndo(task: CompiledOperation, outcome: Outcome, conceal: (te
   }
   return (signal) =>
     new Promise((resolve, reject) => {
-      const started = startUndo(task, { id: task.id, runId, attempt: 1, signal, undoable: false, ...unheard }, results)
+      const started = startUndo(operation, { id: operation.id, runId, attempt: 1, signal, undoable: false, ...unheard }, results)
       const stop = observeWork(started?.work, { gave: resolve, threw: reject })
       if (stop !== undefined) signal.addEventListener('abort', stop, { once: true })
     })
@@ -27,6 +27,8 @@ const unheard = {
   progress: (): void => undefined,
   process: (): void => undefined,
   emit: (): void => undefined,
+  redact: (text: string): string => text, // Its error is masked whole.
+  room: (): undefined => undefined,
   onUndo: (): void => undefined,
   child: (): never => {
     throw new TypeError('An undo cannot add operations.')

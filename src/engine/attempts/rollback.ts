@@ -10,15 +10,15 @@ export type UndoStep = (signal: AbortSignal) => PromiseLike<unknown>
 
 /** How to take back one operation: its steps were registered in the order of their effects. */
 export interface UndoEntry {
-  readonly task: CompiledOperation
+  readonly operation: CompiledOperation
   readonly timeoutMs: number | undefined
   readonly steps: readonly UndoStep[]
 }
 
 /** Who hears of each undo, and of the end of all. */
 export interface RollbackListener {
-  undone(task: CompiledOperation): void
-  failed(task: CompiledOperation, error: OperationError): void
+  undone(operation: CompiledOperation): void
+  failed(operation: CompiledOperation, error: OperationError): void
   finished(): void
 }
 
@@ -41,8 +41,8 @@ export function rollBack(entries: readonly UndoEntry[], clock: Clock, listener: 
       const error = await undo(entry, running, clock)
       clear(running.timers)
       if (left) return
-      if (error === undefined) listener.undone(entry.task)
-      else listener.failed(entry.task, error)
+      if (error === undefined) listener.undone(entry.operation)
+      else listener.failed(entry.operation, error)
       if (left) return // Whoever heard of it has left.
     }
     listener.finished()
@@ -63,11 +63,11 @@ function clear(timers: readonly Subscription[]): void {
 
 /** The error it failed with; undefined when it worked. Its timers are for the caller to clear. */
 async function undo(
-  { task, timeoutMs, steps }: UndoEntry,
+  { operation, timeoutMs, steps }: UndoEntry,
   { controller, timers }: { readonly controller: AbortController; readonly timers: Subscription[] },
   { scheduler, graceMs }: Clock,
 ): Promise<OperationError | undefined> {
-  const limitMs = timeoutMs ?? task.timeoutMs ?? defaultUndoTimeoutMs
+  const limitMs = timeoutMs ?? operation.timeoutMs ?? defaultUndoTimeoutMs
   const after = (ms: number): Promise<void> => new Promise((resolve) => timers.push(scheduler.schedule(() => resolve(), ms)))
   const tooLong = after(limitMs).then(async () => {
     controller.abort()

@@ -1,158 +1,151 @@
+// engine/events: how the events of a run are written, numbered, delivered in order, kept and counted.
+import type { Subscriber } from 'rxjs'
 import type { BatchEvent, OperationSucceeded, RunStarted } from '../../model/event.js'
 import type { CompiledOperation } from '../../model/graph.js'
-import type { OperationError } from '../../model/operationError.js'
+import type { OperationError, ProgramOutput } from '../../model/operationError.js'
 import type { CancelCause, SkipReason } from '../../model/outcome.js'
 import type { Summary } from '../../model/summary.js'
-import type { Attempt } from '../attempts/attempt.js'
-import { KeptOutput } from '../attempts/keptOutput.js'
-import type { Redaction } from '../secrets/redaction.js'
+import type { OperationIndex } from '../operations/operationIndex.js'
 
-/** What its attempts took. */
+/** What the attempts of an operation took. */
 export type Spent = Pick<OperationSucceeded, 'durationMs' | 'waitedMs' | 'attempts'>
 
-/** Passes an event on, with the index of the operation it is about: -1 where nobody asks for it. */
-export type Say = (event: BatchEvent, index: number) => void
+/** Where an event enters the stream of its run: the slot, the gate or the part of the run that it comes from. */
+export type EventOutput = Pick<Subscriber<BatchEvent>, 'next' | 'closed'>
 
-const nowhere = -1
+/** The index where an event is about no single operation, or where nobody asks for it. */
+const noIndex = -1
 
-/** Makes the events of one run: the only place that numbers them, and the last one to see a secret. */
+/** An event gets its number where all events pass: see `inOrder`. */
+const seq = -1
+
+/** Makes the events of one run. */
 export type EventWriter = ReturnType<typeof eventWriter>
 
-export function eventWriter(say: Say, runId: string, hidden: Redaction) {
-  let seq = 0
-
-  const tell = (
+export function eventWriter(runId: string, operationIndex: OperationIndex) {
+  const write = (
+    out: EventOutput,
     index: number,
-    task: CompiledOperation,
+    operation: CompiledOperation,
     event: Exclude<BatchEvent, { readonly type: 'run-started' | 'journal-failed' | 'run-finished' }>,
-  ): void => say(task.parent === undefined ? event : { ...event, parent: task.parent }, index)
+  ): void => {
+    operationIndex.index = index
+    out.next(operation.parent === undefined ? event : { ...event, parent: operation.parent })
+  }
 
-  const output = (at: number, attempt: Attempt, stream: 'stdout' | 'stderr', text: string): void => {
-    if (text === '') return
-    attempt.kept ??= new KeptOutput()
-    attempt.kept.add(stream, text)
-    tell(nowhere, attempt.task, { type: 'operation-output', runId, seq: seq++, at, id: attempt.task.id, stream, text })
+  const writeOfRun = (out: EventOutput, event: BatchEvent): void => {
+    operationIndex.index = noIndex
+    out.next(event)
   }
 
   return {
-    runStarted(at: number, about: Omit<RunStarted, 'type' | 'runId' | 'seq' | 'at'>): void {
-      say({ type: 'run-started', runId, seq: seq++, at, ...about }, nowhere)
+    runStarted(out: EventOutput, at: number, run: Omit<RunStarted, 'type' | 'runId' | 'seq' | 'at'>): void {
+      writeOfRun(out, { type: 'run-started', runId, seq, at, ...run })
     },
-    added(at: number, index: number, task: CompiledOperation): void {
-      tell(index, task, { type: 'operation-added', runId, seq: seq++, at, id: task.id })
+    added(out: EventOutput, at: number, index: number, operation: CompiledOperation): void {
+      write(out, index, operation, { type: 'operation-added', runId, seq, at, id: operation.id })
     },
-    ready(at: number, index: number, task: CompiledOperation): void {
-      const { id, name, weight, pool } = task
-      const event = { type: 'operation-ready', runId, seq: seq++, at, id, name } as const
+    ready(out: EventOutput, at: number, index: number, operation: CompiledOperation): void {
+      const { id, name, weight, pool } = operation
+      const event = { type: 'operation-ready', runId, seq, at, id, name } as const
       // Most operations take one slot and no pool: theirs is one object of one shape.
-      if (weight === 1 && pool === undefined) tell(index, task, event)
-      else tell(index, task, { ...event, ...(weight !== 1 && { weight }), ...(pool !== undefined && { pool }) })
+      if (weight === 1 && pool === undefined) write(out, index, operation, event)
+      else write(out, index, operation, { ...event, ...(weight !== 1 && { weight }), ...(pool !== undefined && { pool }) })
     },
-    attemptStarted(at: number, index: number, task: CompiledOperation, attempt: number): void {
-      tell(index, task, { type: 'attempt-started', runId, seq: seq++, at, id: task.id, attempt })
+    attemptStarted(out: EventOutput, at: number, index: number, operation: CompiledOperation, attempt: number): void {
+      write(out, index, operation, { type: 'attempt-started', runId, seq, at, id: operation.id, attempt })
     },
-    processStarted(at: number, task: CompiledOperation, attempt: number, pid: number, startedAt: string | undefined): void {
+    processStarted(
+      out: EventOutput,
+      at: number,
+      operation: CompiledOperation,
+      attempt: number,
+      pid: number,
+      startedAt: string | undefined,
+    ): void {
       const started = startedAt === undefined ? { attempt, pid } : { attempt, pid, startedAt }
-      tell(nowhere, task, { type: 'process-started', runId, seq: seq++, at, id: task.id, ...started })
+      write(out, noIndex, operation, { type: 'process-started', runId, seq, at, id: operation.id, ...started })
     },
-    progress(at: number, task: CompiledOperation, fraction: number | undefined, message: string | undefined): void {
-      const told = { ...(fraction !== undefined && { fraction }), ...(message !== undefined && { message: hidden.clean(message) }) }
-      tell(nowhere, task, { type: 'operation-progress', runId, seq: seq++, at, id: task.id, ...told })
+    progress(out: EventOutput, at: number, operation: CompiledOperation, fraction: number | undefined, message: string | undefined): void {
+      const given = { ...(fraction !== undefined && { fraction }), ...(message !== undefined && { message }) }
+      write(out, noIndex, operation, { type: 'operation-progress', runId, seq, at, id: operation.id, ...given })
     },
-    output(at: number, attempt: Attempt, stream: 'stdout' | 'stderr', text: string): void {
-      output(at, attempt, stream, hidden.cleanOutput(attempt.task, stream, text))
+    output(out: EventOutput, at: number, operation: CompiledOperation, stream: 'stdout' | 'stderr', text: string): void {
+      write(out, noIndex, operation, { type: 'operation-output', runId, seq, at, id: operation.id, stream, text })
     },
-    /** The rest of its output, which was held back as the possible beginning of a secret. */
-    outputEnds(at: number, attempt: Attempt): void {
-      if (!hidden.holds()) return
-      for (const stream of ['stdout', 'stderr'] as const) output(at, attempt, stream, hidden.flush(attempt.task, stream))
-    },
-    emitted(at: number, task: CompiledOperation, name: string, data: unknown): void {
-      tell(nowhere, task, { type: 'operation-emitted', runId, seq: seq++, at, id: task.id, name, data: hidden.clean(data) })
+    emitted(out: EventOutput, at: number, operation: CompiledOperation, name: string, data: unknown): void {
+      write(out, noIndex, operation, { type: 'operation-emitted', runId, seq, at, id: operation.id, name, data })
     },
     attemptFailed(
+      out: EventOutput,
       at: number,
       index: number,
-      task: CompiledOperation,
+      operation: CompiledOperation,
       attempt: number,
       error: OperationError,
       retryInMs: number | undefined,
     ): void {
       const again = retryInMs === undefined ? undefined : { retryInMs }
-      tell(index, task, { type: 'attempt-failed', runId, seq: seq++, at, id: task.id, attempt, error, ...again })
+      write(out, index, operation, { type: 'attempt-failed', runId, seq, at, id: operation.id, attempt, error, ...again })
     },
     succeeded(
+      out: EventOutput,
       at: number,
       index: number,
-      task: CompiledOperation,
+      operation: CompiledOperation,
       value: unknown,
       durationMs: number,
       waitedMs: number,
       attempts: number,
     ): void {
-      const clean = hidden.clean(value)
-      const event = {
+      write(out, index, operation, { type: 'operation-succeeded', runId, seq, at, id: operation.id, value, durationMs, waitedMs, attempts })
+    },
+    recovered(out: EventOutput, at: number, index: number, operation: CompiledOperation, value: unknown, spent: Spent, recoveredFrom: OperationError): void {
+      write(out, index, operation, { type: 'operation-succeeded', runId, seq, at, id: operation.id, value, ...spent, recoveredFrom })
+    },
+    shared(out: EventOutput, at: number, index: number, operation: CompiledOperation, { id, value }: { readonly id: string; readonly value: unknown }): void {
+      const nothingSpent = { durationMs: 0, waitedMs: 0, attempts: 0 }
+      write(out, index, operation, {
         type: 'operation-succeeded',
         runId,
-        seq: seq++,
+        seq,
         at,
-        id: task.id,
-        value: clean,
-        durationMs,
-        waitedMs,
-        attempts,
-      } as const
-      // Nearly always it is the very same: that event is one object of one shape.
-      tell(index, task, Object.is(clean, value) ? event : { ...event, masked: true })
+        id: operation.id,
+        value,
+        ...nothingSpent,
+        sharedWith: id,
+      })
     },
-    recovered(at: number, index: number, task: CompiledOperation, value: unknown, spent: Spent, recoveredFrom: OperationError): void {
-      const clean = hidden.clean(value)
-      const event = { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, ...spent, recoveredFrom } as const
-      tell(index, task, Object.is(clean, value) ? event : { ...event, masked: true })
+    failed(out: EventOutput, at: number, index: number, operation: CompiledOperation, error: OperationError, spent: Spent, detached: boolean): void {
+      write(out, index, operation, { type: 'operation-failed', runId, seq, at, id: operation.id, error, ...spent, ...(detached && { detached }) })
     },
-    shared(at: number, index: number, task: CompiledOperation, { id, value }: { readonly id: string; readonly value: unknown }): void {
-      const clean = hidden.clean(value)
-      const shared = { durationMs: 0, waitedMs: 0, attempts: 0, sharedWith: id, ...(!Object.is(clean, value) && { masked: true as const }) }
-      tell(index, task, { type: 'operation-succeeded', runId, seq: seq++, at, id: task.id, value: clean, ...shared })
+    skipped(out: EventOutput, at: number, index: number, operation: CompiledOperation, reason: SkipReason, because: readonly string[]): void {
+      write(out, index, operation, { type: 'operation-skipped', runId, seq, at, id: operation.id, reason, because })
     },
-    failed(at: number, index: number, task: CompiledOperation, error: OperationError, spent: Spent, detached: boolean): void {
-      tell(index, task, { type: 'operation-failed', runId, seq: seq++, at, id: task.id, error, ...spent, ...(detached && { detached }) })
-    },
-    skipped(at: number, index: number, task: CompiledOperation, reason: SkipReason, because: readonly string[]): void {
-      tell(index, task, { type: 'operation-skipped', runId, seq: seq++, at, id: task.id, reason, because })
-    },
-    cancelled(
-      at: number,
-      index: number,
-      task: CompiledOperation,
-      cause: CancelCause,
-      spent: Spent,
-      detached: boolean,
-      kept: KeptOutput | undefined,
-    ): void {
-      tell(index, task, {
+    cancelled(out: EventOutput, at: number, index: number, operation: CompiledOperation, cause: CancelCause, spent: Spent, detached: boolean, output: ProgramOutput | undefined): void {
+      write(out, index, operation, {
         type: 'operation-cancelled',
         runId,
-        seq: seq++,
+        seq,
         at,
-        id: task.id,
-        cause: hidden.cleanCause(cause),
-        ...(kept !== undefined && { output: kept.output() }),
+        id: operation.id,
+        cause,
+        ...(output !== undefined && { output }),
         ...spent,
         ...(detached && { detached }),
       })
     },
-    undone(at: number, task: CompiledOperation): void {
-      tell(nowhere, task, { type: 'operation-undone', runId, seq: seq++, at, id: task.id })
+    undone(out: EventOutput, at: number, operation: CompiledOperation): void {
+      write(out, noIndex, operation, { type: 'operation-undone', runId, seq, at, id: operation.id })
     },
-    undoFailed(at: number, task: CompiledOperation, error: OperationError): void {
-      tell(nowhere, task, { type: 'undo-failed', runId, seq: seq++, at, id: task.id, error: hidden.cleanError(error) })
+    undoFailed(out: EventOutput, at: number, operation: CompiledOperation, error: OperationError): void {
+      write(out, noIndex, operation, { type: 'undo-failed', runId, seq, at, id: operation.id, error })
     },
-    journalFailed(at: number, error: OperationError): void {
-      say({ type: 'journal-failed', runId, seq: seq++, at, error: hidden.cleanError(error) }, nowhere)
+    journalFailed(out: EventOutput, at: number, error: OperationError): void {
+      writeOfRun(out, { type: 'journal-failed', runId, seq, at, error })
     },
-    runFinished(at: number, summary: Summary): void {
-      say({ type: 'run-finished', runId, seq: seq++, at, summary: hidden.cleanSummary(summary) }, nowhere)
+    runFinished(out: EventOutput, at: number, summary: Summary): void {
+      writeOfRun(out, { type: 'run-finished', runId, seq, at, summary })
     },
   }
 }

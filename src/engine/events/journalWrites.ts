@@ -1,11 +1,17 @@
+import { concatWith, Observable, tap, type MonoTypeOperatorFunction } from 'rxjs'
 import type { BatchEvent } from '../../model/event.js'
 import type { JournalPort } from '../../model/journal.js'
 import { operationErrorOf, type OperationError } from '../../model/operationError.js'
+import type { Turns } from '../time/turns.js'
+import type { EventQueue } from './inOrder.js'
 
-/** Lets happen what follows from an event only once the journal holds it. */
+/** Lets what follows from an event happen only once the journal holds it. */
 export interface JournalWrites {
-  append(event: BatchEvent): void
-  /** Calls back when everything appended so far is kept: at once if nobody asked for that. */
+  /** Gives each event to the journal before anybody else hears of it, and completes only when the journal holds the last. */
+  readonly journalled: MonoTypeOperatorFunction<BatchEvent>
+  /** Whether what depends on an operation waits until the end of that operation is kept. */
+  readonly holdsGates: boolean
+  /** Calls back once everything delivered so far is kept. */
   after(then: () => void): void
   /** Whether something still waits. */
   readonly pending: boolean
@@ -13,13 +19,15 @@ export interface JournalWrites {
   end(then: () => void): void
 }
 
-/** `failed` is told once. `settled` is called after callbacks that came later than the call. */
-export function journalWrites(
-  journal: JournalPort | undefined,
-  failed: (error: OperationError) => void,
-  settled: () => void,
-): JournalWrites {
-  if (journal === undefined) return noJournal
+export interface JournalParts {
+  readonly turns: Turns
+  /** The events that have not come to the journal yet. */
+  readonly queue: EventQueue
+  /** Called once. */
+  readonly failed: (error: OperationError) => void
+}
+
+export function journalWrites(journal: JournalPort, { turns, queue, failed }: JournalParts): JournalWrites {
   let waiting: (() => void)[] = []
   let flushing = false
   let broken = false
@@ -30,45 +38,54 @@ export function journalWrites(
     failed(operationErrorOf(thrown))
   }
 
-  // One flush at a time: what ends meanwhile is kept together by the next one.
+  // One flush at a time, of all that ended meanwhile. And not before the journal was given all that has happened: an event that a
+  // subscriber caused comes behind the present one.
   const flush = (): void => {
+    if (waiting.length === 0 || flushing || queue.size > 0) return
     flushing = true
     const together = waiting
     waiting = []
-    const kept = (): void => {
-      for (const then of together) then()
-      flushing = false
-      if (waiting.length > 0) flush()
-      settled()
-    }
+    const kept = (): void =>
+      turns.take(() => {
+        for (const then of together) then()
+        flushing = false
+        flush()
+      })
     flushed(journal).then(kept, (thrown: unknown) => {
       fail(thrown)
       kept()
     })
   }
 
+  const append = (event: BatchEvent): void => {
+    try {
+      journal.append(event)
+    } catch (thrown) {
+      fail(thrown)
+    }
+    flush()
+  }
+
+  const end = (then: () => void): void => {
+    flushed(journal).then(then, (thrown: unknown) => {
+      fail(thrown)
+      then()
+    })
+  }
+
+  const kept$ = new Observable<never>((subscriber) => end(() => subscriber.complete()))
+
   return {
-    append(event) {
-      try {
-        journal.append(event)
-      } catch (thrown) {
-        fail(thrown)
-      }
-    },
+    journalled: (events$) => events$.pipe(tap(append), concatWith(kept$)),
+    holdsGates: journal.holdsGates,
     after(then) {
-      if (!journal.holdsGates) return then()
       waiting.push(then)
-      if (!flushing) flush()
+      flush()
     },
     get pending() {
-      return flushing
+      return flushing || waiting.length > 0
     },
-    end(then) {
-      flushed(journal).then(then, (thrown: unknown) => {
-        fail(thrown)
-        then()
-      })
-    },
+    end,
   }
 }
 
@@ -76,5 +93,3 @@ export function journalWrites(
 function flushed(journal: JournalPort): Promise<void> {
   return new Promise((resolve) => resolve(journal.flush()))
 }
-
-const noJournal: JournalWrites = { append: () => undefined, after: (then) => then(), pending: false, end: (then) => then() }

@@ -1,207 +1,191 @@
-import type { Subscriber } from 'rxjs'
+import { concat, Observable, Subject } from 'rxjs'
 import type { BatchEvent } from '../../model/event.js'
 import type { CompiledOperation } from '../../model/graph.js'
-import { wakeTimer } from '../time/wakeTimer.js'
-import { Attempt } from '../attempts/attempt.js'
+import { defaultGraceMs } from '../../model/limits.js'
+import { childAdder } from '../attempts/addChild.js'
+import type { Attempt } from '../attempts/attempt.js'
 import { attemptHost } from '../attempts/attemptHost.js'
-import type { Batch, BatchHost } from '../source/batch.js'
 import { children, refusedOperation } from '../attempts/children.js'
-import { monotonic, systemScheduler } from '../time/clock.js'
-import { journalWrites } from '../events/journalWrites.js'
-import { settlement } from '../attempts/settlement.js'
-import { finish } from './finish.js'
-import { enqueue, openGate } from '../gates/gateOpening.js'
-import { stopRun } from './stopRun.js'
-import { liveConcurrency } from '../ready/liveConcurrency.js'
-import { loop } from './loop.js'
-import { onAbort } from './onAbort.js'
-import { operationEnded } from './operationEnded.js'
-import type { RunOptions } from '../options.js'
-import { seededRandom } from '../time/random.js'
-import { redaction } from '../secrets/redaction.js'
-import type { Aside } from '../run.js'
-import type { RunContext } from './runContext.js'
-import { runIdOf } from '../runId.js'
-import { runningAttempts } from './runningAttempts.js'
-import { readyQueue } from '../ready/readyQueue.js'
-import { runCounts } from '../events/runCounts.js'
-import { operationTable } from './operationTable.js'
-import { eventWriter, type Say } from '../events/eventWriter.js'
-import { timeSlice } from '../time/timeSlice.js'
+import { endWaiting } from '../attempts/endWaiting.js'
+import { retries } from '../attempts/retries.js'
+import { settlement, type Settlement } from '../attempts/settlement.js'
 import { undoBook } from '../attempts/undoBook.js'
-import type { Valve } from './valve.js'
+import type { Backpressure } from '../backpressure.js'
+import { eventWriter } from '../events/eventWriter.js'
+import { eventQueue, inOrder } from '../events/inOrder.js'
+import { journalWrites } from '../events/journalWrites.js'
+import { redactEvents } from '../events/redactEvents.js'
+import { runCounts } from '../events/runCounts.js'
+import { gates, type Gates } from '../gates/gates.js'
+import { readiness } from '../gates/makeReady.js'
+import { openGates } from '../gates/openGates.js'
+import type { OperationIndex } from '../operations/operationIndex.js'
+import { operationTable } from '../operations/operationTable.js'
+import type { RunOptions } from '../options.js'
+import { readyQueue } from '../ready/readyQueue.js'
+import { runIdOf } from '../runId.js'
+import { redaction as redactionOf } from '../secrets/redaction.js'
+import type { Batch, BatchHost } from '../source/batch.js'
+import { stops as stopsOf } from '../stop/stops.js'
+import { outlet } from '../stream/outlet.js'
+import { monotonic, systemScheduler } from '../time/clock.js'
+import { seededRandom } from '../time/random.js'
+import { timeSlice } from '../time/timeSlice.js'
+import { turns as turnsOf } from '../time/turns.js'
+import { wakeTimer } from '../time/wakeTimer.js'
+import { operationEnded } from './ended.js'
+import { finish } from './finish.js'
+import { flow } from './flow.js'
+import { outside } from './outside.js'
+import { slots as slotsOf } from './slots.js'
+import { starts as startsOf } from './starts.js'
 
-/** Runs a batch and tells the subscriber everything that happens, until it has ended or the subscriber leaves. */
-export function execute(batch: Batch, options: RunOptions, aside: Aside, subscriber: Subscriber<BatchEvent>): void {
-  const run = runContext(batch, options, aside, subscriber)
-  // Registered before anything is told: a subscriber may leave at the first event.
-  subscriber.add(() => {
-    run.closed = true
-    run.alarm.clear()
-    run.slice.clear()
-    run.feed?.stop()
-    for (const { retryTimer } of run.past.values()) retryTimer?.unsubscribe()
-    for (const attempt of run.running.all()) attempt.unsubscribe()
+/** What a reader of a run has besides its events. */
+export interface ReaderParts {
+  /** Holds back attempts while the reader is behind. */
+  readonly backpressure?: Backpressure
+  /** Set at each event to where its operation stands. */
+  readonly operationIndex?: OperationIndex
+}
+
+/** A run of a batch, each subscription one of its own: makes its parts and subscribes to the graph that they form. */
+export function execute(batch: Batch, options: RunOptions, reader: ReaderParts = {}): Observable<BatchEvent> {
+  return new Observable((subscriber) => {
+    const defect = (thrown: unknown): void => subscriber.error(thrown)
+    const { backpressure, operationIndex = { index: -1 } } = reader
+    const { scheduler = systemScheduler, runId = runIdOf(options.seed), graceMs = defaultGraceMs, signal } = options
+    const concurrency = typeof options.concurrency === 'number' ? options.concurrency : batch.concurrency
+
+    const now = monotonic(scheduler)
+    const startedAt = now()
+    const turns = turnsOf(defect)
+    const timer = wakeTimer(scheduler, turns.wake)
+    const slice = timeSlice(now, scheduler, turns.wake)
+
+    const write = eventWriter(runId, operationIndex)
+    const queued = eventQueue()
+    const counts = runCounts()
+    const redaction = redactionOf()
+    // The events of what comes from no slot and waits at no gate.
+    const arrived$ = outlet<BatchEvent>()
+    const finished$ = new Subject<void>()
+
+    const stops = stopsOf(turns)
+    const operations = operationTable(batch.tasks)
+    const queue = readyQueue(operations.known, concurrency, batch.pools, { now, wakeIn: (ms) => timer.set(ms) })
+    const journal =
+      options.journal &&
+      journalWrites(options.journal, {
+        turns,
+        queue: queued,
+        failed(error) {
+          write.journalFailed(arrived$, now(), error)
+          if (options.journal?.stopsRun === true) stops.run({ type: 'journal', error: redaction.cleanError(error) })
+        },
+      })
+    const undos = batch.onFailure === 'rollback' ? undoBook(redaction.conceal, runId) : undefined
+    const living = children()
+    const { stoppedParent } = living
+    const retrying = retries({
+      scheduler,
+      random: seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32)),
+      budget: batch.retryBudget ?? Infinity,
+      refused: () => counts.retryRefused(),
+    })
+
+    const admit = (operation: CompiledOperation, position: number): number => {
+      const index = operations.add(operation, position)
+      write.added(arrived$, now(), index, operation)
+      return index
+    }
+    const host: BatchHost = {
+      conceal: redaction.conceal,
+      admit,
+      refuse(id, position, error) {
+        const operation = refusedOperation(id)
+        settle.refuse(arrived$, admit(operation, position), operation, error)
+      },
+      wake() {
+        gate.open()
+        turns.wake()
+      },
+      sourceFailed: (error) => stops.run({ type: 'source', error: redaction.cleanError(error) }),
+      unfinished: () => operations.unfinished,
+    }
+    const { dependencies, feed } = batch.begin(host)
+    const gate: Gates = gates(dependencies, operations)
+
+    const ended = operationEnded({
+      ...{ operations, retries: retrying, children: living, undoBook: undos, journal, gates: gate, stops },
+      onFailure: batch.onFailure,
+    })
+    const settle: Settlement = settlement({
+      ...{ now, operations, retries: retrying, write, counts, stops, stoppedParent, ended },
+      redactError: redaction.cleanError,
+      retry(index, operation) {
+        queue.add(index, operation, operations.order(index))
+        turns.wake()
+      },
+    })
+    const makeReady = readiness({ now, operations, queue, write, stops, stoppedParent, end: settle })
+    const starts = startsOf({ turns, operations, queue, slice, backpressure, feed, arrived: () => gate.open() })
+    const attempts = attemptHost({
+      ...{ now, scheduler, turns, graceMs, runId, queue, write, counts, redaction, settle, undoBook: undos, defect },
+      results: dependencies.results,
+      addChild: childAdder({ turns, operations, children: living, makeReady }),
+      stopChildren(attempt: Attempt) {
+        const ofIt = living.of(attempt)
+        if (ofIt !== undefined) stops.childrenOf(attempt.id, new Set(ofIt))
+      },
+      room: () => backpressure?.room() ?? options.journal?.room?.(),
+    })
+
+    const started$ = new Observable<BatchEvent>((out) => {
+      write.runStarted(out, startedAt, {
+        ...(batch.name !== undefined && { name: batch.name }),
+        operations: operations.known,
+        ...(batch.streamed && { streamed: true as const }),
+        concurrency,
+        edges: batch.edges,
+      })
+      out.complete()
+    })
+    const source$ = new Observable<never>(() => {
+      if (!turns.closed) feed?.open()
+      return () => feed?.stop()
+    })
+
+    // Before all: a subscriber may leave at the first event, and what its leaving ends must start nothing.
+    subscriber.add(turns.close)
+    const isOutermost = turns.enter()
+    flow({
+      begun$: concat(started$, outside({ scheduler, turns, queue, stops, signal, backpressure, timeoutMs: batch.timeoutMs, concurrency: options.concurrency })),
+      arrived$,
+      source$,
+      stop$: stops.stop$,
+      turns,
+      gates: gate,
+      starts,
+      slots: slotsOf({ host: attempts, operations, retries: retrying, stops, next: starts.forSlot }),
+      concurrency: typeof options.concurrency === 'object' ? Infinity : concurrency,
+      endWaiting: endWaiting({ operations, queue, retries: retrying, stops, settle, stoppedParent, stopSource: () => feed?.stop() }),
+      openGates: openGates({ operations, dependencies, stops, end: settle, makeReady }),
+      finish: finish({
+        ...{ now, scheduler, graceMs, operations, feed, stops, counts, undoBook: undos, journal, write },
+        run: { runId, startedAt, concurrency, name: batch.name },
+        finished: () => finished$.next(),
+      }),
+      finished$,
+      inOrder: inOrder({ turns, operationIndex, queue: queued }),
+      redactEvents: batch.mayHoldSecrets ? redactEvents(redaction) : undefined,
+      journalled: journal?.journalled,
+    }).subscribe(subscriber)
+    // After all: leaving slots may still ask for the time.
+    subscriber.add(() => {
+      retrying.clear()
+      timer.clear()
+      slice.clear()
+    })
+    turns.leave(isOutermost)
   })
-  run.tell.runStarted(run.startedAt, {
-    ...(batch.name !== undefined && { name: batch.name }),
-    operations: run.table.known,
-    ...(batch.streamed && { streamed: true as const }),
-    concurrency: run.concurrency,
-    edges: batch.edges,
-  })
-  if (run.closed) return
-
-  const { valve } = aside
-  if (valve !== undefined) valve.reopened = () => run.loop.drain()
-  const { timeoutMs } = batch
-  if (timeoutMs !== undefined) subscriber.add(run.scheduler.schedule(() => stopRun(run, { type: 'run-timeout', timeoutMs }), timeoutMs))
-  if (options.signal !== undefined) subscriber.add(onAbort(options.signal, (message) => stopRun(run, { type: 'signal', message })))
-  if (typeof options.concurrency === 'object') subscriber.add(liveConcurrency(run, options.concurrency))
-  run.feed?.open()
-  run.loop.drain()
-}
-
-function runContext(batch: Batch, options: RunOptions, { valve, spot }: Aside, subscriber: Subscriber<BatchEvent>): RunContext {
-  const scheduler = options.scheduler ?? systemScheduler
-  const runId = options.runId ?? runIdOf(options.seed)
-  const now = monotonic(scheduler)
-  const hidden = redaction()
-  const alarm = wakeTimer(scheduler, () => run.loop.drain())
-  const slice = timeSlice(now, scheduler, () => run.loop.drain())
-  const kept = journalWrites(
-    options.journal,
-    (error) => {
-      run.tell.journalFailed(now(), error)
-      if (options.journal?.stopsRun === true) stopRun(run, { type: 'journal', error: hidden.clean(error) })
-    },
-    () => run.loop.drain(),
-  )
-  const next: Say =
-    spot === undefined
-      ? (event) => subscriber.next(event)
-      : (event, index) => {
-          spot.index = index
-          subscriber.next(event)
-        }
-  const say: Say = (event, index) => {
-    kept.append(event)
-    next(event, index)
-  }
-  const table = operationTable(batch.tasks)
-  const concurrency = typeof options.concurrency === 'number' ? options.concurrency : batch.concurrency
-  // One literal with a place for every part, those that come later too: an object that grows part by part is kept as a hash table,
-  // and the hot path reads this one.
-  const parts = {
-    batch,
-    options,
-    subscriber,
-    scheduler,
-    runId,
-    now,
-    concurrency,
-    hidden,
-    kept,
-    alarm,
-    slice,
-    table,
-    startedAt: now(),
-    tell: eventWriter(options.journal === undefined ? next : say, runId, hidden),
-    slot: readyQueue(table.known, concurrency, batch.pools, { now, wakeIn: (ms) => alarm.set(ms) }),
-    counted: runCounts(),
-    undos: undoBook(batch.onFailure, hidden.conceal, runId),
-    children: children(),
-    running: runningAttempts(),
-    past: new Map<never, never>(),
-    ended: 0,
-    retriesLeft: batch.retryBudget ?? Infinity,
-    stopped: undefined,
-    closed: false,
-    finishing: false,
-    ending: undefined,
-    wiring: undefined,
-    feed: undefined,
-    loop: undefined,
-    start: undefined,
-  }
-  // The parts below are made from the run they belong to: it is whole when this function returns, and nothing runs before that.
-  const run = parts as unknown as RunContext
-  Object.assign(run, { ending: endingsOf(run) })
-  Object.assign(run, batch.begin(batchHost(run)))
-  Object.assign(run, { loop: loopOf(run, valve) })
-  return Object.assign(run, { start: starter(run) })
-}
-
-function endingsOf(run: RunContext): RunContext['ending'] {
-  const { table, past, tell, counted, hidden, scheduler, now, options, children: parts } = run
-  return settlement({
-    ...{ table, past, tell, counted, hidden, scheduler, now },
-    random: seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32)),
-    retryGranted: () => run.retriesLeft-- > 0,
-    stopped: () => run.stopped,
-    closed: () => run.closed,
-    stoppedParent(index) {
-      const parent = parts.parentOf(index)
-      return parent?.stopped === true ? parent.id : undefined
-    },
-    retry(index, task) {
-      enqueue(run, index, task)
-      run.loop.drain()
-    },
-    ended: (index, task, mark, because, outcome) => operationEnded(run, index, task, mark, because, outcome),
-  })
-}
-
-function batchHost(run: RunContext): BatchHost {
-  const admit = (task: CompiledOperation, position: number): number => {
-    const index = run.table.add(task, position)
-    run.tell.added(run.now(), index, task)
-    return index
-  }
-  return {
-    conceal: run.hidden.conceal,
-    admit,
-    refuse(id, position, error) {
-      const task = refusedOperation(id)
-      run.ending.refuse(admit(task, position), task, error)
-    },
-    wake: () => run.loop.drain(),
-    sourceFailed: (error) => stopRun(run, { type: 'source', error: run.hidden.clean(error) }),
-    unfinished: () => run.table.total - run.ended,
-  }
-}
-
-function loopOf(run: RunContext, valve: Valve | undefined): RunContext['loop'] {
-  const { wiring, slot, feed, slice } = run
-  return loop({
-    step() {
-      const open = wiring.nextOpen()
-      if (open !== -1) {
-        openGate(run, open)
-        return true
-      }
-      if (valve?.shut === true || slice.isOver()) return false
-      const next = slot.take()
-      // Pulled only when a slot would stand idle: what is not needed yet stays with its source.
-      if (next === -1) return feed !== undefined && slot.free && feed.pull()
-      run.start(next)
-      return true
-    },
-    idle() {
-      if (!run.finishing && run.ended === run.table.total && !run.kept.pending && feed?.done !== false) finish(run)
-    },
-    over: () => run.closed,
-    defect: (thrown) => run.subscriber.error(thrown),
-  })
-}
-
-function starter(run: RunContext): (index: number) => void {
-  const { table, past, running } = run
-  const host = attemptHost(run)
-  return (index) => {
-    const attempt = new Attempt(host, table.task(index), index, past.size === 0 ? 1 : (past.get(index)?.attempts ?? 0) + 1)
-    // Before it begins: whoever hears of its start may leave.
-    running.add(attempt)
-    attempt.begin()
-  }
 }

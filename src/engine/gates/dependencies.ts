@@ -1,8 +1,8 @@
 import type { Results, CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
 
-/** How a node's end looks to those that depend on it. */
-export type Mark = 'fine' | 'failure' | 'gate'
+/** How the end of an operation looks to those that depend on it. */
+export type EndStatus = 'fine' | 'failure' | 'gate'
 
 /** Ids of operations at the root of a failure or a closed gate. */
 export type RootCauses = readonly string[]
@@ -18,7 +18,7 @@ export interface Dependencies {
   /** The operations at the root of what it saw. */
   because(index: number): RootCauses
   /** Tells all that wait for an operation that it has ended. */
-  ended(index: number, task: CompiledOperation, mark: Mark, because: RootCauses, outcome: Outcome): void
+  ended(index: number, task: CompiledOperation, status: EndStatus, because: RootCauses, outcome: Outcome): void
   /** The operation whose equal read this one shares, if that has succeeded. */
   sharedRead(index: number): { readonly id: string; readonly value: unknown } | undefined
   readonly results: Results

@@ -3,7 +3,7 @@ import type { Earlier } from '../../graph/streamReader.js'
 import type { Operation } from '../../model/code/operation.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { Outcome } from '../../model/outcome.js'
-import type { Mark, RootCauses } from './dependencies.js'
+import type { EndStatus, RootCauses } from './dependencies.js'
 
 /** An operation of a stream that later ones may name or wait for. */
 export interface Entry {
@@ -14,7 +14,7 @@ export interface Entry {
   readonly fallback: CompiledPlanOperation['fallback']
   /** The unfinished operations that wait for it, and whether its success counts for them. */
   waiters: { readonly index: number; readonly counts: boolean }[] | undefined
-  ended: { readonly mark: Mark; readonly because: RootCauses; readonly outcome: Outcome } | undefined
+  ended: { readonly status: EndStatus; readonly because: RootCauses; readonly outcome: Outcome } | undefined
 }
 
 /** The operations of a stream, as far back as later ones may refer to them. */

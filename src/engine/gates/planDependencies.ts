@@ -1,7 +1,7 @@
 import type { Graph, CompiledOperation } from '../../model/graph.js'
-import { fifo } from '../fifo.js'
+import { fifo } from '../stream/fifo.js'
 import { keptResults } from './results.js'
-import { mergedRootCauses, type Mark, type RootCauses, type Dependencies } from './dependencies.js'
+import { mergedRootCauses, type EndStatus, type RootCauses, type Dependencies } from './dependencies.js'
 
 const failureSeen = 1
 const gateSeen = 2
@@ -30,8 +30,8 @@ export function planDependencies(graph: Graph, conceal: (text: string) => void):
     else if (!failedBefore) roots.set(node, mergedRootCauses(roots.get(node), because))
   }
 
-  const close = (node: number, mark: Mark, because: RootCauses): void => {
-    const bit = mark === 'fine' ? 0 : mark === 'failure' ? failureSeen : gateSeen
+  const close = (node: number, status: EndStatus, because: RootCauses): void => {
+    const bit = status === 'fine' ? 0 : status === 'failure' ? failureSeen : gateSeen
     for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
       const target = targets[edge]!
       if (bit !== 0 && counts[edge] === 1) see(target, bit, because)
@@ -55,10 +55,10 @@ export function planDependencies(graph: Graph, conceal: (text: string) => void):
     sawFailure: (index) => (seen[index]! & failureSeen) !== 0,
     sawGate: (index) => (seen[index]! & gateSeen) !== 0,
     because: (index) => roots.get(index) ?? [],
-    ended(index: number, task: CompiledOperation, mark, because, outcome) {
+    ended(index: number, task: CompiledOperation, status, because, outcome) {
       results.keep(index, outcome)
       results.release(index, task)
-      close(index, mark, because)
+      close(index, status, because)
     },
   }
 }

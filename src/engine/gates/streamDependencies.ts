@@ -3,9 +3,9 @@ import { conflictOf } from '../../graph/effects/conflict.js'
 import type { Access } from '../../graph/effects/access.js'
 import type { StreamedOperation } from '../../graph/streamReader.js'
 import type { Results } from '../../model/graph.js'
-import { fifo } from '../fifo.js'
+import { fifo } from '../stream/fifo.js'
 import type { Entry, LookBack } from './lookBack.js'
-import { mergedRootCauses, type Mark, type RootCauses, type Dependencies } from './dependencies.js'
+import { mergedRootCauses, type EndStatus, type RootCauses, type Dependencies } from './dependencies.js'
 
 /** The wiring of operations that come while the run goes on. */
 export interface StreamDependencies extends Dependencies {
@@ -40,11 +40,11 @@ export function streamDependencies(names: LookBack, conceal: Results['conceal'])
   const asked = new Map<number, { readonly entry: Entry; by: number }>()
   const open = fifo<number>()
 
-  const see = (gate: Gate, mark: Mark, because: RootCauses): void => {
-    if (mark === 'fine') return
-    if (mark === 'failure') gate.because = gate.sawFailure ? mergedRootCauses(gate.because, because) : because
+  const see = (gate: Gate, status: EndStatus, because: RootCauses): void => {
+    if (status === 'fine') return
+    if (status === 'failure') gate.because = gate.sawFailure ? mergedRootCauses(gate.because, because) : because
     else if (!gate.sawFailure) gate.because = mergedRootCauses(gate.because, because)
-    if (mark === 'failure') gate.sawFailure = true
+    if (status === 'failure') gate.sawFailure = true
     else gate.sawGate = true
   }
 
@@ -52,7 +52,7 @@ export function streamDependencies(names: LookBack, conceal: Results['conceal'])
     if (entry.ended === undefined) {
       gate.waiting++
       ;(entry.waiters ??= []).push({ index, counts })
-    } else if (counts) see(gate, entry.ended.mark, entry.ended.because)
+    } else if (counts) see(gate, entry.ended.status, entry.ended.because)
   }
 
   // The newest of those in conflict is the last writer of what is read, if any is: the older ones only keep their order.
@@ -113,19 +113,19 @@ export function streamDependencies(names: LookBack, conceal: Results['conceal'])
     sawFailure: (index) => unfinished[index]?.gate.sawFailure === true,
     sawGate: (index) => unfinished[index]?.gate.sawGate === true,
     because: (index) => unfinished[index]?.gate.because ?? noRoots,
-    ended(index, _task, mark, because, outcome) {
+    ended(index, _task, status, because, outcome) {
       const state = unfinished[index]
       if (state === undefined) return
       const { entry } = state
       unfinished[index] = undefined
       touching.delete(state)
       state.sources.forEach(unask)
-      entry.ended = { mark, because, outcome }
+      entry.ended = { status, because, outcome }
       const { waiters } = entry
       if (waiters === undefined) return
       for (const { index: waiter, counts } of waiters) {
         const { gate } = unfinished[waiter]!
-        if (counts) see(gate, mark, because)
+        if (counts) see(gate, status, because)
         if (--gate.waiting === 0) open.push(waiter)
       }
       entry.waiters = undefined

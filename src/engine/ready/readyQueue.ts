@@ -1,3 +1,4 @@
+// engine/ready: the operations that are ready, and the limits they wait for.
 import type { CompiledOperation } from '../../model/graph.js'
 import type { PoolLimit } from '../../model/plan.js'
 import { rate } from './rate.js'
@@ -9,13 +10,11 @@ export interface ReadyQueue {
   readonly ready: number
   /** Whether one more operation of weight 1 and no pool would fit. */
   readonly free: boolean
-  /** Adds an operation known before the run. */
-  add(index: number, task: CompiledOperation): void
-  /** Adds one that came since, at its place in submission order. */
-  addLate(index: number, task: CompiledOperation, order: number): void
-  /** Takes the slots of the next operation that may start; -1 when none may. */
-  take(): number
-  release(task: CompiledOperation): void
+  /** Adds an operation at its place in submission order. */
+  add(index: number, operation: CompiledOperation, order: number): void
+  /** Takes the slots of the next operation that may start; -1 when none may, or, for a slot, when one that takes none goes first. */
+  take(forSlot: boolean): number
+  release(operation: CompiledOperation): void
   /** Removes these, which came while the run went on, taking no slot; gives those that were ready. */
   drop(indexes: ReadonlySet<number>): readonly number[]
   /** Removes every ready operation, taking no slot. */
@@ -58,15 +57,15 @@ export function readyQueue(
   let used = 0
   let ready = 0
 
-  const laneOf = (task: CompiledOperation, late: boolean): Lane => {
-    const { weight } = task
-    const pool = task.pool === undefined ? undefined : named.get(task.pool)
+  const laneOf = (operation: CompiledOperation, late: boolean): Lane => {
+    const { weight } = operation
+    const pool = operation.pool === undefined ? undefined : named.get(operation.pool)
     if (weight === 1 && pool === undefined) {
       if (!late) return common
       if (commonLate === undefined) lanes.push((commonLate = orderedLane(1, undefined)))
       return commonLate
     }
-    const key = `${late} ${weight} ${task.pool ?? ''}`
+    const key = `${late} ${weight} ${operation.pool ?? ''}`
     let found = byKey.get(key)
     if (found === undefined) {
       found = late ? orderedLane(weight, pool) : indexedLane(known, weight, pool)
@@ -135,31 +134,27 @@ export function readyQueue(
     get free() {
       return used < limit
     },
-    add(index, task) {
+    add(index, operation, order) {
       ready++
-      if (task.weight === 0) return weightless.add(index, task.priority, index)
-      laneOf(task, false).add(index, task.priority, index)
+      if (operation.weight === 0) return weightless.add(index, operation.priority, order)
+      laneOf(operation, index >= known).add(index, operation.priority, order)
     },
-    addLate(index, task, order) {
-      ready++
-      if (task.weight === 0) return weightless.add(index, task.priority, order)
-      laneOf(task, true).add(index, task.priority, order)
-    },
-    take() {
+    take(forSlot) {
       if (ready === 0 || limit === 0) return -1
-      const free = weightless.take()
-      if (free !== -1) {
+      if (forSlot && weightless.best() < Infinity) return -1
+      const coordinator = weightless.take()
+      if (coordinator !== -1) {
         ready--
-        return free
+        return coordinator
       }
       if (used >= limit) return -1
       const only = lanes.length === 1 ? common : onlyLane()
       return only !== undefined && only.weight === 1 && only.pool === undefined ? takeFrom(only) : takeAmongLanes()
     },
-    release(task) {
-      used -= task.weight
-      const pool = task.pool === undefined ? undefined : named.get(task.pool)
-      if (pool !== undefined) pool.used -= task.weight
+    release(operation) {
+      used -= operation.weight
+      const pool = operation.pool === undefined ? undefined : named.get(operation.pool)
+      if (pool !== undefined) pool.used -= operation.weight
     },
     drop(indexes) {
       const dropped = [weightless, ...lanes].flatMap((lane) => lane.drop(indexes))

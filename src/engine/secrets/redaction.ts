@@ -1,3 +1,4 @@
+// engine/secrets: the secrets of a run, found in whatever it gives out and masked.
 import { own } from '../../model/codec/plainObject.js'
 import type { SecretSpan } from '../../model/graph.js'
 import type { OperationError } from '../../model/operationError.js'

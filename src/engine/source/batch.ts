@@ -1,3 +1,4 @@
+// engine/source: where the operations of a run come from: a plan, a generator, a stream that pushes.
 import type { EdgeCounts } from '../../model/event.js'
 import { eachSecretOf } from '../../graph/read/eachSecretOf.js'
 import type { CompiledPlan, SecretSpan, CompiledOperation } from '../../model/graph.js'
@@ -12,8 +13,10 @@ export interface Batch extends Pick<CompiledPlan, 'name' | 'concurrency' | 'time
   readonly edges: EdgeCounts
   /** Others come while the run goes on. */
   readonly streamed: boolean
+  /** Whether a secret may come to light: only then are events looked through. */
+  readonly mayHoldSecrets: boolean
   /** Called once a run: everything that changes while it goes on is made here. */
-  begin(host: BatchHost): { readonly wiring: Dependencies; readonly feed: Feed | undefined }
+  begin(host: BatchHost): { readonly dependencies: Dependencies; readonly feed: Feed | undefined }
 }
 
 /** Where operations come from while the run goes on. */
@@ -56,11 +59,12 @@ export function planBatch(plan: CompiledPlan): Batch {
     tasks: graph.tasks,
     edges: graph.edgeCounts,
     streamed: false,
+    mayHoldSecrets: graph.mayHoldSecrets,
     begin(host) {
       // A plan has an end, so none of its secrets is forgotten; and what is told before the operation that has one must not show it.
       const conceal = (text: string): void => host.conceal(text, 'run')
       for (const task of graph.secretive) eachSecretOf(task, conceal)
-      return { wiring: planDependencies(graph, conceal), feed: undefined }
+      return { dependencies: planDependencies(graph, conceal), feed: undefined }
     },
   }
 }

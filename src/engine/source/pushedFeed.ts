@@ -1,6 +1,6 @@
 import type { Observable, Subscription } from 'rxjs'
 import { operationErrorOf, type OperationError } from '../../model/operationError.js'
-import { fifo } from '../fifo.js'
+import { fifo } from '../stream/fifo.js'
 import type { Feed } from './batch.js'
 
 /** What a pushing source tells. */

@@ -34,22 +34,23 @@ export function streamBatch(stream: CompiledStream, reach: number, makeFeed: Mak
     tasks: [],
     edges: noEdges,
     streamed: true,
+    mayHoldSecrets: true,
     begin(host) {
       const names = lookBack(reach)
-      const wiring = streamDependencies(names, host.conceal)
+      const dependencies = streamDependencies(names, host.conceal)
       const read = reader(names)
       let position = -1
       const came = (written: unknown): void => {
         names.moveTo(++position)
         const decoded = read(written, position)
         if (E.isLeft(decoded)) host.refuse(idOfWritten(written, position), position, invalidOperation(decoded.left, reach))
-        else wiring.join(host.admit(decoded.right.task, position), position, decoded.right, written)
+        else dependencies.join(host.admit(decoded.right.task, position), position, decoded.right, written)
       }
       const refused = (written: unknown, error: OperationError): void => {
         names.moveTo(++position)
         host.refuse(idOfWritten(written, position), position, error)
       }
-      return { wiring, feed: makeFeed(host, came, refused) }
+      return { dependencies, feed: makeFeed(host, came, refused) }
     },
   }
 }

@@ -16,6 +16,8 @@ export function withSignal(context: AttemptContext, other: AbortSignal): Attempt
     process: (pid, startedAt) => context.process(pid, startedAt),
     emit: (name, data) => context.emit(name, data),
     onUndo: (undo) => context.onUndo(undo),
+    redact: (text) => context.redact(text),
+    room: () => context.room(),
     child: (child) => context.child(child),
   }
 }

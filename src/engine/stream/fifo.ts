@@ -1,3 +1,4 @@
+// engine/stream: the small pieces of RxJS and the queue that the hot path is built on.
 /** First in, first out. `Array.shift` moves every item of a long list; this moves each at most once. */
 export interface Fifo<A> {
   readonly size: number

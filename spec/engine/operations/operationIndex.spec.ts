@@ -2,7 +2,7 @@ import { map, type Observable } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { runBatch } from '../../../src/engine/runBatch.js'
-import { withOperationIndex, type OperationIndex } from '../../../src/engine/flow/operationIndex.js'
+import { withOperationIndex, type OperationIndex } from '../../../src/engine/operations/operationIndex.js'
 import { operation } from '../../../src/model/code/createOperation.js'
 import type { BatchEvent } from '../../../src/model/event.js'
 

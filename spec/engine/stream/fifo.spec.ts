@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { fifo } from '../../src/engine/fifo.js'
+import { fifo } from '../../../src/engine/stream/fifo.js'
 
 const test = suite('fifo')
 

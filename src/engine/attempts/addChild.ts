@@ -1,0 +1,31 @@
+import type { Outcome } from '../../model/outcome.js'
+import type { ChildOperation } from '../../model/work.js'
+import type { MakeReady } from '../gates/makeReady.js'
+import type { OperationTable } from '../operations/operationTable.js'
+import type { Turns } from '../time/turns.js'
+import type { Attempt } from './attempt.js'
+import { compiledChild, type Children } from './children.js'
+
+/** Adds an operation to a running one, and gives its outcome. */
+export type AddChild = (attempt: Attempt, child: ChildOperation) => PromiseLike<Outcome>
+
+export interface AddChildParts {
+  readonly turns: Turns
+  readonly operations: OperationTable
+  readonly children: Children
+  readonly makeReady: MakeReady
+}
+
+export function childAdder({ turns, operations, children, makeReady }: AddChildParts): AddChild {
+  return (attempt, child) => {
+    if (attempt.operation.weight !== 0) throw new TypeError(`"${attempt.id}" holds a slot, so it cannot wait for operations of its own.`)
+    // What a body still wants to begin after it was told to stop is not part of the run any more.
+    if (attempt.stopped || attempt.over || turns.closed)
+      return Promise.resolve({ type: 'cancelled', cause: { type: 'parent', id: attempt.id } })
+    const operation = compiledChild(attempt.operation, child)
+    const index = operations.add(operation, operations.order(attempt.index))
+    const outcome = children.adopt(attempt, index)
+    turns.take(() => makeReady(attempt.slot.events, index, operation))
+    return outcome
+  }
+}

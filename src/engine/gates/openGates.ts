@@ -1,0 +1,40 @@
+import type { OperatorFunction } from 'rxjs'
+import { judgeGate } from '../../graph/edges/judgeGate.js'
+import type { BatchEvent } from '../../model/event.js'
+import type { CompiledOperation } from '../../model/graph.js'
+import type { SkipReason } from '../../model/outcome.js'
+import type { EventOutput } from '../events/eventWriter.js'
+import type { OperationTable } from '../operations/operationTable.js'
+import type { Stops } from '../stop/stops.js'
+import { into } from '../stream/into.js'
+import type { Dependencies, RootCauses } from './dependencies.js'
+import type { MakeReady } from './makeReady.js'
+
+/** How an operation ends at its gate, without an attempt. */
+export interface EndsAtGate {
+  skip(out: EventOutput, index: number, operation: CompiledOperation, reason: SkipReason, because: RootCauses): void
+  share(out: EventOutput, index: number, operation: CompiledOperation, read: { readonly id: string; readonly value: unknown }): void
+}
+
+export interface GateParts {
+  readonly operations: OperationTable
+  readonly dependencies: Dependencies
+  readonly stops: Stops
+  readonly end: EndsAtGate
+  readonly makeReady: MakeReady
+}
+
+/**
+ * All that an operation waited for has ended. The rules, in this order: its `when` decides whether it runs at all, an equal read may
+ * have been done for it, and else it becomes ready.
+ */
+export function openGates({ operations, dependencies, stops, end, makeReady }: GateParts): OperatorFunction<number, BatchEvent> {
+  return into((index, out) => {
+    const operation = operations.get(index)
+    const verdict = judgeGate(operation.when, dependencies.sawFailure(index), dependencies.sawGate(index))
+    if (verdict !== 'open') return end.skip(out, index, operation, verdict, dependencies.because(index))
+    const read = dependencies.sharedRead(index)
+    if (read !== undefined && stops.of(operation) === undefined) return end.share(out, index, operation, read)
+    makeReady(out, index, operation)
+  })
+}
