@@ -195,13 +195,6 @@ export const mutants: readonly Mutant[] = [
     blamed: /slots stand idle|the run never finished/,
   },
   {
-    does: 'delivers an event that a subscriber caused in the middle of the present one',
-    file: 'engine/events/inOrder.ts',
-    find: 'if (this.delivering) return this.deliverLater(event)',
-    put: '',
-    blamed: /where \d+ was due/,
-  },
-  {
     does: 'alters a value on its way to another operation',
     file: 'graph/params/resolveParams.ts',
     find: 'if (found !== undefined) return found',

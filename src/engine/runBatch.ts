@@ -52,14 +52,13 @@ export function runBatch(plan: unknown, options: RunOptions = {}): Run {
   checkOptions(options)
   const input = isOperationSource(plan) ? plan : withConcurrency(plan, options)
   let batch: Batch | InvalidPlanError | undefined
-  return runOf(
-    (reader) =>
-      defer(() => {
-        // Once for all subscriptions, and not before the first: a batch holds no state of a run.
-        batch ??= batchOf(input, options)
-        const made = batch
-        return made instanceof InvalidPlanError ? throwError(() => made) : execute(made, options, reader)
-      }),
+  return runOf((reader) =>
+    defer(() => {
+      // Once for all subscriptions, and not before the first: a batch holds no state of a run.
+      batch ??= batchOf(input, options)
+      const made = batch
+      return made instanceof InvalidPlanError ? throwError(() => made) : execute(made, options, reader)
+    }),
   )
 }
 

@@ -9,7 +9,7 @@ export interface Children {
   /** Notes a child of a running attempt; its outcome is given when it has ended. */
   adopt(parent: Attempt, index: number): PromiseLike<Outcome>
   /** The id of its parent, when that was told to end. */
-  stoppedParent(index: number): string | undefined
+  readonly stoppedParent: (index: number) => string | undefined
   /** The children of an attempt that have not ended, if it has any. */
   of(parent: Attempt): ReadonlySet<number> | undefined
   /** False when it is nobody's child. */

@@ -48,7 +48,10 @@ export function retries({ scheduler, random, budget, refused }: RetryParts): Ret
     past: (index) => (retrying.size === 0 ? undefined : retrying.get(index)?.past),
     delayAfter({ retry }, attempt, error) {
       if (retry === undefined || !error.retryable || attempt >= retry.attempts) return undefined
-      if (left <= 0) return void refused()
+      if (left <= 0) {
+        refused()
+        return undefined
+      }
       left--
       return retryDelay(retry, attempt, error, random)
     },

@@ -100,10 +100,24 @@ export function eventWriter(runId: string, operationIndex: OperationIndex) {
     ): void {
       write(out, index, operation, { type: 'operation-succeeded', runId, seq, at, id: operation.id, value, durationMs, waitedMs, attempts })
     },
-    recovered(out: EventOutput, at: number, index: number, operation: CompiledOperation, value: unknown, spent: Spent, recoveredFrom: OperationError): void {
+    recovered(
+      out: EventOutput,
+      at: number,
+      index: number,
+      operation: CompiledOperation,
+      value: unknown,
+      spent: Spent,
+      recoveredFrom: OperationError,
+    ): void {
       write(out, index, operation, { type: 'operation-succeeded', runId, seq, at, id: operation.id, value, ...spent, recoveredFrom })
     },
-    shared(out: EventOutput, at: number, index: number, operation: CompiledOperation, { id, value }: { readonly id: string; readonly value: unknown }): void {
+    shared(
+      out: EventOutput,
+      at: number,
+      index: number,
+      operation: CompiledOperation,
+      { id, value }: { readonly id: string; readonly value: unknown },
+    ): void {
       const nothingSpent = { durationMs: 0, waitedMs: 0, attempts: 0 }
       write(out, index, operation, {
         type: 'operation-succeeded',
@@ -116,13 +130,46 @@ export function eventWriter(runId: string, operationIndex: OperationIndex) {
         sharedWith: id,
       })
     },
-    failed(out: EventOutput, at: number, index: number, operation: CompiledOperation, error: OperationError, spent: Spent, detached: boolean): void {
-      write(out, index, operation, { type: 'operation-failed', runId, seq, at, id: operation.id, error, ...spent, ...(detached && { detached }) })
+    failed(
+      out: EventOutput,
+      at: number,
+      index: number,
+      operation: CompiledOperation,
+      error: OperationError,
+      spent: Spent,
+      detached: boolean,
+    ): void {
+      write(out, index, operation, {
+        type: 'operation-failed',
+        runId,
+        seq,
+        at,
+        id: operation.id,
+        error,
+        ...spent,
+        ...(detached && { detached }),
+      })
     },
-    skipped(out: EventOutput, at: number, index: number, operation: CompiledOperation, reason: SkipReason, because: readonly string[]): void {
+    skipped(
+      out: EventOutput,
+      at: number,
+      index: number,
+      operation: CompiledOperation,
+      reason: SkipReason,
+      because: readonly string[],
+    ): void {
       write(out, index, operation, { type: 'operation-skipped', runId, seq, at, id: operation.id, reason, because })
     },
-    cancelled(out: EventOutput, at: number, index: number, operation: CompiledOperation, cause: CancelCause, spent: Spent, detached: boolean, output: ProgramOutput | undefined): void {
+    cancelled(
+      out: EventOutput,
+      at: number,
+      index: number,
+      operation: CompiledOperation,
+      cause: CancelCause,
+      spent: Spent,
+      detached: boolean,
+      output: ProgramOutput | undefined,
+    ): void {
       write(out, index, operation, {
         type: 'operation-cancelled',
         runId,

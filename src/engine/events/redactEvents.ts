@@ -12,7 +12,7 @@ function success(event: OperationSucceeded, value: unknown): BatchEvent {
   return Object.is(value, event.value) ? event : { ...event, value, masked: true }
 }
 
-function redacted(event: BatchEvent, { clean, cleanError, cleanCause, cleanSummary }: Redaction): BatchEvent {
+function redacted(event: BatchEvent, redaction: Redaction): BatchEvent {
   switch (event.type) {
     case 'run-started':
     case 'operation-added':
@@ -24,19 +24,19 @@ function redacted(event: BatchEvent, { clean, cleanError, cleanCause, cleanSumma
     case 'operation-output': // Masked where it was given out, since its end is held back while it may begin a secret.
       return event
     case 'operation-progress':
-      return event.message === undefined ? event : { ...event, message: clean(event.message) }
+      return event.message === undefined ? event : { ...event, message: redaction.clean(event.message) }
     case 'operation-emitted':
-      return { ...event, data: clean(event.data) }
+      return { ...event, data: redaction.clean(event.data) }
     case 'operation-succeeded':
-      return success(event, clean(event.value))
+      return success(event, redaction.clean(event.value))
     case 'attempt-failed':
     case 'operation-failed':
     case 'undo-failed':
     case 'journal-failed':
-      return { ...event, error: cleanError(event.error) }
+      return { ...event, error: redaction.cleanError(event.error) }
     case 'operation-cancelled':
-      return { ...event, cause: cleanCause(event.cause) }
+      return { ...event, cause: redaction.cleanCause(event.cause) }
     case 'run-finished':
-      return { ...event, summary: cleanSummary(event.summary) }
+      return { ...event, summary: redaction.cleanSummary(event.summary) }
   }
 }

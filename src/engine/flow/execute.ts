@@ -121,7 +121,7 @@ export function execute(batch: Batch, options: RunOptions, reader: ReaderParts =
     })
     const settle: Settlement = settlement({
       ...{ now, operations, retries: retrying, write, counts, stops, stoppedParent, ended },
-      redactError: redaction.cleanError,
+      redactError: (error) => redaction.cleanError(error),
       retry(index, operation) {
         queue.add(index, operation, operations.order(index))
         turns.wake()
@@ -159,7 +159,10 @@ export function execute(batch: Batch, options: RunOptions, reader: ReaderParts =
     subscriber.add(turns.close)
     const isOutermost = turns.enter()
     flow({
-      begun$: concat(started$, outside({ scheduler, turns, queue, stops, signal, backpressure, timeoutMs: batch.timeoutMs, concurrency: options.concurrency })),
+      begun$: concat(
+        started$,
+        outside({ scheduler, turns, queue, stops, signal, backpressure, timeoutMs: batch.timeoutMs, concurrency: options.concurrency }),
+      ),
       arrived$,
       source$,
       stop$: stops.stop$,

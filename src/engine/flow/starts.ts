@@ -14,7 +14,7 @@ export interface Starts {
   /** Those that a slot was taken for. */
   readonly operations$: Observable<number>
   /** The next for a slot that has become free; -1 when there is none, or when a coordinator goes first. */
-  forSlot(): number
+  readonly forSlot: () => number
 }
 
 export interface StartParts {
