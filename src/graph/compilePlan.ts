@@ -6,7 +6,7 @@ import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import type { PlanFault } from '../model/fault/fault.js'
 import { FaultList } from '../model/fault/faultList.js'
 import type { CompiledPlan } from '../model/graph.js'
-import type { OperationRegistry } from '../model/operationType.js'
+import type { OperationRegistry, OperationType } from '../model/operationType.js'
 import { cycles } from './edges/cycles.js'
 import { readEnvelope, type Envelope } from './read/envelope.js'
 import { idsOf, type Ids } from './read/ids.js'
@@ -51,7 +51,10 @@ function compile(
   const faults = new FaultList()
   const returned = returnFaults(plan, ids)
   const limits = readLimits(plan)
-  const planSources: PlanSources = { indexOf: (id) => ids.indexOf.get(id), secrets }
+  const indexOf = (id: string): number | undefined => ids.indexOf.get(id)
+  // Asked at attempts alone, when all have been read.
+  const typeOf = (id: string): OperationType | undefined => tasks[indexOf(id) ?? -1]?.operationType
+  const planSources: PlanSources = { indexOf, typeOf, secrets }
   const { tasks, needs } = readOperations(parts, { ids, limits, registry, planSources, defaults: plan.defaults, faults })
   const order = topologicalOrder(needs)
   const circles = new FaultList()

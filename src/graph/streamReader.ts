@@ -87,13 +87,13 @@ const noPositions: readonly number[] = []
 /** What one operation of a stream found of those before it. What an id means is settled here: it may come again once out of reach. */
 class Found implements KnownOperations, Pick<ExplicitEdgeList, 'add'> {
   private positions: number[] | undefined
-  private byId: Map<string, number> | undefined
+  private byId: Map<string, Referred> | undefined
 
   constructor(private readonly earlier: Earlier) {}
 
   find(id: string): Referred | undefined {
     const found = this.earlier.find(id)
-    if (found !== undefined) (this.byId ??= new Map()).set(id, found.index)
+    if (found !== undefined) (this.byId ??= new Map()).set(id, found)
     return found
   }
   indexOf(id: string): number | undefined {
@@ -115,6 +115,6 @@ class Found implements KnownOperations, Pick<ExplicitEdgeList, 'add'> {
   }
   sources(secrets: PlanSources['secrets']): PlanSources {
     const { byId } = this
-    return { indexOf: (id) => byId?.get(id), secrets }
+    return { indexOf: (id) => byId?.get(id)?.index, typeOf: (id) => byId?.get(id)?.operationType, secrets }
   }
 }

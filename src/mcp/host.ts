@@ -66,7 +66,7 @@ export function toolHost(options: HostOptions = {}): Host {
   const types: readonly AnyOperationType[] = [
     ...fileOperations({ roots, reserved: ['.git/hooks', ...reserved] }),
     // A type nobody may use is not offered: a model would try it.
-    ...(allowPrograms.length > 0 ? shellOperations({ roots, allowPrograms, allowEnv }) : []),
+    ...(allowPrograms.length > 0 ? shellOperations({ roots, reserved: ['.git/hooks', ...reserved], allowPrograms, allowEnv }) : []),
     ...httpOperations(),
   ]
   // Swarms outlive the batches that made them: they end with this server, when they are terminated, or idle too long.

@@ -1,13 +1,22 @@
+/** What is kept, as text: cut between characters, with a marker where something was left out. */
+export interface KeptText {
+  readonly text: string
+  /** The bytes left out. */
+  readonly omitted: number
+  /** Whether the bytes kept are UTF-8. Where they are not, the text has U+FFFD. */
+  readonly isUtf8: boolean
+}
+
 /** Bytes of text as they come, of which only the first and the last are kept. */
 export interface HeadAndTail {
   add(chunk: Uint8Array): void
-  /** What is kept as text, cut between characters, with a marker where something was left out, and how many bytes that was. */
-  text(): { readonly text: string; readonly omitted: number }
+  text(): KeptText
   /** What is kept, when nothing was left out. */
   whole(): Uint8Array | undefined
 }
 
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const encoder = new TextEncoder()
 
 /**
  * Keeps the first `headBytes` and the last `tailBytes` of whatever is added.
@@ -34,16 +43,28 @@ export function headAndTail(headBytes: number, tailBytes: number): HeadAndTail {
 
   const whole = (): Uint8Array | undefined => (total <= limit ? kept.subarray(0, total) : undefined)
 
-  const text = (): { text: string; omitted: number } => {
+  const text = (): KeptText => {
     const all = whole()
-    if (all !== undefined) return { text: utf8.decode(all), omitted: 0 }
+    if (all !== undefined) return { ...decoded(all), omitted: 0 }
     const turn = headBytes + ((total - headBytes) % tailBytes)
     const first = withoutBrokenEnd(kept.subarray(0, headBytes))
     const last = withoutBrokenStart(joined(kept.subarray(turn, limit), kept.subarray(headBytes, turn)))
     const omitted = total - first.length - last.length
-    return { text: `${utf8.decode(first)}\n[… ${omitted.toLocaleString('en')} bytes left out …]\n${utf8.decode(last)}`, omitted }
+    const [head, tail] = [decoded(first), decoded(last)]
+    const left = `[… ${omitted.toLocaleString('en')} bytes left out …]`
+    return { text: `${head.text}\n${left}\n${tail.text}`, omitted, isUtf8: head.isUtf8 && tail.isUtf8 }
   }
   return { add, text, whole }
+}
+
+function decoded(bytes: Uint8Array): Omit<KeptText, 'omitted'> {
+  const text = decoder.decode(bytes)
+  // A replacement character may have been written as one: then the text encodes to the very bytes it came from.
+  return { text, isUtf8: !text.includes('\ufffd') || isEqual(encoder.encode(text), bytes) }
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, place) => byte === b[place])
 }
 
 function grown(bytes: Uint8Array, needed: number, limit: number): Uint8Array<ArrayBuffer> {

@@ -15,6 +15,8 @@ export interface OperationType<P = unknown, R = unknown> {
   /** Whether these parameters change nothing outside. Default: they may. */
   readonly readOnly?: (params: Foreseen<P>) => boolean
   readonly effects: (params: Foreseen<P>) => Effects
+  /** Why the part of a result at `keys` must not be passed on by a reference, if it must not: text that is not what was read. */
+  readonly unfit?: (result: unknown, keys: readonly (string | number)[]) => string | undefined
   /** Whether it can take back what it did. Default: only by the plan's `undo`. */
   readonly undoes?: boolean
   /** Whether it only sets others to work by `context.child`: then it holds no slot itself. */

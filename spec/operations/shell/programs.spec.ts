@@ -16,7 +16,7 @@ function program(folder: string, name: string, says: string): string {
 }
 
 test('an allowed program runs', async () => {
-  assert.is((await resultOf(here, { command: ['echo', 'hi'] }, { allowPrograms: ['echo', 'node'] })).stdout, 'hi\n')
+  assert.is((await resultOf(here, { command: ['echo', 'hi'] }, { allowPrograms: ['echo', 'node'] })).stdout, 'hi')
 })
 
 test('a program that is not allowed is refused, and the message names those that are', async () => {
@@ -68,7 +68,7 @@ test('a PATH set by the operation does not lead an allowed name elsewhere', () =
   inFolder(async (root) => {
     program(root, 'echo', 'stand-in')
     const { stdout } = await resultOf(root, { command: ['echo', 'real'], env: { PATH: root } }, { allowPrograms: ['echo'] })
-    assert.is(stdout, 'real\n')
+    assert.is(stdout, 'real')
   }))
 
 test('a program put before the allowed one on the PATH later does not stand in', () =>
@@ -101,7 +101,7 @@ test('a program allowed by its absolute path runs, however its path is written',
   inFolder(async (root) => {
     const allowed = program(root, 'tool', 'ran')
     for (const name of [allowed, './tool', `../${basename(root)}/tool`])
-      assert.is((await resultOf(root, { command: [name] }, { allowPrograms: [allowed] })).stdout, 'ran\n')
+      assert.is((await resultOf(root, { command: [name] }, { allowPrograms: [allowed] })).stdout, 'ran')
   }))
 
 test('an allowed name may also be written as the path it was found at', async () => {
@@ -118,7 +118,7 @@ test('a link to an allowed program has to be allowed itself', () =>
 
 test('only variables on the list may be set', async () => {
   const options = { allowEnv: ['CI', 'NODE_ENV'] }
-  assert.is((await resultOf(here, { command: ['sh', '-c', 'echo $CI'], env: { CI: '1' } }, options)).stdout, '1\n')
+  assert.is((await resultOf(here, { command: ['sh', '-c', 'echo $CI'], env: { CI: '1' } }, options)).stdout, '1')
   const error = await errorOf(here, { command: ['true'], env: { LD_PRELOAD: 'x' } }, options)
   assert.equal(error, {
     type: 'not-allowed',
@@ -133,7 +133,7 @@ test('only variables on the list may be set', async () => {
 test('a variable called __proto__ is only a variable', async () => {
   const env = JSON.parse('{"__proto__": "x"}') as object
   const { stdout } = await resultOf(here, { command: [join(dirname(process.execPath), 'node'), '-p', 'process.env.__proto__'], env })
-  assert.is(stdout, 'x\n')
+  assert.is(stdout, 'x')
 })
 
 test.run()

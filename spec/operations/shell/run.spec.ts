@@ -9,7 +9,7 @@ const here = process.cwd()
 
 test('gives the exit code and what the program wrote', async () => {
   const result = await resultOf(here, { command: node(`console.log('out'); console.error('err')`) })
-  assert.equal(result, { exitCode: 0, stdout: 'out\n', stderr: 'err\n' })
+  assert.equal(result, { exitCode: 0, stdout: 'out', stderr: 'err' })
 })
 
 test('streams output in the order in which the program wrote it', async () => {
@@ -47,7 +47,7 @@ test('does not mind a program that ends without reading its stdin', async () => 
 test('adds env to the inherited environment', async () => {
   const script = `console.log(process.env.COLOUR, process.env.PATH === process.argv[1])`
   const { stdout } = await resultOf(here, { command: node(script, process.env['PATH'] ?? ''), env: { COLOUR: 'blue' } })
-  assert.is(stdout, 'blue true\n')
+  assert.is(stdout, 'blue true')
 })
 
 test('passes arguments as they are: no shell reads them', async () => {
@@ -107,15 +107,15 @@ test('takes 50 MB of output in bounded memory', async () => {
 test('runs in the first root, or in cwd', () =>
   inFolder(async (root) => {
     mkdirSync(join(root, 'sub'))
-    assert.is((await resultOf(root, { command: ['pwd'] })).stdout, `${root}\n`)
-    assert.is((await resultOf(root, { command: ['pwd'], cwd: 'sub' })).stdout, `${root}/sub\n`)
-    assert.is((await resultOf(root, { command: ['pwd'], cwd: join(root, 'sub') })).stdout, `${root}/sub\n`)
+    assert.is((await resultOf(root, { command: ['pwd'] })).stdout, root)
+    assert.is((await resultOf(root, { command: ['pwd'], cwd: 'sub' })).stdout, `${root}/sub`)
+    assert.is((await resultOf(root, { command: ['pwd'], cwd: join(root, 'sub') })).stdout, `${root}/sub`)
   }))
 
 test('starts a program of its folder by ./name', () =>
   inFolder(async (root) => {
     writeFileSync(join(root, 'hello'), '#!/bin/sh\necho "hello $1"\n', { mode: 0o755 })
-    assert.is((await resultOf(root, { command: ['./hello', 'you'] })).stdout, 'hello you\n')
+    assert.is((await resultOf(root, { command: ['./hello', 'you'] })).stdout, 'hello you')
   }))
 
 test('takes another exit code for a success when told to expect it', async () => {

@@ -1,6 +1,7 @@
 import { setOwn } from '../../model/codec/plainObject.js'
 import type { PlanPath } from '../../model/fault/fault.js'
 import type { Results } from '../../model/graph.js'
+import type { OperationType } from '../../model/operationType.js'
 import { quoteText, showName } from '../../model/fault/quote.js'
 import { invalidParams } from './invalidParams.js'
 import { firstMissing, valueAt, type ResultPath } from './resultPath.js'
@@ -12,6 +13,7 @@ export interface ReferenceSources {
   readonly results: Results
   /** The index of an operation by its id. */
   readonly indexOf: (id: string) => number | undefined
+  readonly typeOf: (id: string) => OperationType | undefined
   readonly secrets: (name: string) => string | undefined
 }
 
@@ -29,14 +31,14 @@ export function resolveParams(tree: ParamsTree, sources: ReferenceSources, at: P
     case 'items':
       return tree.items.map((member, position) => resolveParams(member, sources, [...at, position]))
     case 'refer': {
-      const found = follow(tree.pointer, sources)
+      const found = follow(tree.pointer, sources, at)
       if (found !== undefined) return found
       if (tree.otherwise === undefined) throw nothingThere(tree.pointer, sources, at)
       return tree.otherwise.value
     }
     case 'template':
       return tree.parts
-        .map((part) => (typeof part === 'string' ? part : templateText(follow(part, sources) ?? absent(part, sources, at))))
+        .map((part) => (typeof part === 'string' ? part : templateText(follow(part, sources, at) ?? absent(part, sources, at))))
         .join('')
     case 'secret':
       return secret(tree.name, sources, at)
@@ -45,9 +47,13 @@ export function resolveParams(tree: ParamsTree, sources: ReferenceSources, at: P
   }
 }
 
-function follow(pointer: ResultPath, { results, indexOf }: ReferenceSources): unknown {
-  const index = indexOf(pointer.id)
-  return index !== undefined && results.has(index) ? valueAt(results.get(index), pointer.keys) : undefined
+function follow({ id, keys, text }: ResultPath, { results, indexOf, typeOf }: ReferenceSources, at: PlanPath): unknown {
+  const index = indexOf(id)
+  if (index === undefined || !results.has(index)) return undefined
+  const result = results.get(index)
+  const unfit = typeOf(id)?.unfit?.(result, keys)
+  if (unfit !== undefined) throw invalidParams(at, `the reference ${quoteText(text)} cannot be used: ${unfit}`, text)
+  return valueAt(result, keys)
 }
 
 function absent(pointer: ResultPath, sources: ReferenceSources, at: PlanPath): never {

@@ -54,9 +54,11 @@ export async function runProcess(
       task.onStart?.(pid)
     }
     const start = { file, args, cwd, env: process.env, stdin: promptOf(task), onStart }
-    const end = await runProgram(start, hear, stop.signal, limits.graceMs).catch((thrown: unknown) => {
-      throw new OperationFailure(startError(thrown, file))
-    })
+    const end = await runProgram(start, (stream, chunk) => void hear(stream, chunk), stop.signal, limits.graceMs).catch(
+      (thrown: unknown) => {
+        throw new OperationFailure(startError(thrown, file))
+      },
+    )
     if (context.signal.aborted) throw new OperationFailure(stopped(file, end.killedBy ?? 'SIGTERM'))
     if (broken !== undefined) throw tooLarge(task, broken, limits)
     return answerOf(file, task, report, end)

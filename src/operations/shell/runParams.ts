@@ -2,8 +2,9 @@ import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { anyOf, record, array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { boolean, text, integer } from '../../model/codec/values.js'
+import { boolean, integer, oneOf, text } from '../../model/codec/values.js'
 import { withSchema } from '../../model/codec/withSchema.js'
+import { pathText, resultPath } from '../file/params.js'
 
 /** Output of each stream kept in the result when the operation does not say. */
 export const defaultMaxOutputBytes = 1024 * 1024
@@ -38,6 +39,9 @@ export const RunParams = closed(
       integer({ minimum: 1, maximum: 64 * defaultMaxOutputBytes }),
       'Bytes of each stream kept in the result: beyond them, its head and its tail. Default: 1048576.',
     ),
+    as: described(oneOf('text', 'base64'), 'What stdout is given as. Default: text.'),
+    stripFinalNewline: described(boolean, 'Whether the last line end of stdout and stderr is left out. Default: true.'),
+    stdoutTo: described(pathText, 'A file for stdout, of any size: relative to the first root. It is written whole or not at all.'),
     reads: described(paths, 'Paths it reads, relative to cwd.'),
     writes: described(paths, 'Paths it writes, relative to cwd.'),
   },
@@ -48,9 +52,14 @@ export const RunResult = closed(
   'the result of shell run',
   {
     exitCode: described(exitCode, 'The exit code of the program.'),
-    stdout: described(text(), 'What it wrote to its standard output.'),
+    stdout: described(text(), 'What it wrote to its standard output; empty with stdoutTo.'),
     stderr: described(text(), 'What it wrote to its standard error.'),
   },
-  { truncated: described(boolean, 'Whether the middle of stdout or stderr was left out.') },
+  {
+    truncated: described(boolean, 'Whether the middle of stdout or stderr was left out.'),
+    notText: described(array(oneOf('stdout', 'stderr')), 'Streams that were not UTF-8: where they were not, the text has U+FFFD.'),
+    stdoutTo: described(resultPath, 'The file that stdout was written to.'),
+    stdoutBytes: described(integer({ minimum: 0 }), 'The size of that file.'),
+  },
 )
 export type RunResult = t.TypeOf<typeof RunResult>

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import type { Readable } from 'node:stream'
 import { holdGroup } from './liveGroups.js'
+import { readPipe, type TakeChunk } from './pipe.js'
 import { endGroup, endLeftovers } from './processGroup.js'
 
 /** What to start, and where. */
@@ -24,6 +24,9 @@ export interface ProgramEnd {
   readonly silent: boolean
 }
 
+/** Takes what a program writes. While it gives a promise, the pipe is paused, and so the program in the end; when that rejects, the program is stopped. */
+export type OnOutput = (stream: 'stdout' | 'stderr', chunk: Buffer) => Promise<void> | undefined
+
 /** How long pipes may stay open once the group has ended: only a process that left the group can still hold them. */
 const drainMs = 500
 
@@ -31,22 +34,22 @@ const drainMs = 500
  * Runs a program in a process group of its own and resolves once the whole group has ended and its output was read.
  *
  * In whatever order the leader's exit, the end of its output and the abort come: the group is ended once, by the first of exit
- * and abort; output written before that is read; pipes that a process outside the group keeps open are closed. Rejects only when
- * the program could not be started.
+ * and abort; output written before that is read; pipes that a process outside the group keeps open are closed. Rejects when the
+ * program could not be started, and, once it has ended, with what a promise of `onOutput` rejected with.
  */
 export async function runProgram(
   { file, args, cwd, env, stdin, onStart }: ProgramStart,
-  onOutput: (stream: 'stdout' | 'stderr', chunk: Buffer) => void,
+  onOutput: OnOutput,
   signal: AbortSignal,
   graceMs: number,
 ): Promise<ProgramEnd> {
   const child = spawn(file, args, { cwd, env, detached: true, stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] })
-  const leader = new Promise<ProgramEnd>((resolve, reject) => {
+  const leader = new Promise<Omit<ProgramEnd, 'silent'>>((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', (exitCode, killedBy) => resolve({ exitCode, killedBy, aborted: signal.aborted, silent: true }))
+    child.once('exit', (exitCode, killedBy) => resolve({ exitCode, killedBy, aborted: signal.aborted }))
   })
   const group = child.pid
-  if (group === undefined) return leader
+  if (group === undefined) return { ...(await leader), silent: true }
 
   const { release } = holdGroup(group)
   onStart?.(group)
@@ -59,31 +62,35 @@ export async function runProgram(
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(stdin)
   let silent = true
-  const hear =
-    (stream: 'stdout' | 'stderr') =>
-    (chunk: Buffer): void => {
+  const failures: unknown[] = []
+  const pipes = streams.flatMap((name) => {
+    const stream = child[name]
+    const take: TakeChunk = (chunk) => {
       silent = false
-      onOutput(stream, chunk)
+      return onOutput(name, chunk)
     }
-  const drained = Promise.all([drain(child.stdout, hear('stdout')), drain(child.stderr, hear('stderr'))])
+    const failed = (thrown: unknown): void => {
+      failures.push(thrown)
+      stop()
+    }
+    return stream === null ? [] : [readPipe(stream, take, failed)]
+  })
+  const drained = Promise.all(pipes.map(({ closed }) => closed))
 
   const end = await leader
   signal.removeEventListener('abort', stop)
   await (ending ?? endLeftovers(group, graceMs))
   release()
+  for (const pipe of pipes) pipe.readOn()
   await within(drainMs, drained)
-  for (const stream of child.stdio) stream?.destroy()
+  for (const pipe of pipes) pipe.close()
+  child.stdin?.destroy()
   await drained
+  if (failures.length > 0) throw failures[0]
   return { ...end, silent }
 }
 
-function drain(stream: Readable | null, onChunk: (chunk: Buffer) => void): Promise<void> {
-  return new Promise((resolve) => {
-    if (stream === null) return resolve()
-    stream.on('data', onChunk)
-    stream.once('close', resolve)
-  })
-}
+const streams = ['stdout', 'stderr'] as const
 
 function within(limitMs: number, work: Promise<unknown>): Promise<void> {
   return new Promise((resolve) => {

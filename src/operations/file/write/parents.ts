@@ -6,7 +6,7 @@ import type { Roots } from '../confine/roots.js'
 import { resolvePath, type MakeFolder } from '../confine/resolvePath.js'
 
 /** Makes folders that are missing on the way to a place. An undo removes those it made, once they are empty. */
-export function folderMaker(space: Roots, context: AttemptContext): MakeFolder {
+export function folderMaker(space: Roots, context: Pick<AttemptContext, 'undoable' | 'onUndo'>): MakeFolder {
   return async (folder, name, location) => {
     let made = false
     if (context.undoable)

@@ -1,0 +1,91 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { OperationFailure, type OperationError } from '../../model/operationError.js'
+import type { AttemptContext } from '../../model/work.js'
+import { withPlace } from '../file/confine/pathTarget.js'
+import type { Roots } from '../file/confine/roots.js'
+import { folderMaker } from '../file/write/parents.js'
+import { writeFilled, type WriteMore } from '../file/write/writeFilled.js'
+import { environment } from './environment.js'
+import { programOutput } from './programOutput.js'
+import type { FindProgram } from './programs.js'
+import { runOutcome, stopped } from './runOutcome.js'
+import type { RunParams, RunResult } from './runParams.js'
+import { runProgram, type ProgramStart } from './runProgram.js'
+import { workingFolder } from './workingFolder.js'
+
+/** What a run may start, and where. */
+export interface RunSettings {
+  readonly space: Roots
+  readonly roots: readonly [string, ...string[]]
+  readonly findProgram: FindProgram
+  readonly allowEnv?: readonly string[]
+  readonly graceMs: number
+}
+
+type Ended = E.Either<OperationError, RunResult>
+
+/** One attempt of `shell.run`. Rejects when the program could not be started, or its output not written. */
+export async function performRun(params: RunParams, context: AttemptContext, settings: RunSettings): Promise<Ended> {
+  const start = await startOf(params, settings)
+  // A process started now would only be killed at once.
+  if (context.signal.aborted) return E.left(stopped(start.file, 'SIGTERM'))
+  if (params.stdoutTo === undefined) return run(start, params, context, settings, undefined)
+  return intoFile(params.stdoutTo, start, params, context, settings)
+}
+
+// What a program did besides cannot be taken back: its file is not either, so that a rollback never says it was.
+const neverUndone = { undoable: false, onUndo: (): void => undefined }
+
+function intoFile(path: string, start: ProgramStart, params: RunParams, context: AttemptContext, settings: RunSettings): Promise<Ended> {
+  const { space } = settings
+  return withPlace(space, path, { links: 'all', makeFolder: folderMaker(space, neverUndone) }, async (place) => {
+    const { value, bytes } = await writeFilled(space, context.signal, place, async (write) => {
+      const ended = await run(start, params, context, settings, inOrder(write))
+      // Thrown, so that the file stays as it was.
+      if (ended._tag === 'Left') throw new OperationFailure(ended.left)
+      return ended.right
+    })
+    return E.right({ ...value, stdoutTo: place.label, stdoutBytes: bytes })
+  })
+}
+
+async function run(
+  start: ProgramStart,
+  params: RunParams,
+  context: AttemptContext,
+  { graceMs }: RunSettings,
+  toFile: ReturnType<typeof inOrder> | undefined,
+): Promise<Ended> {
+  const { expectExitCode = 0, command } = params
+  const output = programOutput(params, context, toFile?.write)
+  const onStart = (pid: number): void => context.process(pid)
+  const end = await runProgram({ ...start, onStart }, output.hear, context.signal, graceMs)
+  await toFile?.written()
+  const outcome = runOutcome(command[0] ?? '', end, typeof expectExitCode === 'number' ? [expectExitCode] : expectExitCode)
+  output.end(outcome._tag === 'Left')
+  return E.map((exitCode: number): RunResult => ({ exitCode, ...output.result() }))(outcome)
+}
+
+/** What is left in a pipe at the end of a program is read without waiting: then more than one piece may be on its way. */
+function inOrder(write: WriteMore): { readonly write: WriteMore; readonly written: () => Promise<void> } {
+  let last = Promise.resolve()
+  return {
+    write: (chunk) => (last = last.then(() => write(chunk))),
+    written: () => last,
+  }
+}
+
+async function startOf(params: RunParams, { roots, findProgram, allowEnv }: RunSettings): Promise<ProgramStart> {
+  if (process.platform === 'win32') throw new OperationFailure(withoutGroups)
+  const [program = '', ...args] = params.command
+  const env = environment(params.env ?? {}, allowEnv)
+  const cwd = await workingFolder(roots, params.cwd ?? '.')
+  return { file: findProgram(program, cwd), args, cwd, env, stdin: params.stdin }
+}
+
+const withoutGroups: OperationError = {
+  type: 'not-allowed',
+  message: 'shell run needs process groups, so that it leaves no process behind, and Windows has none. Run this under WSL.',
+  retryable: false,
+  what: 'shell run',
+}
