@@ -42,7 +42,6 @@ The one that starts it, hello/src/main.js, has 82 bytes.
 "Hello" stands in line 1 of hello/src/greet.js.
 
 The stubborn operation said in the end: ready
-
 `,
       )
       assert.not(existsSync(join(cwd, 'hello/first-attempt')))
