@@ -40,13 +40,13 @@ export async function runProcess(
     broken ??= much
     stop.abort()
   }
-  const hear = (stream: 'stdout' | 'stderr', chunk: Buffer): void => {
+  const hear = (stream: 'stdout' | 'stderr', chunk: Buffer): undefined => {
     if (broken !== undefined) return
     bytes += chunk.length
-    if (bytes > limits.maxOutputBytes) return breakOff(`more than ${limits.maxOutputBytes} bytes for one task`)
-    if (stream === 'stderr') return report.stderr(chunk)
-    if (!report.stdout(chunk)) return breakOff(`a line of more than ${limits.maxLineLength} characters`)
-    if (report.state.done) lingering ??= setTimeout(abort, limits.lingerMs)
+    if (bytes > limits.maxOutputBytes) breakOff(`more than ${limits.maxOutputBytes} bytes for one task`)
+    else if (stream === 'stderr') report.stderr(chunk)
+    else if (!report.stdout(chunk)) breakOff(`a line of more than ${limits.maxLineLength} characters`)
+    else if (report.state.done) lingering ??= setTimeout(abort, limits.lingerMs)
   }
   try {
     const onStart = (pid: number): void => {
@@ -54,11 +54,9 @@ export async function runProcess(
       task.onStart?.(pid)
     }
     const start = { file, args, cwd, env: process.env, stdin: promptOf(task), onStart }
-    const end = await runProgram(start, (stream, chunk) => void hear(stream, chunk), stop.signal, limits.graceMs).catch(
-      (thrown: unknown) => {
-        throw new OperationFailure(startError(thrown, file))
-      },
-    )
+    const end = await runProgram(start, hear, stop.signal, limits.graceMs).catch((thrown: unknown) => {
+      throw new OperationFailure(startError(thrown, file))
+    })
     if (context.signal.aborted) throw new OperationFailure(stopped(file, end.killedBy ?? 'SIGTERM'))
     if (broken !== undefined) throw tooLarge(task, broken, limits)
     return answerOf(file, task, report, end)
