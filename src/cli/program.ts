@@ -11,6 +11,7 @@ import { ownVersion } from './flags/ownVersion.js'
 import { planCommand } from './plan/planCommand.js'
 import { runCommand } from './run/runCommand.js'
 import { schemaCommand } from './schema/schemaCommand.js'
+import { showCommand } from './show/showCommand.js'
 import { trendCommand } from './trend/trendCommand.js'
 
 // Only commander is loaded here: help, completion and a mistyped flag must not wait for the engine.
@@ -30,6 +31,7 @@ Examples:
   millrace run plan.yaml            run a plan and see it live
   millrace plan plan.yaml           check it and see its order; nothing is done
   millrace run plan.yaml --json     the result for a program
+  millrace show last test           one operation of the last run: its error, its output
   millrace history                  the runs that have finished
   millrace help run                 everything about one command
 ${exitCodeHelp}`,
@@ -37,6 +39,7 @@ ${exitCodeHelp}`,
   program
     .addCommand(runCommand(finish))
     .addCommand(planCommand(finish))
+    .addCommand(showCommand(finish))
     .addCommand(historyCommand(finish))
     .addCommand(trendCommand(finish))
     .addCommand(compareCommand(finish))

@@ -1,9 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { HistoryEntry } from '../../journal/history/historyEntry.js'
 import { count, listed } from '../../terminal/text/count.js'
 
+/** A run, as far as it is named. */
+interface NamedRun {
+  readonly run: { readonly runId: string }
+}
+
 /** The place in the history of the run a text names: its id, the beginning of it, `last` or `last~3`. Left: what is wrong, in words. */
-export function runReference(text: string, entries: readonly HistoryEntry[]): E.Either<string, number> {
+export function runReference(text: string, entries: readonly NamedRun[]): E.Either<string, number> {
   if (entries.length === 0) return E.left(`${text}: there are no finished runs here yet. Run a plan first, or name its root with --root.`)
   const [, back] = /^last(?:~(\d{1,9}))?$/.exec(text) ?? [undefined, undefined]
   if (text === 'last' || back !== undefined) return counted(text, Number(back ?? 0), entries)
@@ -17,7 +21,7 @@ export function runReference(text: string, entries: readonly HistoryEntry[]): E.
   return E.left(`"${text}" begins the ids of ${count(found.length, 'run')}: ${listed(ids)}. Give more of the id.`)
 }
 
-function counted(text: string, back: number, entries: readonly HistoryEntry[]): E.Either<string, number> {
+function counted(text: string, back: number, entries: readonly NamedRun[]): E.Either<string, number> {
   const index = entries.length - 1 - back
   if (index >= 0) return E.right(index)
   const earliest = entries.length === 1 ? 'last' : `last~${entries.length - 1}`

@@ -51,7 +51,8 @@ export function plainLine(event: BatchEvent, paint: Paint): string | undefined {
   }
 }
 
-function skipWords(reason: SkipReason, because: readonly string[]): string {
+/** Why something was skipped, as half a sentence. */
+export function skipWords(reason: SkipReason, because: readonly string[]): string {
   switch (reason) {
     case 'dependency':
       return `it needs ${listed(because, because.length, 3)}.`

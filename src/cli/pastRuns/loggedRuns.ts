@@ -1,0 +1,38 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { HistoryEntry } from '../../journal/history/historyEntry.js'
+import { runsFolderOf } from '../../journal/stateFolder.js'
+import { errorCode } from '../../system/errorCode.js'
+import { runReference } from './runReference.js'
+
+/** The folder of the log of the run that a text names: one of the history, or one that never finished. Left: what is wrong, in words. */
+export function loggedRun(text: string, root: string, entries: readonly HistoryEntry[]): E.Either<string, string> {
+  const folders = logFolders(root)
+  const finished = new Set(entries.map(({ run }) => run.runId))
+  const all = [...entries.map(({ run }) => run.runId), ...folders.filter((id) => !finished.has(id))]
+  const found = runReference(text, text.startsWith('last') ? entries : all.map((runId) => ({ run: { runId } })))
+  if (found._tag === 'Left') return found
+  const runId = all[found.right]!
+  if (folders.includes(runId)) return E.right(join(runsFolderOf(root), runId))
+  return E.left(`the log of the run ${runId} is gone: only as many are kept as --keep says. "millrace history" has its figures.`)
+}
+
+/** The runs that have a log, the earliest first. */
+function logFolders(root: string): readonly string[] {
+  const runs = runsFolderOf(root)
+  return namesIn(runs)
+    .map((name) => ({ name, at: statSync(join(runs, name), { throwIfNoEntry: false })?.birthtimeMs ?? 0 }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ name }) => name)
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    // Nothing was ever run here, or with --no-log.
+    if (errorCode(error) === 'ENOENT') return []
+    throw error
+  }
+}
