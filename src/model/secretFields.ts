@@ -1,9 +1,8 @@
-import { isPlainObject, setOwn } from './codec/plainObject.js'
-
 /**
  * The names of fields whose text is never shown: not in events, logs, errors or the journal.
  *
- * A field counts whatever its letters' case, and with `-`, `_` or neither between its words.
+ * A field counts in any case, and with `-`, `_` or neither between its words. It has to be the whole name: `page_token` and
+ * `max_tokens` are not secret. In `env` and headers more names count: see `isSecretVariable`.
  */
 export const secretFieldNames: readonly string[] = [
   'access_key',
@@ -63,28 +62,3 @@ function bareSum(name: string): number {
 
 /** Stands where a secret was. */
 export const concealed = '[secret]'
-
-/** The value with whatever stands under a secret field name put out of sight; the very same value when nothing does. */
-export function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return withoutSecretsIn(value)
-  if (!isPlainObject(value)) return value
-  let changed: Record<string, unknown> | undefined
-  for (const key of Object.keys(value)) {
-    const shown = isSecretField(key) ? concealed : withoutSecrets(value[key])
-    if (shown !== value[key]) setOwn((changed ??= { ...value }), key, shown)
-  }
-  return changed ?? value
-}
-
-function withoutSecretsIn(list: readonly unknown[]): unknown {
-  const shown = list.map(withoutSecrets)
-  return shown.some((member, index) => member !== list[index]) ? shown : list
-}
-
-/** Calls `tell` with every text that stands under a secret field name, however deep. */
-export function eachSecretText(value: unknown, tell: (text: string) => void, under = false): void {
-  if (typeof value === 'string') {
-    if (under && value !== '') tell(value)
-  } else if (Array.isArray(value)) for (const member of value) eachSecretText(member, tell, under)
-  else if (isPlainObject(value)) for (const key of Object.keys(value)) eachSecretText(value[key], tell, under || isSecretField(key))
-}

@@ -167,14 +167,18 @@ test('a secret that does not fit is not shown', () => {
 })
 
 test('text under a secret field name is told at each attempt, also without references', () => {
-  const env = { TOKEN: 't1', 'api-key': 't2', PATH: 'x', Authorization: '' }
-  assert.equal(startLast({ type: 'shell', operation: 'run', params: { command: ['ls'], env } }).concealed, ['t1', 't2'])
+  const env = { TOKEN: 'the first', 'api-key': 'the second', MY_TOKEN: 'the third', PATH: 'the path', Authorization: '', cookie: 'short' }
+  assert.equal(startLast({ type: 'shell', operation: 'run', params: { command: ['ls'], env } }).concealed, [
+    'the first',
+    'the second',
+    'the third',
+  ])
 })
 
 test('text that a reference puts under a secret field name is told as well', () => {
   const value = { headers: { authorization: { $template: 'Bearer {{a}}' }, accept: { $ref: 'b' } }, password: [{ $ref: 'b' }] }
-  const { concealed, secret } = startLast({ type: 'test', operation: 'echo', params: { value } }, { a: 't1', b: 't2' })
-  assert.equal({ concealed, secret }, { concealed: ['Bearer t1', 't2'], secret: true })
+  const { concealed, secret } = startLast({ type: 'test', operation: 'echo', params: { value } }, { a: 't1', b: 'the second' })
+  assert.equal({ concealed, secret }, { concealed: ['Bearer t1', 'the second'], secret: true })
 })
 
 test('an operation without secrets tells nothing', () => {

@@ -44,10 +44,10 @@ test('is started with what its operation gave', () => {
 })
 
 test('is started without a reference too, its secrets told', () => {
-  const { tasks } = compiled(withUndo({ type: 'test', operation: 'echo', params: { value: { token: 't' } } })).graph
+  const { tasks } = compiled(withUndo({ type: 'test', operation: 'echo', params: { value: { token: 'a long one' } } })).graph
   const results = resultsOf(tasks, {})
-  assert.equal(startUndo(tasks[1]!, context, results), { work: { token: 't' } })
-  assert.equal(results.concealed, ['t'])
+  assert.equal(startUndo(tasks[1]!, context, results), { work: { token: 'a long one' } })
+  assert.equal(results.concealed, ['a long one'])
 })
 
 test('is nothing where a plan gives none', () => {

@@ -1,3 +1,5 @@
+import { placeBelow, type SecretPlace } from '../../model/secretPlaces.js'
+
 /** What an object is made of, as far as anybody who is told of it sees. */
 export type DataShape =
   /** Nothing within it can be looked at by parts. */
@@ -34,4 +36,27 @@ function read(data: object, key: string): unknown {
     // A getter that throws: all but this can be told.
     return unreadable
   }
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+export function membersOf(shape: DataShape): readonly unknown[] {
+  return shape.type === 'whole' ? [] : shape.members
+}
+
+const strictness: Readonly<Record<SecretPlace, number>> = { open: 0, variables: 1, secret: 2 }
+
+export function isFurther(place: SecretPlace, known: SecretPlace | undefined): boolean {
+  return known === undefined || strictness[place] > strictness[known]
+}
+
+/** Where the member at a position of an object's members stands. */
+export function memberPlace(shape: DataShape, at: number, place: SecretPlace): SecretPlace {
+  if ('keys' in shape) return placeBelow(place, shape.keys[at]!)
+  if (shape.type !== 'map') return place
+  const key = shape.members[at - 1]
+  // Keys stand before their values.
+  return at % 2 === 1 && typeof key === 'string' ? placeBelow(place, key) : place === 'secret' ? 'secret' : 'open'
 }

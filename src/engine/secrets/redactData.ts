@@ -1,6 +1,8 @@
 import { setOwn } from '../../model/codec/plainObject.js'
+import { isSecretField } from '../../model/secretFields.js'
+import type { SecretPlace } from '../../model/secretPlaces.js'
 import { bytesAsText } from './bytesAsText.js'
-import { dataShape, unreadable, type DataShape } from './dataShape.js'
+import { dataShape, isFurther, isObject, memberPlace, membersOf, unreadable, type DataShape } from './dataShape.js'
 import { mask } from './mask.js'
 
 /** How texts are cleaned: one that is a whole value, and one in which secrets may stand. */
@@ -9,13 +11,18 @@ export interface TextCleaner {
   readonly cleanWithin: (text: string) => string
 }
 
-/** An object, what holds it, and what stands in its place: itself, as long as nothing in it has to change. */
-interface Found {
-  readonly source: object
+/** What an object is, and what stands instead of it: itself, as long as nothing in it has to change. */
+interface Look {
   readonly shape: DataShape
-  readonly holders: Found[]
   instead: unknown
   changes: boolean
+}
+
+/** An object, and what holds it. */
+interface Found extends Look {
+  readonly source: object
+  readonly holders: Found[]
+  readonly place: SecretPlace
 }
 
 const notReadable = '[not readable]'
@@ -26,94 +33,120 @@ const mostSayings = 16
  * Makes what gives any data with its texts cleaned, however it is built: circles stay circles, nothing runs out of stack, and what has
  * no secret in it is the very same. What cannot be read (a getter that throws, a proxy that refuses) is told so in its place. Bytes
  * with a secret among them are left out whole, and an instance of a class that has one becomes its fields, or what it says of itself.
+ * Every text under a secret name is left out whole, numbers and what is true or false never.
  */
 export function redactData({ cleanText, cleanWithin }: TextCleaner): (data: unknown) => unknown {
-  const leaf = (value: unknown): unknown => {
-    if (typeof value === 'string') return cleanText(value)
+  const leaf = (value: unknown, place: SecretPlace): unknown => {
+    if (typeof value === 'string') return place === 'secret' && value !== '' ? mask : cleanText(value)
     if (value === unreadable) return notReadable
     return (typeof value === 'number' || typeof value === 'bigint') && cleanWithin(String(value)) === mask ? mask : value
   }
 
   /** What stands in place of the whole object; itself when it is to be looked at by parts. */
-  const replaced = (data: object, sayings: number): unknown => {
+  const replaced = (data: object, place: SecretPlace, sayings: number): unknown => {
     if (ArrayBuffer.isView(data) || data instanceof ArrayBuffer) {
+      if (place === 'secret') return mask
       const bytes = bytesAsText(
         ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data),
       )
       return cleanWithin(bytes) === bytes ? data : mask
     }
     for (const saying of sayingsOf(data)) {
-      const told = clean(saying, sayings + 1)
+      const told = clean(saying, place, sayings + 1)
       if (!Object.is(told, saying)) return told
     }
     return data
   }
 
-  const look = (source: object, sayings: number): Found => {
+  const look = (source: object, place: SecretPlace, sayings: number): Look => {
     try {
-      const instead = sayings > mostSayings ? notReadable : replaced(source, sayings)
-      const changes = instead !== source
-      const shape: DataShape = changes ? { type: 'whole' } : dataShape(source)
-      const altered = ('keys' in shape && shape.keys.some((key) => cleanWithin(key) !== key)) || membersOf(shape).some(leafChanges)
-      return { source, shape, holders: [], instead, changes: changes || altered }
+      const instead = sayings > mostSayings ? notReadable : replaced(source, place, sayings)
+      if (instead !== source) return { shape: { type: 'whole' }, instead, changes: true }
+      const shape = dataShape(source)
+      const alters = ('keys' in shape && shape.keys.some((key) => cleanKey(key) !== key)) || alteredLeafIn(shape, place)
+      return { shape, instead, changes: alters }
     } catch {
       // Whatever a body gave or threw comes here, also what throws when it is looked at: an event must be told all the same.
-      return { source, shape: { type: 'whole' }, holders: [], instead: notReadable, changes: true }
+      return { shape: { type: 'whole' }, instead: notReadable, changes: true }
     }
   }
 
-  const leafChanges = (member: unknown): boolean => !isObject(member) && !Object.is(leaf(member), member)
+  /** A secret name is not itself a secret, also when somebody's password is `password`. */
+  const cleanKey = (key: string): string => (isSecretField(key) ? key : cleanWithin(key))
 
-  const hasSecret = (root: object, sayings: number): boolean => {
-    const seen = new Set([root])
-    // It grows while it is walked.
-    for (const source of seen) {
-      const { changes, shape } = look(source, sayings)
-      if (changes) return true
-      for (const member of membersOf(shape)) if (isObject(member)) seen.add(member)
+  const alteredLeafIn = (shape: DataShape, place: SecretPlace): boolean => {
+    const members = membersOf(shape)
+    for (let at = 0; at < members.length; at++) {
+      const member = members[at]
+      if (!isObject(member) && !Object.is(leaf(member, memberPlace(shape, at, place)), member)) return true
     }
     return false
   }
 
-  const all = (root: object, sayings: number): ReadonlyMap<object, Found> => {
-    const found = new Map([[root, look(root, sayings)]])
-    for (const holder of found.values())
-      for (const member of membersOf(holder.shape)) {
-        if (!isObject(member)) continue
-        let held = found.get(member)
-        if (held === undefined) found.set(member, (held = look(member, sayings)))
-        held.holders.push(holder)
+  const hasSecret = (root: object, rootPlace: SecretPlace, sayings: number): boolean => {
+    const seen = new Map([[root, rootPlace]])
+    const ahead = [root]
+    // It grows while it is walked.
+    for (const source of ahead) {
+      const place = seen.get(source)!
+      const { changes, shape } = look(source, place, sayings)
+      if (changes) return true
+      membersOf(shape).forEach((member, at) => {
+        if (!isObject(member)) return
+        const below = memberPlace(shape, at, place)
+        if (!isFurther(below, seen.get(member))) return
+        seen.set(member, below)
+        ahead.push(member)
+      })
+    }
+    return false
+  }
+
+  const all = (root: object, rootPlace: SecretPlace, sayings: number): ReadonlyMap<object, Found> => {
+    const found = new Map<object, Found>()
+    const ahead: Found[] = []
+    const enter = (source: object, place: SecretPlace, holder: Found | undefined): void => {
+      let held = found.get(source)
+      // One that several hold stands where the strictest of them has it.
+      if (held === undefined || isFurther(place, held.place)) {
+        held = { source, place, holders: held?.holders ?? [], ...look(source, place, sayings) }
+        found.set(source, held)
+        ahead.push(held)
       }
+      if (holder !== undefined) held.holders.push(holder)
+    }
+    enter(root, rootPlace, undefined)
+    // It grows while it is walked.
+    for (const holder of ahead)
+      membersOf(holder.shape).forEach((member, at) => {
+        if (isObject(member)) enter(member, memberPlace(holder.shape, at, holder.place), holder)
+      })
     return found
   }
 
-  const clean = (data: unknown, sayings: number): unknown => {
-    if (!isObject(data)) return leaf(data)
+  const clean = (data: unknown, place: SecretPlace, sayings: number): unknown => {
+    if (!isObject(data)) return leaf(data, place)
     // Most data has no secret in it: all this is kept in mind only for what has.
-    if (!hasSecret(data, sayings)) return data
-    const found = all(data, sayings)
+    if (!hasSecret(data, place, sayings)) return data
+    const found = all(data, place, sayings)
     const changed = [...found.values()].filter(({ changes }) => changes)
     for (const { holders } of changed)
-      for (const holder of holders)
-        if (!holder.changes) {
-          holder.changes = true
-          changed.push(holder)
-        }
+      for (const { source } of holders) {
+        const holder = found.get(source)!
+        if (holder.changes) continue
+        holder.changes = true
+        changed.push(holder)
+      }
     for (const each of changed) if (each.instead === each.source) each.instead = emptyLike(each.shape)
-    const placed = (member: unknown): unknown => (isObject(member) ? (found.get(member)?.instead ?? member) : leaf(member))
-    for (const { shape, instead } of changed) fill(instead, shape, placed, cleanWithin)
-    return placed(data)
+    for (const each of changed) {
+      const placed = (member: unknown, at: number): unknown =>
+        isObject(member) ? (found.get(member)?.instead ?? member) : leaf(member, memberPlace(each.shape, at, each.place))
+      fill(each.instead, each.shape, placed, cleanKey)
+    }
+    return found.get(data)!.instead
   }
 
-  return (data) => clean(data, 0)
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
-}
-
-function membersOf(shape: DataShape): readonly unknown[] {
-  return shape.type === 'whole' ? [] : shape.members
+  return (data) => clean(data, 'open', 0)
 }
 
 /** What it becomes as JSON and as text, where it decides that by itself: a `URL` has no fields to look at. */
@@ -144,26 +177,26 @@ function emptyLike(shape: DataShape): unknown {
   }
 }
 
-function fill(copy: unknown, shape: DataShape, placed: (member: unknown) => unknown, cleanKey: (key: string) => string): void {
+function fill(copy: unknown, shape: DataShape, placed: (member: unknown, at: number) => unknown, cleanKey: (key: string) => string): void {
   switch (shape.type) {
     case 'whole':
       return
     case 'list':
-      for (const member of shape.members) (copy as unknown[]).push(placed(member))
+      shape.members.forEach((member, at) => (copy as unknown[]).push(placed(member, at)))
       return
     case 'set':
-      for (const member of shape.members) (copy as Set<unknown>).add(placed(member))
+      shape.members.forEach((member, at) => (copy as Set<unknown>).add(placed(member, at)))
       return
     case 'map':
       for (let at = 0; at < shape.members.length; at += 2)
-        (copy as Map<unknown, unknown>).set(placed(shape.members[at]), placed(shape.members[at + 1]))
+        (copy as Map<unknown, unknown>).set(placed(shape.members[at], at), placed(shape.members[at + 1], at + 1))
       return
     case 'fields':
-      shape.keys.forEach((key, at) => setOwn(copy as object, cleanKey(key), placed(shape.members[at])))
+      shape.keys.forEach((key, at) => setOwn(copy as object, cleanKey(key), placed(shape.members[at], at)))
       return
     case 'error':
       shape.keys.forEach((key, at) => {
-        const value = placed(shape.members[at])
+        const value = placed(shape.members[at], at)
         Object.defineProperty(copy, cleanKey(key), { value, enumerable: !hiddenFields.has(key), configurable: true, writable: true })
       })
   }

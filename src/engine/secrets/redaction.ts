@@ -4,16 +4,24 @@ import type { SecretSpan } from '../../model/graph.js'
 import type { OperationError } from '../../model/operationError.js'
 import type { CancelCause } from '../../model/outcome.js'
 import type { StopCause, Summary } from '../../model/summary.js'
-import { redactData } from './redactData.js'
-import { placesOf, unfinishedFrom } from './secretIndex.js'
+import { isSoughtByName } from '../../model/secretTexts.js'
 import { mask } from './mask.js'
+import { tellNamedTexts } from './namedTexts.js'
+import { redactData } from './redactData.js'
 import { secretBook } from './secretBook.js'
 
 /** Keeps the secrets of a run out of its events. Values passed between operations are never altered. */
 export interface Redaction {
   readonly conceal: (secret: string, span?: SecretSpan) => void
-  /** The same data without secrets; the very same when there are none in it. */
+  /**
+   * The same data without secrets; the very same when there are none in it. What stands in it under a secret name is one from now on,
+   * wherever it stands.
+   */
   clean<A>(data: A): A
+  /** The same of a text that is about to be cut: a piece of a secret would not be found any more. */
+  readonly redact: (text: string) => string
+  /** The same of a text that comes in pieces. */
+  readonly redactStream: () => RedactedStream
   /** The same of an error, whose `type` and figures always stay. */
   cleanError(error: OperationError): OperationError
   /** The same of what stopped a run or an operation, whose words alone are of others. */
@@ -26,6 +34,14 @@ export interface Redaction {
   holds(): boolean
   /** What was held back of an output, now that nothing more of it will come. */
   flush(of: object, stream: 'stdout' | 'stderr'): string
+}
+
+/** A text that comes in pieces, without secrets. */
+export interface RedactedStream {
+  /** What can be told of the text now; its end is held back while it may be the beginning of a secret. */
+  add(text: string): string
+  /** The rest of it. */
+  end(): string
 }
 
 /** The end of an output, and how much of it stands in a mask that was told. */
@@ -46,7 +62,7 @@ export function redaction(): Redaction {
   const masked = ({ text, told }: Held, upTo: number): { readonly told: string; readonly rest: Held } => {
     const pieces: string[] = []
     let from = told
-    for (const { start, end } of placesOf(text, secrets.indexes())) {
+    for (const { start, end } of secrets.placesIn(text)) {
       if (start >= upTo) break
       // One that begins in a mask already told is part of it.
       if (start >= told) pieces.push(text.slice(from, start), mask)
@@ -57,7 +73,20 @@ export function redaction(): Redaction {
     return { told: pieces.join(''), rest: { text: text.slice(upTo), told: Math.max(0, from - upTo) } }
   }
 
-  const clean = <A>(data: A): A => (secrets.isEmpty() ? data : (cleanData(data) as A)) // Same shape: only texts in it change.
+  const conceal: Redaction['conceal'] = (secret, span = 'run') => secrets.add(secret, span)
+  const concealNamed = (text: string): void => {
+    if (isSoughtByName(text)) conceal(text, 'operation')
+  }
+  const clean = <A>(data: A): A => {
+    const named = tellNamedTexts(data, concealNamed)
+    return !named && secrets.isEmpty() ? data : (cleanData(data) as A) // Same shape: only texts in it change.
+  }
+
+  /** Adds to a text that comes in pieces. */
+  const added = (before: Held | undefined, text: string): { readonly told: string; readonly rest: Held } => {
+    const all = { text: (before?.text ?? '') + text, told: before?.told ?? 0 }
+    return masked(all, secrets.unfinishedFrom(all.text))
+  }
 
   const cleanError = (error: OperationError): OperationError => {
     const cleaned: unknown = clean(error)
@@ -76,8 +105,25 @@ export function redaction(): Redaction {
   }
 
   return {
-    conceal: (secret, span = 'run') => secrets.add(secret, span),
+    conceal,
     clean,
+    redact: (text) => (secrets.isEmpty() ? text : cleanText(text)),
+    redactStream() {
+      let rest: Held = { text: '', told: 0 }
+      return {
+        add(text) {
+          if (secrets.isEmpty()) return text
+          const now = added(rest, text)
+          rest = now.rest
+          return now.told
+        },
+        end() {
+          const { told } = masked(rest, rest.text.length)
+          rest = { text: '', told: 0 }
+          return told
+        },
+      }
+    },
     cleanError,
     cleanCause,
     cleanSummary(summary) {
@@ -93,8 +139,7 @@ export function redaction(): Redaction {
       if (secrets.isEmpty()) return text
       const before = held[stream].get(of)
       if (before === undefined && secrets.has(text)) return mask
-      const all = { text: (before?.text ?? '') + text, told: before?.told ?? 0 }
-      const { told, rest } = masked(all, unfinishedFrom(all.text, secrets.indexes()))
+      const { told, rest } = added(before, text)
       if (rest.text !== '') held[stream].set(of, rest)
       else if (before !== undefined) held[stream].delete(of)
       return told

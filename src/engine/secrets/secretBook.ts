@@ -1,24 +1,35 @@
 import type { SecretSpan } from '../../model/graph.js'
+import { baredText } from './baredText.js'
 import { encodedForms } from './encodedForms.js'
-import { secretIndex, keyLength, type SecretIndex } from './secretIndex.js'
+import { formIndex, type FormIndex, type FormPlace } from './formIndex.js'
+import { partsOfSecret } from './partsOfSecret.js'
 
 /** Texts of single operations that one half of the book holds, and how many characters their forms may have. */
-const mostSecrets = 5_000
-const mostCharacters = 4 << 20
+const mostSecrets = 10_000
+const mostCharacters = 16 << 20
+
+/** Forms of this length on are found with any white space between their letters, shorter ones only as they are. */
+const shortestBared = 8
+const shortestForm = 4
 
 /** The secrets a run knows of. */
 export interface SecretBook {
   add(secret: string, span: SecretSpan): void
   /** Whether a whole text is a secret, however short. */
   readonly has: (text: string) => boolean
-  /** Where to look for secrets within a text; empty when there are none. */
-  readonly indexes: () => readonly SecretIndex[]
   readonly isEmpty: () => boolean
+  /** Where secrets stand in a text, in order; those that overlap as one place. */
+  readonly placesIn: (text: string) => readonly FormPlace[]
+  /** From where on the end of a text may be the beginning of a secret; its length when nothing there may. */
+  readonly unfinishedFrom: (text: string) => number
 }
 
 interface Page {
   readonly secrets: Set<string>
-  readonly index: SecretIndex
+  /** What their forms are made of: many secrets have a part in common. */
+  readonly parts: Set<string>
+  readonly bared: FormIndex
+  readonly short: FormIndex
   characters: number
 }
 
@@ -30,37 +41,72 @@ export function secretBook(): SecretBook {
   const lasting = page()
   let recent = page()
   let before = page()
-  let indexes: readonly SecretIndex[] = []
+  let written: readonly Page[] = []
 
   return {
     add(secret, span) {
-      if (secret === '' || lasting.secrets.has(secret)) return
-      if (span === 'operation') {
-        if (recent.secrets.has(secret)) return
-        if (recent.secrets.size >= mostSecrets || recent.characters >= mostCharacters) {
-          before = recent
-          recent = page()
-        }
+      if (lasting.secrets.has(secret) || (span === 'operation' && recent.secrets.has(secret)) || secret.trim() === '') return
+      if (span === 'operation' && (recent.secrets.size >= mostSecrets || recent.characters >= mostCharacters)) {
+        before = recent
+        recent = page()
       }
       enter(span === 'run' ? lasting : recent, secret)
-      indexes = [lasting, recent, before].filter(({ characters }) => characters > 0).map(({ index }) => index)
+      written = [lasting, recent, before].filter(({ characters }) => characters > 0)
     },
     has: (text) => lasting.secrets.has(text) || recent.secrets.has(text) || before.secrets.has(text),
-    indexes: () => indexes,
     isEmpty: () => lasting.secrets.size === 0 && recent.secrets.size === 0,
+    placesIn: (text) => united(written.flatMap((each) => placesOn(each, text))),
+    unfinishedFrom: (text) => Math.min(text.length, ...written.map((each) => unfinishedOn(each, text))),
   }
 }
 
 function page(): Page {
-  return { secrets: new Set(), index: secretIndex(), characters: 0 }
+  return { secrets: new Set(), parts: new Set(), bared: formIndex(8), short: formIndex(4), characters: 0 }
 }
 
 function enter(into: Page, secret: string): void {
   into.secrets.add(secret)
   // A shorter one is masked only where it is a whole value: its letters are everywhere.
-  if (secret.length < keyLength) return
-  for (const form of encodedForms(secret)) {
-    into.index.add(form)
-    into.characters += form.length
+  if (secret.trim().length < shortestForm) return
+  for (const part of partsOfSecret(secret)) {
+    if (into.parts.has(part)) continue
+    into.parts.add(part)
+    for (const form of encodedForms(part)) enterForm(into, form)
   }
+}
+
+function enterForm(into: Page, form: string): void {
+  const { text } = baredText(form)
+  if (text.length >= shortestBared) into.bared.add(text)
+  else if (form.length >= shortestForm && text !== '') into.short.add(form)
+  into.characters += form.length
+}
+
+function placesOn({ bared, short }: Page, text: string): readonly FormPlace[] {
+  const places = short.longest() === 0 ? [] : short.placesIn(text)
+  if (bared.longest() === 0) return places
+  const { text: letters, placeOf } = baredText(text)
+  const found = bared.placesIn(letters)
+  if (found.length === 0) return places
+  return [...places, ...found.map(({ start, end }) => ({ start: placeOf(start), end: placeOf(end - 1) + 1 }))]
+}
+
+function unfinishedOn({ bared, short }: Page, text: string): number {
+  const inShort = short.longest() === 0 ? text.length : short.unfinishedFrom(text)
+  if (bared.longest() === 0) return inShort
+  const { text: letters, placeOf } = baredText(text)
+  const from = bared.unfinishedFrom(letters)
+  return from === letters.length ? inShort : Math.min(inShort, placeOf(from))
+}
+
+/** Places in order, those that overlap as one. */
+function united(places: readonly FormPlace[]): readonly FormPlace[] {
+  if (places.length < 2) return places
+  const one: FormPlace[] = []
+  for (const { start, end } of places.toSorted((a, b) => a.start - b.start)) {
+    const last = one.at(-1)
+    if (last !== undefined && start < last.end) one[one.length - 1] = { start: last.start, end: Math.max(last.end, end) }
+    else one.push({ start, end })
+  }
+  return one
 }

@@ -4,7 +4,8 @@ import type { PlanPath } from '../../model/fault/fault.js'
 import type { Results, CompiledOperation } from '../../model/graph.js'
 import { operationName, type OperationType } from '../../model/operationType.js'
 import { quoteText, quoteValue } from '../../model/fault/quote.js'
-import { eachSecretText, isSecretField } from '../../model/secretFields.js'
+import { isSecretAt } from '../../model/secretPlaces.js'
+import { eachSecretText } from '../../model/secretTexts.js'
 import type { AttemptContext, Work } from '../../model/work.js'
 import { positionsIn } from '../params/decodingFaults.js'
 import { invalidParams } from '../params/invalidParams.js'
@@ -45,7 +46,7 @@ function misfit(operationType: OperationType, tree: ParamsTree, raw: unknown, er
 
 function complaint(name: string, error: t.ValidationError, at: PlanPath, marker: ParamsTree | undefined): string {
   const problem = problemOf(error)
-  const hidden = marker?.type === 'secret' || at.some((key) => typeof key === 'string' && isSecretField(key))
+  const hidden = marker?.type === 'secret' || isSecretAt(at)
   switch (problem?.type) {
     case undefined:
     case 'further-errors': {

@@ -1,7 +1,9 @@
 import type * as t from 'io-ts'
 import { pathOf, problemOf } from '../../model/codec/problem.js'
 import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
-import { concealed, isSecretField, withoutSecrets } from '../../model/secretFields.js'
+import { concealed } from '../../model/secretFields.js'
+import { isSecretAt } from '../../model/secretPlaces.js'
+import { withoutSecrets } from '../../model/secretTexts.js'
 
 /** What io-ts found wrong with `value`, which stands at `base` of the plan, as faults. */
 export function decodingFaults(errors: t.Errors, value: unknown, base: PlanPath, of?: string): readonly PlanFault[] {
@@ -25,7 +27,7 @@ export function decodingFaults(errors: t.Errors, value: unknown, base: PlanPath,
 
 /** A value as a fault may carry it: nothing of a secret is in it. */
 export function shown(value: unknown, at: PlanPath): unknown {
-  return at.some((key) => typeof key === 'string' && isSecretField(key)) ? concealed : withoutSecrets(value)
+  return isSecretAt(at) ? concealed : withoutSecrets(value)
 }
 
 /** io-ts has keys as text only; positions in a list are numbers in a plan's paths. */

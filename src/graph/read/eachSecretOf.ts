@@ -1,21 +1,25 @@
 import type { CompiledOperation } from '../../model/graph.js'
-import { eachSecretText, isSecretField } from '../../model/secretFields.js'
+import { placeBelow, type SecretPlace } from '../../model/secretPlaces.js'
+import { eachSecretText } from '../../model/secretTexts.js'
 import type { ParamsTree } from '../params/paramsTree.js'
 import type { GivenParams, PlanSources, CompiledPlanOperation } from '../operations/compiledOperation.js'
 
-/** Calls `tell` with every secret that a task, or its undo, is known to be given before it starts. */
+/** Calls `tell` with every secret that an operation, its fallback or its undo is known to be given before it starts. */
 export function eachSecretOf(task: CompiledOperation, tell: (text: string) => void): void {
-  const { secret, given, planUndo } = task as CompiledPlanOperation // All tasks of a plan are.
-  if (secret) eachIn(given, tell)
+  const { secret, given, fallback, planUndo } = task as CompiledPlanOperation // All tasks of a plan are.
+  if (secret) {
+    eachIn(given, tell)
+    eachSecretText(fallback?.value, tell)
+  }
   if (planUndo !== undefined) eachIn(planUndo.given, tell)
 }
 
 function eachIn(given: GivenParams, tell: (text: string) => void): void {
   if (given.type === 'decoded') eachSecretText(given.params, tell)
-  else eachInTree(given.tree, given.planSources, tell, false)
+  else eachInTree(given.tree, given.planSources, tell, 'open')
 }
 
-function eachInTree(tree: ParamsTree, sources: PlanSources, tell: (text: string) => void, under: boolean): void {
+function eachInTree(tree: ParamsTree, sources: PlanSources, tell: (text: string) => void, place: SecretPlace): void {
   switch (tree.type) {
     case 'secret': {
       const value = sources.secrets(tree.name)
@@ -24,14 +28,15 @@ function eachInTree(tree: ParamsTree, sources: PlanSources, tell: (text: string)
     }
     case 'fixed':
     case 'literal':
-      return eachSecretText(tree.value, tell, under)
+      return eachSecretText(tree.value, tell, place)
     case 'fields':
-      for (const [name, member] of tree.fields) eachInTree(member, sources, tell, under || isSecretField(name))
+      for (const [name, member] of tree.fields) eachInTree(member, sources, tell, placeBelow(place, name))
       return
     case 'items':
-      for (const member of tree.items) eachInTree(member, sources, tell, under)
-      break
+      for (const member of tree.items) eachInTree(member, sources, tell, place)
+      return
     case 'refer':
+      return eachSecretText(tree.otherwise?.value, tell, place)
     case 'template':
     case 'unusable':
   }

@@ -8,6 +8,7 @@ import { madeOf, paramsOf, settingsOf, type SourceOperation } from './sourceOper
 import type { ExplicitEdgeList } from '../edges/explicitEdges.js'
 import type { KnownOperations } from '../params/knownOperations.js'
 import { noExtras, CompiledPlanOperation, type PlanSources, type OperationExtras } from '../operations/compiledOperation.js'
+import { hasSecret, seenIn } from '../params/paramsScan.js'
 import { readDependencies } from './readDependencies.js'
 import { checkLimits, type Limits } from './readLimits.js'
 import { readParams } from './readParams.js'
@@ -58,10 +59,12 @@ export function readOperation(
   const sources: readonly number[] = referred === undefined ? distinct(needed) : [...(referred as ReadonlySet<number>)]
   for (const source of sources) needs.add(source, Kind.reference)
   if (operationType === undefined || read === undefined) return undefined
+  const fallback = fallbackOf(settings)
   const extras = extrasOf({
-    fallback: fallbackOf(settings),
+    fallback,
     undo,
-    secret: read.secret,
+    // One made in code may hold anything, also itself: what is secret in it is found when it is reported.
+    secret: read.secret || (operation === undefined && (seenIn(fallback?.value) & hasSecret) !== 0),
     planUndo,
     needs: sources === needed ? undefined : needed,
   })

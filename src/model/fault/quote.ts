@@ -1,4 +1,5 @@
-import { concealed, isSecretField } from '../secretFields.js'
+import { concealed } from '../secretFields.js'
+import { placeBelow, type SecretPlace } from '../secretPlaces.js'
 
 const most = 80
 
@@ -36,7 +37,7 @@ function visible(text: string): string {
 }
 
 // The first few dozen characters' worth of a value: it may hold megabytes, or itself, and no more of it is shown.
-function preview(value: unknown, budget: { left: number }): unknown {
+function preview(value: unknown, budget: { left: number }, place: SecretPlace = 'open'): unknown {
   budget.left -= 2
   if (typeof value === 'string') {
     budget.left -= value.length
@@ -48,7 +49,7 @@ function preview(value: unknown, budget: { left: number }): unknown {
     const members: unknown[] = []
     for (const member of value) {
       if (budget.left < 0) break
-      members.push(preview(member, budget))
+      members.push(preview(member, budget, place))
     }
     return members
   }
@@ -56,7 +57,8 @@ function preview(value: unknown, budget: { left: number }): unknown {
   for (const [key, member] of Object.entries(value)) {
     if (budget.left < 0) break
     budget.left -= key.length
-    fields.push([key.slice(0, most), isSecretField(key) ? concealed : preview(member, budget)])
+    const below = placeBelow(place, key)
+    fields.push([key.slice(0, most), below === 'secret' ? concealed : preview(member, budget, below)])
   }
   return Object.fromEntries(fields)
 }
