@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { OperationError } from '../../../src/model/operationError.js'
-import type { RunnerLimits } from '../../../src/operations/agent/runnerLimits.js'
+import type { RunnerLimits } from '../../../src/operations/agent/runners/runnerLimits.js'
 import type { ProcessRunner } from '../../../src/operations/agent/runner.js'
-import { runProcess } from '../../../src/operations/agent/runProcess.js'
+import { runProcess } from '../../../src/operations/agent/runners/runProcess.js'
 import { operationErrorOf } from '../../../src/model/operationError.js'
 import { attemptContext } from '../../support/attemptContext.js'
 

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { readClaude } from '../../../src/operations/agent/lines/claude.js'
 import { readCodex } from '../../../src/operations/agent/lines/codex.js'
 import { lineReader } from '../../../src/operations/agent/lines/lineReader.js'
-import { presets } from '../../../src/operations/agent/presets.js'
+import { presets } from '../../../src/operations/agent/runners/presets.js'
 
 const test = suite('lines of known agent programs')
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { loads } from '../../../src/operations/swarm/loads.js'
+import { loads } from '../../../src/operations/swarm/members/loads.js'
 import { hierarchical } from '../../../src/operations/swarm/topology/hierarchical.js'
 import { mesh } from '../../../src/operations/swarm/topology/mesh.js'
 import { ring } from '../../../src/operations/swarm/topology/ring.js'

@@ -4,7 +4,7 @@ import { anyOf, array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import { oneOf, text } from '../../model/codec/values.js'
 import type { AgentKindOptions } from './agentKind.js'
-import { presets } from './presets.js'
+import { presets } from './runners/presets.js'
 import type { Runner } from './runner.js'
 
 const filled = text({ minLength: 1 })

@@ -5,8 +5,8 @@ import type { AgentKind } from './agentKind.js'
 import type { PreparedTask } from './prepareTask.js'
 import { noRunner } from './refusals.js'
 import type { TextTask } from './runner.js'
-import { runHttp } from './runHttp.js'
-import { runProcess } from './runProcess.js'
+import { runHttp } from './chat/runHttp.js'
+import { runProcess } from './runners/runProcess.js'
 import type { Workplace } from './workplace.js'
 
 /** One task on its way to one agent, which may do it. */

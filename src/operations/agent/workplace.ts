@@ -2,7 +2,7 @@ import { connections, type Connections } from '../http/connections.js'
 import { turns, type Turns } from '../tool/turns.js'
 import { agentKinds } from './agentKinds.js'
 import type { AgentKindOptions, AgentKinds } from './agentKind.js'
-import { defaultRunnerLimits, type RunnerLimits } from './runnerLimits.js'
+import { defaultRunnerLimits, type RunnerLimits } from './runners/runnerLimits.js'
 
 /** What all agents of one host share. */
 export interface Workplace {

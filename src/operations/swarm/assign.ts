@@ -13,7 +13,7 @@ import { assignTo, demandIn } from './assignTo.js'
 import { Name, swarmField } from './params.js'
 import type { Surroundings } from './surroundings.js'
 import { together, workEffects } from './swarmEffects.js'
-import { waiters } from './waiters.js'
+import { waiters } from './members/waiters.js'
 
 const Params = closed(
   'the params of swarm.assign',

@@ -6,10 +6,10 @@ import { demand } from '../agent/mayDo.js'
 import type { PreparedTask } from '../agent/prepareTask.js'
 import { withSignal } from '../agent/withSignal.js'
 import type { Workplace } from '../agent/workplace.js'
-import type { Agent } from './agent.js'
+import type { Agent } from './members/agent.js'
 import { deliver } from './deliver.js'
 import type { Swarm } from './swarm.js'
-import type { Waiters } from './waiters.js'
+import type { Waiters } from './members/waiters.js'
 
 /** One task on its way into a swarm. */
 export interface SwarmTask {

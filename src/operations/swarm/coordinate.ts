@@ -15,13 +15,13 @@ import { childId } from '../agent/childId.js'
 import { prepareTask } from '../agent/prepareTask.js'
 import { Task } from '../agent/taskCodec.js'
 import { taskEffects } from '../agent/taskEffects.js'
-import type { Agent } from './agent.js'
+import type { Agent } from './members/agent.js'
 import { assignTo, demandIn, type Assigning, type SwarmTask } from './assignTo.js'
 import { Name, swarmField } from './params.js'
 import type { Surroundings } from './surroundings.js'
 import type { Swarm } from './swarm.js'
 import { together, workEffects } from './swarmEffects.js'
-import { waiters } from './waiters.js'
+import { waiters } from './members/waiters.js'
 
 const limits = {
   timeoutMs: described(integer({ minimum: 1, maximum: longestDelayMs }), 'Longest time for one attempt at a task, in ms.'),

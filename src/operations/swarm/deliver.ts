@@ -1,6 +1,6 @@
 import { OperationFailure } from '../../model/operationError.js'
 import type { AttemptContext } from '../../model/work.js'
-import type { Agent } from './agent.js'
+import type { Agent } from './members/agent.js'
 import type { Swarm } from './swarm.js'
 
 /** Delivers a message to agents, all of them or none, and tells so; a full mailbox is told as well, to whoever watches. */

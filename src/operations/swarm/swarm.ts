@@ -4,12 +4,12 @@ import type { Outcome } from '../../model/outcome.js'
 import type { AgentKind } from '../agent/agentKind.js'
 import type { PreparedTask } from '../agent/prepareTask.js'
 import { mayDo } from '../agent/mayDo.js'
-import type { Agent, TaskState } from './agent.js'
-import { crew } from './crew.js'
-import { mail, type Mail } from './mail.js'
+import type { Agent, TaskState } from './members/agent.js'
+import { workers } from './members/workers.js'
+import { mail, type Mail } from './members/mail.js'
 import { cancelled, nameTaken, noAgent, nobodyMay, terminated, tooManyAgents } from './refusals.js'
 import type { Topology } from './topology/topology.js'
-import { waiters, type Waiters } from './waiters.js'
+import { waiters, type Waiters } from './members/waiters.js'
 
 /** How the work of an agent on one task ended. */
 export interface Employment {
@@ -56,7 +56,7 @@ export function swarm({ id, name, topology, maxAgents, mailboxLimit, used }: Swa
   const agents: Agent[] = []
   const byName = new Map<string, Agent>()
   const numbers = new Map<string, number>()
-  const seats = crew()
+  const seats = workers()
   const ending = new AbortController()
   const untilEnd = waiters(ending.signal)
   const kinds = new Map<string, AgentKind>()

@@ -1,12 +1,12 @@
 import { StringDecoder } from 'node:string_decoder'
-import { headAndTail } from '../../model/headAndTail.js'
-import type { AttemptContext } from '../../model/work.js'
-import { readClaude } from './lines/claude.js'
-import { readCodex } from './lines/codex.js'
-import { lineReader } from './lines/lineReader.js'
-import { readNdjson } from './lines/ndjson.js'
-import type { ReadLine, RunnerEvent } from './lines/runnerEvent.js'
-import type { LineFormat, Usage } from './runner.js'
+import { headAndTail } from '../../../model/headAndTail.js'
+import type { AttemptContext } from '../../../model/work.js'
+import { readClaude } from '../lines/claude.js'
+import { readCodex } from '../lines/codex.js'
+import { lineReader } from '../lines/lineReader.js'
+import { readNdjson } from '../lines/ndjson.js'
+import type { ReadLine, RunnerEvent } from '../lines/runnerEvent.js'
+import type { LineFormat, Usage } from '../runner.js'
 
 /** What an agent program has told, and how it stands with its task. */
 export interface ProgramReport {

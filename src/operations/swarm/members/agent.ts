@@ -1,5 +1,5 @@
-import type { AgentKind } from '../agent/agentKind.js'
-import type { Message } from '../agent/runner.js'
+import type { AgentKind } from '../../agent/agentKind.js'
+import type { Message } from '../../agent/runner.js'
 
 /** How a task stands. */
 export type TaskState = 'submitted' | 'working' | 'input-required' | 'completed' | 'failed' | 'cancelled' | 'rejected'
@@ -10,7 +10,7 @@ export interface Agent {
   readonly kind: AgentKind
   /** Counted from 0 in the order of spawning. */
   readonly place: number
-  /** Where its crew knows how busy it is. */
+  /** Where the workers of its kind know how busy it is. */
   readonly seat: number
   /** Of its last task; undefined before the first. */
   state: TaskState | undefined

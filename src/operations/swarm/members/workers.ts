@@ -1,10 +1,10 @@
-import type { AgentKind } from '../agent/agentKind.js'
+import type { AgentKind } from '../../agent/agentKind.js'
 import type { Agent } from './agent.js'
 import { loads, type Loads } from './loads.js'
-import type { Team } from './topology/topology.js'
+import type { Team } from '../topology/topology.js'
 
 /** The agents of a swarm by kind, so that whoever may do a task is found without asking each. */
-export interface Crew {
+export interface Workers {
   /** Where the next agent of a kind will sit. */
   seatFor(kind: AgentKind, place: number): number
   /** How busy an agent is changes. */
@@ -20,7 +20,7 @@ interface Bench {
   readonly loads: Loads
 }
 
-export function crew(): Crew {
+export function workers(): Workers {
   const benches = new Map<string, Bench>()
   return {
     seatFor(kind, place) {

@@ -1,4 +1,4 @@
-import type { Message, TextTask } from './runner.js'
+import type { Message, TextTask } from '../runner.js'
 
 /** What a runner is given to read: what others told the agent, then its task. */
 export function promptOf({ text, messages }: TextTask): string {

@@ -1,4 +1,4 @@
-import type { ProcessRunner } from './runner.js'
+import type { ProcessRunner } from '../runner.js'
 
 type Preset = (args: readonly string[]) => Pick<ProcessRunner, 'command' | 'format'>
 

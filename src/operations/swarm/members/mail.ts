@@ -1,7 +1,7 @@
-import type { Message } from '../agent/runner.js'
+import type { Message } from '../../agent/runner.js'
 import type { Agent } from './agent.js'
-import { mailboxFull, noEdge } from './refusals.js'
-import type { Topology } from './topology/topology.js'
+import { mailboxFull, noEdge } from '../refusals.js'
+import type { Topology } from '../topology/topology.js'
 
 /** The messages of one swarm. */
 export interface Mail {
