@@ -38,7 +38,16 @@ export type OperationError =
   | Err<'http-status', { readonly status: number; readonly retryAfterMs?: number }>
   | Err<'network', { readonly code: string }>
   | Err<'tool-error', { readonly tool: string }>
-  | Err<'agent-error', { readonly agent: string; readonly needsInput?: true }>
+  | Err<
+      'agent-error',
+      {
+        readonly agent: string
+        /** It asked something that nobody answered; `conversation` is what was said until then. */
+        readonly needsInput?: true
+        readonly conversation?: readonly { readonly by: 'agent' | 'asker'; readonly text: string }[]
+      }
+    >
+  | Err<'over-budget', { readonly agent: string }>
   | Err<'changed-since', { readonly path: string }>
   | Err<'thrown'>
 
@@ -60,6 +69,7 @@ const types: ReadonlySet<unknown> = new Set([
   'network',
   'tool-error',
   'agent-error',
+  'over-budget',
   'changed-since',
   'thrown',
 ] satisfies OperationError['type'][])

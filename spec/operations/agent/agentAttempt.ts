@@ -31,7 +31,15 @@ export async function taskBy(task: object | string, runner: ProcessRunner = fake
     context.outputs.push({ stream, text })
     if (abortAt !== undefined && text.includes(abortAt)) controller.abort()
   }
-  const given = { text: typeof task === 'string' ? task : JSON.stringify(task), agent: 'ada', kind: 'coder', messages: [] }
+  const given = {
+    text: typeof task === 'string' ? task : JSON.stringify(task),
+    agent: 'ada',
+    kind: 'coder',
+    messages: [],
+    turns: [],
+    settings: {},
+    mayAsk: false,
+  }
   const end = await runProcess(runner, given, { ...context, output }, [here], limits).then(
     (value) => ({ value, error: undefined }),
     (thrown: unknown) => ({ value: undefined, error: operationErrorOf(thrown) }),

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { operationErrorOf, type OperationError } from '../../../src/model/operationError.js'
 import { defaultRunnerLimits } from '../../../src/operations/agent/runners/runnerLimits.js'
 import { runHttp } from '../../../src/operations/agent/chat/runHttp.js'
-import type { HttpRunner } from '../../../src/operations/agent/runner.js'
+import type { HttpRunner, TextTask } from '../../../src/operations/agent/runner.js'
 import { connections } from '../../../src/operations/http/connections.js'
 import { attemptContext } from '../../support/attemptContext.js'
 import { withServer } from '../http/httpAttempt.js'
@@ -19,7 +19,7 @@ interface End {
 }
 
 /** One task, given to an endpoint that answers as `answer` does. */
-function task(answer: RequestListener, more: Partial<HttpRunner> = {}): Promise<End> {
+function task(answer: RequestListener, more: Partial<HttpRunner> = {}, words: Partial<TextTask> = {}): Promise<End> {
   let asked: End['asked']
   const listen: RequestListener = (request, response) => {
     let text = ''
@@ -32,7 +32,8 @@ function task(answer: RequestListener, more: Partial<HttpRunner> = {}): Promise<
   return withServer(listen, async (origin) => {
     const context = attemptContext()
     const runner: HttpRunner = { type: 'http', url: `${origin}/v1/chat/completions`, model: 'small', ...more }
-    const given = { text: 'How many?', agent: 'ada', kind: 'coder', messages: [{ id: 'm1', from: 'bob', body: 'count twice' }] }
+    const messages = [{ id: 'm1', from: 'bob', body: 'count twice' }]
+    const given = { text: 'How many?', agent: 'ada', kind: 'coder', messages, turns: [], settings: {}, mayAsk: false, ...words }
     const end = await runHttp(runner, given, context, connections(() => true).send, defaultRunnerLimits).then(
       (value) => ({ value, error: undefined }),
       (thrown: unknown) => ({ value: undefined, error: operationErrorOf(thrown) }),

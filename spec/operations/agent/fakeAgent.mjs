@@ -5,7 +5,8 @@ const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`)
 const stay = () => setInterval(() => {}, 1_000)
 let input = ''
 for await (const chunk of process.stdin) input += chunk
-const { how, ...more } = JSON.parse(input)
+// What its kind is told comes before the task, replies to earlier turns after it.
+const { how, ...more } = JSON.parse(/^\{"how".*$/m.exec(input)[0])
 
 const ways = {
   well() {
@@ -27,6 +28,10 @@ const ways = {
   exitsEarly: () => console.error('no key was found'),
   fails: () => (tell({ type: 'error', message: 'the model is overloaded' }), (process.exitCode = 1)),
   asks: () => tell({ type: 'input-required', message: 'Which branch?' }),
+  asksFirst() {
+    const said = /^Reply to you:\n(.*)$/m.exec(input)?.[1]
+    tell(said === undefined ? { type: 'input-required', message: 'Which branch?' } : { type: 'result', text: `on ${said}` })
+  },
   crashes: () => (tell({ type: 'result', text: 'half' }), console.error('out of luck'), process.exit(3)),
   dies: () => process.kill(process.pid, 'SIGKILL'),
   lingers: () => (tell({ type: 'result', text: `pid ${process.pid}` }), stay()),

@@ -2,6 +2,7 @@ import { lastValueFrom, toArray } from 'rxjs'
 import { runBatch } from '../../../src/engine/runBatch.js'
 import type { RunOptions } from '../../../src/engine/options.js'
 import type { BatchEvent } from '../../../src/model/event.js'
+import type { OperationError } from '../../../src/model/operationError.js'
 import { operationRegistry, type OperationRegistry } from '../../../src/model/operationType.js'
 import { fileOperations } from '../../../src/operations/file/fileOperations.js'
 import { shellOperations } from '../../../src/operations/shell/shellOperations.js'
@@ -36,6 +37,8 @@ export interface Told {
   readonly values: Readonly<Record<string, unknown>>
   /** The messages of those that failed, by id. */
   readonly errors: Readonly<Record<string, string>>
+  /** The errors themselves. */
+  readonly failures: Readonly<Record<string, OperationError>>
   /** Ids in the order in which they succeeded. */
   readonly order: readonly string[]
   readonly emitted: (name: string) => readonly Readonly<Record<string, unknown>>[]
@@ -56,6 +59,7 @@ export async function told(
     events,
     values: Object.fromEntries(succeeded.map(({ id, value }) => [id, value])),
     errors: Object.fromEntries(failed.map(({ id, error }) => [id, error.message])),
+    failures: Object.fromEntries(failed.map(({ id, error }) => [id, error])),
     order: succeeded.map(({ id }) => id),
     // What these operations emit are objects.
     emitted: (name) =>

@@ -1,8 +1,8 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
-import { anyOf, array } from '../../model/codec/collections.js'
+import { anyOf, array, record } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { oneOf, text } from '../../model/codec/values.js'
+import { anyJson, finiteNumber, integer, oneOf, text } from '../../model/codec/values.js'
 import type { AgentKindOptions } from './agentKind.js'
 import { presets } from './runners/presets.js'
 import type { Runner } from './runner.js'
@@ -35,11 +35,41 @@ const RunnerConfig = Object.assign(anyOf(Preset, Program, Endpoint), {
     'or {"url": "…/chat/completions", "model": "…"} with apiKeyEnv',
 })
 
+const Budget = closed(
+  'a budget',
+  {},
+  {
+    maxTokens: described(integer({ minimum: 1 }), 'The most input and output tokens of all turns of a task.'),
+    maxCostUsd: described(
+      finiteNumber({ minimum: 0 }),
+      'The most that a task may cost in US dollars, as the runner reports it or by "prices".',
+    ),
+    maxTurns: described(integer({ minimum: 1 }), 'How often the agent is asked for one task, the first time included.'),
+  },
+)
+
+const Prices = closed(
+  'prices',
+  {
+    input: described(finiteNumber({ minimum: 0 }), 'US dollars for a million input tokens.'),
+    output: described(finiteNumber({ minimum: 0 }), 'US dollars for a million output tokens.'),
+  },
+  {},
+)
+
 /** One kind of agents in the configuration. */
 export const AgentConfig = closed(
   'a kind of agents',
   {},
   {
+    instructions: described(text(), 'What every agent of the kind is told before its task. Default: as the built-in kind of this name.'),
+    model: described(filled, "The model to use, in place of the runner's own. In the command of a program, {{model}}."),
+    temperature: described(finiteNumber({ minimum: 0 }), 'For endpoints: 0 gives the likeliest answer each time.'),
+    maxTokens: described(integer({ minimum: 1 }), 'For endpoints: the most tokens of one answer.'),
+    headers: described(record(text()), 'For endpoints: sent with every request.'),
+    answer: described(record(anyJson), 'A JSON Schema. The answer has to be JSON that fits it, and is given as data.'),
+    budget: described(Budget, 'What one task may use. No turn begins once a limit is reached.'),
+    prices: described(Prices, 'What tokens cost, for endpoints that report no cost.'),
     runner: described(RunnerConfig, 'Who does tasks given in words. Default: nobody.'),
     allow: described(array(filled), 'Operations it may perform, such as file.*. Default: as the built-in kind of this name.'),
   },
@@ -47,13 +77,22 @@ export const AgentConfig = closed(
 export type AgentConfig = t.TypeOf<typeof AgentConfig>
 
 /** A kind as the configuration has it, ready to be used. */
-export function kindOf({ runner, allow }: AgentConfig): AgentKindOptions {
-  return { ...(allow !== undefined && { allow }), ...(runner !== undefined && { runner: runnerOf(runner) }) }
+export function kindOf({ runner, ...settings }: AgentConfig): AgentKindOptions {
+  return { ...settings, ...(runner !== undefined && { runner: runnerOf(runner, settings.model) }) }
 }
 
-function runnerOf(config: t.TypeOf<typeof RunnerConfig>): Runner {
+function runnerOf(config: t.TypeOf<typeof RunnerConfig>, model: string | undefined): Runner {
   if ('url' in config) return { type: 'http', ...config }
   const folder = config.cwd === undefined ? {} : { cwd: config.cwd }
   if ('command' in config) return { type: 'process', command: config.command, format: config.format ?? 'ndjson', ...folder }
-  return { type: 'process', ...presets[config.preset](config.args ?? []), ...folder }
+  // Both programs take the model by the same flag.
+  const args = [...(model === undefined ? [] : ['--model', model]), ...(config.args ?? [])]
+  return { type: 'process', ...presets[config.preset](args), ...folder }
+}
+
+const forEndpoints = ['temperature', 'maxTokens', 'headers'] as const
+
+/** The settings of a kind that its runner cannot use: they would be ignored without a word. */
+export function unusedSettings({ runner, ...settings }: AgentConfig): readonly string[] {
+  return runner === undefined || 'url' in runner ? [] : forEndpoints.filter((name) => settings[name] !== undefined)
 }

@@ -1,7 +1,8 @@
+import type { AgentSettings } from './agentSettings.js'
 import type { Runner } from './runner.js'
 
 /** What agents of one kind may do, and who does what they are asked in words. */
-export interface AgentKind {
+export interface AgentKind extends AgentSettings {
   readonly name: string
   /** Names of operation types, `*` standing for any characters: `file.*`. */
   readonly allow: readonly string[]
@@ -11,7 +12,7 @@ export interface AgentKind {
 export type AgentKinds = ReadonlyMap<string, AgentKind>
 
 /** What a program says of a kind; what it leaves out is as in the built-in kind of that name. */
-export interface AgentKindOptions {
+export interface AgentKindOptions extends AgentSettings {
   readonly allow?: readonly string[]
   readonly runner?: Runner
 }

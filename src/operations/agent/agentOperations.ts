@@ -1,15 +1,15 @@
+// operations/agent: one task for one agent, done by its runner or, for an operation, by the agent itself.
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
 import { anyJson, oneOf } from '../../model/codec/values.js'
-import { notYetKnown } from '../../model/effects.js'
 import type { AnyOperationType, OperationRegistry, OperationType } from '../../model/operationType.js'
 import { childId } from './childId.js'
 import { giveTask } from './giveTask.js'
 import { demand } from './mayDo.js'
-import { prepareTask } from './prepareTask.js'
-import { taskEffects } from './taskEffects.js'
-import { Task } from './taskCodec.js'
+import { prepareAccept, prepareTask } from './prepareTask.js'
+import { taskEffects, tasksWithChecks } from './taskEffects.js'
+import { Accept, Task, Turns } from './taskCodec.js'
 import { valueGiven } from './valueGiven.js'
 import type { Workplace } from './workplace.js'
 
@@ -25,7 +25,10 @@ export function agentOperations(place: Workplace, registry: () => OperationRegis
   const Params = closed(
     'the params of agent.run',
     { agent: kindCodec(place), task: described(Task, 'An operation, or a task in words for a kind with a runner.') },
-    {},
+    {
+      accept: described(Accept, 'What has to succeed on its work: tests, a linter. A failure goes back to the agent.'),
+      conversation: described(Turns, 'What was said before, when an agent that asked something back is given its answer.'),
+    },
   )
   const run: OperationType<t.TypeOf<typeof Params>, unknown> = {
     type: 'agent',
@@ -34,12 +37,14 @@ export function agentOperations(place: Workplace, registry: () => OperationRegis
     params: Params,
     result: anyJson,
     coordinates: true,
-    effects: ({ task }) => taskEffects(task === notYetKnown ? task : [task], registry(), place),
-    async perform({ agent, task }, context) {
+    effects: ({ task, accept }) => taskEffects(tasksWithChecks(task, accept), registry(), place),
+    async perform({ agent, task, accept, conversation }, context) {
       const kind = place.kinds.get(agent)! // The codec knows no others.
       const prepared = prepareTask(task, registry(), ['params', 'task'])
       demand(prepared, agent, kind)
-      const outcome = await giveTask(context, { id: childId(context, agent), task: prepared, kind, agent }, place)
+      const checks = accept && prepareAccept(accept, registry(), ['params', 'accept'])
+      const assignment = { id: childId(context, agent), task: prepared, kind, agent, accept: checks, before: conversation }
+      const outcome = await giveTask(context, assignment, place)
       return valueGiven(outcome, agent)
     },
   }

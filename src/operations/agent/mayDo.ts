@@ -1,6 +1,6 @@
 import { isAllowed } from '../tool/allowed.js'
 import type { AgentKind } from './agentKind.js'
-import type { PreparedTask } from './prepareTask.js'
+import type { PreparedTask } from './preparedTask.js'
 import { noRunner, notAllowed } from './refusals.js'
 
 /** Whether agents of a kind may do a task, or at least have someone who does it. */

@@ -7,19 +7,19 @@ import { FaultList } from '../../model/fault/faultList.js'
 import { OperationFailure } from '../../model/operationError.js'
 import { operationName, type OperationRegistry, type OperationType } from '../../model/operationType.js'
 import { quoteText } from '../../model/fault/quote.js'
-import type { OperationTask, Task } from './taskCodec.js'
-
-/** A task that has been looked at: nothing about it can be found wrong any more, except that an agent may not do it. */
-export type PreparedTask =
-  | { readonly type: 'operation'; readonly name: string; readonly operationType: OperationType; readonly params: unknown }
-  | { readonly type: 'text'; readonly name: string; readonly text: string }
+import type { Acceptance } from './conversation/acceptance.js'
+import type { PreparedOperation, PreparedTask } from './preparedTask.js'
+import type { Accept, OperationTask, Task } from './taskCodec.js'
 
 /** The name under which metrics count tasks in words. */
 export const textTaskName = 'agent.task'
 
 /** Looks at a task that stands at `at` of some params. Throws every fault of it, as one error. */
 export function prepareTask(task: Task, registry: OperationRegistry, at: PlanPath): PreparedTask {
-  if (typeof task === 'string') return { type: 'text', name: textTaskName, text: task }
+  return typeof task === 'string' ? { type: 'text', name: textTaskName, text: task } : prepareOperation(task, registry, at)
+}
+
+function prepareOperation(task: OperationTask, registry: OperationRegistry, at: PlanPath): PreparedOperation {
   const faults = new FaultList()
   const operationType = typeFinder(registry)(task, at, faults)
   const params = operationType && decoded(task, operationType, at, faults)
@@ -28,6 +28,12 @@ export function prepareTask(task: Task, registry: OperationRegistry, at: PlanPat
   // Such a one waits for others without a slot; an agent holds one while it works.
   if (operationType.coordinates === true) throw coordinating(name, at)
   return { type: 'operation', name, operationType, params: params.value }
+}
+
+/** Looks at the checks that decide about a task, before it begins. Throws the faults of the first that has any. */
+export function prepareAccept(accept: Accept, registry: OperationRegistry, at: PlanPath): Acceptance {
+  const checks = accept.operations.map((operation, index) => prepareOperation(operation, registry, [...at, 'operations', index]))
+  return { checks, tries: accept.tries ?? 3 }
 }
 
 /** What an operation that is a task touches; nothing of one that is no good, which fails when it is attempted. */

@@ -1,4 +1,5 @@
 import type { AttemptContext, Work } from '../../model/work.js'
+import type { AgentSettings } from './agentSettings.js'
 
 /** A task in words, as a runner is given it. */
 export interface TextTask {
@@ -6,12 +7,23 @@ export interface TextTask {
   /** The agent that does it. */
   readonly agent: string
   readonly kind: string
+  /** What was said in this task before, oldest first: answers of the agent, and what it was told about them. */
+  readonly turns: readonly Turn[]
+  readonly settings: AgentSettings
+  /** Whether somebody answers if the agent asks back. */
+  readonly mayAsk: boolean
   /** What others sent to the agent since its last task in words, oldest first. */
   readonly messages: readonly Message[]
   /** Sends a message as this agent; throws when it may not. Only there for agents of a swarm. */
   readonly send?: (to: string, body: unknown) => void
   /** Told the process that does it, where one does. */
   readonly onStart?: (pid: number) => void
+}
+
+/** One side's part in the conversation about a task. */
+export interface Turn {
+  readonly by: 'agent' | 'asker'
+  readonly text: string
 }
 
 /** What one agent told another. */
@@ -34,7 +46,7 @@ export type LineFormat = 'text' | 'ndjson' | 'claude' | 'codex'
 /** A program, started for each task: the task comes on its stdin, which is closed then; its stdout is read as `format` says. */
 export interface ProcessRunner {
   readonly type: 'process'
-  /** The program and its arguments; `{{agent}}` and `{{kind}}` in them are replaced. No shell reads it. */
+  /** The program and its arguments; `{{agent}}`, `{{kind}}` and `{{model}}` in them are replaced. No shell reads it. */
   readonly command: readonly string[]
   readonly format: LineFormat
   /** The folder it runs in, inside the roots. Default: the first root. */
@@ -54,10 +66,12 @@ export interface HttpRunner {
 /** Who does tasks given in words: a union on `type`. */
 export type Runner = FnRunner | ProcessRunner | HttpRunner
 
-/** What a task in words came to, by a program or an endpoint. */
-export interface Answer {
+/** What a program or an endpoint said in one turn. */
+export interface RunnerReply {
   readonly text: string
   readonly usage?: Usage
+  /** What it has to know before it can go on; only where the task says that it may ask. */
+  readonly question?: string
 }
 
 /** What a task cost, as far as its runner told. */

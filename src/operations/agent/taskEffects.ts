@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { notYetKnown, type Effects, type NotYetKnown } from '../../model/effects.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 import { effectsOfTask } from './prepareTask.js'
-import type { Task } from './taskCodec.js'
+import type { Accept, Task } from './taskCodec.js'
 import type { Workplace } from './workplace.js'
 
 /** What tasks touch that agents may be given: their operations' effects, and for tasks in words the folder an agent program works in. */
@@ -24,4 +24,9 @@ export function taskEffects(tasks: readonly Task[] | NotYetKnown, registry: Oper
 function folders({ kinds, roots }: Workplace): readonly string[] {
   const runners = [...kinds.values()].flatMap(({ runner }) => (runner?.type === 'process' ? runner : []))
   return [...new Set(runners.map(({ cwd = '.' }) => resolve(roots[0], cwd)))]
+}
+
+/** The task and its checks, as far as they are known. */
+export function tasksWithChecks(task: Task | NotYetKnown, accept: Accept | NotYetKnown | undefined): readonly Task[] | NotYetKnown {
+  return task === notYetKnown || accept === notYetKnown ? notYetKnown : [task, ...(accept?.operations ?? [])]
 }

@@ -2,6 +2,7 @@ import { connections, type Connections } from '../http/connections.js'
 import { turns, type Turns } from '../tool/turns.js'
 import { agentKinds } from './agentKinds.js'
 import type { AgentKindOptions, AgentKinds } from './agentKind.js'
+import type { OnInput } from './conversation/converse.js'
 import { defaultRunnerLimits, type RunnerLimits } from './runners/runnerLimits.js'
 
 /** What all agents of one host share. */
@@ -13,6 +14,8 @@ export interface Workplace {
   /** The agent programs that may run at once. */
   readonly processes: Turns
   readonly send: Connections['send']
+  /** Who answers when an agent asks back. */
+  readonly onInput: OnInput | undefined
 }
 
 export interface WorkplaceOptions {
@@ -21,9 +24,11 @@ export interface WorkplaceOptions {
   /** Most agent programs at once. Default 4. */
   readonly maxProcesses?: number
   readonly limits?: Partial<RunnerLimits>
+  /** Answers an agent that asks back, and lets it go on. Default: nobody, and the task fails with the question. */
+  readonly onInput?: OnInput
 }
 
-export function workplace({ roots, kinds, maxProcesses = 4, limits = {} }: WorkplaceOptions): Workplace {
+export function workplace({ roots, kinds, maxProcesses = 4, limits = {}, onInput }: WorkplaceOptions): Workplace {
   const [root, ...others] = roots
   if (root === undefined) throw new TypeError('Agents need at least one root: the folder their programs run in, such as ".".')
   return {
@@ -33,5 +38,6 @@ export function workplace({ roots, kinds, maxProcesses = 4, limits = {} }: Workp
     processes: turns(maxProcesses),
     // Whoever wrote the config chose the endpoint: it may well be one on this machine.
     send: connections(() => true).send,
+    onInput,
   }
 }

@@ -9,7 +9,7 @@ import { integer } from '../../model/codec/values.js'
 import { describeFault } from '../../model/fault/describeFault.js'
 import type { PlanFault } from '../../model/fault/fault.js'
 import { quoteText } from '../../model/fault/quote.js'
-import { AgentConfig } from '../agent/agentConfig.js'
+import { AgentConfig, unusedSettings } from '../agent/agentConfig.js'
 import { ServerConfig } from '../tool/serverConfig.js'
 
 /** The configuration file, for `millrace run` and `millrace mcp` alike. */
@@ -29,12 +29,12 @@ export function readConfig(text: string, file: string): E.Either<string, Config>
   const value = parsed(text)
   if (value instanceof SyntaxError) return E.left(`${file}: it is not JSON: ${value.message}.`)
   const decoded = Config.decode(value)
-  const faults = decoded._tag === 'Left' ? decodingFaults(decoded.left, value, []) : nameFaults(decoded.right)
+  const faults = decoded._tag === 'Left' ? decodingFaults(decoded.left, value, []) : configFaults(decoded.right)
   if (decoded._tag === 'Right' && faults.length === 0) return decoded
   return E.left(faults.map((fault) => `${file}: ${describeFault(fault)}`).join('\n'))
 }
 
-function nameFaults({ agents = {}, mcpServers = {} }: Config): readonly PlanFault[] {
+function configFaults({ agents = {}, mcpServers = {} }: Config): readonly PlanFault[] {
   return [
     // A plan names a tool as `server.tool`, so a dot in the first part would be read as the end of it.
     ...unfit(mcpServers, /[.\s*]/u).map((name) => nameFault('mcpServers', 'a server, without ".", "*" and white space', name)),
@@ -42,6 +42,7 @@ function nameFaults({ agents = {}, mcpServers = {} }: Config): readonly PlanFaul
     ...unfit(agents, /[.\s/]|^.{60}/u).map((name) =>
       nameFault('agents', 'a kind of agents, of at most 59 characters without ".", "/" and white space', name),
     ),
+    ...Object.entries(agents).flatMap(([name, kind]) => unusedSettings(kind).map((field) => unusedFault(name, field))),
   ]
 }
 
@@ -49,6 +50,11 @@ const unfit = (named: object, wrong: RegExp): readonly string[] => Object.keys(n
 
 function nameFault(field: string, what: string, name: string): PlanFault {
   return { type: 'invalid-value', at: [field, quoteText(name)], expected: `the name of ${what}`, received: name }
+}
+
+function unusedFault(name: string, field: string): PlanFault {
+  const expected = 'nothing here: only chat endpoints use it, and the runner of this kind is a program'
+  return { type: 'invalid-value', at: ['agents', name, field], expected, received: 'a value' }
 }
 
 function parsed(text: string): unknown {

@@ -1,9 +1,10 @@
 import type { Outcome } from '../../model/outcome.js'
 import type { RetryPolicy } from '../../model/plan.js'
 import type { AttemptContext } from '../../model/work.js'
+import type { Acceptance } from '../agent/conversation/acceptance.js'
 import { giveTask } from '../agent/giveTask.js'
 import { demand } from '../agent/mayDo.js'
-import type { PreparedTask } from '../agent/prepareTask.js'
+import type { PreparedTask } from '../agent/preparedTask.js'
 import { withSignal } from '../agent/withSignal.js'
 import type { Workplace } from '../agent/workplace.js'
 import type { Agent } from './members/agent.js'
@@ -20,6 +21,7 @@ export interface SwarmTask {
   readonly agent: Agent | undefined
   readonly timeoutMs?: number | undefined
   readonly retry?: RetryPolicy | undefined
+  readonly accept?: Acceptance | undefined
 }
 
 /** What all tasks of one operation share. */
@@ -39,7 +41,7 @@ export function demandIn(swarm: Swarm, task: PreparedTask, agent: Agent | undefi
 /** Has an agent of a swarm do a task once it is free. A task that could not even begin is a failed one. */
 export async function assignTo(
   swarm: Swarm,
-  { id, task, agent: named, timeoutMs, retry }: SwarmTask,
+  { id, task, agent: named, timeoutMs, retry, accept }: SwarmTask,
   { context, place, untilAbort }: Assigning,
 ): Promise<{ readonly agent: Agent; readonly outcome: Outcome }> {
   const agent = named ?? swarm.route(task)
@@ -51,6 +53,7 @@ export async function assignTo(
     agent: agent.name,
     timeoutMs,
     retry,
+    accept,
     surroundings: () => ({
       messages: swarm.mail.take(agent),
       send: (to: string, body: unknown) => void deliver(swarm, agent, [swarm.agentNamed(to, 'to')], body, context),

@@ -12,8 +12,8 @@ import type { Outcome } from '../../model/outcome.js'
 import { RetryPolicy } from '../../model/plan.js'
 import { quoteText } from '../../model/fault/quote.js'
 import { childId } from '../agent/childId.js'
-import { prepareTask } from '../agent/prepareTask.js'
-import { Task } from '../agent/taskCodec.js'
+import { prepareAccept, prepareTask } from '../agent/prepareTask.js'
+import { Accept, Task } from '../agent/taskCodec.js'
 import { taskEffects } from '../agent/taskEffects.js'
 import type { Agent } from './members/agent.js'
 import { assignTo, demandIn, type Assigning, type SwarmTask } from './assignTo.js'
@@ -29,7 +29,11 @@ const limits = {
 }
 
 /** A task with what holds for it alone. */
-const DetailedTask = closed('a task with details', { task: Task }, { agent: Name, ...limits })
+const DetailedTask = closed(
+  'a task with details',
+  { task: Task },
+  { agent: Name, ...limits, accept: described(Accept, 'What has to succeed on its work. Default: as for the whole.') },
+)
 
 // The form with details comes first: what has a field `task` is one.
 const Item = Object.assign(anyOf(DetailedTask, Task), { name: `${Task.name}, or {"task": …} with agent, timeoutMs or retry` })
@@ -41,19 +45,35 @@ const Params = closed(
   {
     swarm: swarmField,
     strategy: described(oneOf('parallel', 'sequential'), 'All as agents are free, or one after the other. Default: parallel.'),
+    onTaskFailure: described(
+      oneOf('fail', 'keep'),
+      'Whether a failed task fails the whole, or the whole succeeds with the outcomes as they are. Default: fail.',
+    ),
+    accept: described(Accept, 'What has to succeed on the work of each task: tests, a linter. A failure goes back to its agent.'),
     ...limits,
   },
 )
 
+const TaskOutcome = closed(
+  'the outcome of a task',
+  { type: oneOf('succeeded', 'failed', 'cancelled', 'not-begun'), agent: text() },
+  { value: anyJson, error: described(anyJson, 'Its error, with type and message.') },
+)
+
 const Result = closed(
   'the result of swarm.coordinate',
-  { results: described(array(closed('a result', { agent: text(), value: anyJson }, {})), 'What each task came to, in their order.') },
+  { results: described(array(TaskOutcome), 'What each task came to, in the order of the tasks.') },
   {},
 )
+type Results = t.TypeOf<typeof Result>['results']
 
 type Done = { readonly agent: Agent; readonly outcome: Outcome }
 
-/** `swarm.coordinate`: spreads tasks over the agents of a swarm. One that fails fails this one too; what the others gave stands in their events. */
+/**
+ * `swarm.coordinate`: spreads tasks over the agents of a swarm, and gives the outcome of each.
+ *
+ * A task that fails fails this operation too, unless `onTaskFailure` is `keep`.
+ */
 export function coordinate({
   place,
   registry,
@@ -67,12 +87,12 @@ export function coordinate({
     params: Params,
     result: Result,
     coordinates: true,
-    effects: ({ swarm, tasks }) =>
+    effects: ({ swarm, tasks, accept }) =>
       together(
         workEffects(placeOf(swarm), undefined, tasks),
-        taskEffects(tasks === notYetKnown ? tasks : tasks.map((item) => details(item).task), registry(), place),
+        taskEffects(tasks === notYetKnown || accept === notYetKnown ? notYetKnown : tasksOf(tasks, accept), registry(), place),
       ),
-    async perform({ swarm: asked, tasks: items, strategy = 'parallel', timeoutMs, retry }, context) {
+    async perform({ swarm: asked, tasks: items, strategy = 'parallel', onTaskFailure = 'fail', accept, timeoutMs, retry }, context) {
       const swarm = find(asked)
       // One listener for each program that waits for another to end: more than ten are no leak here.
       setMaxListeners(0, context.signal)
@@ -82,16 +102,31 @@ export function coordinate({
         const task = prepareTask(written, registry(), ['params', 'tasks', index])
         const agent = name === undefined ? undefined : swarm.agentNamed(name, `tasks[${index}].agent`)
         demandIn(swarm, task, agent)
-        return { id: childId(context, index), task, agent, timeoutMs: own.timeoutMs ?? timeoutMs, retry: own.retry ?? retry }
+        const checks = own.accept ?? accept
+        return {
+          id: childId(context, index),
+          task,
+          agent,
+          timeoutMs: own.timeoutMs ?? timeoutMs,
+          retry: own.retry ?? retry,
+          accept: checks && prepareAccept(checks, registry(), ['params', 'tasks', index, 'accept']),
+        }
       })
-      const results = await (strategy === 'parallel' ? inParallel : inOrder)(swarm, tasks, {
+      const done = await (strategy === 'parallel' ? inParallel : inOrder)(swarm, tasks, {
         context,
         place,
         untilAbort: waiters(context.signal),
       })
-      return { results: valuesOf(tasks, results) }
+      if (onTaskFailure === 'fail') demandSuccess(tasks, done)
+      return { results: tasks.map((_, index) => outcomeOf(done[index])) }
     },
   }
+}
+
+/** All that agents may be asked to do, and all checks. */
+function tasksOf(items: readonly Item[], accept: Accept | undefined): readonly Task[] {
+  const each = items.map(details)
+  return [...each.map(({ task }) => task), ...[accept, ...each.map((item) => item.accept)].flatMap((checks) => checks?.operations ?? [])]
 }
 
 function details(item: Item): t.TypeOf<typeof DetailedTask> {
@@ -125,15 +160,25 @@ async function inOrder(swarm: Swarm, tasks: readonly SwarmTask[], assigning: Ass
   return results
 }
 
-function valuesOf(tasks: readonly SwarmTask[], results: readonly Done[]): t.TypeOf<typeof Result>['results'] {
+function outcomeOf(done: Done | undefined): Results[number] {
+  if (done === undefined) return { type: 'not-begun', agent: '' }
+  const { agent, outcome } = done
+  switch (outcome.type) {
+    case 'succeeded':
+      // A task may give nothing at all, which JSON cannot say.
+      return { type: 'succeeded', agent: agent.name, value: outcome.value ?? null }
+    case 'failed':
+      return { type: 'failed', agent: agent.name, error: { type: outcome.error.type, message: outcome.error.message } }
+    case 'skipped':
+    case 'cancelled':
+      return { type: 'cancelled', agent: agent.name }
+  }
+}
+
+function demandSuccess(tasks: readonly SwarmTask[], results: readonly Done[]): void {
   const failed = results.flatMap(({ agent, outcome }, index) => (outcome.type === 'succeeded' ? [] : [{ agent, outcome, index }]))
   const [first] = failed
-  if (first === undefined)
-    return results.map(({ agent, outcome }) => ({
-      agent: agent.name,
-      // A task may give nothing at all, which JSON cannot say.
-      value: outcome.type === 'succeeded' ? (outcome.value ?? null) : null,
-    }))
+  if (first === undefined) return
   const { agent, outcome, index } = first
   const why = outcome.type === 'failed' ? outcome.error.message : outcome.type
   const left = tasks.length - results.length

@@ -1,7 +1,7 @@
 import { OperationFailure, type OperationError } from '../../model/operationError.js'
 import { nearest } from '../../model/fault/nearest.js'
 import { quoteText } from '../../model/fault/quote.js'
-import type { PreparedTask } from '../agent/prepareTask.js'
+import type { PreparedTask } from '../agent/preparedTask.js'
 
 const listed = 12
 

@@ -2,7 +2,7 @@
 import { operationErrorOf, type OperationError } from '../../model/operationError.js'
 import type { Outcome } from '../../model/outcome.js'
 import type { AgentKind } from '../agent/agentKind.js'
-import type { PreparedTask } from '../agent/prepareTask.js'
+import type { PreparedTask } from '../agent/preparedTask.js'
 import { mayDo } from '../agent/mayDo.js'
 import type { Agent, TaskState } from './members/agent.js'
 import { workers } from './members/workers.js'

@@ -8,12 +8,12 @@ import { firstHop } from '../../http/hop.js'
 import { networkError } from '../../http/networkError.js'
 import { retryAfterMs, statusError } from '../../http/statusError.js'
 import { shownUrl } from '../../http/target.js'
-import { readChatLine, readChunk, type ChatState } from './chatStream.js'
+import { chatState, readChatLine, readChunk, type ChatState } from './chatStream.js'
 import { objectOf } from '../lines/jsonLine.js'
 import { lineReader } from '../lines/lineReader.js'
-import { promptOf } from '../runners/prompt.js'
+import { instructionsOf, promptOf } from '../runners/prompt.js'
 import { agentError } from '../refusals.js'
-import type { Answer, HttpRunner, TextTask } from '../runner.js'
+import type { HttpRunner, RunnerReply, TextTask } from '../runner.js'
 import type { RunnerLimits } from '../runners/runnerLimits.js'
 
 /** The most of a refusal's body that is told with it. */
@@ -26,9 +26,9 @@ export async function runHttp(
   context: AttemptContext,
   send: Connections['send'],
   limits: RunnerLimits,
-): Promise<Answer> {
+): Promise<RunnerReply> {
   const key = keyOf(runner, task)
-  const hop = firstHop({ url: runner.url, method: 'POST', headers: headersOf(key), body: bodyOf(runner, task) })
+  const hop = firstHop({ url: runner.url, method: 'POST', headers: headersOf(key, task), body: bodyOf(runner, task) })
   const where = `POST ${shownUrl(hop.url)}`
   try {
     const answer = await send(hop, context.signal)
@@ -44,7 +44,7 @@ export async function runHttp(
       throw new OperationFailure(statusError(where, statusCode, undefined, said === '' ? '' : ` It said: ${said}`, wait))
     }
     const streamed = (single(headers['content-type']) ?? '').includes('text/event-stream')
-    const state: ChatState = { text: '', usage: undefined, ended: false, error: undefined }
+    const state = chatState()
     if (streamed) await readStream(body, state, context, limits, task)
     else readWhole((await readBody('POST', answer, limits.maxOutputBytes)).bytes, state, context)
     return answerOf(state, task, where, context)
@@ -61,12 +61,28 @@ function keyOf({ apiKeyEnv }: HttpRunner, { agent }: TextTask): string | undefin
   throw agentError(agent, message, false)
 }
 
-function headersOf(key: string | undefined): Record<string, string> {
-  return { accept: 'text/event-stream, application/json', ...(key !== undefined && { authorization: `Bearer ${key}` }) }
+function headersOf(key: string | undefined, { settings }: TextTask): Record<string, string> {
+  const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` }
+  return { accept: 'text/event-stream, application/json', ...authorization, ...settings.headers }
 }
 
-function bodyOf({ model }: HttpRunner, task: TextTask): object {
-  return { model, messages: [{ role: 'user', content: promptOf(task) }], stream: true, stream_options: { include_usage: true } }
+/** The conversation so far, as the endpoint knows it: instructions, the task, and each turn since. */
+function bodyOf(runner: HttpRunner, task: TextTask): object {
+  const { model = runner.model, temperature, maxTokens } = task.settings
+  const instructions = instructionsOf(task)
+  const messages = [
+    ...(instructions === '' ? [] : [{ role: 'system', content: instructions }]),
+    { role: 'user', content: promptOf(task) },
+    ...task.turns.map(({ by, text }) => ({ role: by === 'agent' ? 'assistant' : 'user', content: text })),
+  ]
+  return {
+    model,
+    messages,
+    ...(temperature !== undefined && { temperature }),
+    ...(maxTokens !== undefined && { max_tokens: maxTokens }),
+    stream: true,
+    stream_options: { include_usage: true },
+  }
 }
 
 async function readStream(
@@ -97,13 +113,23 @@ async function readStream(
 // Some endpoints cannot stream, and answer as a whole.
 function readWhole(bytes: Buffer, state: ChatState, context: AttemptContext): void {
   const completion = objectOf(bytes.toString())
-  const text = completion === undefined ? '' : readChunk(completion, state)
+  if (completion === undefined) {
+    const said = bytes.toString().trim().slice(0, excerptBytes)
+    state.problem = { reason: said === '' ? 'its answer was empty' : `its answer was not a JSON object: ${said}`, retryable: true }
+    return
+  }
+  const text = readChunk(completion, state)
+  // A whole completion has no end to wait for, whether it gives a reason or not.
+  state.ended = true
   if (text !== '') context.output('stdout', text)
 }
 
-function answerOf({ text, usage, ended, error }: ChatState, { agent }: TextTask, where: string, context: AttemptContext): Answer {
-  if (error !== undefined) throw agentError(agent, `${where} failed: ${error}`, true)
-  if (!ended) throw agentError(agent, `${where} ended before its answer was whole.`, true)
+/** Only a whole answer is one; whatever else an endpoint said is a failure with its reason. */
+function answerOf({ text, usage, ended, problem }: ChatState, { agent }: TextTask, where: string, context: AttemptContext): RunnerReply {
+  // What it used was used, whatever came of it.
   if (usage !== undefined) context.emit('usage', usage)
+  if (problem !== undefined) throw agentError(agent, `${where} failed: ${problem.reason}`, problem.retryable)
+  if (!ended) throw agentError(agent, `${where} ended before its answer was whole.`, true)
+  if (text.trim() === '') throw agentError(agent, `${where} failed: its answer was empty`, true)
   return { text, ...(usage !== undefined && { usage }) }
 }

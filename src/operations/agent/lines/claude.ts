@@ -37,5 +37,16 @@ function resultEvents(object: PlainObject): readonly RunnerEvent[] {
   const subtype = textOf(object, 'subtype') ?? 'unknown'
   if (own(object, 'is_error') === true || subtype !== 'success')
     return [spent, { type: 'failure', message: text ?? `it ended with ${subtype}` }]
+  const denied = deniedTools(object)
+  if (denied.length > 0) return [spent, { type: 'failure', message: deniedMessage(denied) }]
   return [spent, { type: 'answer', text: text ?? '' }, { type: 'done' }]
+}
+
+/** The tools it wanted and was not allowed to use: what it says it did, it may not have done. */
+function deniedTools(object: PlainObject): readonly string[] {
+  return [...new Set(objectsIn(object, 'permission_denials').map((denial) => textOf(denial, 'tool_name') ?? 'a tool'))]
+}
+
+function deniedMessage(tools: readonly string[]): string {
+  return `it was denied permission to use ${tools.join(', ')}. Allow that in the arguments of its runner, such as --allowedTools or --permission-mode`
 }

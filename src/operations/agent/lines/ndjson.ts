@@ -12,7 +12,7 @@ import { usageOf } from './usageOf.js'
  *     {"type": "result", "text": "all fine"}        or {"type": "result", "value": {"fine": true}}
  *     {"type": "error", "message": "no such page"}  or {"type": "input-required", "message": "Which branch?"}
  *
- * A line that is no object is output.
+ * Any other line, also an object with an unknown type, is output. A result with neither text nor value says nothing.
  */
 export function readNdjson(line: string): readonly RunnerEvent[] {
   const object = objectOf(line)
@@ -27,14 +27,20 @@ export function readNdjson(line: string): readonly RunnerEvent[] {
         { type: 'usage', usage: usageOf(numberOf(object, 'inputTokens'), numberOf(object, 'outputTokens'), numberOf(object, 'costUsd')) },
       ]
     case 'result':
-      return [{ type: 'answer', text: textOf(object, 'text') ?? JSON.stringify(own(object, 'value') ?? null) }, { type: 'done' }]
+      return resultEvents(object)
     case 'error':
       return [{ type: 'failure', message: textOf(object, 'message') ?? 'it gave no reason' }]
     case 'input-required':
       return [{ type: 'input-required', question: textOf(object, 'message') ?? 'it did not say what' }]
     default:
-      return []
+      return [{ type: 'output', text: `${line}\n` }]
   }
+}
+
+function resultEvents(object: PlainObject): readonly RunnerEvent[] {
+  const value = own(object, 'value')
+  const text = textOf(object, 'text') ?? (value === undefined ? undefined : JSON.stringify(value))
+  return [...(text === undefined ? [] : [{ type: 'answer', text } as const]), { type: 'done' }]
 }
 
 function progressOf(object: PlainObject): RunnerEvent {

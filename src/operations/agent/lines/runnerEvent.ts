@@ -1,3 +1,4 @@
+// operations/agent/lines: how agent programs write their output, line by line.
 import type { Usage } from '../runner.js'
 
 /** One thing an agent program tells: a union on `type`. */

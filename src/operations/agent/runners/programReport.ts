@@ -1,3 +1,4 @@
+// operations/agent/runners: agent programs, started for each turn of a task, and what they report.
 import { StringDecoder } from 'node:string_decoder'
 import { headAndTail } from '../../../model/headAndTail.js'
 import type { AttemptContext } from '../../../model/work.js'

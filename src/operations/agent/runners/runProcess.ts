@@ -6,9 +6,9 @@ import { runProgram, type ProgramEnd } from '../../shell/runProgram.js'
 import { startError } from '../../shell/startError.js'
 import { workingFolder } from '../../shell/workingFolder.js'
 import { programReport, type ProgramReport } from './programReport.js'
-import { promptOf } from './prompt.js'
+import { wholePrompt } from './prompt.js'
 import { agentError, needsInput } from '../refusals.js'
-import type { Answer, ProcessRunner, TextTask } from '../runner.js'
+import type { ProcessRunner, RunnerReply, TextTask } from '../runner.js'
 import type { RunnerLimits } from './runnerLimits.js'
 
 /**
@@ -24,8 +24,8 @@ export async function runProcess(
   context: AttemptContext,
   roots: readonly [string, ...string[]],
   limits: RunnerLimits,
-): Promise<Answer> {
-  const [file = '', ...args] = runner.command.map((part) => part.replaceAll('{{agent}}', task.agent).replaceAll('{{kind}}', task.kind))
+): Promise<RunnerReply> {
+  const [file = '', ...args] = runner.command.map((part) => filledIn(part, task))
   const cwd = await workingFolder(roots, runner.cwd ?? '.')
   if (context.signal.aborted) throw new OperationFailure(stopped(file, 'SIGTERM'))
   const report = programReport(runner.format, limits.maxLineLength, context)
@@ -53,7 +53,7 @@ export async function runProcess(
       context.process(pid)
       task.onStart?.(pid)
     }
-    const start = { file, args, cwd, env: process.env, stdin: promptOf(task), onStart }
+    const start = { file, args, cwd, env: process.env, stdin: wholePrompt(task), onStart }
     const end = await runProgram(start, hear, stop.signal, limits.graceMs).catch((thrown: unknown) => {
       throw new OperationFailure(startError(thrown, file))
     })
@@ -66,18 +66,27 @@ export async function runProcess(
   }
 }
 
-function answerOf(file: string, { agent }: TextTask, report: ProgramReport, end: ProgramEnd): Answer {
+/** Only whole arguments of the command are the user's: what is put in cannot become another argument. */
+function filledIn(part: string, { agent, kind, settings }: TextTask): string {
+  const values: Readonly<Record<string, string>> = { agent, kind, model: settings.model ?? '' }
+  return part.replace(/\{\{(agent|kind|model)\}\}/g, (_, name: string) => values[name] ?? '')
+}
+
+function answerOf(file: string, { agent, mayAsk, turns }: TextTask, report: ProgramReport, end: ProgramEnd): RunnerReply {
   // A program that had told its result and stayed was ended by us: its result counts.
   const lingered = report.state.done && end.aborted
   if (end.exitCode !== null || lingered) report.close()
   const { question, failure, done, answer = '', usage } = report.state
-  if (question !== undefined) throw needsInput(agent, question)
+  if (question !== undefined && mayAsk) return { text: answer, question, ...(usage !== undefined && { usage }) }
+  if (question !== undefined) throw needsInput(agent, question, turns)
   if (failure !== undefined) throw agentError(agent, `The agent ${quoteText(agent)} failed: ${failure}`, true)
   if (!lingered) {
     const judged = runOutcome(file, end, [0])
     if (judged._tag === 'Left') throw new OperationFailure(judged.left)
   }
   if (!done) throw agentError(agent, `The program of the agent ${quoteText(agent)} ended without a result.`, true)
+  // An exit code of 0 is no answer.
+  if (answer.trim() === '') throw agentError(agent, `The program of the agent ${quoteText(agent)} ended without saying anything.`, true)
   return { text: answer, ...(usage !== undefined && { usage }) }
 }
 

@@ -1,3 +1,4 @@
+// operations/swarm/members: the agents of a swarm, how busy they are, and their mail.
 import type { AgentKind } from '../../agent/agentKind.js'
 import type { Message } from '../../agent/runner.js'
 
