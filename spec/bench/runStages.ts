@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beginRecording, type Recording } from '../../src/cli/run/record/recording.js'
+import { recordRun, type Recording } from '../../src/cli/run/record/recordRun.js'
 import { namedOperations, returnsOf } from '../../src/cli/planFile/planOutline.js'
 import { readPlan } from '../../src/cli/planFile/readPlan.js'
 import { summaryText } from '../../src/cli/run/report/summaryText.js'
@@ -11,7 +11,6 @@ import type { TerminalEvent } from '../../src/model/event.js'
 import type { CompiledPlan } from '../../src/model/graph.js'
 import { isTerminal } from '../../src/model/isTerminal.js'
 import type { Summary } from '../../src/model/summary.js'
-import type { ShapedOperation } from '../../src/monitor/history/shapeHash.js'
 import { cpuMs } from './cpu.js'
 import type { Sample } from './sample.js'
 import { timed } from './timed.js'
@@ -37,7 +36,7 @@ export async function stagesOf(path: string, root: string, count: number, logged
     const compiled = compilePlan(value, operationsFor({ root: [root], color: false }))
     if (compiled._tag === 'Left') throw new Error('Its own plan has faults.')
     ended('decode and graph')
-    const recording = logged ? record(value, compiled.right, root, path) : unkept
+    const recording = logged ? record(compiled.right, root, path) : unkept
     if (logged) ended('opening of the log')
     let summary: Summary | undefined
     for await (const event of runCompiled(compiled.right, recording.options).iterate()) {
@@ -57,7 +56,8 @@ export async function stagesOf(path: string, root: string, count: number, logged
 }
 
 /** What the command does before a run that it keeps. */
-function record(value: unknown, compiled: CompiledPlan, root: string, file: string): Recording {
-  const { operations } = value as { readonly operations: readonly ShapedOperation[] } // As `stagePlan` made it.
-  return beginRecording({ root, compiled, operations, file, command: ran }, {})
+function record(plan: CompiledPlan, root: string, file: string): Recording {
+  const recorded = recordRun(root, { plan, origin: { plan: file, command: ran } }, {})
+  if (recorded._tag === 'Left') throw new Error(recorded.left)
+  return recorded.right
 }

@@ -21,11 +21,13 @@ export function buildGraph(
   const waits = new Int32Array(nodes)
   const targets = new Int32Array(sources.length + from.length)
   const counts = new Uint8Array(targets.length)
+  const edgeKind = new Uint8Array(targets.length)
   const next = offsets.slice(0, nodes)
   const byKind = edgeKinds.map(() => 0)
   const lay = (source: number, target: number, which: number): void => {
     const place = next[source]!++
     targets[place] = target
+    edgeKind[place] = which
     counts[place] = which === Kind.order ? 0 : 1
     waits[target]!++
     byKind[which]!++
@@ -41,6 +43,7 @@ export function buildGraph(
     offsets,
     targets,
     counts,
+    kinds: edgeKind,
     edgeCounts: { explicit, reference, effect, order },
     edges: () => explainEdges(tasks, needs, store, accessesOf),
   }

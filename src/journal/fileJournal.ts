@@ -1,3 +1,5 @@
+import { aboutRun } from './aboutRun.js'
+import type { CompiledPlan } from '../model/graph.js'
 import type { JournalPort } from '../model/journal.js'
 import type { Durability } from './logFile.js'
 import { openRunLog, type RunLog } from './runLog.js'
@@ -37,6 +39,7 @@ export function fileJournal({ root = '.', durability = 'process' }: JournalOptio
   let log: RunLog | undefined
   let failure: { readonly error: unknown } | undefined
   let finished = false
+  let opened: { readonly plan: CompiledPlan | undefined } | undefined
 
   const flush = async (): Promise<void> => {
     if (failure !== undefined) {
@@ -49,13 +52,17 @@ export function fileJournal({ root = '.', durability = 'process' }: JournalOptio
   return {
     holdsGates: durability !== 'none',
     stopsRun: durability === 'power',
+    open(run) {
+      opened = run
+    },
     append(event) {
       if (event.type === 'run-started') failure = log = undefined
       if (failure !== undefined) return
       finished = event.type === 'run-finished'
       // Told by the flush: an engine that heard of it here would tell of it before its first event.
       try {
-        if (event.type === 'run-started') log = openRunLog(root, event.runId, { durability })
+        if (event.type === 'run-started')
+          log = openRunLog(root, event.runId, { durability, ...(opened !== undefined && { about: aboutRun(opened.plan) }) })
         log?.append(event)
       } catch (error) {
         failure = { error }

@@ -97,8 +97,7 @@ export function toolHost(options: HostOptions = {}): Host {
     },
     hint: (fault) => hintFor(fault, allowPrograms, downstream.names),
     start(request, { compiled, tracked }) {
-      const { id, plan } = request
-      return open.start(request, compiled, keep({ id, plan, compiled, tracked }))
+      return open.start(request, compiled, keep({ id: request.id, compiled, tracked }))
     },
     find: async (id) => open.find(id) ?? (await archivedBatch(first, id)),
     running: open.running,

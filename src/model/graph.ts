@@ -73,6 +73,8 @@ export interface Graph {
   readonly targets: Int32Array
   /** For each of those: 1 when it counts for the gate, 0 when it only delays. */
   readonly counts: Uint8Array
+  /** For each of those: why it is there, 0 explicit, 1 reference, 2 effect, 3 order. */
+  readonly kinds: Uint8Array
   readonly edgeCounts: EdgeCounts
   /** For an operation that shares an equal earlier read: the index of that one. Empty when none does. */
   readonly shared: ReadonlyMap<number, number>

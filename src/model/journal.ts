@@ -1,7 +1,10 @@
 import type { BatchEvent } from './event.js'
+import type { CompiledPlan } from './graph.js'
 
 /** Where a run keeps its events beyond its own life. The engine knows nothing of files: an implementation of this does. */
 export interface JournalPort {
+  /** Hears what is about to run, once a run and before its first event; of a stream there is no plan. */
+  open?(run: { readonly runId: string; readonly plan: CompiledPlan | undefined }): void
   /** Takes the next event of the run. Called for every event, in order, before anyone else hears of it. */
   append(event: BatchEvent): void
   /** Resolves once everything appended so far is kept as safely as was asked for; rejects when it could not be. */

@@ -10,8 +10,7 @@ import { baselineFor, type BaselineRunFlags } from '../baseline/againstBaseline.
 import { gate } from '../compare/gate.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { afterRun } from './record/afterRun.js'
-import type { RecordingFlags } from './record/recording.js'
-import { recordRun } from './record/recordRun.js'
+import { recordRun, type RecordingFlags } from './record/recordRun.js'
 import { sameCommand } from './record/sameCommand.js'
 import { hearInterrupts, type Interrupt } from '../process/interrupts.js'
 import { output } from '../process/output.js'
@@ -65,7 +64,9 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
   const checked = compilePlan(plan, operations)
   if (checked._tag === 'Left') return refusePlan(checked.left, source, paintFor(process.stderr))
   const compiled = checked.right
-  const recorded = recordRun({ plan, path, compiled, root, command: sameCommand(command, process.argv.slice(3)) }, flags)
+  // From stdin the command would wait for another plan.
+  const origin = path === '-' ? {} : { plan: path, command: sameCommand(command, process.argv.slice(3)) }
+  const recorded = recordRun(root, { plan: compiled, origin }, flags)
   if (recorded._tag === 'Left') {
     process.stderr.write(`${recorded.left}\n`)
     return exitCodes.failed

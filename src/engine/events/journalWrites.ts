@@ -1,4 +1,4 @@
-import { concatWith, Observable, tap, type MonoTypeOperatorFunction } from 'rxjs'
+import { concatWith, defer, Observable, tap, type MonoTypeOperatorFunction } from 'rxjs'
 import type { BatchEvent } from '../../model/event.js'
 import type { JournalPort } from '../../model/journal.js'
 import { operationErrorOf, type OperationError } from '../../model/operationError.js'
@@ -20,6 +20,7 @@ export interface JournalWrites {
 }
 
 export interface JournalParts {
+  readonly run: Parameters<NonNullable<JournalPort['open']>>[0]
   readonly turns: Turns
   /** The events that have not come to the journal yet. */
   readonly queue: EventQueue
@@ -27,7 +28,7 @@ export interface JournalParts {
   readonly failed: (error: OperationError) => void
 }
 
-export function journalWrites(journal: JournalPort, { turns, queue, failed }: JournalParts): JournalWrites {
+export function journalWrites(journal: JournalPort, { run, turns, queue, failed }: JournalParts): JournalWrites {
   let waiting: (() => void)[] = []
   let flushing = false
   let broken = false
@@ -57,6 +58,14 @@ export function journalWrites(journal: JournalPort, { turns, queue, failed }: Jo
     })
   }
 
+  const open = (): void => {
+    try {
+      journal.open?.(run)
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+
   const append = (event: BatchEvent): void => {
     try {
       journal.append(event)
@@ -76,7 +85,11 @@ export function journalWrites(journal: JournalPort, { turns, queue, failed }: Jo
   const kept$ = new Observable<never>((subscriber) => end(() => subscriber.complete()))
 
   return {
-    journalled: (events$) => events$.pipe(tap(append), concatWith(kept$)),
+    journalled: (events$) =>
+      defer(() => {
+        open()
+        return events$.pipe(tap(append), concatWith(kept$))
+      }),
     holdsGates: journal.holdsGates,
     after(then) {
       waiting.push(then)

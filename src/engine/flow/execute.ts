@@ -76,6 +76,7 @@ export function execute(batch: Batch, options: RunOptions, reader: ReaderParts =
     const journal =
       options.journal &&
       journalWrites(options.journal, {
+        run: { runId, plan: batch.plan },
         turns,
         queue: queued,
         failed(error) {

@@ -11,6 +11,8 @@ export interface Batch extends Pick<CompiledPlan, 'name' | 'concurrency' | 'time
   /** The operations known before the run. */
   readonly tasks: readonly CompiledOperation[]
   readonly edges: EdgeCounts
+  /** What it was made from; undefined for a stream. */
+  readonly plan: CompiledPlan | undefined
   /** Others come while the run goes on. */
   readonly streamed: boolean
   /** Whether a secret may come to light: only then are events looked through. */
@@ -58,6 +60,7 @@ export function planBatch(plan: CompiledPlan): Batch {
     retryBudget,
     tasks: graph.tasks,
     edges: graph.edgeCounts,
+    plan,
     streamed: false,
     mayHoldSecrets: graph.mayHoldSecrets,
     begin(host) {

@@ -33,6 +33,7 @@ export function streamBatch(stream: CompiledStream, reach: number, makeFeed: Mak
     retryBudget,
     tasks: [],
     edges: noEdges,
+    plan: undefined,
     streamed: true,
     mayHoldSecrets: true,
     begin(host) {

@@ -34,7 +34,7 @@ export async function archivedBatch(root: string, id: string): Promise<Batch | '
   }
   if (started === undefined || last === undefined) return undefined
   if (last.type !== 'run-finished' && writerOf(folder) !== undefined) return 'elsewhere'
-  const ids = readAboutRun(folder)?.wiring.ids ?? [...ends.keys()]
+  const ids = readAboutRun(folder)?.operations.map((operation) => operation.id) ?? [...ends.keys()]
   return {
     id,
     name: started.name,

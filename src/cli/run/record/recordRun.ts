@@ -1,20 +1,27 @@
+// record/: what is kept of a run, and what its place in the history says about it.
+import { randomUUID } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
+import type { RunOptions } from '../../../engine/options.js'
 import type { HistoryEntry } from '../../../journal/history/historyEntry.js'
-import type { RanCommand } from '../../../journal/ranCommand.js'
-import { own } from '../../../model/codec/plainObject.js'
-import type { CompiledPlan } from '../../../model/graph.js'
-import type { ShapedOperation } from '../../../monitor/history/shapeHash.js'
+import { runKeeper, type KeptRun, type RunToKeep } from '../../../journal/keepRun.js'
+import type { Durability } from '../../../journal/logFile.js'
+import type { Retention } from '../../../journal/retention.js'
+import type { BatchEvent } from '../../../model/event.js'
 import { visible } from '../../../terminal/text/visible.js'
-import { beginRecording, type Recording, type RecordingFlags } from './recording.js'
 
-/** What is about to be run, as `millrace run` has it. */
-export interface RunToRecord {
-  readonly plan: unknown
-  /** As on the command line: `-` is stdin. */
-  readonly path: string
-  readonly compiled: CompiledPlan
-  readonly root: string
-  readonly command: RanCommand
+/** The flags by which `millrace run` keeps what happens. */
+export interface RecordingFlags {
+  readonly log?: boolean
+  readonly durability?: Durability
+  readonly keep?: Retention
+}
+
+/** A run on its way into the event log and the history. */
+export interface Recording {
+  readonly options: Pick<RunOptions, 'runId' | 'journal'>
+  see(event: BatchEvent): void
+  /** Ends the log, and adds the run's line to the history; gives it, if the run finished. */
+  finish(): Promise<HistoryEntry | undefined>
 }
 
 const nothing: Recording = { options: {}, see: () => undefined, finish: () => Promise.resolve(undefined) }
@@ -25,25 +32,24 @@ const nothing: Recording = { options: {}, see: () => undefined, finish: () => Pr
  * A log that cannot be opened is told on stderr, and the run goes on without; only a run that asked for `--durability power` must
  * not start then. That is the Left: why, in words.
  */
-export function recordRun({ plan, path, compiled, root, command }: RunToRecord, flags: RecordingFlags): E.Either<string, Recording> {
+export function recordRun(root: string, run: Pick<RunToKeep, 'plan' | 'origin'>, flags: RecordingFlags): E.Either<string, Recording> {
   if (flags.log === false) return E.right(nothing)
-  try {
-    // It compiled: it is an object with a list of operations.
-    const shaped = own(plan as object, 'operations') as readonly ShapedOperation[]
-    const file = path === '-' ? undefined : path
-    const recording = beginRecording({ root, compiled, operations: shaped, file, command }, flags)
-    return E.right({ ...recording, finish: () => finished(recording) })
-  } catch (error) {
-    const reason = visible(messageOf(error))
-    if (flags.durability === 'power') return E.left(`the event log cannot be opened, so nothing was done: ${reason}`)
-    process.stderr.write(`This run keeps no event log: ${reason}\n`)
-    return E.right(nothing)
-  }
+  let reason: string | undefined
+  const keep = runKeeper(root, (error) => {
+    reason = visible(messageOf(error))
+  })
+  const { durability, keep: retention } = flags
+  const runId = randomUUID()
+  const kept = keep({ runId, ...run, ...(durability !== undefined && { durability }), ...(retention !== undefined && { retention }) })
+  if (kept.journal !== undefined) return E.right({ options: { runId, journal: kept.journal }, see: kept.see, finish: () => finished(kept) })
+  if (durability === 'power') return E.left(`the event log cannot be opened, so nothing was done: ${reason ?? ''}`)
+  process.stderr.write(`This run keeps no event log: ${reason ?? ''}\n`)
+  return E.right(nothing)
 }
 
-async function finished(recording: Recording): Promise<HistoryEntry | undefined> {
+async function finished(kept: KeptRun): Promise<HistoryEntry | undefined> {
   try {
-    return await recording.finish()
+    return await kept.finish()
   } catch (error) {
     // What the run did stands, and was reported: its exit code is not for this to change.
     process.stderr.write(`This run is not in the history: ${visible(messageOf(error))}\n`)

@@ -20,6 +20,8 @@ export function sameCommand(command: Command, typed: readonly string[]): RanComm
     run: ['millrace run', ...written(pieces)].join(' '),
     runAt: [['millrace run', ...written(flags), '--concurrency '].join(' '), ['', ...written(rest)].join(' ')],
     plan: ['millrace plan', ...written(shared)].join(' '),
+    words: typed,
+    folder: process.cwd(),
     root: written(pieces.filter(({ flag }) => flag === '--root').slice(0, 1)),
   }
 }

@@ -1,0 +1,105 @@
+import { isPlainObject } from '../../model/codec/plainObject.js'
+import type { CompiledOperation } from '../../model/graph.js'
+import { isSecretField } from '../../model/secretFields.js'
+import { textHash } from '../../model/textHash.js'
+import type { ParamsTree } from '../params/paramsTree.js'
+import type { CompiledPlanOperation } from './compiledOperation.js'
+
+/** Hashes of what an operation is given, by which two runs of a plan are told apart. No secret is in either. */
+export interface Fingerprints {
+  /** Of all of it: a changed operation has another one. */
+  readonly exact: string
+  /** Without `content`, `body` and `stdin`: an operation that does the same to other data has the same one. */
+  readonly shape: string
+}
+
+/** What differs from one run to the next without making the work another one. */
+const data: ReadonlySet<string> = new Set(['content', 'body', 'stdin'])
+
+/** The fingerprints of an operation of a plan: of its params with inputs filled in, references and secrets by their names. */
+export function fingerprintsOf(task: CompiledOperation): Fingerprints {
+  const { given } = task as CompiledPlanOperation // All tasks of a plan are.
+  const writer = new ParamsText()
+  if (given.type === 'decoded') writer.value(given.params)
+  else writer.tree(given.tree)
+  const exact = textHash(writer.exact)
+  return { exact, shape: writer.shape === writer.exact ? exact : textHash(writer.shape) }
+}
+
+/**
+ * Writes params as text, keys in order: once whole, once without data.
+ *
+ * A class, against the rule of the house: one is made for each operation of a plan that is kept, and an object with methods on a
+ * prototype costs a third of as many closures.
+ */
+class ParamsText {
+  exact = ''
+  shape = ''
+  private secret = false
+  private inData = false
+
+  value(value: unknown): void {
+    if (Array.isArray(value)) this.list(value, (member) => this.value(member))
+    else if (isPlainObject(value)) this.fields(Object.keys(value), (key) => this.value(value[key]))
+    else this.text(this.secret ? '"[secret]"' : scalar(value))
+  }
+
+  tree(tree: ParamsTree): void {
+    switch (tree.type) {
+      case 'fixed':
+        return this.value(tree.value)
+      case 'literal':
+        this.text('literal ')
+        return this.value(tree.value)
+      case 'fields':
+        return this.fields([...tree.fields.keys()], (key) => this.tree(tree.fields.get(key)!))
+      case 'items':
+        return this.list(tree.items, (member) => this.tree(member))
+      case 'refer':
+        this.text(`reference ${JSON.stringify([tree.pointer.id, ...tree.pointer.keys])}`)
+        return tree.otherwise && this.value(tree.otherwise.value)
+      case 'template':
+        return this.text(
+          `template ${JSON.stringify(tree.parts.map((part) => (typeof part === 'string' ? part : [part.id, ...part.keys])))}`,
+        )
+      case 'secret':
+        return this.text(`secret ${JSON.stringify(tree.name)}`)
+      case 'unusable':
+        throw new Error('A plan with a malformed reference was started.')
+    }
+  }
+
+  private list<A>(members: readonly A[], write: (member: A) => void): void {
+    this.text('[')
+    for (const member of members) {
+      write(member)
+      this.text(',')
+    }
+    this.text(']')
+  }
+
+  private fields(keys: string[], write: (key: string) => void): void {
+    this.text('{')
+    for (const key of keys.length > 1 ? keys.sort() : keys) {
+      const [wasSecret, wasInData] = [this.secret, this.inData]
+      this.text(`${JSON.stringify(key)}:`)
+      this.secret ||= isSecretField(key)
+      this.inData ||= data.has(key)
+      write(key)
+      this.secret = wasSecret
+      this.inData = wasInData
+      this.text(',')
+    }
+    this.text('}')
+  }
+
+  private text(text: string): void {
+    this.exact += text
+    if (!this.inData) this.shape += text
+  }
+}
+
+/** Params come from JSON, and from code: there is nothing that has no text. */
+function scalar(value: unknown): string {
+  return typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,79 @@
+import type { CompiledPlan } from '../model/graph.js'
+import type { BatchEvent } from '../model/event.js'
+import { runRecorder } from '../monitor/history/runRecorder.js'
+import { aboutRun, type AboutRun, type RunOrigin } from './aboutRun.js'
+import { followAdvice } from './history/followAdvice.js'
+import type { HistoryEntry } from './history/historyEntry.js'
+import { entryBehind } from './history/historyEntryOf.js'
+import { appendHistory } from './history/historyFile.js'
+import type { Durability } from './logFile.js'
+import { defaultRetention, dropOldRuns, type Retention, type SeenRuns } from './retention.js'
+import { openRunLog, type RunLog } from './runLog.js'
+
+/** A run that is about to start, and how it is kept. */
+export interface RunToKeep {
+  readonly runId: string
+  readonly plan: CompiledPlan
+  readonly origin?: RunOrigin
+  readonly durability?: Durability
+  readonly retention?: Retention
+  /** Whether it gets a line in the history. Default true. */
+  readonly tracked?: boolean
+}
+
+/** A run on its way into the event log and the history. */
+export interface KeptRun {
+  /** Undefined when the log could not be opened. */
+  readonly journal: RunLog | undefined
+  see(event: BatchEvent): void
+  /** Ends the log, and adds the run's line to the history; gives that line, if the run finished and is to have one. */
+  finish(): Promise<HistoryEntry | undefined>
+}
+
+/**
+ * Keeps the runs of one root: in the event log, in the history, and for as long as old logs are wanted. Written for whoever keeps one
+ * run, and for a server that keeps one after the other: nothing that was read for one is read again for the next.
+ *
+ * `unopened` is told when the log of a run cannot be opened: that run goes on without, unless it throws.
+ */
+export function runKeeper(root: string, unopened: (error: unknown) => void): (run: RunToKeep) => KeptRun {
+  const seen: SeenRuns = new Map()
+  const advised = followAdvice(root)
+  return ({ runId, plan, origin = {}, durability, retention = defaultRetention, tracked = true }) => {
+    const about = aboutRun(plan, origin)
+    const log = opened(root, runId, about, durability, unopened)
+    // A second signal ends this process at once: what was told before must be in the log.
+    const write = (): void => log?.write()
+    if (log !== undefined) process.once('exit', write)
+    const recorder = runRecorder({ ...about, graph: plan.graph })
+    return {
+      journal: log,
+      see: (event) => recorder.observe(event),
+      async finish() {
+        process.off('exit', write)
+        // A log that could not be written to its end was told of by the run itself.
+        await log?.close().catch(() => undefined)
+        const run = tracked ? recorder.record() : undefined
+        const entry = run && entryBehind(advised(), run, origin.plan, origin.command)
+        if (entry !== undefined) await appendHistory(root, entry)
+        await dropOldRuns(root, retention, Date.now(), seen)
+        return entry
+      },
+    }
+  }
+}
+
+function opened(
+  root: string,
+  runId: string,
+  about: AboutRun,
+  durability: Durability | undefined,
+  unopened: (error: unknown) => void,
+): RunLog | undefined {
+  try {
+    return openRunLog(root, runId, { about, ...(durability !== undefined && { durability }) })
+  } catch (error) {
+    unopened(error)
+    return undefined
+  }
+}
