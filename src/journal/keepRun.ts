@@ -25,9 +25,9 @@ export interface RunToKeep {
 export interface KeptRun {
   /** Undefined when the log could not be opened. */
   readonly journal: RunLog | undefined
-  see(event: BatchEvent): void
+  readonly see: (event: BatchEvent) => void
   /** Ends the log, and adds the run's line to the history; gives that line, if the run finished and is to have one. */
-  finish(): Promise<HistoryEntry | undefined>
+  readonly finish: () => Promise<HistoryEntry | undefined>
 }
 
 /**

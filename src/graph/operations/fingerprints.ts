@@ -101,5 +101,5 @@ class ParamsText {
 
 /** Params come from JSON, and from code: there is nothing that has no text. */
 function scalar(value: unknown): string {
-  return typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value)
+  return typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value) ?? typeof value)
 }
