@@ -18,6 +18,8 @@ type Err<T extends string, D = unknown> = D &
     readonly retryable: boolean
     /** The error this one was made from. */
     readonly cause?: unknown
+    /** The operations of its own whose failure this is: they are the root causes, and not the whole beside them. */
+    readonly because?: readonly string[]
   }
 
 /** Why an attempt failed: a closed union on `type`. */

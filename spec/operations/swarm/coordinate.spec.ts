@@ -47,6 +47,22 @@ test('a task that fails fails the whole, unless what succeeded is to be kept', a
   assert.equal(results[1]?.error, { type: 'thrown', message: 'Error: no rhyme' })
 })
 
+test('a whole that fails by its tasks is no cause beside them, and what waits for it names the task', async () => {
+  const after = { id: 'after', type: 'file', operation: 'list', params: { path: '.' }, dependencies: ['c'] }
+  const operations = [init, poets, swarm('coordinate', { tasks: ['bad', 'of trees'] }, { id: 'c' }), after]
+  const { events } = await told(operations, operationsIn('.', held()))
+  const skipped = events.find((event) => event.type === 'operation-skipped')
+  assert.equal(skipped?.type === 'operation-skipped' && skipped.because, ['c[0]'])
+  const finished = events.at(-1)
+  assert.ok(finished?.type === 'run-finished')
+  assert.equal(
+    finished.summary.rootCauses.map(({ id, blocked }) => [id, blocked]),
+    [['c[0]', 1]],
+  )
+  assert.is(finished.summary.rootCausesOmitted, 0)
+  assert.is(finished.summary.counts.failed, 2)
+})
+
 test('of a sequence that is to be kept, what comes after a failure says that it was not begun', async () => {
   const params = { tasks: ['bad', 'of trees'], strategy: 'sequential', onTaskFailure: 'keep' }
   const { values } = await told([init, poets, swarm('coordinate', params, { id: 'c' })], operationsIn('.', held()))

@@ -51,7 +51,8 @@ export function settlement(parts: SettlementParts) {
     if (operation.fallback === undefined) {
       counts.failed(operation.id, error)
       write.failed(out, at, index, operation, error, spent, detached)
-      ended({ index, operation, status: 'failure', because: [operation.id], outcome: { type: 'failed', error } })
+      const because = error.because ?? [operation.id]
+      ended({ index, operation, status: 'failure', because, outcome: { type: 'failed', error } })
     } else {
       const { value } = operation.fallback
       counts.succeeded()

@@ -39,6 +39,7 @@ export function runCounts(): RunCounts {
   let retries = 0
   let retriesRefused = 0
   let blockedAtAll = 0
+  let failedWithChildren = 0
 
   const ok = (): boolean => counts.failed === 0 && counts.cancelled === 0 && blockedAtAll === 0
 
@@ -55,6 +56,8 @@ export function runCounts(): RunCounts {
     succeeded: () => void counts.succeeded++,
     failed(id, error) {
       counts.failed++
+      // Its children failed, and they are the causes.
+      if (error.because !== undefined) return void failedWithChildren++
       if (causes.length >= mostRootCauses) return
       causes.push({ id, error })
       blocked.set(id, 0)
@@ -83,7 +86,7 @@ export function runCounts(): RunCounts {
       retries,
       ...(retriesRefused > 0 && { retriesRefused }),
       rootCauses: causes.map((cause): RootCause => ({ ...cause, blocked: blocked.get(cause.id) ?? 0 })),
-      rootCausesOmitted: counts.failed - causes.length,
+      rootCausesOmitted: counts.failed - failedWithChildren - causes.length,
       detached,
       ...(stoppedBy !== undefined && { stoppedBy }),
       ...(rollback !== undefined && { rollback }),

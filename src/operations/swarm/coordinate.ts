@@ -186,5 +186,15 @@ function demandSuccess(tasks: readonly SwarmTask[], results: readonly Done[]): v
     `${failed.length} of ${tasks.length} tasks did not succeed${left === 0 ? '' : `, and ${left} were not begun`}; ` +
     `the first is ${quoteText(tasks[index]!.id)} of ${quoteText(agent.name)}: ${why}`
   const cause = outcome.type === 'failed' ? outcome.error : undefined
-  throw new OperationFailure({ type: 'agent-error', message, retryable: false, agent: agent.name, ...(cause && { cause }) })
+  // A conversation can fail though each of its turns succeeded: then the whole is a cause itself.
+  const causes = failed.map((one) => (one.outcome.type === 'failed' ? one.outcome.error.because : undefined))
+  const because = causes.every((ids) => ids !== undefined) ? causes.flat() : undefined
+  throw new OperationFailure({
+    type: 'agent-error',
+    message,
+    retryable: false,
+    agent: agent.name,
+    ...(cause && { cause }),
+    ...(because && { because }),
+  })
 }

@@ -4,6 +4,7 @@ import { quoteText } from '../../../model/fault/quote.js'
 import { OperationFailure, operationErrorOf, type OperationError } from '../../../model/operationError.js'
 import type { Outcome } from '../../../model/outcome.js'
 import type { AgentKind } from '../agentKind.js'
+import { causedBy } from '../causedBy.js'
 import { agentError } from '../refusals.js'
 import type { RunnerReply, Turn } from '../runner.js'
 import { firstRefusal, type Acceptance } from './acceptance.js'
@@ -53,8 +54,9 @@ export async function converse(context: AttemptContext, conversation: Conversati
   for (let turn = 1; ; turn++) {
     const limit = spent.exceeded(kind.budget)
     if (limit !== undefined) return overBudget(agent, limit, reason)
-    const outcome = await ask(turn === 1 ? id : `${id}.turn${turn}`, turns)
-    if (outcome.type !== 'succeeded') return outcome
+    const turnId = turn === 1 ? id : `${id}.turn${turn}`
+    const outcome = await ask(turnId, turns)
+    if (outcome.type !== 'succeeded') return causedBy(turnId, outcome)
     const reply = replyIn(outcome.value)
     spent.add(reply?.usage)
     if (reply?.question !== undefined) {
