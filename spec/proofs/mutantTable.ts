@@ -76,9 +76,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     does: 'lets a slot stand idle when the delay of a retry is over',
-    file: 'engine/flow/execute.ts',
-    find: '        queue.add(index, operation, operations.order(index))\n        turns.wake()\n',
-    put: '        queue.add(index, operation, operations.order(index))\n',
+    file: 'engine/flow/runParts.ts',
+    find: '      queue.add(index, operation, operations.order(index))\n      turns.wake()\n',
+    put: '      queue.add(index, operation, operations.order(index))\n',
     blamed: /slots stand idle/,
   },
   {

@@ -3,7 +3,7 @@ import { Observable, type OperatorFunction } from 'rxjs'
 import type { BatchEvent } from '../model/event.js'
 import { asyncIterator } from './asyncIterator.js'
 import { backpressure } from './backpressure.js'
-import type { ReaderParts } from './flow/execute.js'
+import type { ReaderParts } from './flow/runParts.js'
 import { indexed, type Indexed, type OperationIndex } from './operations/operationIndex.js'
 
 /** One batch, not yet running: each subscription and each loop is a run of its own. */

@@ -1,0 +1,193 @@
+import { concat, Observable, Subject } from 'rxjs'
+import type { BatchEvent } from '../../model/event.js'
+import type { CompiledOperation } from '../../model/graph.js'
+import { defaultGraceMs } from '../../model/limits.js'
+import { childAdder } from '../attempts/addChild.js'
+import type { Attempt } from '../attempts/attempt.js'
+import { attemptHost } from '../attempts/attemptHost.js'
+import { children, refusedOperation } from '../attempts/children.js'
+import { endWaiting } from '../attempts/endWaiting.js'
+import { retries } from '../attempts/retries.js'
+import { settlement, type Settlement } from '../attempts/settlement.js'
+import { undoBook } from '../attempts/undoBook.js'
+import type { Backpressure } from '../backpressure.js'
+import { eventWriter } from '../events/eventWriter.js'
+import { eventQueue, inOrder } from '../events/inOrder.js'
+import { journalWrites } from '../events/journalWrites.js'
+import { redactEvents } from '../events/redactEvents.js'
+import { runCounts } from '../events/runCounts.js'
+import { gates, type Gates } from '../gates/gates.js'
+import { readiness } from '../gates/makeReady.js'
+import { openGates } from '../gates/openGates.js'
+import type { OperationIndex } from '../operations/operationIndex.js'
+import { operationTable } from '../operations/operationTable.js'
+import type { RunOptions } from '../options.js'
+import { readyQueue } from '../ready/readyQueue.js'
+import { runIdOf } from '../runId.js'
+import { redaction as redactionOf } from '../secrets/redaction.js'
+import type { Batch, BatchHost } from '../source/batch.js'
+import { stops as stopsOf } from '../stop/stops.js'
+import { outlet } from '../stream/outlet.js'
+import { monotonic, systemScheduler } from '../time/clock.js'
+import { seededRandom } from '../time/random.js'
+import { timeSlice } from '../time/timeSlice.js'
+import { turns as turnsOf } from '../time/turns.js'
+import { wakeTimer } from '../time/wakeTimer.js'
+import { operationEnded } from './ended.js'
+import { finish } from './finish.js'
+import type { FlowParts } from './flow.js'
+import { outside } from './outside.js'
+import { slots as slotsOf } from './slots.js'
+import { starts as startsOf } from './starts.js'
+
+/** What a reader of a run has besides its events. */
+export interface ReaderParts {
+  /** Holds back attempts while the reader is behind. */
+  readonly backpressure?: Backpressure
+  /** Set at each event to where its operation stands. */
+  readonly operationIndex?: OperationIndex
+}
+
+/** The parts of one run. */
+export interface RunParts extends FlowParts {
+  readonly clearTimers: () => void
+}
+
+/** Makes the parts of one run, and gives each those that it uses. `defect` is called with an error of this library. */
+export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts, defect: (thrown: unknown) => void): RunParts {
+  const { backpressure, operationIndex = { index: -1 } } = reader
+  const { scheduler = systemScheduler, runId = runIdOf(options.seed), graceMs = defaultGraceMs, signal } = options
+  const concurrency = typeof options.concurrency === 'number' ? options.concurrency : batch.concurrency
+
+  const now = monotonic(scheduler)
+  const startedAt = now()
+  const turns = turnsOf(defect)
+  const timer = wakeTimer(scheduler, turns.wake)
+  const slice = timeSlice(now, scheduler, turns.wake)
+
+  const write = eventWriter(runId, operationIndex)
+  const queued = eventQueue()
+  const counts = runCounts()
+  const redaction = redactionOf()
+  // The events of what comes from no slot and waits at no gate.
+  const arrived$ = outlet<BatchEvent>()
+  const finished$ = new Subject<void>()
+
+  const stops = stopsOf(turns)
+  const operations = operationTable(batch.tasks)
+  const queue = readyQueue(operations.known, concurrency, batch.pools, { now, wakeIn: (ms) => timer.set(ms) })
+  const journal =
+    options.journal &&
+    journalWrites(options.journal, {
+      run: { runId, plan: batch.plan },
+      turns,
+      queue: queued,
+      failed(error) {
+        write.journalFailed(arrived$, now(), error)
+        if (options.journal?.stopsRun === true) stops.run({ type: 'journal', error: redaction.cleanError(error) })
+      },
+    })
+  const undos = batch.onFailure === 'rollback' ? undoBook(redaction.conceal, runId) : undefined
+  const living = children()
+  const { stoppedParent } = living
+  const retrying = retries({
+    scheduler,
+    random: seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32)),
+    budget: batch.retryBudget ?? Infinity,
+    refused: () => counts.retryRefused(),
+  })
+
+  const admit = (operation: CompiledOperation, position: number): number => {
+    const index = operations.add(operation, position)
+    write.added(arrived$, now(), index, operation)
+    return index
+  }
+  const host: BatchHost = {
+    conceal: redaction.conceal,
+    admit,
+    refuse(id, position, error) {
+      const operation = refusedOperation(id)
+      settle.refuse(arrived$, admit(operation, position), operation, error)
+    },
+    wake() {
+      gate.open()
+      turns.wake()
+    },
+    sourceFailed: (error) => stops.run({ type: 'source', error: redaction.cleanError(error) }),
+    unfinished: () => operations.unfinished,
+  }
+  const { dependencies, feed } = batch.begin(host)
+  const gate: Gates = gates(dependencies, operations)
+
+  const ended = operationEnded({
+    ...{ operations, retries: retrying, children: living, undoBook: undos, journal, gates: gate, stops },
+    onFailure: batch.onFailure,
+  })
+  const settle: Settlement = settlement({
+    ...{ now, operations, retries: retrying, write, counts, stops, stoppedParent, ended },
+    redactError: (error) => redaction.cleanError(error),
+    retry(index, operation) {
+      queue.add(index, operation, operations.order(index))
+      turns.wake()
+    },
+  })
+  const makeReady = readiness({ now, operations, queue, write, stops, stoppedParent, end: settle })
+  const starts = startsOf({ turns, operations, queue, slice, backpressure, feed, arrived: () => gate.open() })
+  const attempts = attemptHost({
+    ...{ now, scheduler, turns, graceMs, runId, queue, write, counts, redaction, settle, undoBook: undos, defect },
+    results: dependencies.results,
+    addChild: childAdder({ turns, operations, children: living, makeReady }),
+    stopChildren(attempt: Attempt) {
+      const ofIt = living.of(attempt)
+      if (ofIt !== undefined) stops.childrenOf(attempt.id, new Set(ofIt))
+    },
+    room: () => backpressure?.room() ?? options.journal?.room?.(),
+  })
+
+  const started$ = new Observable<BatchEvent>((out) => {
+    write.runStarted(out, startedAt, {
+      ...(batch.name !== undefined && { name: batch.name }),
+      operations: operations.known,
+      ...(batch.streamed && { streamed: true as const }),
+      concurrency,
+      edges: batch.edges,
+    })
+    out.complete()
+  })
+  const source$ = new Observable<never>(() => {
+    if (!turns.closed) feed?.open()
+    return () => feed?.stop()
+  })
+
+  return {
+    begun$: concat(
+      started$,
+      outside({ scheduler, turns, queue, stops, signal, backpressure, timeoutMs: batch.timeoutMs, concurrency: options.concurrency }),
+    ),
+    arrived$,
+    source$,
+    stop$: stops.stop$,
+    turns,
+    gates: gate,
+    starts,
+    slots: slotsOf({ host: attempts, operations, retries: retrying, stops, next: starts.forSlot }),
+    concurrency: typeof options.concurrency === 'object' ? Infinity : concurrency,
+    endWaiting: endWaiting({ operations, queue, retries: retrying, stops, settle, stoppedParent, stopSource: () => feed?.stop() }),
+    openGates: openGates({ operations, dependencies, stops, end: settle, makeReady }),
+    finish: finish({
+      ...{ now, scheduler, graceMs, operations, feed, stops, counts, undoBook: undos, journal, write },
+      run: { runId, startedAt, concurrency, name: batch.name },
+      finished: () => finished$.next(),
+    }),
+    finished$,
+    inOrder: inOrder({ turns, operationIndex, queue: queued }),
+    redactEvents: batch.mayHoldSecrets ? redactEvents(redaction) : undefined,
+    journalled: journal?.journalled,
+    // Leaving slots may still ask for the time.
+    clearTimers() {
+      retrying.clear()
+      timer.clear()
+      slice.clear()
+    },
+  }
+}
