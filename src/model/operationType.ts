@@ -14,6 +14,8 @@ export interface OperationType<P = unknown, R = unknown> {
   readonly result: t.Type<R, unknown, unknown>
   /** Whether these parameters change nothing outside. Default: they may. */
   readonly readOnly?: (params: Foreseen<P>) => boolean
+  /** Whether doing it once more, with the same parameters, comes to the same. Default: what changes nothing outside. */
+  readonly repeatable?: (params: Foreseen<P>) => boolean
   readonly effects: (params: Foreseen<P>) => Effects
   /** Why the part of a result at `keys` must not be passed on by a reference, if it must not: text that is not what was read. */
   readonly unfit?: (result: unknown, keys: readonly (string | number)[]) => string | undefined

@@ -75,6 +75,7 @@ export const PlanOperation = closed(
     retry: described(RetryPolicy, 'How often a failure is tried again.'),
     fallback: described(anyJson, 'The value taken instead of the last failure.'),
     keep: described(boolean, 'In a stream: later operations may refer to it however far back it is.'),
+    repeatable: described(boolean, 'Whether it may be done twice, as when a run was interrupted in it. Default by its type.'),
     undo: described(Undo, 'What takes it back under onFailure: rollback.'),
   },
 )

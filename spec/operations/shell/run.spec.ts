@@ -1,7 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { OperationError } from '../../../src/model/operationError.js'
+import type { RunResult } from '../../../src/operations/shell/runParams.js'
+import { shellOperations } from '../../../src/operations/shell/shellOperations.js'
+import { attemptContext } from '../../support/attemptContext.js'
 import { errorOf, inFolder, node, resultOf, start } from './shellAttempt.js'
 
 const test = suite('shell run')
@@ -134,6 +139,17 @@ test('leaves no handle open', async () => {
     process.getActiveResourcesInfo().filter((resource) => !/^(TTY|Immediate)/.test(resource)),
     [],
   )
+})
+
+test('says which process it started, and when that began', async () => {
+  const told: { readonly pid: number; readonly startedAt: string | undefined }[] = []
+  const [type] = shellOperations({ roots: [here] })
+  const context = attemptContext({ process: (pid, startedAt) => void told.push({ pid, startedAt }) })
+  const work = type.perform({ command: ['sh', '-c', 'echo $$'] }, context) as TaskEither<OperationError, RunResult>
+  const end = await work()
+  assert.is(told.length, 1)
+  assert.is(end._tag === 'Right' && end.right.stdout.trim(), `${told[0]?.pid}`)
+  if (process.platform === 'linux') assert.match(told[0]?.startedAt ?? '', /^[0-9a-f-]{36} \d+$/)
 })
 
 test.run()

@@ -25,6 +25,8 @@ export interface OperationKind extends Pick<
   'name' | 'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'retry' | 'undoes' | 'start'
 > {
   readonly operationType: OperationType
+  /** As the plan says it; undefined where the type decides. */
+  readonly repeatable: boolean | undefined
 }
 
 /** What few operations have. */

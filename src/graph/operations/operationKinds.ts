@@ -4,7 +4,7 @@ import { isEachType, startOf } from './operationInCode.js'
 import type { OperationKind } from './compiledOperation.js'
 
 /** What of an operation decides its kind, besides its type. */
-export type KindSettings = Pick<PlanOperation, 'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'timeout' | 'retry'>
+export type KindSettings = Pick<PlanOperation, 'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'timeout' | 'retry' | 'repeatable'>
 
 /** Finds what an operation has in common with others of its type. */
 export type KindFinder = (operationType: OperationType, settings: KindSettings) => OperationKind
@@ -25,7 +25,7 @@ export function operationKinds(registry: OperationRegistry, defaults: PlanDefaul
     const priority = settings.priority ?? 'medium'
     // One that only sets others to work must not hold the slots they need.
     const weight = operationType.coordinates === true ? 0 : (settings.weight ?? 1)
-    const { pool } = settings
+    const { pool, repeatable } = settings
     const timeoutMs = whole ? undefined : (settings.timeoutMs ?? settings.timeout ?? defaults?.timeoutMs ?? defaults?.timeout)
     const retry = whole ? undefined : (settings.retry ?? defaults?.retry)
     for (const kind of kinds)
@@ -35,7 +35,8 @@ export function operationKinds(registry: OperationRegistry, defaults: PlanDefaul
         kind.weight === weight &&
         kind.pool === pool &&
         kind.timeoutMs === timeoutMs &&
-        kind.retry === retry
+        kind.retry === retry &&
+        kind.repeatable === repeatable
       )
         return kind
     const kind: OperationKind = {
@@ -46,6 +47,7 @@ export function operationKinds(registry: OperationRegistry, defaults: PlanDefaul
       pool,
       timeoutMs,
       retry,
+      repeatable,
       undoes: operationType.undoes === true || operationType.coordinates === true,
       start: startOf(operationType),
       operationType,

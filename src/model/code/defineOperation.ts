@@ -25,6 +25,8 @@ export interface OperationDefinition<P extends t.Mixed, R extends t.Mixed, E ext
   /** What it reads and writes, by which it finds its place in a plan. Default: nothing that orders it. */
   readonly effects?: (params: Foreseen<t.TypeOf<P>>) => Effects
   readonly emits?: E
+  /** Whether doing it once more, with the same params, comes to the same. Default: it does not. */
+  readonly repeatable?: (params: Foreseen<t.TypeOf<P>>) => boolean
   readonly perform: (params: t.TypeOf<P>, context: EmittingContext<E>) => Work<t.TypeOf<R>>
 }
 
@@ -63,8 +65,8 @@ export interface OperationBuilder<P, R> {
 export function defineOperation<P extends t.Mixed, R extends t.Mixed, E extends Emits = Record<never, never>>(
   definition: OperationDefinition<P, R, E>,
 ): OperationBuilder<t.TypeOf<P>, t.TypeOf<R>> {
-  const { type, operation, summary, params, result, effects = noEffects, perform } = definition
-  const operationType: AnyOperationType = { type, operation, summary, params, result, effects, perform }
+  const { type, operation, summary, params, result, effects = noEffects, repeatable, perform } = definition
+  const operationType: AnyOperationType = { type, operation, summary, params, result, effects, perform, ...(repeatable && { repeatable }) }
   const build = (id: string, given: unknown, settings: OperationSettings = noSettings): Operation<t.TypeOf<R>> =>
     makeOperation(id, { type: 'typed', operationType, params: given, settings })
   return Object.assign(build, { operationType })

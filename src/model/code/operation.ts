@@ -28,6 +28,8 @@ export interface OperationSettings {
   readonly timeoutMs?: number
   readonly retry?: RetryPolicy
   readonly fallback?: unknown
+  /** Whether it may be done twice: a run that was interrupted in it then does it again when it is resumed. Default: no. */
+  readonly repeatable?: boolean
 }
 
 /** The settings of most operations. */

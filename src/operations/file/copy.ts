@@ -43,6 +43,7 @@ export function copy(space: Roots): OperationType<t.TypeOf<typeof Params>, t.Typ
     params: Params,
     result: Result,
     undoes: true,
+    repeatable: () => true,
     effects: (params) => ({ reads: [touchOf(space, params.path)], writes: [touchOf(space, params.destination)] }),
     perform: ({ path, destination, overwrite = false }, context) =>
       body(() =>

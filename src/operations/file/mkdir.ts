@@ -27,6 +27,7 @@ export function mkdir(space: Roots): OperationType<t.TypeOf<typeof Params>, t.Ty
     summary: 'Makes a folder and its parents; one that is there is fine.',
     params: Params,
     result: Result,
+    repeatable: () => true,
     perform: (params, context) =>
       withPlace(space, params.path, { links: 'all', makeFolder: folderMaker(space, context) }, async (place) => ({
         path: place.label,

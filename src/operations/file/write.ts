@@ -29,6 +29,7 @@ export function write(space: Roots): OperationType<t.TypeOf<typeof Params>, t.Ty
     summary: 'Writes a file, in the stead of one that is there.',
     params: Params,
     result: Result,
+    repeatable: () => true,
     perform: (params, context) =>
       withContent(space, context, params, 'all', async (place, bytes) => {
         const mode = params.mode === undefined ? undefined : modeOf(params.mode)

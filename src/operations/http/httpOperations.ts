@@ -35,6 +35,7 @@ export function requestOperation(
     params: RequestParams,
     result: RequestResult,
     readOnly,
+    repeatable,
     effects: () => ({}),
     perform: (params, { signal }) => {
       const limitBytes = Math.min(params.maxBytes ?? defaultMaxBytes, maxBytes)
@@ -46,4 +47,11 @@ export function requestOperation(
 function readOnly({ method, body }: Foreseen<RequestParams>): boolean {
   if (method === notYetKnown) return false
   return method === undefined ? body === undefined : method === 'GET' || method === 'HEAD'
+}
+
+/** What HTTP calls idempotent (RFC 9110, 9.2.2). */
+const idempotent: ReadonlySet<unknown> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])
+
+function repeatable(params: Foreseen<RequestParams>): boolean {
+  return readOnly(params) || idempotent.has(params.method)
 }

@@ -12,6 +12,7 @@ import { runOutcome, stopped } from './runOutcome.js'
 import type { RunParams, RunResult } from './runParams.js'
 import { runProgram, type ProgramStart } from './runProgram.js'
 import { workingFolder } from './workingFolder.js'
+import { processStart } from '../../system/processStart.js'
 
 /** What a run may start, and where. */
 export interface RunSettings {
@@ -58,7 +59,7 @@ async function run(
 ): Promise<Ended> {
   const { expectExitCode = 0, command } = params
   const output = programOutput(params, context, toFile?.write)
-  const onStart = (pid: number): void => context.process(pid)
+  const onStart = (pid: number): void => context.process(pid, processStart(pid))
   const end = await runProgram({ ...start, onStart }, output.hear, context.signal, graceMs)
   await toFile?.written()
   const outcome = runOutcome(command[0] ?? '', end, typeof expectExitCode === 'number' ? [expectExitCode] : expectExitCode)

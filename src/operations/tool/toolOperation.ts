@@ -29,6 +29,7 @@ export function toolOperation(
     params: paramsCodec(name, tool.inputSchema as JsonSchema, validate),
     result: valueCodec(tool.outputSchema as JsonSchema | undefined),
     readOnly: () => readOnlyHint,
+    repeatable: () => readOnlyHint || idempotentHint,
     effects: () => effectsOn(server.name, readOnlyHint),
     perform: (params, context) => perform(server, tool.name, params, context, readOnlyHint || idempotentHint),
   }

@@ -10,6 +10,7 @@ import { wholePrompt } from './prompt.js'
 import { agentError, needsInput } from '../refusals.js'
 import type { ProcessRunner, RunnerReply, TextTask } from '../runner.js'
 import type { RunnerLimits } from './runnerLimits.js'
+import { processStart } from '../../../system/processStart.js'
 
 /**
  * Does a task by a program: started in a process group of its own, told the task on its stdin, and gone with everything it
@@ -50,7 +51,7 @@ export async function runProcess(
   }
   try {
     const onStart = (pid: number): void => {
-      context.process(pid)
+      context.process(pid, processStart(pid))
       task.onStart?.(pid)
     }
     const start = { file, args, cwd, env: process.env, stdin: wholePrompt(task), onStart }

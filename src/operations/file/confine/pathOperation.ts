@@ -7,7 +7,7 @@ import type { Roots } from './roots.js'
 import { touchOf } from '../touches.js'
 
 /** What tells the operation types apart that work at one path. */
-interface AtPath<P, R> {
+interface AtPath<P, R> extends Pick<OperationType<P, R>, 'repeatable'> {
   readonly operation: string
   readonly summary: string
   readonly params: t.Type<P, unknown, unknown>
