@@ -1,3 +1,4 @@
+import type { Usage } from './usage.js'
 import type { OutcomeCounts } from './summary.js'
 
 /** A distribution of times in ms: exact but for the quantiles, which are at most 4.4 % off. */
@@ -124,6 +125,8 @@ export interface Metrics {
   readonly eta?: Eta
   readonly littlesLaw?: LittlesLaw
   readonly process?: ProcessMetrics
+  /** What language models used so far; absent where nothing reported any. */
+  readonly usage?: Usage
   /** In the order in which the first of each became ready. */
   readonly types: readonly TypeMetrics[]
 }

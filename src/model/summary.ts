@@ -1,3 +1,4 @@
+import type { Usage } from './usage.js'
 import type { CancelCause } from './outcome.js'
 import type { OperationError } from './operationError.js'
 
@@ -59,6 +60,8 @@ export interface Summary {
   readonly rootCauses: readonly RootCause[]
   /** Failed operations beyond the first 1,000. */
   readonly rootCausesOmitted: number
+  /** What language models used, summed over all attempts; absent where nothing reported any. */
+  readonly usage?: Usage
   /** Operations whose body ignored its abort: their work may still be going on. */
   readonly detached: readonly string[]
   readonly stoppedBy?: StopCause

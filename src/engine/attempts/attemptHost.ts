@@ -74,7 +74,11 @@ export function attemptHost(parts: AttemptHostParts): AttemptHost {
       attempt.over || write.progress(attempt.slot.events, now(), attempt.operation, fraction, message),
     process: (attempt, pid, startedAt) =>
       attempt.over || write.processStarted(attempt.slot.events, now(), attempt.operation, attempt.attempt, pid, startedAt),
-    emit: (attempt, name, data) => attempt.over || write.emitted(attempt.slot.events, now(), attempt.operation, name, data),
+    emit(attempt, name, data) {
+      if (attempt.over) return
+      counts.emitted(name, data)
+      write.emitted(attempt.slot.events, now(), attempt.operation, name, data)
+    },
     onUndo: (attempt, undo) => undoBook?.register(attempt.operation, undo),
     child: parts.addChild,
     stopping: parts.stopChildren,

@@ -1,4 +1,5 @@
 import type { OperationError } from '../../model/operationError.js'
+import { addUsage, usageIn, type Usage } from '../../model/usage.js'
 import type { OutcomeCounts, RollbackSummary, RootCause, StopCause, Summary } from '../../model/summary.js'
 
 /** A summary names this many failures; the rest are counted. */
@@ -22,6 +23,8 @@ export interface RunCounts {
   cancelled(): void
   /** A failure was not tried again, since the retries of the run were spent. */
   retryRefused(): void
+  /** An operation told an event of its own. */
+  emitted(name: string, data: unknown): void
   detached(id: string): void
   /** Whether nothing failed, was cancelled, or was skipped because of a failure. */
   ok(): boolean
@@ -40,6 +43,7 @@ export function runCounts(): RunCounts {
   let retriesRefused = 0
   let blockedAtAll = 0
   let failedWithChildren = 0
+  let usage: Usage | undefined
 
   const ok = (): boolean => counts.failed === 0 && counts.cancelled === 0 && blockedAtAll === 0
 
@@ -73,6 +77,10 @@ export function runCounts(): RunCounts {
     },
     cancelled: () => void counts.cancelled++,
     retryRefused: () => void retriesRefused++,
+    emitted(name, data) {
+      const used = usageIn(name, data)
+      if (used !== undefined) usage = addUsage(usage, used)
+    },
     detached: (id) => void detached.push(id),
     ok,
     summary: ({ name, total, stoppedBy, rollback, ...about }) => ({
@@ -87,6 +95,7 @@ export function runCounts(): RunCounts {
       ...(retriesRefused > 0 && { retriesRefused }),
       rootCauses: causes.map((cause): RootCause => ({ ...cause, blocked: blocked.get(cause.id) ?? 0 })),
       rootCausesOmitted: counts.failed - failedWithChildren - causes.length,
+      ...(usage !== undefined && { usage }),
       detached,
       ...(stoppedBy !== undefined && { stoppedBy }),
       ...(rollback !== undefined && { rollback }),

@@ -71,6 +71,13 @@ export const RunRecord = closed(
     idle: closed('idle slots', { dependencyMs: ms, poolMs: ms, tailMs: ms }, {}),
     types: array(TypeRecord),
   },
-  { name: text(), criticalPathMs: described(ms, 'Absent when the graph was not known.') },
+  {
+    usage: described(
+      closed('usage', {}, { inputTokens: count, outputTokens: count, costUsd: finiteNumber({ minimum: 0 }) }),
+      'What language models used, as far as it was reported.',
+    ),
+    name: text(),
+    criticalPathMs: described(ms, 'Absent when the graph was not known.'),
+  },
 )
 export type RunRecord = t.TypeOf<typeof RunRecord>

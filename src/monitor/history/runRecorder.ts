@@ -103,6 +103,7 @@ function recordOfMeter({ state }: Meter, { summary, at, runId }: RunFinished, { 
     ...(chains !== undefined && { criticalPathMs: chains.longestMs }),
     waiting: { dependencyMs: now.waitDependencyMs, slotMs: now.waitSlotMs, poolMs: now.waitPoolMs, retryMs: now.waitRetryMs },
     idle: { dependencyMs: now.idleDependencyMs, poolMs: now.idlePoolMs, tailMs: now.idleTailMs },
+    ...(state.usage !== undefined && { usage: state.usage }),
     types: kinds.types.map((type, index) => typeRecord(type, index)),
   }
 }

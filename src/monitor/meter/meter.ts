@@ -8,6 +8,7 @@ import type {
   RunStarted,
   TerminalEvent,
 } from '../../model/event.js'
+import { addUsage, usageIn } from '../../model/usage.js'
 import type { PlanGraph } from './planGraph.js'
 import { chains } from './chains.js'
 import { kinds, type Kind } from './kinds.js'
@@ -59,6 +60,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
     lastEventAt: started.at,
     lastEndAt: started.at,
     heavy: false,
+    usage: undefined,
   }
 
   const attemptFailed = ({ id, at, error, retryInMs }: AttemptFailed, index: number): void => {
@@ -161,13 +163,17 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
           state.total++
           return
         }
+        case 'operation-emitted': {
+          const used = usageIn(event.name, event.data)
+          if (used !== undefined) state.usage = addUsage(state.usage, used)
+          return
+        }
         case 'run-finished':
           return advance(now, event.at)
         case 'run-started':
         case 'operation-progress':
         case 'operation-output':
         case 'process-started':
-        case 'operation-emitted':
         case 'operation-undone':
         case 'undo-failed':
         case 'journal-failed':

@@ -1,3 +1,4 @@
+import type { Usage } from '../../model/usage.js'
 import type { Chains } from './chains.js'
 import type { Kinds } from './kinds.js'
 import type { Occupancy } from './occupancy.js'
@@ -33,4 +34,6 @@ export interface MeterState {
   lastEndAt: number
   /** Whether any operation takes more than one slot. */
   heavy: boolean
+  /** What language models used; undefined as long as nothing reported any. */
+  usage: Usage | undefined
 }

@@ -34,6 +34,7 @@ export function metricsOf(state: MeterState, at: number, recent: number, types: 
     idle: { dependencyMs: now.idleDependencyMs, poolMs: now.idlePoolMs, tailMs: now.idleTailMs },
     ...(eta !== undefined && { eta }),
     ...(littlesLaw !== undefined && { littlesLaw }),
+    ...(state.usage !== undefined && { usage: state.usage }),
     types,
   }
 }

@@ -1,3 +1,4 @@
+import type { Usage } from '../../model/usage.js'
 import type { AttemptContext, Work } from '../../model/work.js'
 import type { AgentSettings } from './agentSettings.js'
 
@@ -72,11 +73,4 @@ export interface RunnerReply {
   readonly usage?: Usage
   /** What it has to know before it can go on; only where the task says that it may ask. */
   readonly question?: string
-}
-
-/** What a task cost, as far as its runner told. */
-export interface Usage {
-  readonly inputTokens?: number
-  readonly outputTokens?: number
-  readonly costUsd?: number
 }

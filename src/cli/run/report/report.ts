@@ -1,6 +1,7 @@
 // cli/run/report: the summary of a run on stdout, for people and for programs.
 import type { CancelCause } from '../../../model/outcome.js'
 import type { RollbackSummary, RootCause, StopCause, Summary } from '../../../model/summary.js'
+import type { Usage } from '../../../model/usage.js'
 import { count, thousands, listed } from '../../../terminal/text/count.js'
 import { duration } from '../../../terminal/text/duration.js'
 import type { Paint } from '../../../terminal/text/paint.js'
@@ -46,7 +47,7 @@ function isCopied(line: string): boolean {
 
 function causes(summary: Summary, details: ReportDetails, style: ReportStyle): readonly (readonly string[])[] {
   const shown = summary.rootCauses.slice(0, shownCauses)
-  const hidden = summary.counts.failed - shown.length
+  const hidden = summary.rootCauses.length + summary.rootCausesOmitted - shown.length
   const most = linesForEach(shown.map(({ error }) => error))
   const paragraphs = shown.map((cause) => causeLines(cause, details.blockedBy.get(cause.id), most, style))
   return hidden > 0 ? [...paragraphs, [`${count(hidden, 'more operation')} failed. --json lists every one.`]] : paragraphs
@@ -76,6 +77,7 @@ function notes(summary: Summary, details: ReportDetails): readonly string[] {
   note(details.skipped.policy, 'Not started, because the run starts nothing more after a failure')
   if (details.cancelCause !== undefined) note(details.cancelled, `Cancelled, because ${causeWords(details.cancelCause)}`)
   note(details.recovered, 'Failed, and went on with the fallback of the plan')
+  if (summary.usage !== undefined) lines.push(usageLine(summary.usage))
   if (summary.detached.length > 0)
     lines.push(
       `May still be at work, since it did not end when it was told to: ${listed(summary.detached.map(visible), summary.detached.length)}.`,
@@ -177,4 +179,13 @@ function failed(ids: readonly string[]): string {
 
 function sentenceStart(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+function usageLine({ inputTokens, outputTokens, costUsd }: Usage): string {
+  const parts = [
+    ...(inputTokens === undefined ? [] : [`${thousands(inputTokens)} input tokens`]),
+    ...(outputTokens === undefined ? [] : [`${thousands(outputTokens)} output tokens`]),
+    ...(costUsd === undefined ? [] : [`$${costUsd.toFixed(4)}`]),
+  ]
+  return `Agents used ${listed(parts)}.`
 }

@@ -1,8 +1,7 @@
 // operations/agent/chat: chat endpoints that speak OpenAI's chat completions.
 import { own, type PlainObject } from '../../../model/codec/plainObject.js'
 import { fieldsOf, numberOf, objectOf, objectsIn, textOf } from '../lines/jsonLine.js'
-import { usageOf } from '../lines/usageOf.js'
-import type { Usage } from '../runner.js'
+import { usageOf, type Usage } from '../../../model/usage.js'
 import { finishProblem, type ChatProblem } from './finishReason.js'
 
 /** What has come of a chat completion so far. */

@@ -12,6 +12,7 @@ import { chatState, readChatLine, readChunk, type ChatState } from './chatStream
 import { objectOf } from '../lines/jsonLine.js'
 import { lineReader } from '../lines/lineReader.js'
 import { instructionsOf, promptOf } from '../runners/prompt.js'
+import { priced } from '../priced.js'
 import { agentError } from '../refusals.js'
 import type { HttpRunner, RunnerReply, TextTask } from '../runner.js'
 import type { RunnerLimits } from '../runners/runnerLimits.js'
@@ -125,7 +126,9 @@ function readWhole(bytes: Buffer, state: ChatState, context: AttemptContext): vo
 }
 
 /** Only a whole answer is one; whatever else an endpoint said is a failure with its reason. */
-function answerOf({ text, usage, ended, problem }: ChatState, { agent }: TextTask, where: string, context: AttemptContext): RunnerReply {
+function answerOf(state: ChatState, { agent, settings }: TextTask, where: string, context: AttemptContext): RunnerReply {
+  const { text, ended, problem } = state
+  const usage = state.usage && priced(state.usage, settings.prices)
   // What it used was used, whatever came of it.
   if (usage !== undefined) context.emit('usage', usage)
   if (problem !== undefined) throw agentError(agent, `${where} failed: ${problem.reason}`, problem.retryable)

@@ -5,6 +5,7 @@ import { OperationFailure, operationErrorOf, type OperationError } from '../../.
 import type { Outcome } from '../../../model/outcome.js'
 import type { AgentKind } from '../agentKind.js'
 import { causedBy } from '../causedBy.js'
+import { priced } from '../priced.js'
 import { agentError } from '../refusals.js'
 import type { RunnerReply, Turn } from '../runner.js'
 import { firstRefusal, type Acceptance } from './acceptance.js'
@@ -47,7 +48,7 @@ const mostRepairs = 1
 export async function converse(context: AttemptContext, conversation: Conversation): Promise<Outcome> {
   const { id, agent, kind, accept, ask, onInput } = conversation
   const turns: Turn[] = [...conversation.before]
-  const spent = spending(kind.prices)
+  const spent = spending()
   let repairs = 0
   let refused = 0
   let reason: string | undefined
@@ -58,7 +59,7 @@ export async function converse(context: AttemptContext, conversation: Conversati
     const outcome = await ask(turnId, turns)
     if (outcome.type !== 'succeeded') return causedBy(turnId, outcome)
     const reply = replyIn(outcome.value)
-    spent.add(reply?.usage)
+    spent.add(reply?.usage && priced(reply.usage, kind.prices))
     if (reply?.question !== undefined) {
       if (reply.text !== '') turns.push({ by: 'agent', text: reply.text })
       turns.push({ by: 'agent', text: reply.question })
@@ -95,7 +96,7 @@ function replyIn(value: unknown): RunnerReply | undefined {
 }
 
 function valueOf(value: unknown, reply: RunnerReply | undefined, answer: unknown, usage: RunnerReply['usage']): unknown {
-  const used = usage !== undefined && Object.keys(usage).length > 0 ? { usage } : {}
+  const used = usage === undefined ? {} : { usage }
   if (answer !== undefined) return { answer, ...(reply !== undefined && { text: reply.text }), ...used }
   return reply === undefined ? value : { ...reply, ...used }
 }

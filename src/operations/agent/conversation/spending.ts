@@ -1,40 +1,34 @@
-import type { Budget, Prices } from '../agentSettings.js'
-import type { Usage } from '../runner.js'
+import { addUsage, type Usage } from '../../../model/usage.js'
+import type { Budget } from '../agentSettings.js'
 
 /** What the turns of one task have used so far. */
 export interface Spending {
   add(usage: Usage | undefined): void
-  readonly usage: Usage
+  /** Undefined as long as no turn reported any. */
+  readonly usage: Usage | undefined
   /** Why no further turn may begin, in words; undefined while one may. */
   exceeded(budget: Budget | undefined): string | undefined
 }
 
-export function spending(prices: Prices | undefined): Spending {
-  let [input, output, cost, turns] = [0, 0, 0, 0]
-  let reported = false
+export function spending(): Spending {
+  let used: Usage | undefined
+  let turns = 0
   return {
     add(usage) {
       turns++
-      if (usage === undefined) return
-      reported = true
-      const { inputTokens = 0, outputTokens = 0, costUsd } = usage
-      input += inputTokens
-      output += outputTokens
-      cost += costUsd ?? costOf(inputTokens, outputTokens, prices)
+      if (usage !== undefined) used = addUsage(used, usage)
     },
     get usage() {
-      return reported ? { inputTokens: input, outputTokens: output, ...(cost > 0 && { costUsd: cost }) } : {}
+      return used
     },
     exceeded({ maxTokens = Infinity, maxCostUsd = Infinity, maxTurns = Infinity } = {}) {
+      const { inputTokens = 0, outputTokens = 0, costUsd = 0 } = used ?? {}
+      const tokens = inputTokens + outputTokens
       if (turns >= maxTurns) return `it has had the ${maxTurns} ${maxTurns === 1 ? 'turn' : 'turns'} that it may have`
-      if (input + output >= maxTokens) return `it has used ${input + output} of the ${maxTokens} tokens that it may use`
-      if (cost >= maxCostUsd) return `it has cost $${cost.toFixed(4)} of the $${maxCostUsd} that it may cost`
+      if (tokens >= maxTokens) return `it has used ${tokens} of the ${maxTokens} tokens that it may use`
+      // Where no cost is known, none is reached: the page on agents says what a limit on it needs.
+      if (costUsd >= maxCostUsd) return `it has cost $${costUsd.toFixed(4)} of the $${maxCostUsd} that it may cost`
       return undefined
     },
   }
-}
-
-/** Where the runner reports no cost and there are no prices, a limit on cost stops nothing: docs say that it needs one of them. */
-function costOf(inputTokens: number, outputTokens: number, prices: Prices | undefined): number {
-  return prices === undefined ? 0 : (inputTokens * prices.input + outputTokens * prices.output) / 1_000_000
 }

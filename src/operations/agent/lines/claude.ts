@@ -1,7 +1,7 @@
 import { own, type PlainObject } from '../../../model/codec/plainObject.js'
 import { fieldsOf, numberOf, objectOf, objectsIn, textOf } from './jsonLine.js'
 import type { RunnerEvent } from './runnerEvent.js'
-import { usageOf } from './usageOf.js'
+import { usageOf } from '../../../model/usage.js'
 
 /** The lines of `claude -p --output-format stream-json --verbose`: a message each, and one `result` at the end. */
 export function readClaude(line: string): readonly RunnerEvent[] {

@@ -1,7 +1,7 @@
 import type { PlainObject } from '../../../model/codec/plainObject.js'
 import { fieldsOf, numberOf, objectOf, textOf } from './jsonLine.js'
 import type { RunnerEvent } from './runnerEvent.js'
-import { usageOf } from './usageOf.js'
+import { usageOf } from '../../../model/usage.js'
 
 /** The lines of `codex exec --json`: items as they begin and end, and one `turn.completed` or `turn.failed`. */
 export function readCodex(line: string): readonly RunnerEvent[] {

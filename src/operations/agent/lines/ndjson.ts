@@ -1,7 +1,7 @@
 import { own, type PlainObject } from '../../../model/codec/plainObject.js'
 import { numberOf, objectOf, textOf } from './jsonLine.js'
 import type { RunnerEvent } from './runnerEvent.js'
-import { usageOf } from './usageOf.js'
+import { usageOf } from '../../../model/usage.js'
 
 /**
  * The lines of an agent program of one's own, each an object with a `type`:

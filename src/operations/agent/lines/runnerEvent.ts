@@ -1,5 +1,5 @@
 // operations/agent/lines: how agent programs write their output, line by line.
-import type { Usage } from '../runner.js'
+import type { Usage } from '../../../model/usage.js'
 
 /** One thing an agent program tells: a union on `type`. */
 export type RunnerEvent =

@@ -7,7 +7,10 @@ import { readCodex } from '../lines/codex.js'
 import { lineReader } from '../lines/lineReader.js'
 import { readNdjson } from '../lines/ndjson.js'
 import type { ReadLine, RunnerEvent } from '../lines/runnerEvent.js'
-import type { LineFormat, Usage } from '../runner.js'
+import type { Usage } from '../../../model/usage.js'
+import type { Prices } from '../agentSettings.js'
+import { priced } from '../priced.js'
+import type { LineFormat } from '../runner.js'
 
 /** What an agent program has told, and how it stands with its task. */
 export interface ProgramReport {
@@ -30,7 +33,7 @@ export interface ProgramState {
 const keptBytes = 1024 * 1024
 
 /** Passes on what a program tells as it comes, as events of its attempt. */
-export function programReport(format: LineFormat, longest: number, context: AttemptContext): ProgramReport {
+export function programReport(format: LineFormat, longest: number, context: AttemptContext, prices?: Prices): ProgramReport {
   const state: ProgramState = { answer: undefined, usage: undefined, done: false, failure: undefined, question: undefined }
   const decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') }
   // A character that comes in two pieces is told whole.
@@ -55,7 +58,7 @@ export function programReport(format: LineFormat, longest: number, context: Atte
     return { stdout, stderr, close, state }
   }
   const lines = lineReader(longest)
-  const hear = (line: string): void => read(line).forEach((event) => note(event, state, context))
+  const hear = (line: string): void => read(line).forEach((event) => note(event, state, context, prices))
   return {
     stdout(chunk) {
       const complete = lines.add(chunk)
@@ -75,15 +78,15 @@ const readers: Readonly<Record<LineFormat, ReadLine | undefined>> = {
   codex: readCodex,
 }
 
-function note(event: RunnerEvent, state: ProgramState, context: AttemptContext): void {
+function note(event: RunnerEvent, state: ProgramState, context: AttemptContext, prices: Prices | undefined): void {
   switch (event.type) {
     case 'output':
       return context.output('stdout', event.text)
     case 'progress':
       return context.progress(event.fraction, event.message)
     case 'usage':
-      state.usage = event.usage
-      return context.emit('usage', event.usage)
+      state.usage = priced(event.usage, prices)
+      return context.emit('usage', state.usage)
     case 'answer':
       state.answer = event.text
       return

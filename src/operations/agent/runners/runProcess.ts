@@ -29,7 +29,7 @@ export async function runProcess(
   const [file = '', ...args] = runner.command.map((part) => filledIn(part, task))
   const cwd = await workingFolder(roots, runner.cwd ?? '.')
   if (context.signal.aborted) throw new OperationFailure(stopped(file, 'SIGTERM'))
-  const report = programReport(runner.format, limits.maxLineLength, context)
+  const report = programReport(runner.format, limits.maxLineLength, context, task.settings.prices)
   const stop = new AbortController()
   const abort = (): void => stop.abort()
   context.signal.addEventListener('abort', abort, { once: true })
