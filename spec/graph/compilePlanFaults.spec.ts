@@ -43,13 +43,13 @@ test('a broken operation makes no false faults for others', () => {
   assert.equal(
     faultsOf([
       { id: 'a', type: 5, operation: 'read', params: { path: 'x' } },
-      { id: 'b b', ...echo },
-      { id: 'c', ...echo, dependencies: ['a', 7], params: { value: [{ $ref: 'a.anything' }, { $ref: 'b b.x' }] } },
+      { id: 'b=b', ...echo },
+      { id: 'c', ...echo, dependencies: ['a', 7], params: { value: [{ $ref: 'a.anything' }, { $ref: 'b=b.x' }] } },
     ]),
     [
       'operations[0].type: expected text that is not empty, received 5.',
-      'operations[1].id: expected an id of 1 to 128 characters without "." and white space, received "b b".',
-      'operations[2].dependencies[1]: expected an id of 1 to 128 characters without "." and white space, received 7.',
+      'operations[1].id: expected an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it, received "b=b".',
+      'operations[2].dependencies[1]: expected an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it, received 7.',
     ],
   )
 })

@@ -17,6 +17,7 @@ import type { PlanSources, CompiledPlanOperation } from './operations/compiledOp
 import { inPlanOrder } from './read/faultOrder.js'
 import { readLimits } from './read/readLimits.js'
 import { readOperations } from './read/readOperations.js'
+import { inputsOf } from './params/inputs.js'
 import { linkGraph } from './linkGraph.js'
 
 export interface CompileOptions {
@@ -51,11 +52,12 @@ function compile(
   const faults = new FaultList()
   const returned = returnFaults(plan, ids)
   const limits = readLimits(plan)
+  const inputs = inputsOf(plan.inputs, envelope.faults)
   const indexOf = (id: string): number | undefined => ids.indexOf.get(id)
   // Asked at attempts alone, when all have been read.
   const typeOf = (id: string): OperationType | undefined => tasks[indexOf(id) ?? -1]?.operationType
   const planSources: PlanSources = { indexOf, typeOf, secrets }
-  const { tasks, needs } = readOperations(parts, { ids, limits, registry, planSources, defaults: plan.defaults, faults })
+  const { tasks, needs } = readOperations(parts, { ids, limits, inputs, registry, planSources, defaults: plan.defaults, faults })
   const order = topologicalOrder(needs)
   const circles = new FaultList()
   if (order.length < parts.length) circles.pushAll(cycleFaults(needs, order, ids))

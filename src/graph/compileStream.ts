@@ -7,6 +7,7 @@ import type { CompiledPlan } from '../model/graph.js'
 import type { OperationRegistry } from '../model/operationType.js'
 import { environmentVariable, type CompileOptions } from './compilePlan.js'
 import { readEnvelope, type Envelope } from './read/envelope.js'
+import { inputsOf } from './params/inputs.js'
 import { readLimits } from './read/readLimits.js'
 import { streamReader, type Earlier, type StreamReader } from './streamReader.js'
 
@@ -39,9 +40,11 @@ function compile(
   const { name, timeoutMs, onFailure = 'continue', defaults, retryBudget, inferDependencies = true } = plan
   if (onFailure === 'rollback')
     faults.push({ type: 'invalid-value', at: ['onFailure'], expected: 'one of continue, no-new, cancel for a stream', received: onFailure })
+  const inputs = inputsOf(plan.inputs, faults)
   const all = faults.all()
   if (isNonEmpty(all)) return E.left(all)
   const limits = readLimits(plan)
-  const reader = (earlier: Earlier): StreamReader => streamReader(earlier, { limits, registry, secrets, defaults, inferDependencies })
+  const reader = (earlier: Earlier): StreamReader =>
+    streamReader(earlier, { limits, inputs, registry, secrets, defaults, inferDependencies })
   return E.right({ name, timeoutMs, onFailure, retryBudget, ...limits, reader })
 }

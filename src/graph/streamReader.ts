@@ -11,9 +11,11 @@ import { untouched, type Access } from './effects/access.js'
 import { addInexact, tooManyLevels, unfitIn } from './read/unfit.js'
 import { readSourceOperation, settingsOf, typeOf } from './read/sourceOperation.js'
 import type { ExplicitEdgeList } from './edges/explicitEdges.js'
+import type { Inputs } from './params/inputs.js'
 import type { KnownOperations, Referred } from './params/knownOperations.js'
 import type { PlanSources, CompiledPlanOperation } from './operations/compiledOperation.js'
 import type { Limits } from './read/readLimits.js'
+import { itemOf } from './read/ids.js'
 import { readOperation } from './read/readOperation.js'
 import { operationKinds } from './operations/operationKinds.js'
 import { typeFinder } from './read/typeFinder.js'
@@ -42,13 +44,17 @@ export type StreamReader = (written: unknown, position: number) => E.Either<NonE
 
 interface StreamSetting {
   readonly limits: Limits
+  readonly inputs: Inputs
   readonly registry: OperationRegistry
   readonly secrets: PlanSources['secrets']
   readonly defaults: PlanDefaults | undefined
   readonly inferDependencies: boolean
 }
 
-export function streamReader(earlier: Earlier, { limits, registry, secrets, defaults, inferDependencies }: StreamSetting): StreamReader {
+export function streamReader(
+  earlier: Earlier,
+  { limits, inputs, registry, secrets, defaults, inferDependencies }: StreamSetting,
+): StreamReader {
   const findType = typeFinder(registry)
   const kindOf = operationKinds(registry, defaults)
 
@@ -66,13 +72,15 @@ export function streamReader(earlier: Earlier, { limits, registry, secrets, defa
     const id = typeof member.id === 'string' ? member.id : `op${position + 1}`
     const first = named ? earlier.positionOf(id) : undefined
     if (first !== undefined) faults.push({ type: 'duplicate-id', at: ['operations', position, 'id'], id, first: ['operations', first] })
+    const parent = named ? itemOf(id, (other) => earlier.positionOf(other) !== undefined) : undefined
+    if (parent !== undefined) faults.push({ type: 'item-id', at: ['operations', position, 'id'], id, parent })
     const found = new Found(earlier)
     const planSources = (): PlanSources => found.sources(secrets)
     const task = readOperation(
       { id, index: position, member, operationType },
       found,
       found,
-      { limits, findType, kindOf, planSources },
+      { limits, inputs, defaults, findType, kindOf, planSources },
       faults,
     )
     const all = faults.all()

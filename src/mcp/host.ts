@@ -128,9 +128,10 @@ export function toolsNamed(plan: object): readonly string[] {
   return operations.flatMap((operation: unknown) => {
     const undo = isPlainObject(operation) ? own(operation, 'undo') : undefined
     return [operation, undo].flatMap((one) => {
-      if (!isPlainObject(one) || own(one, 'type') !== 'tool') return []
-      const name = own(one, 'operation')
-      return typeof name === 'string' ? [name] : []
+      if (!isPlainObject(one)) return []
+      const [type, name] = [own(one, 'type'), own(one, 'operation')]
+      if (type === 'tool') return typeof name === 'string' ? [name] : []
+      return typeof type === 'string' && name === undefined && type.startsWith('tool.') ? [type.slice('tool.'.length)] : []
     })
   })
 }

@@ -26,6 +26,8 @@ export interface CompiledOperation {
   readonly id: string
   /** `file.write`, for metrics and people. */
   readonly name: string
+  /** What people see instead of the id. */
+  readonly title?: string | undefined
   readonly when: When
   readonly priority: Priority
   /** Slots it takes; 0 for one that only coordinates others. */

@@ -2,7 +2,7 @@ import type * as t from 'io-ts'
 import { closed } from './codec/closed.js'
 import { anyOf, record, array } from './codec/collections.js'
 import { described } from './codec/described.js'
-import { anyJson, finiteNumber, boolean, oneOf, text, integer } from './codec/values.js'
+import { anyJson, finiteNumber, boolean, nothing, oneOf, text, integer } from './codec/values.js'
 import { longestDelayMs, planLimits } from './limits.js'
 import { OperationId } from './operationId.js'
 
@@ -20,6 +20,14 @@ export const RetryPolicy = closed(
   },
 )
 export type RetryPolicy = t.TypeOf<typeof RetryPolicy>
+
+const attempts = integer({ minimum: 1, maximum: 1_000 })
+const retry = anyOf(attempts, RetryPolicy)
+
+/** A policy from its short form, the number of attempts. */
+export function retryPolicyOf(retry: RetryPolicy | number): RetryPolicy {
+  return typeof retry === 'number' ? { attempts: retry } : retry
+}
 
 /** What a pool may hold: so many at once, and so many starts a second. */
 export const PoolLimit = closed(
@@ -50,8 +58,8 @@ const params = record(anyJson)
 /** The operation that takes back what another did. */
 export const Undo = closed(
   'an undo operation',
-  { type: text({ minLength: 1 }), operation: text({ minLength: 1 }) },
-  { params, timeoutMs: limitMs },
+  { type: text({ minLength: 1 }) },
+  { operation: text({ minLength: 1 }), params, timeoutMs: limitMs },
 )
 export type Undo = t.TypeOf<typeof Undo>
 
@@ -59,11 +67,12 @@ export type Undo = t.TypeOf<typeof Undo>
 export const PlanOperation = closed(
   'an operation',
   {
-    type: described(text({ minLength: 1 }), 'The family of the operation: file, shell, http, …'),
-    operation: described(text({ minLength: 1 }), 'What it does: write, run, request, …'),
+    type: described(text({ minLength: 1 }), 'The family of the operation: file, shell, http, …; or both names in one: file.write.'),
   },
   {
+    operation: described(text({ minLength: 1 }), 'What it does: write, run, request, … Left out where type has both names.'),
     id: described(OperationId, 'Its name in this plan. Default op1, op2, … by position.'),
+    title: described(text({ minLength: 1, maxLength: 200 }), 'What people see instead of its id.'),
     params: described(params, 'What the operation is given. A value may be {"$ref": "id.key"} to a result.'),
     dependencies: described(array(OperationId), 'Ids of operations that must end first.'),
     when: described(When, 'What its dependencies must have come to. Default success.'),
@@ -72,7 +81,7 @@ export const PlanOperation = closed(
     pool: described(text({ minLength: 1 }), 'A named limit of the plan that it counts against.'),
     timeoutMs: described(limitMs, 'Longest time for one attempt, in ms.'),
     timeout: described(limitMs, 'Another name for timeoutMs.'),
-    retry: described(RetryPolicy, 'How often a failure is tried again.'),
+    retry: described(retry, 'How often it is tried: the number of attempts, or a policy.'),
     fallback: described(anyJson, 'The value taken instead of the last failure.'),
     keep: described(boolean, 'In a stream: later operations may refer to it however far back it is.'),
     repeatable: described(boolean, 'Whether it may be done twice, as when a run was interrupted in it. Default by its type.'),
@@ -81,6 +90,14 @@ export const PlanOperation = closed(
 )
 export type PlanOperation = t.TypeOf<typeof PlanOperation>
 
+/** A variable that programs are given: a text, null to unset it, a secret or an input. */
+const EnvDefault = anyOf(
+  text(),
+  nothing,
+  closed('{"$secret": name}', { $secret: text({ minLength: 1 }) }, {}),
+  closed('{"$input": name}', { $input: text({ minLength: 1 }) }, {}),
+)
+
 /** What holds for every operation that does not say otherwise. */
 export const PlanDefaults = closed(
   'defaults for operations',
@@ -88,7 +105,8 @@ export const PlanDefaults = closed(
   {
     timeoutMs: described(limitMs, 'Longest time for one attempt, in ms.'),
     timeout: described(limitMs, 'Another name for timeoutMs.'),
-    retry: RetryPolicy,
+    retry: described(retry, 'How often an operation is tried: the number of attempts, or a policy.'),
+    env: described(record(EnvDefault), 'Variables for every program. An operation may set others, or null to unset one.'),
   },
 )
 export type PlanDefaults = t.TypeOf<typeof PlanDefaults>
@@ -106,7 +124,9 @@ export const Plan = closed(
     pools: described(record(anyOf(integer({ minimum: 1, maximum: 100_000 }), PoolLimit)), 'Named limits below concurrency.'),
     retryBudget: described(integer({ minimum: 0, maximum: 1_000_000 }), 'Most retries in the whole run. Default no limit.'),
     returns: described(array(OperationId), 'Ids whose values the caller wants back. Default all.'),
+    inputs: described(record(anyJson), 'What a run may be given, each with its default: {"$input": name} stands for it.'),
     inferDependencies: described(boolean, 'Whether declared effects order operations. Default true.'),
   },
+  { ignored: 'x-' },
 )
 export type Plan = t.TypeOf<typeof Plan>

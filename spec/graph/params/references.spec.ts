@@ -130,7 +130,7 @@ const wrong: readonly (readonly [title: string, plan: readonly object[], faults:
     'an empty key',
     echoing({ $ref: 'pkg..path' }),
     [
-      'operations[2].params.value.$ref: "pkg..path" has an empty key.\nWrite an id and keys with one "." between them; an odd key goes in a list: ["id", ""].',
+      'operations[2].params.value.$ref: "pkg..path" is no path to a value.\nWrite an id and keys with one "." between them, such as "build.files[0]"; odd keys go in a list: ["id", "odd.key"].',
     ],
   ],
   [

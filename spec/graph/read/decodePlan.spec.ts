@@ -66,7 +66,7 @@ test('lists every fault of form at once, each at its place', () => {
     concurency: 2,
     timeoutMs: '5s',
     operations: [
-      { type: 'file', operation: 'read', dependencies: ['a', 5, 'b c'] },
+      { type: 'file', operation: 'read', dependencies: ['a', 5, 'b=c'] },
       { operation: 'read' },
       { type: 'file', operation: 'read', params: ['path'], retry: { attempts: 0 } },
       'file.read',

@@ -13,9 +13,10 @@ export function namedOperations(plan: unknown): readonly NamedOperation[] {
   if (!Array.isArray(operations)) return []
   return operations.map((operation: unknown, index) => {
     const id = field(operation, 'id')
+    const [type, name] = [String(field(operation, 'type')), field(operation, 'operation')]
     return {
       id: typeof id === 'string' ? id : `op${index + 1}`,
-      name: `${String(field(operation, 'type'))}.${String(field(operation, 'operation'))}`,
+      name: name === undefined ? type : `${type}.${String(name)}`,
     }
   })
 }

@@ -30,14 +30,21 @@ export interface OperationKind extends Pick<
 }
 
 /** What few operations have. */
-export interface OperationExtras extends Pick<CompiledOperation, 'fallback' | 'undo' | 'secret'> {
+export interface OperationExtras extends Pick<CompiledOperation, 'fallback' | 'undo' | 'secret' | 'title'> {
   readonly planUndo: PlanUndo | undefined
   /** Where the operations whose values one made in code is given differ from its sources: see `needs` there. */
   readonly needs: readonly number[] | undefined
 }
 
 /** The extras of most operations. */
-export const noExtras: OperationExtras = { fallback: undefined, undo: undefined, secret: false, planUndo: undefined, needs: undefined }
+export const noExtras: OperationExtras = {
+  fallback: undefined,
+  undo: undefined,
+  secret: false,
+  planUndo: undefined,
+  needs: undefined,
+  title: undefined,
+}
 
 /**
  * A task of a plan: it knows its operation type and what that is given.
@@ -94,6 +101,9 @@ export class CompiledPlanOperation implements CompiledOperation {
   }
   get secret(): CompiledOperation['secret'] {
     return this.extras.secret
+  }
+  get title(): CompiledOperation['title'] {
+    return this.extras.title
   }
   get planUndo(): PlanUndo | undefined {
     return this.extras.planUndo

@@ -3,6 +3,7 @@ import type { CompiledOperation } from '../../model/graph.js'
 import { isSecretField } from '../../model/secretFields.js'
 import { textHash } from '../../model/textHash.js'
 import type { ParamsTree } from '../params/paramsTree.js'
+import { isResultPath, type TemplatePart } from '../params/template.js'
 import type { CompiledPlanOperation } from './compiledOperation.js'
 
 /** Hashes of what an operation is given, by which two runs of a plan are told apart. No secret is in either. */
@@ -59,9 +60,9 @@ class ParamsText {
         this.text(`reference ${JSON.stringify([tree.pointer.id, ...tree.pointer.keys])}`)
         return tree.otherwise && this.value(tree.otherwise.value)
       case 'template':
-        return this.text(
-          `template ${JSON.stringify(tree.parts.map((part) => (typeof part === 'string' ? part : [part.id, ...part.keys])))}`,
-        )
+        return this.text(`template ${JSON.stringify(tree.parts.map(partText))}`)
+      case 'item':
+        return this.text(`item ${JSON.stringify(tree.keys)}`)
       case 'secret':
         return this.text(`secret ${JSON.stringify(tree.name)}`)
       case 'unusable':
@@ -97,6 +98,11 @@ class ParamsText {
     this.exact += text
     if (!this.inData) this.shape += text
   }
+}
+
+function partText(part: TemplatePart): unknown {
+  if (typeof part === 'string') return part
+  return isResultPath(part) ? [part.id, ...part.keys] : part.type === 'item' ? { item: part.keys } : { secret: part.name }
 }
 
 /** Params come from JSON, and from code: there is nothing that has no text. */

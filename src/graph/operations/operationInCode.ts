@@ -9,6 +9,7 @@ import { OperationFailure } from '../../model/operationError.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { Outcome } from '../../model/outcome.js'
 import { quoteText } from '../../model/fault/quote.js'
+import { retryPolicyOf } from '../../model/plan.js'
 import type { AttemptContext, Work } from '../../model/work.js'
 import type { GivenParams, CompiledPlanOperation } from './compiledOperation.js'
 import { startOperation } from './startOperation.js'
@@ -74,7 +75,7 @@ function startEach(task: CompiledOperation, context: AttemptContext, results: Re
   const { made, needs, id } = task as CompiledPlanOperation
   const { perform, settings } = made as Extract<Made, { readonly type: 'each' }>
   const { timeoutMs, retry } = settings
-  const limits = { ...(timeoutMs !== undefined && { timeoutMs }), ...(retry !== undefined && { retry }) }
+  const limits = { ...(timeoutMs !== undefined && { timeoutMs }), ...(retry !== undefined && { retry: retryPolicyOf(retry) }) }
   // Its type says that it is a list; the operation that gives it was asked for one by the compiler.
   const items = [...(results.get(needs[0]!) as Iterable<unknown>)]
   const children = items.map((item, place) => ({ id: `${id}[${place}]`, perform: (own: AttemptContext) => perform(item, own), ...limits }))

@@ -1,5 +1,5 @@
 import { operationName, type OperationRegistry, type OperationType } from '../../model/operationType.js'
-import type { PlanDefaults, PlanOperation } from '../../model/plan.js'
+import { retryPolicyOf, type PlanDefaults, type PlanOperation, type RetryPolicy } from '../../model/plan.js'
 import { isEachType, startOf } from './operationInCode.js'
 import type { OperationKind } from './compiledOperation.js'
 
@@ -16,6 +16,14 @@ const mostCompared = 8
 export function operationKinds(registry: OperationRegistry, defaults: PlanDefaults | undefined): KindFinder {
   const names = new Map([...registry].map(([name, operationType]) => [operationType, name]))
   const known = new Map<OperationType, OperationKind[]>()
+  // One object for each number, so that kinds are the same where they say the same.
+  const policies = new Map<number, RetryPolicy>()
+  const policyOf = (retry: RetryPolicy | number | undefined): RetryPolicy | undefined => {
+    if (typeof retry !== 'number') return retry
+    const policy = policies.get(retry) ?? retryPolicyOf(retry)
+    policies.set(retry, policy)
+    return policy
+  }
   return (operationType, settings) => {
     let kinds = known.get(operationType)
     if (kinds === undefined) known.set(operationType, (kinds = []))
@@ -27,7 +35,7 @@ export function operationKinds(registry: OperationRegistry, defaults: PlanDefaul
     const weight = operationType.coordinates === true ? 0 : (settings.weight ?? 1)
     const { pool, repeatable } = settings
     const timeoutMs = whole ? undefined : (settings.timeoutMs ?? settings.timeout ?? defaults?.timeoutMs ?? defaults?.timeout)
-    const retry = whole ? undefined : (settings.retry ?? defaults?.retry)
+    const retry = whole ? undefined : policyOf(settings.retry ?? defaults?.retry)
     for (const kind of kinds)
       if (
         kind.when === when &&

@@ -64,6 +64,8 @@ function written(marker: ParamsTree): { readonly text: string; readonly shown: s
   switch (marker.type) {
     case 'refer':
       return { text: marker.pointer.text, shown: `the reference ${quoteText(marker.pointer.text)}` }
+    case 'item':
+      return { text: marker.text, shown: `the item, at ${quoteText(marker.text)}` }
     case 'template': {
       const text = writtenTemplate(marker.parts)
       return { text, shown: `the template ${quoteText(text)}` }

@@ -20,6 +20,7 @@ interface Place {
 export function checkParamsTree(codec: t.Mixed, tree: ParamsTree, { at, of }: Place): readonly PlanFault[] {
   switch (tree.type) {
     case 'unusable':
+    case 'item':
       return []
     case 'refer':
       return tree.otherwise === undefined ? [] : checkValue(codec, tree.otherwise.value, { at: [...at, 'default'], of })

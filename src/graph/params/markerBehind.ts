@@ -15,6 +15,7 @@ export function markerBehind(tree: ParamsTree, path: PlanPath): ParamsTree | und
 function firstMarker(tree: ParamsTree): ParamsTree | undefined {
   switch (tree.type) {
     case 'refer':
+    case 'item':
     case 'template':
     case 'secret':
       return tree

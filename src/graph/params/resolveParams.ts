@@ -6,7 +6,7 @@ import { quoteText, showName } from '../../model/fault/quote.js'
 import { invalidParams } from './invalidParams.js'
 import { firstMissing, valueAt, type ResultPath } from './resultPath.js'
 import type { ParamsTree } from './paramsTree.js'
-import { templateText } from './template.js'
+import { isResultPath, templateText, type ItemPath, type TemplatePart } from './template.js'
 
 /** Where an attempt finds what markers stand for. */
 export interface ReferenceSources {
@@ -15,6 +15,8 @@ export interface ReferenceSources {
   readonly indexOf: (id: string) => number | undefined
   readonly typeOf: (id: string) => OperationType | undefined
   readonly secrets: (name: string) => string | undefined
+  /** The item of one that is done once an item. */
+  readonly item?: { readonly value: unknown }
 }
 
 /** The value a tree of parameters stands for. Throws the failure of an attempt when something it stands for is not there. */
@@ -36,15 +38,36 @@ export function resolveParams(tree: ParamsTree, sources: ReferenceSources, at: P
       if (tree.otherwise === undefined) throw nothingThere(tree.pointer, sources, at)
       return tree.otherwise.value
     }
+    case 'item':
+      return itemValue(tree, sources, at)
     case 'template':
-      return tree.parts
-        .map((part) => (typeof part === 'string' ? part : templateText(follow(part, sources, at) ?? absent(part, sources, at))))
-        .join('')
+      return tree.parts.map((part) => partText(part, sources, at)).join('')
     case 'secret':
-      return secret(tree.name, sources, at)
+      return secret(tree, sources, at)
     case 'unusable':
       throw new Error('A plan with a malformed reference was started.')
   }
+}
+
+function partText(part: TemplatePart, sources: ReferenceSources, at: PlanPath): string {
+  if (typeof part === 'string') return part
+  if (isResultPath(part)) return templateText(follow(part, sources, at) ?? absent(part, sources, at))
+  return part.type === 'secret' ? secret(part, sources, at) : templateText(itemValue(part, sources, at))
+}
+
+function itemValue({ keys, text }: ItemPath, { item }: ReferenceSources, at: PlanPath): unknown {
+  const found = valueAt(item?.value, keys)
+  if (found !== undefined) return found
+  const missing = firstMissing(item?.value, keys)
+  throw invalidParams(
+    at,
+    `${quoteText(text)} leads to nothing: this item has no ${quoteText(missing?.key ?? '')}${known(missing)}.\nRefer to what every item has.`,
+    text,
+  )
+}
+
+function known(missing: ReturnType<typeof firstMissing>): string {
+  return missing === undefined || missing.known.length === 0 ? '' : `; there it has: ${missing.known.slice(0, 12).map(showName).join(', ')}`
 }
 
 function follow({ id, keys, text }: ResultPath, { results, indexOf, typeOf }: ReferenceSources, at: PlanPath): unknown {
@@ -67,7 +90,7 @@ function nothingThere(pointer: ResultPath, { results, indexOf }: ReferenceSource
   const why =
     missing === undefined
       ? `${quoteText(id)} has no result`
-      : `the result of ${quoteText(id)} has no ${quoteText(missing.key)}${missing.known.length > 0 ? `; there it has: ${missing.known.slice(0, 12).map(showName).join(', ')}` : ''}`
+      : `the result of ${quoteText(id)} has no ${quoteText(missing.key)}${known(missing)}`
   return invalidParams(
     at,
     `the reference ${quoteText(text)} leads to nothing: ${why}.\nRefer to what is always there, or give a "default".`,
@@ -75,8 +98,12 @@ function nothingThere(pointer: ResultPath, { results, indexOf }: ReferenceSource
   )
 }
 
-function secret(name: string, { results, secrets }: ReferenceSources, at: PlanPath): string {
-  const value = secrets(name)
+function secret(
+  { name, value: given }: { readonly name: string; readonly value?: string },
+  { results, secrets }: ReferenceSources,
+  at: PlanPath,
+): string {
+  const value = given ?? secrets(name)
   if (value === undefined)
     throw invalidParams(at, `the environment has no variable ${quoteText(name)}.\nSet it where the run is started.`, name)
   if (value !== '') results.conceal(value, 'run')

@@ -8,12 +8,6 @@ export interface ResultPath {
   readonly text: string
 }
 
-/** Reads `build.files.0`; undefined when a key is empty. */
-export function resultPathFrom(text: string): ResultPath | undefined {
-  const [id, ...keys] = text.split('.')
-  return id === undefined || id === '' || keys.includes('') ? undefined : { id, keys, text }
-}
-
 /** The value below `value` at `keys`, undefined when there is none. Only own properties and positions count. */
 export function valueAt(value: unknown, keys: readonly (string | number)[]): unknown {
   let found = value

@@ -23,6 +23,7 @@ export function settle(tree: ParamsTree): { readonly value: unknown } | undefine
     case 'template':
       return tree.parts.every((part) => typeof part === 'string') ? { value: tree.parts.join('') } : undefined
     case 'refer':
+    case 'item':
     case 'secret':
     case 'unusable':
       return undefined

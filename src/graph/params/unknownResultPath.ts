@@ -35,6 +35,27 @@ export function unknownResultPath(codec: t.Mixed, keys: readonly (string | numbe
   }
 }
 
+/** Whether a codec names the first of these keys and the others may follow. A codec of any value names none. */
+export function declaresPath(codec: t.Mixed, [key, ...rest]: readonly (string | number)[]): boolean {
+  if (key === undefined) return true
+  const shape = shapeOf(codec)
+  switch (shape?._tag) {
+    case 'ClosedType': {
+      const fields = { ...shape.required, ...shape.optional }
+      const field = Object.hasOwn(fields, key) ? fields[key] : undefined
+      return field !== undefined && unknownResultPath(field, rest) === undefined
+    }
+    case 'ListType':
+      return positionOf(key) !== undefined && declaresPath(shape.item, rest)
+    case 'AnyOfType':
+      return shape.members.some((member) => declaresPath(member, [key, ...rest]))
+    case 'DictionaryOfType':
+    case 'WithSchema':
+    case undefined:
+      return false
+  }
+}
+
 const plain: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean', 'null'])
 
 function hasMembers({ schema }: WithSchema<unknown>): boolean {

@@ -4,7 +4,7 @@ import { isNonEmpty } from '../../model/isNonEmpty.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { PlanFault } from '../../model/fault/fault.js'
-import type { Plan } from '../../model/plan.js'
+import { retryPolicyOf, type Plan, type PlanDefaults, type PlanOperation } from '../../model/plan.js'
 import { FaultList } from '../../model/fault/faultList.js'
 import { inPlanOrder } from './faultOrder.js'
 import { readEnvelope } from './envelope.js'
@@ -15,8 +15,8 @@ import type { OperationParts } from './operationParts.js'
 /**
  * Checks the form of a plan, not whether it can run: ids, dependencies, params and types are checked by `runBatch` against its registry.
  *
- * `Left` has every fault of form at once. A list is taken as the operations of a plan without settings, and `timeout` becomes
- * `timeoutMs`. Never throws.
+ * `Left` has every fault of form at once. A list is taken as the operations of a plan without settings, `timeout` becomes
+ * `timeoutMs`, `type: file.write` becomes type and operation, and `retry: 3` a policy. Never throws.
  *
  * @example
  * ```ts
@@ -41,7 +41,7 @@ export function decodePlan(input: unknown): E.Either<NonEmptyArray<PlanFault>, P
     E.chain(({ plan, operations, faults }) => {
       // Without a fault of form the parts are the whole of it: each field was checked.
       const all = inPlanOrder([faults])
-      return isNonEmpty(all) ? E.left(all) : E.right(withOneName({ ...plan, operations: operations.map(asData) } as Plan))
+      return isNonEmpty(all) ? E.left(all) : E.right(inOneForm({ ...plan, operations: operations.map(asData) } as Plan))
     }),
   )
 }
@@ -51,23 +51,49 @@ function asData(member: SourceOperation, index: number): OperationParts {
   return isOperation(member) ? madeParts(member, index, new FaultList()) : member
 }
 
-interface Timed {
-  readonly timeout?: number
-  readonly timeoutMs?: number
-}
-
-function withOneName(plan: Plan): Plan {
+/** The same plan with one way to say what a plan may say in several: `timeoutMs`, `type` and `operation`, a policy for retries. */
+function inOneForm(plan: Plan): Plan {
   const { defaults, operations } = plan
   return {
     ...plan,
-    ...(defaults && { defaults: oneName(defaults) }),
-    operations: operations.some((operation) => Object.hasOwn(operation, 'timeout')) ? operations.map(oneName) : operations,
+    ...(defaults && { defaults: settingsInOneForm(defaults) }),
+    operations: operations.some(hasOtherForm) ? operations.map(operationInOneForm) : operations,
   }
 }
 
-function oneName<A extends Timed>(timed: A): A {
-  if (!Object.hasOwn(timed, 'timeout')) return timed
-  const { timeout, ...rest } = timed
+function hasOtherForm(operation: PlanOperation): boolean {
+  const { retry, undo } = operation
+  return Object.hasOwn(operation, 'timeout') || isOneWord(operation) || typeof retry === 'number' || (undo !== undefined && isOneWord(undo))
+}
+
+function operationInOneForm(operation: PlanOperation): PlanOperation {
+  if (!hasOtherForm(operation)) return operation
+  const named = settingsInOneForm(withTwoNames(operation))
+  return named.undo === undefined ? named : { ...named, undo: withTwoNames(named.undo) }
+}
+
+function settingsInOneForm<A extends PlanDefaults | PlanOperation>(settings: A): A {
+  const { timeout, ...rest } = settings
+  const { retry } = settings
   // The same fields but for the alias, which is optional in every A.
-  return { ...rest, timeoutMs: timeout } as unknown as A
+  return {
+    ...rest,
+    ...(timeout !== undefined && { timeoutMs: timeout }),
+    ...(retry !== undefined && { retry: retryPolicyOf(retry) }),
+  } as unknown as A
+}
+
+interface Named {
+  readonly type: string
+  readonly operation?: string
+}
+
+function isOneWord(named: Named): boolean {
+  return !Object.hasOwn(named, 'operation')
+}
+
+function withTwoNames<A extends Named>(named: A): A {
+  if (!isOneWord(named)) return named
+  const dot = named.type.indexOf('.')
+  return { ...named, type: named.type.slice(0, dot), operation: named.type.slice(dot + 1) }
 }

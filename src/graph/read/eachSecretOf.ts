@@ -2,6 +2,7 @@ import type { CompiledOperation } from '../../model/graph.js'
 import { placeBelow, type SecretPlace } from '../../model/secretPlaces.js'
 import { eachSecretText } from '../../model/secretTexts.js'
 import type { ParamsTree } from '../params/paramsTree.js'
+import { isResultPath } from '../params/template.js'
 import type { GivenParams, PlanSources, CompiledPlanOperation } from '../operations/compiledOperation.js'
 
 /** Calls `tell` with every secret that an operation, its fallback or its undo is known to be given before it starts. */
@@ -22,7 +23,7 @@ function eachIn(given: GivenParams, tell: (text: string) => void): void {
 function eachInTree(tree: ParamsTree, sources: PlanSources, tell: (text: string) => void, place: SecretPlace): void {
   switch (tree.type) {
     case 'secret': {
-      const value = sources.secrets(tree.name)
+      const value = tree.value ?? sources.secrets(tree.name)
       if (value !== undefined && value !== '') tell(value)
       return
     }
@@ -38,6 +39,9 @@ function eachInTree(tree: ParamsTree, sources: PlanSources, tell: (text: string)
     case 'refer':
       return eachSecretText(tree.otherwise?.value, tell, place)
     case 'template':
+      for (const part of tree.parts) if (typeof part !== 'string' && !isResultPath(part) && part.type === 'secret') tell(part.value)
+      return
+    case 'item':
     case 'unusable':
   }
 }

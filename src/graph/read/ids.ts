@@ -28,6 +28,11 @@ export function idsOf(operations: readonly SourceOperation[]): Ids {
   // Backwards, so that the first of several stays: to look each up before would cost half as much again, and most plans have none.
   for (let at = holders.length - 1; at >= 0; at--) indexOf.set(all[holders[at]!]!, holders[at]!)
   const faults = new FaultList()
+  const named = (id: string): boolean => indexOf.has(id)
+  for (const index of holders) {
+    const parent = itemOf(all[index]!, named)
+    if (parent !== undefined) faults.push({ type: 'item-id', at: nameAt(operations, index), id: all[index]!, parent })
+  }
   if (indexOf.size === holders.length) return { all, indexOf, faults }
   for (const index of holders) {
     const id = all[index]!
@@ -35,6 +40,13 @@ export function idsOf(operations: readonly SourceOperation[]): Ids {
     if (first !== index) faults.push({ type: 'duplicate-id', at: nameAt(operations, index), id, first: nameAt(operations, first) })
   }
   return { all, indexOf, faults }
+}
+
+/** The operation of whose items one would bear this id; undefined when there is none. */
+export function itemOf(id: string, named: (id: string) => boolean): string | undefined {
+  if (!id.endsWith(']')) return undefined
+  for (let at = id.indexOf('[', 1); at > 0; at = id.indexOf('[', at + 1)) if (named(id.slice(0, at))) return id.slice(0, at)
+  return undefined
 }
 
 function nameAt(operations: readonly SourceOperation[], index: number): PlanPath {

@@ -41,7 +41,7 @@ function isPlainSetting(field: string, value: unknown): boolean {
 }
 
 function isSoundType({ operationType, params }: Extract<Made, { readonly type: 'typed' }>): boolean {
-  return required.type.is(operationType.type) && required.operation.is(operationType.operation) && optional.params.is(params)
+  return required.type.is(operationType.type) && optional.operation.is(operationType.operation) && optional.params.is(params)
 }
 
 function areIds(dependencies: unknown): boolean {

@@ -18,18 +18,19 @@ export interface OperationParts extends Loose<PlanOperation, 'id' | 'dependencie
 /** What can be used of a plan's settings. */
 export type PlanParts = Loose<Plan, 'concurrency' | 'pools' | 'returns' | 'operations'>
 
+const operationFields: readonly string[] = [...Object.keys(PlanOperation.required), ...Object.keys(PlanOperation.optional)]
+
 // An id that is wrong in form is still what other operations mean by it; whoever reads these looks at each member.
 const looseOperationFields: ReadonlySet<string> = new Set(['id', 'dependencies', 'params'])
 const loosePlanFields: ReadonlySet<string> = new Set(['concurrency', 'pools', 'returns'])
 
 export function readOperationParts(operation: unknown, index: number, faults: FaultList): OperationParts {
   const at = ['operations', index]
-  if (PlanOperation.is(operation)) {
-    addBothNames(operation, at, faults)
-    return operation
-  }
-  addFaults(PlanOperation, operation, at, faults)
+  const fits = PlanOperation.is(operation)
+  if (!fits) addFaults(PlanOperation, operation, at, faults)
   addBothNames(operation, at, faults)
+  addMissingName(operation, at, faults)
+  if (fits) return operation
   return pick(operation, { ...PlanOperation.required, ...PlanOperation.optional }, looseOperationFields)
 }
 
@@ -50,6 +51,14 @@ function pick(value: unknown, codecs: Readonly<Record<string, t.Mixed>>, loose: 
 function addFaults(codec: t.Mixed, value: unknown, at: PlanPath, faults: FaultList): void {
   const decoded: E.Either<t.Errors, unknown> = codec.decode(value)
   if (E.isLeft(decoded)) faults.pushAll(decodingFaults(decoded.left, value, at))
+}
+
+/** A type is known by two names, or by both in one word. */
+function addMissingName(value: unknown, at: PlanPath, faults: FaultList): void {
+  if (!isPlainObject(value) || Object.hasOwn(value, 'operation')) return
+  const type = own(value, 'type')
+  if (typeof type === 'string' && type !== '' && !type.includes('.'))
+    faults.push({ type: 'missing-field', at, field: 'operation', known: operationFields })
 }
 
 function addBothNames(value: unknown, at: PlanPath, faults: FaultList): void {

@@ -10,9 +10,12 @@ import type { KnownOperations } from '../params/knownOperations.js'
 import { noExtras, CompiledPlanOperation, type PlanSources, type OperationExtras } from '../operations/compiledOperation.js'
 import { hasSecret, seenIn } from '../params/paramsScan.js'
 import { readDependencies } from './readDependencies.js'
+import { withDefaultEnv } from './defaultEnv.js'
+import type { PlanDefaults } from '../../model/plan.js'
 import { checkLimits, type Limits } from './readLimits.js'
 import { readParams } from './readParams.js'
 import { readUndo } from './readUndo.js'
+import type { Inputs } from '../params/inputs.js'
 import { referenceCheck } from '../params/referenceCheck.js'
 import type { KindFinder } from '../operations/operationKinds.js'
 import type { TypeFinder } from './typeFinder.js'
@@ -20,6 +23,8 @@ import type { TypeFinder } from './typeFinder.js'
 /** What holds for all operations that are read together. */
 export interface ReadSetting {
   readonly limits: Limits
+  readonly inputs: Inputs
+  readonly defaults: PlanDefaults | undefined
   readonly findType: TypeFinder
   readonly kindOf: KindFinder
   /** Where the operation that is read now finds what its markers stand for; asked for once they were checked. */
@@ -39,7 +44,7 @@ export function readOperation(
   { id, index, member, operationType }: Reading,
   others: KnownOperations,
   needs: Pick<ExplicitEdgeList, 'add'>,
-  { limits, findType, kindOf, planSources }: ReadSetting,
+  { limits, inputs, defaults, findType, kindOf, planSources }: ReadSetting,
   faults: FaultList,
 ): CompiledPlanOperation | undefined {
   const operation = madeOf(member)
@@ -47,13 +52,22 @@ export function readOperation(
   const { when = 'success', undo } = settings
   const needed = operation === undefined ? noIndexes : readNeeds(operation, index, others, faults)
   let referred: Set<number> | undefined
-  const read = readParams(paramsOf(member), operationType, {
+  const read = readParams(withDefaultEnv(paramsOf(member), operationType, defaults), operationType, {
     at: () => ['operations', index, 'params'],
-    check: () => referenceCheck({ when, operationType, others }, (referred = new Set(needed)), faults),
+    reader: () => referenceCheck({ when, operationType, others, inputs, items: undefined }, (referred = new Set(needed)), faults),
     planSources,
     faults,
   })
-  const planUndo = undo && readUndo(undo, { at: ['operations', index, 'undo'], own: { id, operationType }, findType, planSources, faults })
+  const planUndo =
+    undo &&
+    readUndo(undo, {
+      at: ['operations', index, 'undo'],
+      own: { id, operationType, items: undefined },
+      inputs,
+      findType,
+      planSources,
+      faults,
+    })
   checkLimits(settings, index, limits, faults)
   readDependencies(settings.dependencies, index, others, needs, faults)
   const sources: readonly number[] = referred === undefined ? distinct(needed) : [...(referred as ReadonlySet<number>)]
@@ -67,6 +81,7 @@ export function readOperation(
     secret: read.secret || (operation === undefined && (seenIn(fallback?.value) & hasSecret) !== 0),
     planUndo,
     needs: sources === needed ? undefined : needed,
+    title: settings.title,
   })
   return new CompiledPlanOperation(id, kindOf(operationType, settings), read.given, operation?.[madeInCode], sources, extras)
 }
@@ -74,8 +89,8 @@ export function readOperation(
 const noIndexes: readonly number[] = []
 
 function extrasOf(extras: OperationExtras): OperationExtras {
-  const { fallback, undo, secret, needs } = extras
-  return secret || fallback !== undefined || undo !== undefined || needs !== undefined ? extras : noExtras
+  const { fallback, undo, secret, needs, title } = extras
+  return secret || title !== undefined || fallback !== undefined || undo !== undefined || needs !== undefined ? extras : noExtras
 }
 
 function readNeeds(operation: Operation, index: number, others: KnownOperations, faults: FaultList): readonly number[] {

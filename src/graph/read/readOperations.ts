@@ -6,6 +6,7 @@ import type { PlanDefaults } from '../../model/plan.js'
 import type { Ids } from './ids.js'
 import { madeOf, settingsOf, typeOf, type SourceOperation } from './sourceOperation.js'
 import { explicitEdges, type ExplicitEdges } from '../edges/explicitEdges.js'
+import type { Inputs } from '../params/inputs.js'
 import type { KnownOperations } from '../params/knownOperations.js'
 import type { PlanSources, CompiledPlanOperation } from '../operations/compiledOperation.js'
 import type { Limits } from './readLimits.js'
@@ -16,6 +17,7 @@ import { typeFinder } from './typeFinder.js'
 interface Setting {
   readonly ids: Ids
   readonly limits: Limits
+  readonly inputs: Inputs
   readonly registry: OperationRegistry
   readonly planSources: PlanSources
   readonly defaults: PlanDefaults | undefined

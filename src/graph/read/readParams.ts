@@ -6,9 +6,11 @@ import { operationName, type OperationType } from '../../model/operationType.js'
 import { checkParamsTree } from '../params/checkParamsTree.js'
 import { decodingFaults } from '../params/decodingFaults.js'
 import { noParams, takesNone } from '../operations/operationInCode.js'
-import { hasMarker, hasSecret, seenIn } from '../params/paramsScan.js'
-import { paramsTreeOf, type MarkerCheck, type ParamsTree } from '../params/paramsTree.js'
+import { hasBraces, hasMarker, hasSecret, seenIn } from '../params/paramsScan.js'
+import { paramsTreeOf, type MarkerReader, type ParamsTree } from '../params/paramsTree.js'
 import type { GivenParams, PlanSources } from '../operations/compiledOperation.js'
+import type { Marker } from '../params/marker.js'
+import { addTextReferences } from '../params/textReference.js'
 import { settle } from '../params/settle.js'
 
 /** What an operation is given, and whether there is a secret in it. */
@@ -20,7 +22,7 @@ export interface ReadParams {
 /** Where parameters stand. Most are right and hold no marker: then nothing of it is asked for. */
 export interface ParamsPlace {
   readonly at: () => PlanPath
-  readonly check: () => MarkerCheck
+  readonly reader: () => MarkerReader
   readonly planSources: () => PlanSources
   readonly faults: FaultList
 }
@@ -35,19 +37,32 @@ export function readParams(written: unknown, operationType: OperationType | unde
   if (!isPlainObject(params)) return undefined // A fault of form already.
   const seen = seenIn(params)
   let secret = (seen & hasSecret) !== 0
-  const asked = (seen & hasMarker) === 0 ? undefined : { at: place.at(), check: place.check() }
+  // Most are right and hold neither markers nor braces: then nothing more is asked for.
+  const reader = (seen & (hasMarker | hasBraces)) === 0 ? undefined : place.reader()
+  if (reader !== undefined && (seen & hasBraces) !== 0)
+    addTextReferences(params, place.at(), { reader, about: operationType }, place.faults)
   const tree =
-    asked &&
-    paramsTreeOf(params, asked.at, (marker, where) => {
-      secret ||= marker.type === 'secret'
-      return asked.check(marker, where)
-    })
+    reader === undefined || (seen & hasMarker) === 0
+      ? undefined
+      : paramsTreeOf(params, place.at(), {
+          scope: reader.scope,
+          check(marker, where) {
+            secret ||= isSecret(marker)
+            return reader.check(marker, where)
+          },
+        })
   if (operationType === undefined) return undefined
   const given = tree === undefined ? decode(operationType, params, place) : fromTree(operationType, tree, place)
   return given && { given, secret }
 }
 
 const readNoParams: ReadParams = { given: noParams, secret: false }
+
+function isSecret(marker: Marker): boolean {
+  return (
+    marker.type === 'secret' || (marker.type === 'template' && marker.parts.some((part) => typeof part !== 'string' && 'value' in part))
+  )
+}
 
 function fromTree(operationType: OperationType, tree: ParamsTree, place: ParamsPlace): GivenParams | undefined {
   const misfits = checkParamsTree(operationType.params as t.Mixed, tree, { at: place.at(), of: operationName(operationType) })

@@ -15,15 +15,17 @@ export function typeFinder(registry: OperationRegistry): TypeFinder {
   // By both parts of its name, so that the name need not be made for each operation.
   const found = new Map<string, Map<string, OperationType>>()
   return ({ type, operation }, at, faults) => {
-    // Where one is missing, that is a fault of form already.
-    if (typeof type !== 'string' || type === '' || typeof operation !== 'string' || operation === '') return undefined
-    const before = found.get(type)?.get(operation)
+    // Where one is missing, or is no text, that is a fault of form already.
+    if (typeof type !== 'string' || type === '') return undefined
+    if (operation === undefined ? !type.includes('.') : typeof operation !== 'string' || operation === '') return undefined
+    const [first, second] = [type, operation === undefined ? '' : String(operation)]
+    const before = found.get(first)?.get(second)
     if (before !== undefined) return before
-    const name = operationName({ type, operation })
+    const name = second === '' ? first : operationName({ type: first, operation: second })
     const operationType = registry.get(name)
     if (operationType === undefined)
-      faults.push({ type: 'unknown-operation-type', at: [...at, families.has(type) ? 'operation' : 'type'], name, known })
-    else found.set(type, (found.get(type) ?? new Map<string, OperationType>()).set(operation, operationType))
+      faults.push({ type: 'unknown-operation-type', at: [...at, second !== '' && families.has(first) ? 'operation' : 'type'], name, known })
+    else found.set(first, (found.get(first) ?? new Map<string, OperationType>()).set(second, operationType))
     return operationType
   }
 }

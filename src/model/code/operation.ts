@@ -26,7 +26,8 @@ export interface OperationSettings {
   readonly weight?: number
   readonly pool?: string
   readonly timeoutMs?: number
-  readonly retry?: RetryPolicy
+  /** A policy, or the number of attempts. */
+  readonly retry?: RetryPolicy | number
   readonly fallback?: unknown
   /** Whether it may be done twice: a run that was interrupted in it then does it again when it is resumed. Default: no. */
   readonly repeatable?: boolean

@@ -15,10 +15,14 @@ export interface Closed<R extends t.Props, O extends t.Props> extends t.Type<Clo
   readonly _tag: 'ClosedType'
   readonly required: R
   readonly optional: O
+  /** Fields whose names begin so may hold anything: nothing is made of them. */
+  readonly ignored: string | undefined
 }
 
 /**
  * Makes a codec for an object that has the required fields, may have the optional ones, and has no others.
+ *
+ * With `ignored`, fields whose names begin so may hold anything.
  *
  * io-ts drops unknown fields silently, even with `exact` and `strict`; here each one is an error that knows the fields there are.
  *
@@ -31,7 +35,12 @@ export interface Closed<R extends t.Props, O extends t.Props> extends t.Type<Clo
  * ```
  * @since 0.1.0
  */
-export function closed<R extends t.Props, O extends t.Props>(name: string, required: R, optional: O): Closed<R, O> {
+export function closed<R extends t.Props, O extends t.Props>(
+  name: string,
+  required: R,
+  optional: O,
+  { ignored }: { readonly ignored?: string } = {},
+): Closed<R, O> {
   const codecs = new Map<string, t.Mixed>([...Object.entries(required), ...Object.entries(optional)])
   const known = [...codecs.keys()]
   const needed = Object.keys(required)
@@ -43,6 +52,7 @@ export function closed<R extends t.Props, O extends t.Props>(name: string, requi
     for (const key of Object.keys(value)) {
       const codec = codecs.get(key)
       if (codec === undefined) {
+        if (ignored !== undefined && key.startsWith(ignored)) continue
         errors.push(problem(value[key], context, key, { type: 'unknown-field', field: key, known }))
         continue
       }
@@ -58,7 +68,7 @@ export function closed<R extends t.Props, O extends t.Props>(name: string, requi
 
   const is = (value: unknown): value is ClosedValue<R, O> =>
     isPlainObject(value) &&
-    Object.keys(value).every((key) => codecs.get(key)?.is(own(value, key)) === true) &&
+    Object.keys(value).every((key) => codecs.get(key)?.is(own(value, key)) ?? (ignored !== undefined && key.startsWith(ignored))) &&
     needed.every((key) => Object.hasOwn(value, key))
 
   return Object.assign(
@@ -67,6 +77,7 @@ export function closed<R extends t.Props, O extends t.Props>(name: string, requi
       _tag: 'ClosedType' as const,
       required,
       optional,
+      ignored,
     },
   )
 }
@@ -77,6 +88,6 @@ function problem(value: unknown, context: t.Context, key: string, about: Problem
 
 function encode(value: PlainObject, codecs: ReadonlyMap<string, t.Mixed>): unknown {
   const encoded: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) setOwn(encoded, key, codecs.get(key)?.encode(value[key]))
+  for (const key of Object.keys(value)) setOwn(encoded, key, (codecs.get(key) ?? t.unknown).encode(value[key]))
   return encoded
 }

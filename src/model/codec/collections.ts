@@ -16,7 +16,10 @@ export interface RecordOf<C extends t.Mixed> extends t.Type<{ readonly [key: str
   readonly item: C
 }
 
-/** A codec for a value that fits one of a few codecs, tried in order. Reports itself as a whole, never every member's errors. */
+/**
+ * A codec for a value that fits one of a few codecs, tried in order. Reports itself as a whole, never every member's errors; an object,
+ * where only one member takes objects, is told what is wrong with it by that one.
+ */
 export interface AnyOf<C extends readonly t.Mixed[]> extends t.Type<t.TypeOf<C[number]>, unknown, unknown> {
   readonly _tag: 'AnyOfType'
   readonly members: C
@@ -119,8 +122,10 @@ export function anyOf<C extends readonly [t.Mixed, ...t.Mixed[]]>(...members: C)
       const decoded = member.validate(value, context)
       if (decoded._tag === 'Right') return decoded
     }
-    return t.failure(value, context)
+    return isPlainObject(value) && meant !== undefined ? meant.validate(value, context) : t.failure(value, context)
   }
+  const ofObjects = members.filter((member) => '_tag' in member && (member._tag === 'ClosedType' || member._tag === 'DictionaryOfType'))
+  const meant = ofObjects.length === 1 ? ofObjects[0] : undefined
   const memberOf = (value: unknown): t.Mixed | undefined => members.find((member) => member.is(value))
   const codec = new t.Type<Value, unknown, unknown>(
     members.map((member) => member.name).join(' or '),

@@ -17,7 +17,7 @@ function schemaOf(shape: Shape): JsonSchema | undefined {
     case 'WithSchema':
       return shape.schema
     case 'ClosedType':
-      return objectSchema(shape.required, shape.optional)
+      return objectSchema(shape)
     case 'ListType': {
       const items = jsonSchemaOf(shape.item)
       const limits = {
@@ -37,12 +37,13 @@ function schemaOf(shape: Shape): JsonSchema | undefined {
   }
 }
 
-function objectSchema(required: t.Props, optional: t.Props): JsonSchema | undefined {
+function objectSchema({ required, optional, ignored }: Extract<Shape, { readonly _tag: 'ClosedType' }>): JsonSchema | undefined {
   const properties: Record<string, JsonSchema> = {}
   for (const [key, codec] of [...Object.entries(required), ...Object.entries(optional)]) {
     const schema = jsonSchemaOf(codec)
     if (schema === undefined) return undefined
     properties[key] = schema
   }
-  return { type: 'object', properties, required: Object.keys(required), additionalProperties: false }
+  const free = ignored === undefined ? {} : { patternProperties: { [`^${ignored}`]: {} } }
+  return { type: 'object', properties, ...free, required: Object.keys(required), additionalProperties: false }
 }

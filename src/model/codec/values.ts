@@ -88,6 +88,19 @@ export const boolean: WithSchema<boolean> = withSchema(
 )
 
 /**
+ * The codec for `null`.
+ *
+ * @example
+ * ```ts
+ * import { nothing } from 'millrace/codec'
+ * nothing.is(null) // => true
+ * nothing.is(undefined) // => false
+ * ```
+ * @since 0.1.0
+ */
+export const nothing: WithSchema<null> = withSchema('null', { type: 'null' }, (value): value is null => value === null)
+
+/**
  * Makes a codec for one of a few fixed words.
  *
  * @example

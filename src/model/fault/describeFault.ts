@@ -53,6 +53,8 @@ function textOf(fault: PlanFault): string {
       }`
     case 'duplicate-id':
       return duplicateId(fault)
+    case 'item-id':
+      return `${quoteText(fault.id)} is what an item of ${quoteText(fault.parent)} is called.\nGive one of them another id.`
     case 'unknown-id':
       return `no operation is called ${quoteText(fault.id)}.\n${
         fault.known.length === 0 ? 'This plan has no operations.' : meant(fault.id, fault.known, 'This plan has')
@@ -75,6 +77,8 @@ function textOf(fault: PlanFault): string {
           ? `This plan has none: add "pools": {${quoteText(fault.pool)}: 2}, or leave the pool out.`
           : meant(fault.pool, fault.known, 'This plan has')
       }`
+    case 'text-like-reference':
+      return textLikeReference(fault)
     case 'inexact-value':
       return inexact(fault.received)
     case 'more-faults':
@@ -100,6 +104,12 @@ function duplicateId({ at, id, first }: FaultOf<'duplicate-id'>): string {
   return at.at(-1) === 'id'
     ? `${quoteText(id)} is already the id of ${holder}.\nGive one of them another id.`
     : `its default id ${quoteText(id)} is already the id of ${holder}.\nGive it an id of its own.`
+}
+
+function textLikeReference({ text, written, path }: FaultOf<'text-like-reference'>): string {
+  const template = text.replace(written, () => `{{${path}}}`)
+  const whole = text === written && !path.startsWith('$') ? `{"$ref": ${JSON.stringify(path)}}, or as text ` : ''
+  return `${quoteText(written)} is plain text here and would be used as it is.\nFor the value write ${whole}{"$template": ${quoteText(template)}}; to keep the text write {"$literal": ${quoteText(text)}}.`
 }
 
 function inexact(received: number | string): string {

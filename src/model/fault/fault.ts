@@ -28,12 +28,16 @@ export type PlanFault =
   | Fault<'both-names', { readonly field: string; readonly alias: string }>
   | Fault<'unknown-operation-type', { readonly name: string; readonly known: readonly string[] }>
   | Fault<'duplicate-id', { readonly id: string; readonly first: PlanPath }>
+  /** What an item of the operation `parent` is called. */
+  | Fault<'item-id', { readonly id: string; readonly parent: string }>
   | Fault<'unknown-id', { readonly id: string; readonly role: 'dependency' | 'reference' | 'return'; readonly known: readonly string[] }>
   | Fault<'cycle', { readonly ids: readonly string[] }>
   | Fault<'unknown-leaf', { readonly id: string; readonly key: string; readonly known: readonly string[] }>
   | Fault<'malformed-reference', { readonly reason: string }>
   | Fault<'reference-needs-default', { readonly id: string; readonly when: string }>
   | Fault<'unknown-pool', { readonly pool: string; readonly known: readonly string[] }>
+  /** `written` stands in a plain text and looks like the reference `path`. */
+  | Fault<'text-like-reference', { readonly text: string; readonly written: string; readonly path: string }>
   | Fault<'inexact-value', { readonly received: string | number }>
   | Fault<'weight-above-limit', { readonly weight: number; readonly limit: number; readonly of: string }>
   /** The last one, where not all are listed. */

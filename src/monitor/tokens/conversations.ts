@@ -46,30 +46,29 @@ export function exchangesOf(row: TokenRow, form: TokenForm, plan: TokenPlan, bat
 
 /** One message for each group, a call for each operation, parameters written out: a model that makes single calls has no references. */
 function singleCalls(groups: readonly (readonly TokenOperation[])[], form: TokenForm, plan: TokenPlan): readonly Exchange[] {
-  const values = new Map(plan.operations.map(({ id, value }) => [id, value]))
+  const values = valuesOf(plan)
   let made = 0
   return groups.map((group) => {
     const called = group.map((operation) => ({ operation, id: `c${++made}` }))
     return {
-      calls: callMessage(
-        called.map(({ id, operation: { name, params } }) => ({ id, tool: name, input: resolvedParams(params, (of) => values.get(of)) })),
-      ),
+      calls: callMessage(called.map(({ id, operation: { name, params } }) => ({ id, tool: name, input: resolvedParams(params, values) }))),
       answers: answerMessage(called.map(({ id, operation: { value } }) => answerIn(form, id, valueText(value), value ?? null))),
     }
   })
 }
 
-function batchCall(
-  { operations }: TokenPlan,
-  form: TokenForm,
-  batchAnswer: BatchAnswer,
-  returns: ReadonlySet<string> | undefined,
-): Exchange {
+function valuesOf({ operations }: TokenPlan): ReadonlyMap<string, unknown> {
+  return new Map(operations.map(({ id, value }) => [id, value]))
+}
+
+function batchCall(tokenPlan: TokenPlan, form: TokenForm, batchAnswer: BatchAnswer, returns: ReadonlySet<string> | undefined): Exchange {
+  const { operations } = tokenPlan
+  const values = valuesOf(tokenPlan)
   const plan = {
     operations: operations.map(({ id, name, params, dependencies }) => {
       const dot = name.indexOf('.')
       // A reference is a dependency: nobody writes both.
-      const referred = idsReferred(params)
+      const referred = idsReferred(params, values)
       const others = dependencies.filter((dependency) => !referred.has(dependency))
       return { id, type: name.slice(0, dot), operation: name.slice(dot + 1), params, ...(others.length > 0 && { dependencies: others }) }
     }),

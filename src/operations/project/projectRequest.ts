@@ -2,10 +2,7 @@ import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { anyOf, record } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { anyJson, text } from '../../model/codec/values.js'
-import { withSchema } from '../../model/codec/withSchema.js'
-
-const nothing = withSchema('null', { type: 'null' }, (value): value is null => value === null)
+import { nothing, anyJson, text } from '../../model/codec/values.js'
 
 /** What a new project is to be. */
 export const ProjectRequest = closed(

@@ -1,13 +1,14 @@
 import { setOwn } from '../../model/codec/plainObject.js'
 import { OperationFailure } from '../../model/operationError.js'
 
-/** The environment of a program: this process's own, and what its operation adds. Throws on a name it may not set. */
-export function environment(added: Readonly<Record<string, string>>, allowed: readonly string[] | undefined): NodeJS.ProcessEnv {
+/** The environment of a program: this process's own, with what its operation adds and without what it unsets. Throws on a name it may not set. */
+export function environment(added: Readonly<Record<string, string | null>>, allowed: readonly string[] | undefined): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env }
   for (const [name, value] of Object.entries(added)) {
     if (name === '' || /[=\0]/.test(name)) throw new OperationFailure(malformed(name))
     if (allowed !== undefined && !allowed.includes(name)) throw new OperationFailure(refused(name, allowed))
-    setOwn(env, name, value)
+    if (value === null) delete env[name]
+    else setOwn(env, name, value)
   }
   return env
 }

@@ -2,7 +2,7 @@ import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { anyOf, record, array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { boolean, integer, oneOf, text } from '../../model/codec/values.js'
+import { boolean, integer, nothing, oneOf, text } from '../../model/codec/values.js'
 import { withSchema } from '../../model/codec/withSchema.js'
 import { pathText, resultPath } from '../file/params.js'
 
@@ -32,7 +32,7 @@ export const RunParams = closed(
   { command: described(command, 'The program, then each of its arguments. No shell reads it.') },
   {
     cwd: described(text({ minLength: 1 }), 'The folder it runs in, inside the roots. Default: the first root.'),
-    env: described(record(argument), 'Variables added to the inherited environment.'),
+    env: described(record(anyOf(argument, nothing)), 'Variables added to the inherited environment; null unsets one.'),
     stdin: described(text(), 'Text it reads from its standard input. Default: the input is empty and closed.'),
     expectExitCode: described(anyOf(exitCode, array(exitCode, { minItems: 1 })), 'The exit codes that are a success. Default: 0.'),
     maxOutputBytes: described(
