@@ -154,9 +154,9 @@ test('that need what is not in the batch are a fault of it', async () => {
 
 test('with an id that no plan could name are refused where they are made', () => {
   assert.throws(
-    () => operation('a b', () => 1),
+    () => operation('a=b', () => 1),
     (error: Error) =>
-      error.message === '"a b" is no id for an operation. Give it an id of 1 to 128 characters without "." and white space.',
+      error.message === '"a=b" is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.',
   )
 })
 

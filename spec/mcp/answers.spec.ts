@@ -156,7 +156,7 @@ test('a bad plan is an error with every fault, the signature of what it is about
       [
         '5 faults; nothing was done.',
         'waitMS: there is no field "waitMS" here.',
-        'Did you mean "waitMs"? The fields are: operations, name, concurrency, timeoutMs, defaults, onFailure, pools, retryBudget, returns, inferDependencies, waitMs, dryRun and 1 more.',
+        'Did you mean "waitMs"? The fields are: operations, name, concurrency, timeoutMs, defaults, onFailure, pools, retryBudget, returns, inputs, inferDependencies, waitMs and 2 more.',
         'operations[0].operation: no operation type is called "file.wrte".',
         'Did you mean "file.write"? There are: file.read, file.write, file.create, file.append, file.edit, file.copy, file.move, file.delete, file.mkdir, file.rmdir, file.list, file.glob and 12 more.',
         'operations[1].params.pth: "file.write" takes no "pth" here.',

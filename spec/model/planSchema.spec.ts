@@ -7,7 +7,7 @@ import { planJsonSchema } from '../../src/model/planSchema.js'
 const test = suite('planJsonSchema')
 
 interface ObjectSchema {
-  readonly properties: { readonly [name: string]: { readonly description?: string; readonly items?: ObjectSchema } & Partial<ObjectSchema> }
+  readonly properties: { readonly [name: string]: { readonly description?: string; readonly items?: ObjectSchema; readonly anyOf?: readonly ObjectSchema[] } & Partial<ObjectSchema> }
   readonly required: readonly string[]
   readonly additionalProperties: boolean
 }
@@ -30,7 +30,7 @@ for (const [name, codec, part] of [
   ['a plan', Plan, schema],
   ['an operation', PlanOperation, operation],
   ['its defaults', PlanDefaults, schema.properties['defaults']!],
-  ['a retry policy', RetryPolicy, operation.properties['retry']!],
+  ['a retry policy', RetryPolicy, operation.properties['retry']!.anyOf![1]!],
   ['an undo', Undo, operation.properties['undo']!],
 ] as const)
   test(`has every field of ${name} and no other`, () => {

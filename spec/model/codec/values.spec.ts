@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { anyJson, finiteNumber, boolean, oneOf, text, integer } from '../../../src/model/codec/values.js'
+import { nothing, anyJson, finiteNumber, boolean, oneOf, text, integer } from '../../../src/model/codec/values.js'
 import { jsonSchemaOf } from '../../../src/model/codec/jsonSchemaOf.js'
 import { described } from '../../../src/model/codec/described.js'
 import type { JsonSchema } from '../../../src/model/codec/jsonSchema.js'
@@ -50,13 +50,14 @@ const rows: readonly Row[] = [
   { codec: boolean, name: 'true or false', schema: { type: 'boolean' }, fits: [true, false], misfits: [0, 'true', null] },
   { codec: oneOf('a', 'b'), name: 'one of a, b', schema: { enum: ['a', 'b'] }, fits: ['a', 'b'], misfits: ['c', 'toString', 0] },
   { codec: oneOf('a'), name: '"a"', schema: { enum: ['a'] }, fits: ['a'], misfits: ['b'] },
+  { codec: nothing, name: 'null', schema: { type: 'null' }, fits: [null], misfits: [undefined, 0, ''] },
   { codec: anyJson, name: 'any JSON value', schema: {}, fits: [null, 0, [], {}], misfits: [undefined] },
   {
     codec: OperationId,
-    name: 'an id of 1 to 128 characters without "." and white space',
-    schema: { type: 'string', minLength: 1, maxLength: 128, pattern: '^[^.\\s]+$' },
-    fits: ['a', '__proto__', 'naïve', 'x'.repeat(128)],
-    misfits: ['', 'a.b', 'a b', 'a\n', 'x'.repeat(129), 5],
+    name: 'an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it',
+    schema: OperationId.schema,
+    fits: ['a', '__proto__', 'naïve', 'a.b', 'a b', 'x'.repeat(128)],
+    misfits: ['', 'a=b', '-a', 'a ', 'a\n', 'x'.repeat(129), 5],
   },
 ]
 

@@ -119,6 +119,7 @@ test('a link to an allowed program has to be allowed itself', () =>
 test('only variables on the list may be set', async () => {
   const options = { allowEnv: ['CI', 'NODE_ENV'] }
   assert.is((await resultOf(here, { command: ['sh', '-c', 'echo $CI'], env: { CI: '1' } }, options)).stdout, '1')
+  assert.is((await resultOf(here, { command: ['sh', '-c', 'echo ${HOME-unset}'], env: { HOME: null } })).stdout, 'unset')
   const error = await errorOf(here, { command: ['true'], env: { LD_PRELOAD: 'x' } }, options)
   assert.equal(error, {
     type: 'not-allowed',

@@ -28,7 +28,8 @@ function compact(schema: JsonSchema, without: ReadonlySet<string>): JsonSchema {
     if (leftOut.has(keyword)) return []
     if (keyword === 'properties' && isPlainObject(value)) return [[keyword, properties(value as JsonSchema, without)]]
     // An object with free keys is told by its type alone, and unknown fields are told of by faults that name the nearest known one.
-    if (keyword === 'additionalProperties') return []
+    if (keyword === 'additionalProperties' || keyword === 'patternProperties') return []
+    if (keyword === 'anyOf' && Array.isArray(value)) return [[keyword, value.map((member) => compact(member as JsonSchema, without))]]
     if (keyword === 'required' && Array.isArray(value) && value.length === 0) return []
     if (keyword === 'items' && isPlainObject(value)) return [[keyword, compact(value as JsonSchema, without)]]
     // Some clients pass on only schemas whose every choice has a type.
