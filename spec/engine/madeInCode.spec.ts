@@ -156,7 +156,8 @@ test('with an id that no plan could name are refused where they are made', () =>
   assert.throws(
     () => operation('a=b', () => 1),
     (error: Error) =>
-      error.message === '"a=b" is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.',
+      error.message ===
+      '"a=b" is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.',
   )
 })
 

@@ -7,7 +7,13 @@ import { planJsonSchema } from '../../src/model/planSchema.js'
 const test = suite('planJsonSchema')
 
 interface ObjectSchema {
-  readonly properties: { readonly [name: string]: { readonly description?: string; readonly items?: ObjectSchema; readonly anyOf?: readonly ObjectSchema[] } & Partial<ObjectSchema> }
+  readonly properties: {
+    readonly [name: string]: {
+      readonly description?: string
+      readonly items?: ObjectSchema
+      readonly anyOf?: readonly ObjectSchema[]
+    } & Partial<ObjectSchema>
+  }
   readonly required: readonly string[]
   readonly additionalProperties: boolean
 }

@@ -16,7 +16,7 @@ export function namedOperations(plan: unknown): readonly NamedOperation[] {
     const [type, name] = [String(field(operation, 'type')), field(operation, 'operation')]
     return {
       id: typeof id === 'string' ? id : `op${index + 1}`,
-      name: name === undefined ? type : `${type}.${String(name)}`,
+      name: typeof name === 'string' ? `${type}.${name}` : type,
     }
   })
 }

@@ -40,7 +40,7 @@ function eachInTree(tree: ParamsTree, sources: PlanSources, tell: (text: string)
       return eachSecretText(tree.otherwise?.value, tell, place)
     case 'template':
       for (const part of tree.parts) if (typeof part !== 'string' && !isResultPath(part) && part.type === 'secret') tell(part.value)
-      return
+      break
     case 'item':
     case 'unusable':
   }

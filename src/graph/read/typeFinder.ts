@@ -17,8 +17,8 @@ export function typeFinder(registry: OperationRegistry): TypeFinder {
   return ({ type, operation }, at, faults) => {
     // Where one is missing, or is no text, that is a fault of form already.
     if (typeof type !== 'string' || type === '') return undefined
-    if (operation === undefined ? !type.includes('.') : typeof operation !== 'string' || operation === '') return undefined
-    const [first, second] = [type, operation === undefined ? '' : String(operation)]
+    const [first, second] = [type, operation ?? '']
+    if (typeof second !== 'string' || (second === '' && (operation === '' || !type.includes('.')))) return undefined
     const before = found.get(first)?.get(second)
     if (before !== undefined) return before
     const name = second === '' ? first : operationName({ type: first, operation: second })

@@ -12,7 +12,7 @@ import { runCall } from './runCall.js'
 const BatchExecuteInput = closed('a call of batch_execute', Plan.required, { ...Plan.optional, ...CallOptions.optional })
 
 // Names for the same fields, what only streams know, what is for people and for programs: they are taken, not taught.
-const untaught = new Set(['timeout', 'keep', 'config', 'title', 'env'])
+const untaught = new Set(['timeout', 'keep', 'config', 'title', 'env', 'retryBudget'])
 
 export const exampleCall =
   '{"operations":[{"id":"a","type":"file","operation":"read","params":{"path":"a.txt"}},' +
