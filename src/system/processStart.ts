@@ -28,6 +28,11 @@ export function bootId(): string | undefined {
 
 let boot: string | undefined
 
+/** The ticks at which a process started, also of one that has ended and was not asked how; undefined where the system does not say. */
+export function startTicks(pid: number): string | undefined {
+  return statOf(pid)?.ticks
+}
+
 interface ProcessStat {
   /** Since the machine started. */
   readonly ticks: string

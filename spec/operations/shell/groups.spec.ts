@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { hasLivingMember } from '../../../src/operations/shell/livingMember.js'
+import { hasLivingMember } from '../../../src/operations/group/livingMember.js'
 import { inFolder, isRunning, node, start } from './shellAttempt.js'
 
 const test = suite('process groups of shell run')

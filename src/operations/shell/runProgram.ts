@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { holdGroup } from './liveGroups.js'
+import { endGroup, endLeftovers } from '../group/processGroup.js'
+import { startGroup } from '../group/startGroup.js'
 import { readPipe, type TakeChunk } from './pipe.js'
-import { endGroup, endLeftovers } from './processGroup.js'
 
 /** What to start, and where. */
 export interface ProgramStart {
@@ -43,15 +43,14 @@ export async function runProgram(
   signal: AbortSignal,
   graceMs: number,
 ): Promise<ProgramEnd> {
-  const child = spawn(file, args, { cwd, env, detached: true, stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] })
+  const stdio = [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] as const
+  const { child, group, release } = startGroup(env, (marked) => spawn(file, args, { cwd, env: marked, detached: true, stdio: [...stdio] }))
   const leader = new Promise<Omit<ProgramEnd, 'silent'>>((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (exitCode, killedBy) => resolve({ exitCode, killedBy, aborted: signal.aborted }))
   })
-  const group = child.pid
   if (group === undefined) return { ...(await leader), silent: true }
 
-  const { release } = holdGroup(group)
   onStart?.(group)
   let ending: Promise<void> | undefined
   const stop = (): void => {

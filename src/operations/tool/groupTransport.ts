@@ -1,7 +1,7 @@
 import type { Transport } from '@modelcontextprotocol/client'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { holdGroup } from '../shell/liveGroups.js'
-import { endGroup, endLeftovers } from '../shell/processGroup.js'
+import { endGroup, endLeftovers } from '../group/processGroup.js'
+import { startGroup } from '../group/startGroup.js'
 
 /** A server to start. */
 export interface ServerStart {
@@ -41,7 +41,11 @@ export async function startServer({ command, args, env, cwd }: ServerStart): Pro
   const transport: Transport = {
     start: () =>
       new Promise((resolve, reject) => {
-        const started = spawn(command, args, { env, cwd, detached: true, stdio: 'pipe' })
+        const {
+          child: started,
+          group,
+          release,
+        } = startGroup(env, (marked) => spawn(command, args, { env: marked, cwd, detached: true, stdio: 'pipe' }))
         child = started
         started.once('error', (error) => {
           ending ??= error.message
@@ -57,8 +61,7 @@ export async function startServer({ command, args, env, cwd }: ServerStart): Pro
         started.stdin.on('error', () => undefined)
         started.stderr.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-keptWords)))
         started.stdout.on('data', receive)
-        const group = started.pid
-        if (group !== undefined) gone = leftBehind(started, group)
+        if (group !== undefined) gone = leftBehind(started, group, release)
       }),
     send: (message) =>
       new Promise((resolve, reject) => {
@@ -97,8 +100,7 @@ export async function startServer({ command, args, env, cwd }: ServerStart): Pro
 }
 
 /** Ends what a server leaves behind; held until then, should this process end first. */
-async function leftBehind(child: ChildProcess, group: number): Promise<void> {
-  const { release } = holdGroup(group)
+async function leftBehind(child: ChildProcess, group: number, release: () => void): Promise<void> {
   await new Promise<void>((exited) => child.once('exit', () => exited()))
   await endLeftovers(group, graceMs)
   release()
