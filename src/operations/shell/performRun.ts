@@ -6,7 +6,7 @@ import type { Roots } from '../file/confine/roots.js'
 import { folderMaker } from '../file/write/parents.js'
 import { writeFilled, type WriteMore } from '../file/write/writeFilled.js'
 import { environment } from './environment.js'
-import { programOutput } from './programOutput.js'
+import { outputCollector } from './outputCollector.js'
 import type { FindProgram } from './programs.js'
 import { runOutcome, stopped } from './runOutcome.js'
 import type { RunParams, RunResult } from './runParams.js'
@@ -58,7 +58,7 @@ async function run(
   toFile: ReturnType<typeof inOrder> | undefined,
 ): Promise<Ended> {
   const { expectExitCode = 0, command } = params
-  const output = programOutput(params, context, toFile?.write)
+  const output = outputCollector(params, context, toFile?.write)
   const onStart = (pid: number): void => context.process(pid, processStart(pid))
   const end = await runProgram({ ...start, onStart }, output.hear, context.signal, graceMs)
   await toFile?.written()

@@ -8,7 +8,7 @@ import { defaultMaxOutputBytes, type RunParams, type RunResult } from './runPara
 export type Stream = 'stdout' | 'stderr'
 
 /** What a program writes, on its way to events, to a file and to the result. */
-export interface ProgramOutput {
+export interface OutputCollector {
   /** A promise while the bytes must be waited for. */
   readonly hear: (stream: Stream, chunk: Buffer) => Promise<void> | undefined
   /** Tells what is left, now that nothing more will come; of a failed program also what would have gone to the file. */
@@ -18,11 +18,11 @@ export interface ProgramOutput {
 }
 
 /** With `toFile`, stdout goes there and is not told. */
-export function programOutput(
+export function outputCollector(
   { maxOutputBytes = defaultMaxOutputBytes, as = 'text', stripFinalNewline = true }: RunParams,
   context: AttemptContext,
   toFile: WriteMore | undefined,
-): ProgramOutput {
+): OutputCollector {
   const kept = { stdout: bounded(maxOutputBytes), stderr: bounded(maxOutputBytes) }
   const decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') }
   const tell = (stream: Stream, text: string): void => {
