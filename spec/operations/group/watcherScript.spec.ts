@@ -47,7 +47,7 @@ async function watched([, file, args]: (typeof shells)[number], lines: string): 
 
 /** The same in every shell there is, side by side, since each waits for a second. */
 const inEach = (title: string, check: (shell: (typeof shells)[number]) => Promise<void>): void =>
-  void test(`${title} (${shells.map(([name]) => name).join(', ')})`, () => Promise.all(shells.map(check)).then(() => undefined))
+  test(`${title} (${shells.map(([name]) => name).join(', ')})`, () => Promise.all(shells.map(check)).then(() => undefined))
 
 const stubborn = 'trap "" TERM; while :; do sleep 0.1; done'
 const startOf = (pid: number): string => startTicks(pid) ?? '?'
