@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { suite } from 'uvu'
@@ -90,5 +90,79 @@ test('a file that reads what the project makes waits for it', async () => {
   const { errors, order } = await told([init({ projectName: 'x' }), read], standardOperations({ root }))
   assert.equal([errors, order], [{}, ['it', 'read']])
 })
+
+test('the template typescript compiles, and its test runs', async () => {
+  const root = tempTree()
+  const { path } = await made(root, { projectName: 'typed', template: 'typescript' })
+  const folder = join(root, path)
+  // The compiler of this project stands in for the one that npm would install.
+  symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
+  assert.match(await npm(folder, 'test'), 'pass 1')
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { devDependencies: object }
+  assert.equal(Object.keys(manifest.devDependencies), ['@types/node', 'typescript'])
+})
+
+test('the template none makes no code', async () => {
+  const { made: paths } = await made(tempTree(), { projectName: 'x', template: 'none' })
+  assert.equal(paths, ['x/src', 'x/tests', 'x/docs', 'x/scripts', 'x/README.md', 'x/.gitignore', 'x/package.json'])
+})
+
+test('a folder is a template: its files are copied byte for byte, and its package.json is merged', async () => {
+  const root = tempTree({
+    'mine/src/app.js': 'run()\n',
+    'mine/package.json': '{"name": "template", "license": "MIT", "scripts": {"lint": "eslint ."}}',
+    'mine/node_modules/left/out.js': '',
+  })
+  writeFileSync(join(root, 'mine/logo.bin'), Buffer.from([0, 255, 254]))
+  const { made: paths } = await made(root, {
+    projectName: 'Shop',
+    template: './mine',
+    packageJson: { scripts: { start: 'node src/app.js' } },
+  })
+  assert.ok(paths.includes('shop/src/app.js') && !paths.some((path) => path.includes('node_modules') || path.endsWith('.mjs')))
+  assert.equal(readFileSync(join(root, 'shop/logo.bin')), Buffer.from([0, 255, 254]))
+  const manifest = JSON.parse(readFileSync(join(root, 'shop/package.json'), 'utf8')) as Record<string, unknown>
+  assert.equal([manifest['name'], manifest['license']], ['shop', 'MIT'])
+  assert.equal(manifest['scripts'], { test: 'node --test', lint: 'eslint .', start: 'node src/app.js' })
+})
+
+for (const [what, before] of [
+  ['src/main.ts', { 'x/src/main.ts': '' }],
+  ['index.js', { 'x/index.js': '' }],
+] as const)
+  test(`beside ${what} no second entry is made`, async () => {
+    const { made: paths } = await made(tempTree(before), { projectName: 'x' })
+    assert.not.ok(paths.some((path) => path.endsWith('.mjs')))
+  })
+
+test('an entry that package.json names is the only one', async () => {
+  const { made: paths } = await made(tempTree(), { projectName: 'x', packageJson: { main: 'lib/app.js' } })
+  assert.not.ok(paths.some((path) => path.endsWith('.mjs')))
+})
+
+for (const [what, before, params, message] of [
+  [
+    'a file stands where a folder is needed',
+    { 'x/docs': 'a file' },
+    {},
+    /^x\/docs: the project needs a folder here, and a file is there\./,
+  ],
+  [
+    'a folder stands where a file is needed',
+    { 'x/README.md/a': '' },
+    {},
+    /^x\/README\.md: the project needs a file here, and a folder is there\./,
+  ],
+  ['a given path leads outside', { a: '' }, { fileStructure: { '../../out.txt': '' } }, /outside/],
+  ['a file stands in the way of a path', { 'x/data': '' }, { fileStructure: { 'data/raw.txt': '' } }, /x\/data/],
+  ['there is no such template', { a: '' }, { template: './no-such-folder' }, /no-such-folder/],
+] as const)
+  test(`nothing at all is made when ${what}`, async () => {
+    const root = tempTree(before as never)
+    const was = snapshotOf(root)
+    const { errors } = await told([init({ projectName: 'x', ...params })], standardOperations({ root }))
+    assert.match(errors['it'] ?? '', message)
+    assert.equal(snapshotOf(root), was)
+  })
 
 test.run()

@@ -11,6 +11,7 @@ import { visible } from '../../terminal/text/visible.js'
 
 export interface InitFlags {
   readonly root?: string
+  readonly template?: string
   readonly dryRun?: boolean
   readonly json?: boolean
 }
@@ -23,11 +24,19 @@ interface Made {
 }
 
 /** `millrace init`: makes a project by a batch of one operation, and tells what was made. Answers the exit code. */
-export async function init(projectName: string, { root = '.', dryRun = false, json = false }: InitFlags): Promise<number> {
+export async function init(
+  projectName: string,
+  { root = '.', template = 'node', dryRun = false, json = false }: InitFlags,
+): Promise<number> {
   const rootless = await rootFault({ root: [root] })
   if (rootless !== undefined) return refuseUsage(rootless)
   if (projectName.trim() === '' || projectName.length > 200) return refuseUsage('<name>: give it a name of 1 to 200 characters.')
-  const operation = { id: 'project', type: 'project', operation: 'init', params: { projectName: { $literal: projectName }, dryRun } }
+  const operation = {
+    id: 'project',
+    type: 'project',
+    operation: 'init',
+    params: { projectName: { $literal: projectName }, template, dryRun },
+  }
   const events = await lastValueFrom(runBatch([operation], { operations: standardOperations({ root: resolve(root) }) }).pipe(toArray()))
   const made = outcomeOf(events)
   if (typeof made === 'string') {

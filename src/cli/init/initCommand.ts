@@ -7,6 +7,7 @@ export function initCommand(finish: (code: number) => void): Command {
     .description('make a new project: its folders, package.json, README and a first test')
     .argument('<name>', 'what it is called; its folder is made of that')
     .option('--root <dir>', 'folder to make it in (default: this folder)')
+    .option('--template <name>', 'node, typescript, none, or a folder whose files are copied (default: node)')
     .option('--dry-run', 'only show what would be made')
     .option('--json', 'write what was made to stdout as one JSON document')
     .helpOption('-h, --help', 'show help')
@@ -18,6 +19,7 @@ Nothing that is there is overwritten: it is kept, and shown as kept.
 
 Examples:
   millrace init app
+  millrace init app --template typescript
   millrace init app --dry-run
 
 Exit codes: 0 it is made, 1 something could not be made.`,

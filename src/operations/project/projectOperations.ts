@@ -10,8 +10,10 @@ import { notYetKnown, type Effects, type Foreseen } from '../../model/effects.js
 import { OperationFailure, operationErrorOf, type OperationError } from '../../model/operationError.js'
 import { operationName, type AnyOperationType, type OperationRegistry, type OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
-import { projectFolder, projectPlan, type ProjectStep } from './projectPlan.js'
+import { copiedTemplate } from './copiedTemplate.js'
+import { projectFolder, projectPlan, type ProjectBasis, type ProjectStep } from './projectPlan.js'
 import { ProjectRequest } from './projectRequest.js'
+import { builtInTemplate, entryFiles, starterOf } from './starter.js'
 
 const Params = closed('the params of project.init', ProjectRequest.required, {
   ...ProjectRequest.optional,
@@ -46,20 +48,27 @@ export function projectOperations(registry: () => OperationRegistry): readonly [
 }
 
 function effectsOf(params: Foreseen<Params>, registry: OperationRegistry): Effects {
-  const { projectName, basePath, fileStructure, packageJson, dryRun } = params
-  const given = [projectName, basePath, fileStructure, packageJson]
+  const { projectName, basePath, fileStructure, packageJson, template, dryRun } = params
+  const given = [projectName, basePath, fileStructure, packageJson, template]
   if (given.includes(notYetKnown)) return { writes: [{ resource: 'file:', orderOnly: true }] }
   // Nothing of it is unknown: that was asked just now.
-  const touches = projectPlan(params as ProjectRequest).flatMap((step) => typeOf(step, registry).effects(step.params).writes ?? [])
-  return dryRun === true ? { reads: touches } : { writes: touches }
+  const request = params as ProjectRequest
+  const builtIn = builtInTemplate(request.template ?? 'node')
+  // What a folder holds is known only when it is read: until then the whole project may be written.
+  const steps = builtIn === undefined ? [folderOf(request)] : projectPlan(request, builtIn)
+  const touches = steps.flatMap((step) => typeOf(step, registry).effects(step.params).writes ?? [])
+  const copied = builtIn === undefined ? (registry.get('file.list')?.effects({ path: request.template }).reads ?? []) : []
+  return dryRun === true ? { reads: [...touches, ...copied] } : { writes: touches, reads: copied }
 }
 
 async function perform({ dryRun = false, ...request }: Params, context: AttemptContext, registry: OperationRegistry) {
-  const steps = projectPlan(request)
+  const steps = projectPlan(request, await basisOf(request, context, registry))
+  // All of it before the first effect: half a project helps nobody.
+  const absent = await Promise.all(steps.map((step) => isAbsent(step, context, registry)))
   const made: string[] = []
   const kept: string[] = []
   for (const [index, step] of steps.entries()) {
-    const isNew = dryRun ? await isAbsent(step, context, registry) : await make(step, context, registry)
+    const isNew = dryRun ? absent[index] === true : await make(step, context, registry)
     ;(isNew ? made : kept).push(step.params.path)
     context.progress((index + 1) / steps.length, step.params.path)
   }
@@ -74,14 +83,49 @@ async function make(step: ProjectStep, context: AttemptContext, registry: Operat
   throw new OperationFailure(done.left)
 }
 
-async function isAbsent({ params: { path } }: ProjectStep, context: AttemptContext, registry: OperationRegistry): Promise<boolean> {
+/** False when it is there already. Throws when something else is in its place, or when nothing may be made there. */
+async function isAbsent(
+  { operation, params: { path } }: ProjectStep,
+  context: AttemptContext,
+  registry: OperationRegistry,
+): Promise<boolean> {
   const found = await performed(registry.get('file.stat')!, { path }, context)
-  if (found._tag === 'Right') return false
-  if (found.left.type === 'not-found') return true
-  throw new OperationFailure(found.left)
+  if (found._tag === 'Left') {
+    if (found.left.type === 'not-found') return true
+    throw new OperationFailure(found.left)
+  }
+  const { kind } = found.right as { readonly kind: string } // What stat gives.
+  if ((operation === 'mkdir') === (kind === 'folder')) return false
+  const [wanted, there] = operation === 'mkdir' ? ['a folder', `a ${kind}`] : ['a file', `a ${kind}`]
+  const message = `${path}: the project needs ${wanted} here, and ${there} is there. Move it away, or choose another basePath. Nothing was made.`
+  throw new OperationFailure({ type: 'already-exists', message, retryable: false, path })
 }
 
-function typeOf({ type, operation }: ProjectStep, registry: OperationRegistry): OperationType {
+/** The files and the manifest of its template; a built-in one adds no code where there is an entry already. */
+async function basisOf(request: ProjectRequest, context: AttemptContext, registry: OperationRegistry): Promise<ProjectBasis> {
+  const { template = 'node' } = request
+  const builtIn = builtInTemplate(template)
+  if (builtIn === undefined) return copiedTemplate(template, (name, params) => valueOf(name, params, context, registry))
+  const base = projectFolder(request)
+  const paths = [...entryFiles, ...builtIn.files.map(([path]) => path)]
+  const found = await Promise.all(
+    paths.map((path) => performed(registry.get('file.stat')!, { path: `${base === '/' ? '' : base}/${path}` }, context)),
+  )
+  return starterOf(builtIn, request, new Set(paths.filter((_, index) => found[index]?._tag === 'Right')))
+}
+
+async function valueOf(name: string, params: object, context: AttemptContext, registry: OperationRegistry): Promise<unknown> {
+  const [type = '', operation = ''] = name.split('.')
+  const done = await performed(typeOf({ type, operation }, registry), params, context)
+  if (done._tag === 'Right') return done.right
+  throw new OperationFailure(done.left)
+}
+
+function folderOf(request: ProjectRequest): ProjectStep {
+  return { id: 'folder', type: 'file', operation: 'mkdir', params: { path: projectFolder(request) } }
+}
+
+function typeOf({ type, operation }: { readonly type: string; readonly operation: string }, registry: OperationRegistry): OperationType {
   const found = registry.get(operationName({ type, operation }))
   if (found === undefined) throw new TypeError('Projects are made by file operations: the registry needs those too.')
   return found
