@@ -27,6 +27,7 @@ export function attemptContext(overrides: Partial<AttemptContext> = {}): Recorde
     emit: (name, data) => void emitted.push({ name, data }),
     onUndo: (undo) => void undos.push(undo),
     redact: (text) => text,
+    redactStream: () => ({ add: (text) => text, end: () => '' }),
     room: () => undefined,
     child: () => Promise.reject(new Error('No child operation is expected here.')),
     ...overrides,

@@ -55,6 +55,7 @@ export const context: AttemptContext = {
   emit: () => {},
   onUndo: () => {},
   redact: (text) => text,
+  redactStream: () => ({ add: (text) => text, end: () => '' }),
   room: () => undefined,
   child: () => assert.unreachable('No operation of these tests has children.') as never,
   undoable: false,

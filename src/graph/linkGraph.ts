@@ -18,8 +18,7 @@ export function linkGraph(tasks: readonly CompiledPlanOperation[], needs: Explic
   inferEdges(order, needs, accesses, store, sharing)
   const { shared } = sharing
   const secretive = tasks.filter(({ extras }) => extras.secret || extras.planUndo !== undefined)
-  const mayHoldSecrets = secretive.length > 0 || tasks.some(({ given }) => given.type === 'unresolved')
-  return { ...buildGraph(tasks, needs, store, accesses), shared, referrers: referrersOf(tasks, shared), secretive, mayHoldSecrets }
+  return { ...buildGraph(tasks, needs, store, accesses), shared, referrers: referrersOf(tasks, shared), secretive }
 }
 
 // Counted once for all runs: a run of a million would begin with a look at each.

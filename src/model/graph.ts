@@ -84,8 +84,6 @@ export interface Graph {
   readonly referrers: Int32Array
   /** The operations that are given secrets, or whose undo is. */
   readonly secretive: readonly CompiledOperation[]
-  /** Whether a secret may come to light: there are some, or parameters that are made of the values of others. */
-  readonly mayHoldSecrets: boolean
   /** Every edge with its reason, joins seen through. Made when asked for. */
   edges(): readonly Edge[]
 }

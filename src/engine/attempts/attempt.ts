@@ -29,6 +29,7 @@ export interface AttemptHost {
   process(attempt: Attempt, pid: number, startedAt: string | undefined): void
   emit(attempt: Attempt, name: string, data: unknown): void
   redact(text: string): string
+  redactStream(): ReturnType<AttemptContext['redactStream']>
   room(): PromiseLike<void> | undefined
   onUndo(attempt: Attempt, undo: () => PromiseLike<void>): void
   child(attempt: Attempt, child: ChildOperation): PromiseLike<Outcome>
@@ -129,6 +130,10 @@ export class Attempt implements AttemptContext, WorkListener {
 
   get redact(): AttemptContext['redact'] {
     return (text) => this.host.redact(text)
+  }
+
+  get redactStream(): AttemptContext['redactStream'] {
+    return () => this.host.redactStream()
   }
 
   get room(): AttemptContext['room'] {

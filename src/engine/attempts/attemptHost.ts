@@ -60,7 +60,8 @@ export function attemptHost(parts: AttemptHostParts): AttemptHost {
     runId,
     undoable: undoBook !== undefined,
     now,
-    redact: (text) => redaction.clean(text),
+    redact: (text) => redaction.redact(text),
+    redactStream: () => redaction.redactStream(),
     room: parts.room,
     began(attempt) {
       counts.attemptBegan(attempt.startedAt)

@@ -27,7 +27,9 @@ const unheard = {
   progress: (): void => undefined,
   process: (): void => undefined,
   emit: (): void => undefined,
-  redact: (text: string): string => text, // Its error is masked whole.
+  // Its error is masked whole.
+  redact: (text: string): string => text,
+  redactStream: () => ({ add: (text: string): string => text, end: (): string => '' }),
   room: (): undefined => undefined,
   onUndo: (): void => undefined,
   child: (): never => {

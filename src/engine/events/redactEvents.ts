@@ -1,15 +1,15 @@
-import { map, type MonoTypeOperatorFunction } from 'rxjs'
+import type { MonoTypeOperatorFunction } from 'rxjs'
 import type { BatchEvent, OperationSucceeded } from '../../model/event.js'
 import type { Redaction } from '../secrets/redaction.js'
+import { into } from '../stream/into.js'
 
-/** The second net: no event shows a secret, whatever an operation gave back. Values passed between operations are never altered. */
+/**
+ * The second net: no event shows a secret, whatever an operation gave back. Values passed between operations are never altered.
+ *
+ * Every run has it, since any value may hold a field with a secret name. An event without secrets goes on as it is.
+ */
 export function redactEvents(redaction: Redaction): MonoTypeOperatorFunction<BatchEvent> {
-  return map((event) => redacted(event, redaction))
-}
-
-function success(event: OperationSucceeded, value: unknown): BatchEvent {
-  // Nearly always it is the very same.
-  return Object.is(value, event.value) ? event : { ...event, value, masked: true }
+  return into((event, out) => out.next(redacted(event, redaction)))
 }
 
 function redacted(event: BatchEvent, redaction: Redaction): BatchEvent {
@@ -39,4 +39,9 @@ function redacted(event: BatchEvent, redaction: Redaction): BatchEvent {
     case 'run-finished':
       return { ...event, summary: redaction.cleanSummary(event.summary) }
   }
+}
+
+// Nearly always it is the very same value.
+function success(event: OperationSucceeded, value: unknown): BatchEvent {
+  return Object.is(value, event.value) ? event : { ...event, value, masked: true }
 }

@@ -28,8 +28,7 @@ export interface FlowParts {
   /** `run-finished` has been delivered. */
   readonly finished$: Observable<void>
   readonly inOrder: MonoTypeOperatorFunction<BatchEvent>
-  /** Only where an operation may hold a secret. */
-  readonly redactEvents: MonoTypeOperatorFunction<BatchEvent> | undefined
+  readonly redactEvents: MonoTypeOperatorFunction<BatchEvent>
   /** Only where the run has a journal. */
   readonly journalled: MonoTypeOperatorFunction<BatchEvent> | undefined
 }
@@ -62,7 +61,7 @@ export function flow(run: FlowParts): Observable<BatchEvent> {
   const events$ = merge(stopped$, run.arrived$, run.begun$, ready$, coordinated$, attempted$, ended$, run.source$).pipe(
     run.inOrder,
     takeUntil(run.finished$),
+    run.redactEvents,
   )
-  const redacted$ = run.redactEvents === undefined ? events$ : events$.pipe(run.redactEvents)
-  return run.journalled === undefined ? redacted$ : redacted$.pipe(run.journalled)
+  return run.journalled === undefined ? events$ : events$.pipe(run.journalled)
 }

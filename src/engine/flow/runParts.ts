@@ -181,7 +181,7 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
     }),
     finished$,
     inOrder: inOrder({ turns, operationIndex, queue: queued }),
-    redactEvents: batch.mayHoldSecrets ? redactEvents(redaction) : undefined,
+    redactEvents: redactEvents(redaction),
     journalled: journal?.journalled,
     // Leaving slots may still ask for the time.
     clearTimers() {

@@ -1,8 +1,9 @@
-import { Observable } from 'rxjs'
+import type { Observable } from 'rxjs'
 import type { Backpressure } from '../backpressure.js'
 import type { OperationTable } from '../operations/operationTable.js'
 import type { ReadyQueue } from '../ready/readyQueue.js'
 import type { Feed } from '../source/batch.js'
+import { into } from '../stream/into.js'
 import { outlet } from '../stream/outlet.js'
 import type { TimeSlice } from '../time/timeSlice.js'
 import type { Turns } from '../time/turns.js'
@@ -34,7 +35,6 @@ export interface StartParts {
  */
 export function starts({ turns, operations, queue, slice, backpressure, feed, arrived }: StartParts): Starts {
   const coordinators$ = outlet<number>()
-  const operations$ = outlet<number>()
 
   const next = (forSlot: boolean): number => {
     if (turns.closed || backpressure?.isBehind === true || slice.isOver()) return -1
@@ -49,14 +49,14 @@ export function starts({ turns, operations, queue, slice, backpressure, feed, ar
 
   return {
     coordinators$,
-    operations$: new Observable((subscriber) => {
-      subscriber.add(operations$.subscribe(subscriber))
-      return turns.over$.subscribe(() => {
-        for (let index = next(false); index !== -1; index = next(false))
+    operations$: turns.over$.pipe(
+      into<void, number>((_, out) => {
+        for (let index = next(false); index !== -1; index = next(false)) {
           if (operations.get(index).weight === 0) coordinators$.next(index)
-          else operations$.next(index)
-      })
-    }),
+          else out.next(index)
+        }
+      }),
+    ),
     forSlot: () => next(true),
   }
 }

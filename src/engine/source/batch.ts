@@ -15,8 +15,6 @@ export interface Batch extends Pick<CompiledPlan, 'name' | 'concurrency' | 'time
   readonly plan: CompiledPlan | undefined
   /** Others come while the run goes on. */
   readonly streamed: boolean
-  /** Whether a secret may come to light: only then are events looked through. */
-  readonly mayHoldSecrets: boolean
   /** Called once a run: everything that changes while it goes on is made here. */
   begin(host: BatchHost): { readonly dependencies: Dependencies; readonly feed: Feed | undefined }
 }
@@ -62,7 +60,6 @@ export function planBatch(plan: CompiledPlan): Batch {
     edges: graph.edgeCounts,
     plan,
     streamed: false,
-    mayHoldSecrets: graph.mayHoldSecrets,
     begin(host) {
       // A plan has an end, so none of its secrets is forgotten; and what is told before the operation that has one must not show it.
       const conceal = (text: string): void => host.conceal(text, 'run')

@@ -35,7 +35,6 @@ export function streamBatch(stream: CompiledStream, reach: number, makeFeed: Mak
     edges: noEdges,
     plan: undefined,
     streamed: true,
-    mayHoldSecrets: true,
     begin(host) {
       const names = lookBack(reach)
       const dependencies = streamDependencies(names, host.conceal)

@@ -17,6 +17,7 @@ export function withSignal(context: AttemptContext, other: AbortSignal): Attempt
     emit: (name, data) => context.emit(name, data),
     onUndo: (undo) => context.onUndo(undo),
     redact: (text) => context.redact(text),
+    redactStream: () => context.redactStream(),
     room: () => context.room(),
     child: (child) => context.child(child),
   }
