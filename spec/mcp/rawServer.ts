@@ -95,9 +95,9 @@ export async function openedServer(args: readonly string[], env?: Readonly<Recor
   return server
 }
 
-/** What a tool's answer says, for programs. */
-export function structured({ result }: Message): { readonly [key: string]: unknown } {
-  return (result?.['structuredContent'] ?? {}) as { readonly [key: string]: unknown }
+/** What an answer says that was asked for as JSON. */
+export function factsIn(message: Message): { readonly [key: string]: unknown } {
+  return JSON.parse(textOf(message)) as { readonly [key: string]: unknown }
 }
 
 export function textOf({ result }: Message): string {

@@ -3,7 +3,7 @@ import { StdioClientTransport as StdioV2 } from '@modelcontextprotocol/client/st
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport as StdioV1 } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport as HttpV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import { main, openedServer, type Message } from './rawServer.js'
+import { factsIn, main, openedServer, type Message } from './rawServer.js'
 
 export interface CallOptions {
   readonly signal?: AbortSignal
@@ -14,7 +14,7 @@ export interface CallOptions {
 /** A client of whatever kind, as far as the matrix asks of it. */
 export interface Speaker {
   readonly list: () => Promise<readonly string[]>
-  /** What the tool says for programs. Rejects when the call was cancelled or timed out. */
+  /** What the tool says, asked for as JSON. Rejects when the call was cancelled or timed out. */
   readonly call: (name: string, args: object, options?: CallOptions) => Promise<Readonly<Record<string, unknown>>>
   readonly close: () => Promise<void>
 }
@@ -24,7 +24,7 @@ export type Place =
   { readonly type: 'stdio'; readonly args: readonly string[] } | { readonly type: 'http'; readonly url: string; readonly token: string }
 
 interface Answer {
-  readonly structuredContent?: unknown
+  readonly content: readonly { readonly text?: string }[]
 }
 
 interface AnyClient {
@@ -44,8 +44,8 @@ function speakerOf(
   return {
     list: async () => (await client.listTools()).tools.map(({ name }) => name),
     call: async (name, args, options = {}) => {
-      const { structuredContent } = await call({ name, arguments: { ...args } }, options)
-      return structuredContent as Readonly<Record<string, unknown>>
+      const { content } = await call({ name, arguments: { ...args, as: 'json' } }, options)
+      return JSON.parse(content[0]?.text ?? '') as Readonly<Record<string, unknown>>
     },
     close: () => client.close(),
   }
@@ -57,7 +57,7 @@ const version2 =
   async (place: Place): Promise<Speaker> => {
     const client = new ClientV2(identity, { versionNegotiation: { mode } })
     await client.connect(place.type === 'stdio' ? new StdioV2(commandOf(place)) : new HttpV2(new URL(place.url), headersOf(place)))
-    return speakerOf(client as AnyClient, (params, options) => client.callTool(params, options))
+    return speakerOf(client as AnyClient, async (params, options) => ({ content: textsOf(await client.callTool(params, options)) }))
   }
 
 /** The line before it, which most clients use. */
@@ -67,9 +67,14 @@ const version1 = async (place: Place): Promise<Speaker> => {
   // Its types were made without exact optional properties.
   await client.connect(transport as Parameters<typeof client.connect>[0])
   return speakerOf(client as unknown as AnyClient, async (params, options) => {
-    const { structuredContent } = await client.callTool(params, undefined, options)
-    return { structuredContent }
+    return { content: textsOf(await client.callTool(params, undefined, options)) }
   })
+}
+
+/** The texts of an answer, in which nothing else may stand: what a program takes is in the same text. */
+function textsOf(answer: object): Answer['content'] {
+  if ('structuredContent' in answer) throw new Error('An answer has one form.')
+  return 'content' in answer ? (answer.content as Answer['content']) : []
 }
 
 /** No package at all: lines on a pipe, or requests that are answered as a stream of events. */
@@ -88,7 +93,7 @@ async function rawLines(args: readonly string[]): Promise<Speaker> {
       const answered = await Promise.race([server.hear((message) => message.id === id && message.method === undefined), leave])
       for (const { method, params } of server.heard.slice(before))
         if (method === 'notifications/progress') onprogress?.(params as unknown as { progress: number })
-      return structuredIn(answered)
+      return factsIn(answered)
     },
     close: async () => {
       await server.end()
@@ -125,7 +130,7 @@ async function rawRequests({ url, token }: { readonly url: string; readonly toke
       const messages = await Promise.race([post(callOf(id, name, given)), leave])
       for (const { method, params } of messages)
         if (method === 'notifications/progress') onprogress?.(params as unknown as { progress: number })
-      return structuredIn(messages.at(-1)!)
+      return factsIn(messages.at(-1)!)
     },
     close: () => Promise.resolve(),
   }
@@ -148,10 +153,9 @@ const callOf = (id: number, name: string, args: object) => ({
   jsonrpc: '2.0',
   id,
   method: 'tools/call',
-  params: { name, arguments: args, _meta: { progressToken: id } },
+  params: { name, arguments: { ...args, as: 'json' }, _meta: { progressToken: id } },
 })
 const namesIn = ({ result }: Message) => ((result?.['tools'] ?? []) as readonly { readonly name: string }[]).map(({ name }) => name)
-const structuredIn = ({ result }: Message) => result?.['structuredContent'] as Readonly<Record<string, unknown>>
 
 export const speakers: Readonly<Record<string, (place: Place) => Promise<Speaker>>> = {
   'the v2 client on the newest revision': version2('auto'),

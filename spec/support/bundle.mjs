@@ -16,8 +16,13 @@ const external = [
   'gpt-tokenizer',
   'tinyglobby',
   'undici',
-  '*/serveHttp.js',
 ]
+
+/** Serving over HTTP stays a module of its own: from every bundled file, all of which are one folder deep, it is found here. */
+const apart = {
+  name: 'apart',
+  setup: ({ onResolve }) => onResolve({ filter: /\/serveHttp\.js$/ }, () => ({ path: '../mcp/serveHttp.js', external: true })),
+}
 
 /** Bundles `src/cli/main.ts` into `cli/main.js` and `bundle/*.mjs` of `dist`. */
 export async function bundle({ root, dist }) {
@@ -39,7 +44,7 @@ export async function bundle({ root, dist }) {
     target: 'node20.19',
     mainFields: ['module', 'main'],
     conditions: ['es2015', 'import'],
-    plugins: [lean({ root, version })],
+    plugins: [apart, lean({ root, version })],
     external,
     logLevel: 'silent',
   })

@@ -1,3 +1,4 @@
+// mcp: the server that coding agents call, and its tools as functions.
 import { resolve } from 'node:path'
 import { isPlainObject, own } from '../model/codec/plainObject.js'
 import type { PlanFault } from '../model/fault/fault.js'
@@ -10,7 +11,7 @@ import type { Config } from '../operations/config/config.js'
 import { projectOperations } from '../operations/project/projectOperations.js'
 import { serverOf, toolServers } from '../operations/tool/toolServers.js'
 import { archivedBatch } from './batches/archived.js'
-import type { Batch, BatchRequest } from './batches/batch.js'
+import type { ServedBatch, BatchRequest } from './batches/batch.js'
 import { batches } from './batches/batches.js'
 import { keeping, type KeepRequest } from './batches/keeping.js'
 import { defaultLimits, type Limits } from './limits.js'
@@ -29,13 +30,13 @@ export interface Host {
   readonly operationsFor: (tools: readonly string[]) => Promise<OperationRegistry>
   /** What to add to a fault that this server's own settings are the reason of. */
   readonly hint: (fault: PlanFault) => string
-  readonly start: (request: BatchRequest, kept: Pick<KeepRequest, 'compiled' | 'tracked'>) => Batch
+  readonly start: (request: BatchRequest, kept: Pick<KeepRequest, 'compiled' | 'tracked'>) => ServedBatch
   /** A batch of this server, or one of an earlier server that is in the event log. */
-  readonly find: (id: string) => Promise<Batch | 'elsewhere' | undefined>
+  readonly find: (id: string) => Promise<ServedBatch | 'elsewhere' | undefined>
   readonly running: () => number
   /** Nobody waits for the batch now: it is cancelled unless someone asks for it in time. */
-  readonly leave: (batch: Batch) => void
-  readonly take: (batch: Batch) => void
+  readonly leave: (batch: ServedBatch) => void
+  readonly take: (batch: ServedBatch) => void
   /** Stops all work, and is done once none is left. */
   readonly close: (reason: string) => Promise<void>
 }
@@ -121,17 +122,16 @@ function hintFor(fault: PlanFault, programs: readonly string[], servers: readonl
     : `\nTools are called SERVER.TOOL; the servers are: ${servers.join(', ')}. batch_status {"describe":["${servers[0]}.*"]} lists their tools.`
 }
 
-/** The tools of downstream servers that a plan names, `server.tool` each. */
+/** The tools of downstream servers that a plan names, `server.tool` each, also where the server stands in the place of the type. */
 export function toolsNamed(plan: object): readonly string[] {
   const operations = own(plan, 'operations')
   if (!Array.isArray(operations)) return []
   return operations.flatMap((operation: unknown) => {
     const undo = isPlainObject(operation) ? own(operation, 'undo') : undefined
     return [operation, undo].flatMap((one) => {
-      if (!isPlainObject(one)) return []
-      const [type, name] = [own(one, 'type'), own(one, 'operation')]
-      if (type === 'tool') return typeof name === 'string' ? [name] : []
-      return typeof type === 'string' && name === undefined && type.startsWith('tool.') ? [type.slice('tool.'.length)] : []
+      const [type, name] = isPlainObject(one) ? [own(one, 'type'), own(one, 'operation')] : []
+      const full = [type, name].filter((part) => typeof part === 'string').join('.')
+      return full.startsWith('tool.') ? [full.slice('tool.'.length)] : full === '' || full === 'tool' ? [] : [full]
     })
   })
 }

@@ -10,20 +10,18 @@ export interface HandlerOptions extends Call {
   readonly host?: Host
 }
 
-/** A tool of the server as a function: same schema, same result. */
+/** A tool of the server as a function: the same text, and in `structuredContent` the same facts for programs. */
 export interface McpTool {
   readonly name: string
   readonly inputSchema: JsonSchema
-  readonly outputSchema?: JsonSchema
   readonly annotations: ToolAnnotations
   readonly handler: (input: object, options?: HandlerOptions) => Promise<ToolAnswer>
 }
 
-export function publicTool({ name, inputSchema, outputSchema, annotations, perform }: Tool): McpTool {
+export function publicTool({ name, inputSchema, annotations, perform }: Tool): McpTool {
   return {
     name,
     inputSchema,
-    ...(outputSchema && { outputSchema }),
     annotations,
     handler: (input, { host = defaultHost(), ...call } = {}) => perform(input, host, call),
   }

@@ -6,7 +6,7 @@ import { serveOnHttp } from './serve/http.js'
 import { protocolServer } from './serve/server.js'
 
 /** Serves the tools over HTTP until `stop` is aborted, and is done once no work is left. */
-export async function serve(options: ServeOptions): Promise<void> {
+export async function serveHttp(options: ServeOptions): Promise<void> {
   const { version, stop, log, port = 0, token = randomBytes(24).toString('base64url') } = options
   const host = toolHost(options)
   const served = await serveOnHttp(host, { makeServer: () => protocolServer(host, version), port, token, log })

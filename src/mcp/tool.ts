@@ -16,7 +16,6 @@ export interface Tool {
   readonly name: string
   readonly describe: (host: Host) => string
   readonly inputSchema: JsonSchema
-  readonly outputSchema?: JsonSchema
   readonly annotations: ToolAnnotations
   readonly perform: (input: unknown, host: Host, call: Call) => Promise<ToolAnswer>
 }

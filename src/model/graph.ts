@@ -59,6 +59,8 @@ export interface Edge {
   readonly kind: EdgeKind
   /** In words: `writes app/package.json, which copy reads`. */
   readonly why: string
+  /** What both touch, as the earlier one names it: `file:/srv/app`. Absent where the plan itself tells the edge. */
+  readonly resource?: string
 }
 
 /**

@@ -22,7 +22,7 @@ export async function mcp({ root, allowProgram, allowEnv, config: file, http }: 
     log(unusable)
     return exitCodes.usage
   }
-  const { readConfig, serve }: typeof served = await (http === undefined ? import('../../mcp/serve.js') : import('../../mcp/serveHttp.js'))
+  const { readConfig, serve } = await serving(http)
   const config = file === undefined ? {} : await configFrom(file, readConfig)
   if (typeof config === 'string') {
     log(config)
@@ -53,6 +53,15 @@ export async function mcp({ root, allowProgram, allowEnv, config: file, http }: 
   }
   const signal = interrupts.taken()
   return signal === undefined ? exitCodes.ok : exitCodes[signal]
+}
+
+type Serving = Pick<typeof served, 'readConfig' | 'serve'>
+
+/** What serves on stdin and stdout, or over HTTP: each start loads only what it needs. */
+async function serving(http: number | undefined): Promise<Serving> {
+  if (http === undefined) return import('../../mcp/serve.js')
+  const { readConfig, serveHttp } = await import('../../mcp/serveHttp.js')
+  return { readConfig, serve: serveHttp }
 }
 
 /** The configuration in a file, or what is wrong with it. */

@@ -19,8 +19,10 @@ export function explainEdges(
   const known: (readonly Access[])[] = []
   const accesses = (index: number): readonly Access[] => (known[index] ??= accessesOf(index))
   const tell = (from: number, to: number, kind: number, omitted = 0): void => {
-    const why = `${reason(tasks, from, to, kind, accesses)}${omitted > 0 ? ` (as do ${omitted} before it)` : ''}`
-    edges.push({ from: tasks[from]!.id, to: tasks[to]!.id, kind: edgeKinds[kind] as EdgeKind, why })
+    const { text, resource } = reason(tasks, from, to, kind, accesses)
+    const why = `${text}${omitted > 0 ? ` (as do ${omitted} before it)` : ''}`
+    const kindName = edgeKinds[kind] as EdgeKind
+    edges.push({ from: tasks[from]!.id, to: tasks[to]!.id, kind: kindName, why, ...(resource !== undefined && { resource }) })
   }
   for (let index = 0; index < tasks.length; index++)
     for (let at = starts[index]!; at < starts[index + 1]!; at++) tell(sources[at]!, index, kinds[at]!)
@@ -61,15 +63,17 @@ function reason(
   to: number,
   kind: number,
   accessesOf: (index: number) => readonly Access[],
-): string {
-  if (kind === Kind.explicit) return `${name(tasks, to)} lists it in its dependencies`
-  if (kind === Kind.reference) return `${name(tasks, to)} refers to its result`
+): { readonly text: string; readonly resource?: string } {
+  if (kind === Kind.explicit) return { text: `${name(tasks, to)} lists it in its dependencies` }
+  if (kind === Kind.reference) return { text: `${name(tasks, to)} refers to its result` }
   const pairs = accessesOf(from).flatMap((first) => accessesOf(to).map((second) => ({ first, second })))
   const pair =
     pairs.find(({ first, second }) => kind === Kind.effect && writes(first.way) && reads(second.way) && isSame(first, second)) ??
     pairs.find(({ first, second }) => conflicting[second.way]!.includes(first.way) && overlap(first, second) !== undefined)
   // Only a type that declares other effects when asked again comes to no pair.
-  return pair === undefined ? `touches what ${name(tasks, to)} touches` : told(pair.first, pair.second, name(tasks, to))
+  return pair === undefined
+    ? { text: `touches what ${name(tasks, to)} touches` }
+    : { text: told(pair.first, pair.second, name(tasks, to)), resource: pair.first.resource }
 }
 
 function told(first: Access, second: Access, other: string): string {

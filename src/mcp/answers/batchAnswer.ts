@@ -1,34 +1,45 @@
-import type { Batch } from '../batches/batch.js'
-import { progressText } from '../batches/waitFor.js'
-import { answer, type ToolAnswer } from './toolAnswer.js'
-import { answerTokens } from './budget.js'
-import { batchFacts } from './batchFacts.js'
-import { batchText } from './batchText.js'
+import type { ServedBatch } from '../batches/batch.js'
+import { factsText, wholeFacts } from './facts.js'
+import { countsText, readAsMeant, rollbackText } from './headline.js'
+import { arrange, arrangedText, type AnswerDraft } from './layout/arrange.js'
+import { runningAnswer } from './runningAnswer.js'
+import { budgetOf } from '../size/budget.js'
+import { draftOf } from './told/draftOf.js'
+import { toldBatch, type ToldEntry } from './told/toldBatch.js'
+import { answer, type AnswerForm, type ToolAnswer } from './toolAnswer.js'
 
-/** What a batch came to, or how far it is. */
-export function batchAnswer(batch: Batch): ToolAnswer {
-  if (batch.summary === undefined) return runningAnswer(batch)
-  const facts = batchFacts(batch, answerTokens)
-  return answer(batchText(facts), { ...facts })
+/** How an answer is wanted: its form, and how long it may be. */
+export interface AnswerWish {
+  readonly as?: AnswerForm | undefined
+  readonly maxAnswerTokens?: number | undefined
+  /** How the call was read where it was not as it has to be. */
+  readonly notes?: readonly string[]
 }
 
-const namedFailures = 20
+/** What a batch came to, or how far it is. */
+export function batchAnswer(batch: ServedBatch, { as = 'text', maxAnswerTokens, notes = [] }: AnswerWish = {}): ToolAnswer {
+  if (batch.summary === undefined) return runningAnswer(batch, as, notes)
+  const budget = budgetOf(maxAnswerTokens)
+  const entries = toldBatch(batch, { repeat: as === 'json' })
+  const draft = finishedDraft(batch, entries, notes)
+  const text = as === 'json' ? factsText(batch, entries, draft, budget) : arrangedText(draft, arrange(draft, budget))
+  return answer(text, () => {
+    const told = toldBatch(batch, { repeat: true })
+    return wholeFacts(batch, told, finishedDraft(batch, told, notes))
+  })
+}
 
-function runningAnswer(batch: Batch): ToolAnswer {
-  const { id, name, operations, ends, running } = batch
-  const ended = operations.filter((operation) => ends.has(operation.id)).length
-  const failed = [...ends.values()].flatMap((end) => (end.type === 'operation-failed' ? [end.id] : []))
-  const hint = `Ask again: batch_status {"batchId":"${id}","waitMs":45000}; stop it: batch_cancel {"batchId":"${id}"}`
-  const failures =
-    failed.length === 0 ? '' : ` Failed so far: ${failed.slice(0, namedFailures).join(', ')}${failed.length > namedFailures ? ', …' : ''}.`
-  return answer(`Batch ${id} running; ${progressText(batch)}.${failures}\n${hint}`, {
+function finishedDraft(batch: ServedBatch, entries: readonly ToldEntry[], notes: readonly string[]): AnswerDraft {
+  const { id, summary, ends } = batch
+  if (summary === undefined) throw new Error('A defect in millrace: a batch that has not finished was asked what it came to.')
+  const { counts, ok } = summary
+  const ids = new Set([...batch.operations.map((operation) => operation.id), ...ends.keys()])
+  return draftOf(entries, {
     batchId: id,
-    status: 'running',
-    ...(name !== undefined && { name }),
-    ended,
-    total: operations.length,
-    running: [...running.keys()].slice(0, namedFailures),
-    failed: failed.slice(0, namedFailures),
-    hint,
+    isId: (path) => ids.has(path),
+    head(allShown, continued) {
+      const handle = ok || continued ? '' : `; batch ${id}`
+      return `${countsText(counts, ok)}${rollbackText(summary)}${allShown ? '' : '; not all is shown'}${handle}${readAsMeant(notes)}`
+    },
   })
 }

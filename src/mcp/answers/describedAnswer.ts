@@ -4,9 +4,9 @@ import { jsonText } from '../../operators/share/jsonText.js'
 import { signatureOf } from '../describe/signature.js'
 import type { Host } from '../host.js'
 import { answer, type ToolAnswer } from './toolAnswer.js'
-import { answerTokens } from './budget.js'
-import { estimateTokens } from './estimateTokens.js'
-import { fitText } from './fit.js'
+import { defaultAnswerTokens } from '../size/budget.js'
+import { estimateTokens } from '../size/estimateTokens.js'
+import { fitText } from '../size/fitText.js'
 
 interface Described {
   readonly name: string
@@ -30,7 +30,7 @@ export async function describedAnswer(patterns: readonly string[], host: Host): 
   for (const type of matching) {
     const fact = describe(type, full)
     tokens += estimateTokens(jsonText(fact)) + 4
-    if (tokens > answerTokens) break
+    if (tokens > defaultAnswerTokens) break
     described.push(fact)
   }
   const omitted = matching.length - described.length

@@ -1,48 +1,67 @@
+import { relative } from 'node:path'
 import { criticalPath } from '../../graph/edges/criticalPath.js'
-import type { CompiledPlan } from '../../model/graph.js'
+import type { CompiledPlan, Edge } from '../../model/graph.js'
+import type { AnswerWish } from './batchAnswer.js'
+import { readAsMeant } from './headline.js'
+import { compactJson } from './form/compactJson.js'
+import { showPath } from './form/label.js'
+import { budgetOf } from '../size/budget.js'
+import { fitsIn, noSize, sizeOf, sumOf } from '../size/textSize.js'
 import { answer, type ToolAnswer } from './toolAnswer.js'
-import { answerTokens } from './budget.js'
-import { estimateTokens } from './estimateTokens.js'
+import { directWaits, type Wait } from './directWaits.js'
 
 interface PlannedOperation {
   readonly id: string
   readonly name: string
-  readonly waitsFor?: readonly string[]
+  readonly after?: readonly { readonly id: string; readonly why?: string }[]
 }
 
 /** What a dry run tells: what each operation would wait for and why. Nothing has been done. */
-export function planAnswer(plan: CompiledPlan): ToolAnswer {
+export function planAnswer(plan: CompiledPlan, roots: readonly string[], { as, maxAnswerTokens, notes = [] }: AnswerWish): ToolAnswer {
   const { graph, concurrency } = plan
-  const waitsFor = new Map<string, string[]>()
-  for (const { from, to, kind, why } of graph.edges()) {
-    const before = waitsFor.get(to)
-    const edge = `${from} (${kind}: ${why})`
-    if (before === undefined) waitsFor.set(to, [edge])
-    else before.push(edge)
-  }
-  const operations: PlannedOperation[] = []
-  let tokens = 0
-  for (const { id, name } of graph.tasks) {
-    const before = waitsFor.get(id)
-    const fact = { id, name, ...(before !== undefined && { waitsFor: before }) }
-    tokens += estimateTokens(JSON.stringify(fact)) + 2
-    if (tokens > answerTokens - 300) break
-    operations.push(fact)
-  }
-  const omitted = graph.tasks.length - operations.length
+  const waits = directWaits(graph, (edge) => whyOf(edge, roots))
+  const operations = graph.tasks.map(({ id, name }): PlannedOperation => {
+    const after = waits.get(id)
+    return { id, name, ...(after !== undefined && { after: after.map(factOf) }) }
+  })
   // How long each will take is not known yet: each counts as one.
   const longestChain = criticalPath(graph, () => 1).ids.length
-  const text = [
-    `The plan is good: ${graph.tasks.length} operations, the longest chain has ${longestChain}; concurrency ${concurrency}. Nothing was done.`,
-    ...operations.map(({ id, name, waitsFor: before }) => `  ${id} ${name}${before === undefined ? '' : ` after ${before.join(', ')}`}`),
-    ...(omitted > 0 ? [`  and ${omitted} more`] : []),
-  ].join('\n')
-  return answer(text, {
-    status: 'planned',
-    total: graph.tasks.length,
-    concurrency,
-    longestChain,
-    operations,
-    ...(omitted > 0 && { omitted }),
-  })
+  const facts = { status: 'planned', total: graph.tasks.length, concurrency, longestChain, operations }
+  if (as === 'json') return answer(compactJson(facts), facts)
+  const head = `The plan is good; nothing was done. ${count(graph.tasks.length)}, concurrency ${concurrency}, longest chain ${longestChain}.${readAsMeant(notes)}`
+  const budget = budgetOf(maxAnswerTokens)
+  const lines = [head]
+  let size = sumOf([noSize, sizeOf(head), sizeOf('and 10000 more')])
+  for (const operation of operations) {
+    const line = lineOf(operation)
+    size = sumOf([size, sizeOf(line)])
+    if (!fitsIn(size, budget)) break
+    lines.push(line)
+  }
+  const left = operations.length - (lines.length - 1)
+  return answer([...lines, ...(left > 0 ? [`and ${left} more`] : [])].join('\n'), facts)
+}
+
+function count(operations: number): string {
+  return operations === 1 ? '1 operation' : `${operations} operations`
+}
+
+function lineOf({ id, name, after }: PlannedOperation): string {
+  const waits = after?.map((wait) => `${showPath(wait.id)}${wait.why === undefined ? '' : ` (${wait.why})`}`)
+  return `${showPath(id)} ${name}${waits === undefined ? '' : ` after ${waits.join(', ')}`}`
+}
+
+function factOf({ from, why }: Wait): { readonly id: string; readonly why?: string } {
+  return { id: from, ...(why !== undefined && { why }) }
+}
+
+/** In a word: the path both touch, the server whose calls keep their order, `$ref`; nothing where the plan names the dependency. */
+function whyOf({ kind, resource }: Edge, roots: readonly string[]): string | undefined {
+  if (kind === 'explicit') return undefined
+  if (kind === 'reference') return '$ref'
+  if (resource === undefined) return 'order'
+  if (!resource.startsWith('file:')) return resource.slice(resource.indexOf(':') + 1)
+  const path = resource.slice('file:'.length)
+  const root = roots.find((one) => path === one || path.startsWith(`${one}/`))
+  return root === undefined ? path || 'any file' : relative(root, path) || '.'
 }

@@ -1,42 +1,52 @@
-import type { PlanFault } from '../../model/fault/fault.js'
-import { describeFault, formatPath } from '../../model/fault/describeFault.js'
-import type { OperationRegistry } from '../../model/operationType.js'
-import { signatureOf } from '../describe/signature.js'
-import type { Refused } from './refused.js'
-import type { ToolAnswer } from './toolAnswer.js'
-import { answerTokens } from './budget.js'
-import { estimateTokens } from './estimateTokens.js'
+import { compactJson } from './form/compactJson.js'
+import type { Refused, RefusedCall } from './refused.js'
+import { budgetOf, mostRefusalCharacters } from '../size/budget.js'
+import { fitText } from '../size/fitText.js'
+import { fitsIn, noSize, sizeOf, sumOf } from '../size/textSize.js'
+import { answer, type AnswerForm, type ToolAnswer } from './toolAnswer.js'
+
+/** A fault longer than this holds a text that is not worth its length. */
+const mostFaultTokens = 1_000
 
 /** Says everything that is wrong with a call, as far as an answer may be long, and what a right one looks like. */
-export function refusal(faults: readonly Refused[], example: string): ToolAnswer {
-  const told: Refused[] = []
-  let tokens = estimateTokens(example) + 60
-  for (const fault of faults) {
-    // In the structured form a fault is its message and its place: the larger of the two.
-    tokens += estimateTokens(JSON.stringify(fault)) + 4
-    if (tokens > answerTokens) break
-    told.push(fault)
-  }
-  const omitted = faults.length - told.length
-  const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`
-  const more = omitted > 0 ? [`and ${omitted} more faults`] : []
-  const text = [`${count}; nothing was done.`, ...told.map(({ message }) => message), ...more, `A right call: ${example}`].join('\n')
-  return {
-    content: [{ type: 'text', text }],
-    structuredContent: { status: 'refused', faults: told, ...(omitted > 0 && { omitted }), example },
-    isError: true,
-  }
+export function refusal({ faults, more, help }: RefusedCall, as: AnswerForm = 'text'): ToolAnswer {
+  const all = faults.map((fault) => ({ ...fault, message: shortened(fault.message) }))
+  const told = fitting(all, help)
+  const omitted = all.length - told.length + more
+  const facts = { status: 'refused', faults: told, ...(omitted > 0 && { omitted }), ...(help.length > 0 && { help }) }
+  const text = [
+    `${count(faults.length + more)}; nothing was done.`,
+    ...told.map(({ message }) => message),
+    ...(omitted > 0 ? [`and ${omitted} more faults`] : []),
+    ...help,
+  ].join('\n')
+  return answer(as === 'json' ? compactJson(facts) : text, facts, { isError: true })
 }
 
-/** The faults of a plan, each with the signature of the operation type it is about, and what else the server has to say of it. */
-export function refusedFaults(
-  faults: readonly PlanFault[],
-  registry: OperationRegistry,
-  hint: (fault: PlanFault) => string = () => '',
-): readonly Refused[] {
-  return faults.map((fault) => {
-    const type = fault.of === undefined ? undefined : registry.get(fault.of)
-    const signature = type === undefined ? '' : `\n${fault.of}${signatureOf(type.params)}`
-    return { at: formatPath(fault.at), type: fault.type, message: `${describeFault(fault)}${signature}${hint(fault)}` }
-  })
+/** A call with one fault that has nothing to do with a plan. */
+export function refusalOf(fault: Refused, help: readonly string[] = [], as: AnswerForm = 'text'): ToolAnswer {
+  return refusal({ faults: [fault], more: 0, help }, as)
+}
+
+function count(faults: number): string {
+  return faults === 1 ? '1 fault' : `${faults} faults`
+}
+
+/** As many faults as fit beside the help, in their order; as JSON each takes its place and kind too. */
+function fitting(faults: readonly Refused[], help: readonly string[]): readonly Refused[] {
+  const budget = { ...budgetOf(), characters: mostRefusalCharacters }
+  let size = sumOf([noSize, sizeOf('100000 faults; nothing was done. and 100000 more faults'), ...help.map((line) => sizeOf(compactJson(line)))])
+  const told: Refused[] = []
+  for (const fault of faults) {
+    size = sumOf([size, sizeOf(compactJson(fault))])
+    if (!fitsIn(size, budget)) break
+    told.push(fault)
+  }
+  return told
+}
+
+/** A fault on one line. */
+function shortened(message: string): string {
+  const { text, whole } = fitText(message.replace(/\s*[\n\v\f\r\u0085\u2028\u2029]+\s*/g, ' '), mostFaultTokens)
+  return whole ? text : `${text}…`
 }

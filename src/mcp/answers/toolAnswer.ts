@@ -1,10 +1,24 @@
-/** What a call came to, in the protocol's own form: the same facts twice, for programs and as text. */
+// mcp/answers: what a call came to, as the text that a model reads and as the facts that a program takes.
+
+/** What a call came to: one text for the model, and the same as facts for a program that calls the tool as a function. */
 export interface ToolAnswer {
   readonly content: readonly { readonly type: 'text'; readonly text: string }[]
   readonly structuredContent: { readonly [key: string]: unknown }
   readonly isError?: true
 }
 
-export function answer(text: string, structuredContent: { readonly [key: string]: unknown }): ToolAnswer {
-  return { content: [{ type: 'text', text }], structuredContent }
+type AnswerFacts = ToolAnswer['structuredContent']
+
+/** An answer. Facts that take work are made only when someone takes them: over the protocol nobody does. */
+export function answer(text: string, facts: AnswerFacts | (() => AnswerFacts), { isError = false } = {}): ToolAnswer {
+  return {
+    content: [{ type: 'text', text }],
+    get structuredContent() {
+      return typeof facts === 'function' ? facts() : facts
+    },
+    ...(isError && { isError: true as const }),
+  }
 }
+
+/** In which form an answer is wanted. */
+export type AnswerForm = 'text' | 'json'

@@ -8,11 +8,11 @@ import { runsFolderOf } from '../../journal/stateFolder.js'
 import type { BatchEvent, RunStarted, TerminalEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { Summary } from '../../model/summary.js'
-import type { Batch } from './batch.js'
+import type { ServedBatch } from './batch.js'
 import { isBatchId } from './batchId.js'
 
 /** A batch of a server that has ended, read back from its event log; undefined when there is none of this id. */
-export async function archivedBatch(root: string, id: string): Promise<Batch | 'elsewhere' | undefined> {
+export async function archivedBatch(root: string, id: string): Promise<ServedBatch | 'elsewhere' | undefined> {
   // The id becomes a part of a path: nothing but an id of our own making may.
   if (!isBatchId(id)) return undefined
   const folder = join(runsFolderOf(root), id)
@@ -38,8 +38,10 @@ export async function archivedBatch(root: string, id: string): Promise<Batch | '
   return {
     id,
     name: started.name,
-    operations: ids.map((operation) => ({ id: operation, name: names.get(operation) ?? 'an operation' })),
+    operations: ids.map((operation) => ({ id: operation, name: names.get(operation) ?? 'an operation', params: {}, each: false })),
     returns: undefined,
+    onFailure: undefined,
+    maxAnswerTokens: undefined,
     ends,
     running: new Map(),
     summary: last.type === 'run-finished' ? last.summary : interrupted(started, last, ends),

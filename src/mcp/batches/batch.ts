@@ -1,33 +1,47 @@
+// mcp/batches: the batches of one server: started, waited for, kept and found again.
 import { runCompiled } from '../../engine/runCompiled.js'
 import type { BatchEvent, TerminalEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
+import type { PlainObject } from '../../model/codec/plainObject.js'
 import type { CompiledPlan } from '../../model/graph.js'
 import type { JournalPort } from '../../model/journal.js'
 import type { Summary } from '../../model/summary.js'
 
 /** An operation as its plan names it. */
-export interface Named {
+export interface BatchOperation {
   readonly id: string
   /** `file.write`. */
   readonly name: string
+  /** As the plan gives them; empty where the plan is not at hand. */
+  readonly params: PlainObject
+  /** Whether it is done once for each item of a list. */
+  readonly each: boolean
 }
+
+/** Whose values the caller wants: ids and paths such as `a.bytes`, none, or those of all but changes of files. */
+export type Returns = readonly string[] | 'none' | undefined
 
 /** What is asked to run: a plan that was compiled without a fault. */
 export interface BatchRequest {
   readonly id: string
   readonly plan: { readonly [key: string]: unknown }
   readonly name: string | undefined
-  readonly operations: readonly Named[]
-  readonly returns: readonly string[] | undefined
+  readonly operations: readonly BatchOperation[]
+  readonly returns: Returns
+  readonly onFailure: string | undefined
+  readonly maxAnswerTokens: number | undefined
 }
 
 /** A batch as the server knows it, from its start for as long as it is held. */
-export interface Batch {
+export interface ServedBatch {
   readonly id: string
   readonly name: string | undefined
   /** In the order of the plan. */
-  readonly operations: readonly Named[]
-  readonly returns: readonly string[] | undefined
+  readonly operations: readonly BatchOperation[]
+  readonly returns: Returns
+  readonly onFailure: string | undefined
+  /** How long the answers to its call may be. */
+  readonly maxAnswerTokens: number | undefined
   /** How operations ended, by id. */
   readonly ends: ReadonlyMap<string, TerminalEvent>
   /** Ids of those at work, and how far each says it is. */
@@ -48,7 +62,7 @@ export interface Keeper {
 }
 
 /** Starts a batch. It keeps how each operation ended, and nothing of what was told on the way. */
-export function openBatch({ id, name, operations, returns }: BatchRequest, compiled: CompiledPlan, keeper: Keeper): Batch {
+export function openBatch({ id, name, operations, returns, onFailure, maxAnswerTokens }: BatchRequest, compiled: CompiledPlan, keeper: Keeper): ServedBatch {
   const stop = new AbortController()
   const ends = new Map<string, TerminalEvent>()
   const running = new Map<string, number>()
@@ -79,6 +93,8 @@ export function openBatch({ id, name, operations, returns }: BatchRequest, compi
     name,
     operations,
     returns,
+    onFailure,
+    maxAnswerTokens,
     ends,
     running,
     get summary() {

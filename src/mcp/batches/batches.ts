@@ -1,5 +1,5 @@
 import type { CompiledPlan } from '../../model/graph.js'
-import { openBatch, type Batch, type BatchRequest, type Keeper } from './batch.js'
+import { openBatch, type ServedBatch, type BatchRequest, type Keeper } from './batch.js'
 
 /** How long a batch that was left running may go unasked for before it is cancelled, in ms. */
 export const unaskedLimitMs = 10 * 60_000
@@ -9,30 +9,30 @@ const heldFinished = 32
 
 /** The batches of one server: those running, and the latest that have finished. */
 export interface Batches {
-  readonly start: (request: BatchRequest, compiled: CompiledPlan, keeper: Keeper) => Batch
-  readonly find: (id: string) => Batch | undefined
+  readonly start: (request: BatchRequest, compiled: CompiledPlan, keeper: Keeper) => ServedBatch
+  readonly find: (id: string) => ServedBatch | undefined
   readonly running: () => number
   /** Nobody waits for it now: it is cancelled unless someone asks for it in time. */
-  readonly leave: (batch: Batch) => void
+  readonly leave: (batch: ServedBatch) => void
   /** Someone waits for it, or has asked for it. */
-  readonly take: (batch: Batch) => void
+  readonly take: (batch: ServedBatch) => void
   /** Cancels every batch and waits until all have finished. */
   readonly close: (reason: string) => Promise<void>
 }
 
 export function batches(unaskedMs = unaskedLimitMs): Batches {
-  const known = new Map<string, Batch>()
+  const known = new Map<string, ServedBatch>()
   const unasked = new Map<string, NodeJS.Timeout>()
 
   const forgetOldest = (): void => {
     const finished = [...known.values()].filter(({ summary }) => summary !== undefined)
     for (const { id } of finished.slice(0, Math.max(0, finished.length - heldFinished))) known.delete(id)
   }
-  const take = ({ id }: Batch): void => {
+  const take = ({ id }: ServedBatch): void => {
     clearTimeout(unasked.get(id))
     unasked.delete(id)
   }
-  const running = (): readonly Batch[] => [...known.values()].filter(({ summary }) => summary === undefined)
+  const running = (): readonly ServedBatch[] => [...known.values()].filter(({ summary }) => summary === undefined)
 
   return {
     start(request, compiled, keeper) {

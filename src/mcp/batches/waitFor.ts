@@ -1,5 +1,5 @@
 import type { Call, CallProgress } from '../call.js'
-import type { Batch } from './batch.js'
+import type { ServedBatch } from './batch.js'
 
 /** Clients give up on a call that says nothing for a minute, some sooner. */
 const heartbeatMs = 5_000
@@ -7,7 +7,7 @@ const heartbeatMs = 5_000
 const quickestMs = 500
 
 /** Waits until a batch has finished, the time is up or the caller has gone, and tells the caller meanwhile how far it is. */
-export async function waitFor(batch: Batch, waitMs: number, { signal, onProgress }: Call): Promise<'finished' | 'running' | 'gone'> {
+export async function waitFor(batch: ServedBatch, waitMs: number, { signal, onProgress }: Call): Promise<'finished' | 'running' | 'gone'> {
   if (batch.summary !== undefined) return 'finished'
   if (signal?.aborted === true) return 'gone'
   const cleanUps: (() => void)[] = []
@@ -28,7 +28,7 @@ export async function waitFor(batch: Batch, waitMs: number, { signal, onProgress
   }
 }
 
-function tellProgress(batch: Batch, tell: (progress: CallProgress) => void): () => void {
+function tellProgress(batch: ServedBatch, tell: (progress: CallProgress) => void): () => void {
   let last = -1
   let toldAt = performance.now()
   let toldEnded = 0
@@ -46,7 +46,7 @@ function tellProgress(batch: Batch, tell: (progress: CallProgress) => void): () 
 }
 
 /** Operations ended, and the parts done of those at work. Parts of operations do not count beside them. */
-function done({ operations, ends, running }: Batch): number {
+function done({ operations, ends, running }: ServedBatch): number {
   let sum = 0
   for (const { id } of operations) sum += ends.has(id) ? 1 : (running.get(id) ?? 0)
   return Math.min(sum, operations.length)
@@ -61,7 +61,7 @@ function risen(last: number, reached: number, total: number): number {
 const named = 4
 
 /** How far a batch is, and what it is at, in words. */
-export function progressText({ operations, ends, running }: Batch): string {
+export function progressText({ operations, ends, running }: ServedBatch): string {
   const ids = [...running.keys()]
   const shown = ids.slice(0, named).join(', ')
   const atWork = ids.length === 0 ? '' : `; running: ${shown}${ids.length > named ? ` and ${ids.length - named} more` : ''}`

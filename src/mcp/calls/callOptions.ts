@@ -1,11 +1,13 @@
 import type * as t from 'io-ts'
 import { decodingFaults } from '../../graph/params/decodingFaults.js'
 import { closed } from '../../model/codec/closed.js'
+import { anyOf, array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import { isPlainObject, own, setOwn, type PlainObject } from '../../model/codec/plainObject.js'
-import { boolean, integer } from '../../model/codec/values.js'
+import { boolean, integer, oneOf, text } from '../../model/codec/values.js'
 import type { PlanFault } from '../../model/fault/fault.js'
 import { longestDelayMs } from '../../model/limits.js'
+import { Plan } from '../../model/plan.js'
 
 /** How long a call waits for its batch when it does not say: below the minute after which clients give up. */
 export const defaultWaitMs = 45_000
@@ -27,6 +29,12 @@ const CompatibleConfig = closed(
   },
 )
 
+/** The tokens an answer may take: below a hundred there is no room for its first line and the call that goes on. */
+export const MaxAnswerTokens = integer({ minimum: 100, maximum: 1_000_000 })
+
+/** In which form an answer is wanted. */
+export const AnswerAs = described(oneOf('text', 'json'), 'json for programs. Default text.')
+
 /** What a call says beside its plan. */
 export const CallOptions = closed(
   'the options of a call',
@@ -34,10 +42,16 @@ export const CallOptions = closed(
   {
     waitMs: described(WaitMs, 'How long to wait before answering "running". Default 45000.'),
     dryRun: described(boolean, 'Only checks the plan and shows its order.'),
+    returns: described(anyOf(oneOf('none'), array(text())), 'Whose values come back: ids, paths such as "a.bytes", or "none".'),
+    as: AnswerAs,
+    maxAnswerTokens: described(MaxAnswerTokens, 'The most tokens of the answer. Default 16000.'),
     config: described(CompatibleConfig, 'Other names for settings of the plan.'),
   },
 )
 export type CallOptions = t.TypeOf<typeof CallOptions>
+
+/** A call of `batch_execute`: a plan and what else it says. */
+export const BatchCall = closed('a call of batch_execute', Plan.required, { ...Plan.optional, ...CallOptions.optional })
 
 /** A call taken apart: the plan in it, and what else it says. */
 export interface SplitCall {
@@ -85,4 +99,9 @@ function withConfig(
 export function knowingOptions(fault: PlanFault): PlanFault {
   const ofMessage = (fault.type === 'unknown-field' && fault.at.length === 1) || (fault.type === 'missing-field' && fault.at.length === 0)
   return ofMessage ? { ...fault, known: [...fault.known, ...optionNames] } : fault
+}
+
+/** In which form a call wants its answer, whatever else is wrong with it. */
+export function formOf(input: unknown): 'text' | 'json' {
+  return isPlainObject(input) && own(input, 'as') === 'json' ? 'json' : 'text'
 }

@@ -1,4 +1,5 @@
-import { fitText } from '../answers/fit.js'
+// mcp/describe: what models are told of the tools before they call them.
+import { fitText } from '../size/fitText.js'
 import type { Host } from '../host.js'
 import { signatureLines } from './signatureLines.js'
 

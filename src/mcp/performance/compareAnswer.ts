@@ -5,7 +5,7 @@ import { compareRuns } from '../../monitor/history/compareRuns.js'
 import type { Change } from '../../monitor/statistics/change.js'
 import { answer, type ToolAnswer } from '../answers/toolAnswer.js'
 import { baselineName, runsLikeLast } from './baselineRuns.js'
-import { ms } from './ms.js'
+import { hundredths } from './hundredths.js'
 import { noRuns } from './noRuns.js'
 
 /** The last runs of a plan against its baseline, or, where there is none, the last run against the earlier ones like it. */
@@ -45,11 +45,11 @@ export async function compareAnswer(root: string, entries: readonly HistoryEntry
 function changeFacts(change: Change): object {
   if (change.verdict === 'too-few') return { verdict: change.verdict, before: change.before, after: change.after }
   const { verdict, beforeMs, afterMs, ratio, low, high } = change
-  return { verdict, beforeMs: ms(beforeMs), afterMs: ms(afterMs), ratio: ms(ratio), interval: [ms(low), ms(high)] }
+  return { verdict, beforeMs: hundredths(beforeMs), afterMs: hundredths(afterMs), ratio: hundredths(ratio), interval: [hundredths(low), hundredths(high)] }
 }
 
 function changeText(name: string, change: Change): string {
   if (change.verdict === 'too-few') return `  ${name}: too few to tell (${change.before} before, ${change.after} now)`
   const { verdict, beforeMs, afterMs, ratio, low, high } = change
-  return `  ${name}: ${verdict}, ${ms(beforeMs)} ms before, ${ms(afterMs)} ms now (${ms(ratio)}x, interval ${ms(low)} to ${ms(high)})`
+  return `  ${name}: ${verdict}, ${hundredths(beforeMs)} ms before, ${hundredths(afterMs)} ms now (${hundredths(ratio)}x, interval ${hundredths(low)} to ${hundredths(high)})`
 }

@@ -1,9 +1,10 @@
+// mcp/performance: what the batches of a root came to, as measured.
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
 import { median } from '../../monitor/histogram/quantile.js'
 import type { RunRecord } from '../../monitor/history/runRecord.js'
 import { answer, type ToolAnswer } from '../answers/toolAnswer.js'
 import { noRuns } from './noRuns.js'
-import { ms } from './ms.js'
+import { hundredths } from './hundredths.js'
 
 const shownTypes = 12
 const shownAdvice = 3
@@ -22,8 +23,8 @@ export function summaryAnswer(entries: readonly HistoryEntry[]): ToolAnswer {
     succeeded: sum(({ counts }) => counts.succeeded),
     failed: sum(({ counts }) => counts.failed),
     retries: sum(({ retries }) => retries),
-    medianMakespanMs: ms(median(runs.map(({ makespanMs }) => makespanMs))),
-    medianMeanConcurrency: ms(median(runs.filter(({ makespanMs }) => makespanMs > 0).map(({ workMs, makespanMs }) => workMs / makespanMs))),
+    medianMakespanMs: hundredths(median(runs.map(({ makespanMs }) => makespanMs))),
+    medianMeanConcurrency: hundredths(median(runs.filter(({ makespanMs }) => makespanMs > 0).map(({ workMs, makespanMs }) => workMs / makespanMs))),
     operationTypes: typesOf(runs).slice(0, shownTypes),
     advice: last.advice.slice(0, shownAdvice).map(({ claim, check }) => ({ claim, check })),
   }
@@ -45,5 +46,5 @@ function typesOf(runs: readonly RunRecord[]): readonly { readonly name: string; 
   return [...types]
     .filter(([, { count }]) => count > 0)
     .sort(([, a], [, b]) => b.sumMs - a.sumMs)
-    .map(([name, { count, sumMs }]) => ({ name, succeeded: count, meanMs: ms(sumMs / count) }))
+    .map(([name, { count, sumMs }]) => ({ name, succeeded: count, meanMs: hundredths(sumMs / count) }))
 }

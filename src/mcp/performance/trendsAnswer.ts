@@ -1,9 +1,9 @@
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
 import { describeUnknownMetric, trendOf } from '../../monitor/history/trendOf.js'
 import { fewestForTrend } from '../../monitor/statistics/trend.js'
-import { refusal } from '../answers/refusal.js'
+import { refusalOf } from '../answers/refusal.js'
 import { answer, type ToolAnswer } from '../answers/toolAnswer.js'
-import { ms } from './ms.js'
+import { hundredths } from './hundredths.js'
 import { noRuns } from './noRuns.js'
 
 const shownValues = 30
@@ -16,12 +16,9 @@ export function trendsAnswer(entries: readonly HistoryEntry[], metric: string): 
     metric,
   )
   if (found._tag === 'Left')
-    return refusal(
-      [{ at: 'metric', type: 'unknown-metric', message: `metric: ${describeUnknownMetric(found.left)}` }],
-      '{"action":"trends","metric":"makespanMs"}',
-    )
+    return refusalOf({ at: 'metric', type: 'unknown-metric', message: `metric: ${describeUnknownMetric(found.left)}` }, ['batch_performance {"action":"trends","metric":"makespanMs"}'])
   const { better, points, notComparable, trend } = found.right
-  const values = points.slice(-shownValues).map(({ value }) => ms(value))
+  const values = points.slice(-shownValues).map(({ value }) => hundredths(value))
   const facts = {
     metric,
     better,
@@ -29,12 +26,12 @@ export function trendsAnswer(entries: readonly HistoryEntry[], metric: string): 
     runs: points.length,
     notComparable,
     values,
-    ...(trend.verdict !== 'too-few' && { changePercent: ms(100 * trend.change), confidence: ms(trend.confidence) }),
+    ...(trend.verdict !== 'too-few' && { changePercent: hundredths(100 * trend.change), confidence: hundredths(trend.confidence) }),
   }
   const judged =
     trend.verdict === 'too-few'
       ? `too few runs to tell: ${trend.values} like the last one, and a trend takes ${fewestForTrend}`
-      : `${trend.verdict}: ${ms(100 * trend.change)} % from the first run to the last, confidence ${ms(trend.confidence)}; ${better} is better`
+      : `${trend.verdict}: ${hundredths(100 * trend.change)} % from the first run to the last, confidence ${hundredths(trend.confidence)}; ${better} is better`
   const others = notComparable > 0 ? ` ${notComparable} runs of other plans or conditions were left out.` : ''
   return answer(`${metric} ${judged}.${others}\nLatest values: ${values.join(', ')}`, facts)
 }

@@ -6,7 +6,7 @@ import type { Host } from '../host.js'
 import { guard } from './guard.js'
 import { sessions } from './sessions.js'
 
-export interface HttpOptions {
+export interface HttpServing {
   /** Makes what answers one client, or one request. */
   readonly makeServer: () => Server
   readonly port: number
@@ -24,7 +24,7 @@ export interface Served {
 const path = '/mcp'
 
 /** Serves the tools over HTTP, to clients of this machine that know the token. Rejects when the port cannot be had. */
-export async function serveOnHttp(host: Host, { makeServer, port, token, log }: HttpOptions): Promise<Served> {
+export async function serveOnHttp(host: Host, { makeServer, port, token, log }: HttpServing): Promise<Served> {
   // Text is escaped as JSON on the way, which may make it longer.
   const maxRequestBodySize = 2 * host.limits.bytes
   const onerror = (error: Error): void => log(error.message)

@@ -1,5 +1,6 @@
+// mcp/serve: the protocol, over stdio and HTTP.
 import { Server, type CallToolResult, type ServerContext } from '@modelcontextprotocol/server'
-import { refusal } from '../answers/refusal.js'
+import { refusalOf } from '../answers/refusal.js'
 import type { Host } from '../host.js'
 import type { Call } from '../call.js'
 import type { Tool } from '../tool.js'
@@ -23,13 +24,12 @@ export function protocolServer(host: Host, version: string, served: readonly Too
   return server
 }
 
-function listing({ name, describe, inputSchema, outputSchema, annotations }: Tool, host: Host) {
+function listing({ name, describe, inputSchema, annotations }: Tool, host: Host) {
   return {
     name,
     description: describe(host),
     // The protocol's types ask for mutable objects; nothing changes these.
     inputSchema: inputSchema as { type: 'object' },
-    ...(outputSchema && { outputSchema: outputSchema as { type: 'object' } }),
     annotations,
   }
 }
@@ -53,12 +53,13 @@ function tokenIn(meta: unknown): string | number | undefined {
   return typeof progressToken === 'string' || typeof progressToken === 'number' ? progressToken : undefined
 }
 
-function resultOf({ content, structuredContent, isError }: ToolAnswer): CallToolResult {
-  return { content: content.map((part) => ({ ...part })), structuredContent, ...(isError && { isError }) }
+/** One form: clients that give their model structured content give it nothing else, and others nothing of it. */
+function resultOf({ content, isError }: ToolAnswer): CallToolResult {
+  return { content: content.map((part) => ({ ...part })), ...(isError && { isError }) }
 }
 
 function unknownTool(name: string, served: readonly Tool[]): ToolAnswer {
   const known = served.map((tool) => tool.name).join(', ')
   const message = `no tool is called "${name}".\nThere are: ${known}.`
-  return refusal([{ at: 'name', type: 'unknown-tool', message }], 'tools/call {"name":"batch_execute","arguments":{"operations":[]}}')
+  return refusalOf({ at: 'name', type: 'unknown-tool', message }, ['tools/call {"name":"batch_execute","arguments":{"operations":[]}}'])
 }

@@ -26,7 +26,7 @@ export const batchPerformance: Tool = {
   inputSchema: compactSchema(Input),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   async perform(input, { roots: [root] }) {
-    const decoded = decodeInput(Input, input, '{"action":"summary","hours":24}')
+    const decoded = await decodeInput(Input, input, 'batch_performance {"action":"summary","hours":24}')
     if (decoded._tag === 'Left') return decoded.left
     const { action, hours = Infinity, metric = 'makespanMs' } = decoded.right
     const since = Date.now() - hours * hourMs

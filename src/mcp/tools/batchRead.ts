@@ -1,9 +1,10 @@
 import { refusal } from '../answers/refusal.js'
+import { formOf } from '../calls/callOptions.js'
 import { compileCall } from '../calls/compileCall.js'
 import type { Tool } from '../tool.js'
 import { runCall } from './runCall.js'
 
-const exampleRead = '{"operations":[{"id":"a","type":"file","operation":"read","params":{"path":"a.txt"}}]}'
+const exampleRead = 'batch_read {"operations":[{"id":"a","type":"file","operation":"read","params":{"path":"a.txt"}}]}'
 
 /** `batch_read`: the same for operations that only read, so that a client may allow it without asking. */
 export const batchRead: Tool = {
@@ -20,7 +21,7 @@ export const batchRead: Tool = {
   },
   annotations: { readOnlyHint: true, openWorldHint: true },
   async perform(input, host, call) {
-    const compiled = await compileCall(input, host, { readOnly: true })
-    return compiled._tag === 'Left' ? refusal(compiled.left, exampleRead) : runCall(compiled.right, host, call)
+    const compiled = await compileCall(input, host, { readOnly: true, example: exampleRead })
+    return compiled._tag === 'Left' ? refusal(compiled.left, formOf(input)) : runCall(compiled.right, host, call)
   },
 }

@@ -1,12 +1,14 @@
 import { closed } from '../../model/codec/closed.js'
 import { array } from '../../model/codec/collections.js'
-import { text, integer } from '../../model/codec/values.js'
+import { text } from '../../model/codec/values.js'
 import { batchAnswer } from '../answers/batchAnswer.js'
 import { describedAnswer } from '../answers/describedAnswer.js'
-import { refusal } from '../answers/refusal.js'
-import { valueAnswer } from '../answers/valueAnswer.js'
+import { refusalOf } from '../answers/refusal.js'
+import { pieceAnswer } from '../answers/pieceAnswer.js'
+import { askedPath } from '../answers/told/path.js'
+import type { ServedBatch } from '../batches/batch.js'
 import { waitFor } from '../batches/waitFor.js'
-import { WaitMs } from '../calls/callOptions.js'
+import { AnswerAs, MaxAnswerTokens, WaitMs } from '../calls/callOptions.js'
 import { decodeInput } from '../calls/decodeInput.js'
 import { compactSchema } from '../describe/compactSchema.js'
 import type { Tool } from '../tool.js'
@@ -18,39 +20,44 @@ const Input = closed(
   {
     batchId: text({ minLength: 1 }),
     waitMs: WaitMs,
-    operation: text({ minLength: 1 }),
-    offset: integer({ minimum: 0 }),
+    operations: array(text({ minLength: 1 }), { minItems: 1, maxItems: 1_000 }),
     describe: array(text({ minLength: 1 }), { minItems: 1, maxItems: 100 }),
+    as: AnswerAs,
+    maxAnswerTokens: MaxAnswerTokens,
   },
 )
 
-const example = '{"batchId":"b-…","waitMs":45000} or {"batchId":"b-…","operation":"id.key","offset":0} or {"describe":["file.edit"]}'
+const example =
+  'batch_status {"batchId":"b-…","waitMs":45000} or {"batchId":"b-…","operations":["id.key","id.key@1000-2000"]} or {"describe":["file.edit"]}'
 
-/** `batch_status`: waits for a batch, pages through a large value, or describes operation types. */
+/** `batch_status`: waits for a batch, tells values of it by their paths, or describes operation types. */
 export const batchStatus: Tool = {
   name: 'batch_status',
   describe: () =>
-    'Wait for a batch (batchId, waitMs); read on in a value cut short (batchId, operation: "id" or "id.key", offset); or describe operations and tools (describe: ["file.edit","server.*"]).',
+    'Wait for a batch (batchId, waitMs); get what an answer left out (batchId, operations: ids, paths, "path@from-to"); or describe operations and tools (describe: ["file.edit","server.*"]).',
   inputSchema: compactSchema(Input),
   annotations: { readOnlyHint: true, openWorldHint: false },
   async perform(input, host, call) {
-    const decoded = decodeInput(Input, input, example)
+    const decoded = await decodeInput(Input, input, example)
     if (decoded._tag === 'Left') return decoded.left
-    const { batchId, waitMs = 0, operation, offset = 0, describe } = decoded.right
+    const { batchId, waitMs = 0, operations, describe, as } = decoded.right
     if (describe !== undefined) return describedAnswer(describe, host)
-    if (batchId === undefined) return refusal([nothingAsked], example)
+    if (batchId === undefined) return refusalOf(nothingAsked, [example], as)
     const batch = await host.find(batchId)
     if (batch === undefined || batch === 'elsewhere') return unusableBatch(batchId, batch)
+    const wish = { as, maxAnswerTokens: decoded.right.maxAnswerTokens ?? batch.maxAnswerTokens }
     host.take(batch)
-    if (operation !== undefined && batch.ends.has(operation.split('.')[0] ?? '')) {
-      host.leave(batch)
-      return valueAnswer(batch, operation, offset)
-    }
-    await waitFor(batch, waitMs, call)
+    // What has ended can be told while the others go on.
+    if (operations === undefined || !haveEnded(batch, operations)) await waitFor(batch, waitMs, call)
     // What is left running belongs to its handle: a caller that stops waiting does not stop it.
     host.leave(batch)
-    return operation === undefined ? batchAnswer(batch) : valueAnswer(batch, operation, offset)
+    return operations === undefined ? batchAnswer(batch, wish) : pieceAnswer(batch, operations, wish)
   },
+}
+
+function haveEnded(batch: ServedBatch, operations: readonly string[]): boolean {
+  const isId = (id: string): boolean => batch.ends.has(id) || batch.operations.some((operation) => operation.id === id)
+  return operations.every((text) => batch.ends.has(askedPath(text, isId)?.id ?? ''))
 }
 
 const nothingAsked = {

@@ -18,7 +18,7 @@ const Input = closed('a call of project_init_batch', ProjectRequest.required, {
   dryRun: described(boolean, 'Only shows what would be made.'),
 })
 
-const example = '{"projectName":"app","basePath":"app","fileStructure":{"src/index.js":"export {}\\n"}}'
+const example = 'project_init_batch {"projectName":"app","basePath":"app","fileStructure":{"src/index.js":"export {}\\n"}}'
 
 /** `project_init_batch`: a new project's folders and files in one call, and a swarm of agents for it. */
 export const projectInitBatch: Tool = {
@@ -28,7 +28,7 @@ export const projectInitBatch: Tool = {
   inputSchema: compactSchema(Input),
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   async perform(input, host, call) {
-    const decoded = decodeInput(Input, input, example)
+    const decoded = await decodeInput(Input, input, example)
     if (decoded._tag === 'Left') return decoded.left
     const { swarmConfig, agentTypes, dryRun = false, ...request } = decoded.right
     const team = { ...(swarmConfig !== undefined && { swarmConfig }), ...(agentTypes !== undefined && { agentTypes }) }
@@ -36,8 +36,8 @@ export const projectInitBatch: Tool = {
     const params = { ...Object.fromEntries(Object.entries(request).map(([field, value]) => [field, { $literal: value }])), dryRun }
     const project = { id: 'project', type: 'project', operation: 'init', params }
     const operations = [project, ...(dryRun ? [] : teamPlan(swarmNameOf(request.projectName), team))]
-    const compiled = await compileCall({ name: `project ${request.projectName}`.slice(0, 200), operations }, host, { readOnly: false })
-    if (compiled._tag === 'Left') return refusal(compiled.left, example)
+    const compiled = await compileCall({ name: `project ${request.projectName}`.slice(0, 200), operations }, host, { readOnly: false, example })
+    if (compiled._tag === 'Left') return refusal(compiled.left)
     const answer = await runCall(compiled.right, host, call)
     return dryRun ? planned(answer, team) : answer
   },

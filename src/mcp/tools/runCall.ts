@@ -3,7 +3,7 @@ import type { CompiledCall } from '../calls/compileCall.js'
 import { defaultWaitMs } from '../calls/callOptions.js'
 import { batchAnswer } from '../answers/batchAnswer.js'
 import { planAnswer } from '../answers/planAnswer.js'
-import { refusal } from '../answers/refusal.js'
+import { refusalOf } from '../answers/refusal.js'
 import { newBatchId } from '../batches/batchId.js'
 import { waitFor } from '../batches/waitFor.js'
 import type { Host } from '../host.js'
@@ -11,28 +11,37 @@ import type { Call } from '../call.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
 
 /** Runs a call that is without a fault: to its end, or for as long as the caller waits. */
-export async function runCall({ plan, compiled, options }: CompiledCall, host: Host, call: Call): Promise<ToolAnswer> {
+export async function runCall({ plan, compiled, options, notes }: CompiledCall, host: Host, call: Call): Promise<ToolAnswer> {
   const { dryRun = false, waitMs = defaultWaitMs } = options
-  if (dryRun) return planAnswer(compiled)
+  const wish = { as: options.as, maxAnswerTokens: options.maxAnswerTokens, notes }
+  if (dryRun) return planAnswer(compiled, host.roots, wish)
   if (host.running() >= host.limits.batches) return tooMany(host.limits.batches)
   const batch = host.start(
-    { id: newBatchId(), plan, name: compiled.name, operations: operationsOf(compiled), returns: compiled.returns },
+    {
+      id: newBatchId(),
+      plan,
+      name: compiled.name,
+      operations: operationsOf(compiled, plan),
+      returns: options.returns,
+      onFailure: compiled.onFailure,
+      maxAnswerTokens: options.maxAnswerTokens,
+    },
     { compiled, tracked: options.config?.trackPerformance ?? true },
   )
   switch (await waitFor(batch, waitMs, call)) {
     case 'finished':
-      return batchAnswer(batch)
+      return batchAnswer(batch, wish)
     case 'running':
       host.leave(batch)
-      return batchAnswer(batch)
+      return batchAnswer(batch, wish)
     case 'gone':
       batch.cancel('the caller cancelled the call, or went away')
       await batch.done
-      return batchAnswer(batch)
+      return batchAnswer(batch, wish)
   }
 }
 
 function tooMany(most: number): ToolAnswer {
   const message = `${most} batches are running, which is the most this server runs at once.\nWait for one with batch_status, or stop one with batch_cancel.`
-  return refusal([{ at: '', type: 'too-many-batches', message }], 'batch_status {"batchId":"b-…","waitMs":45000}')
+  return refusalOf({ at: '', type: 'too-many-batches', message })
 }

@@ -1,3 +1,4 @@
+// mcp/tools: the tools, one a file.
 import type { Tool } from '../tool.js'
 import { batchCancel } from './batchCancel.js'
 import { batchExecute } from './batchExecute.js'

@@ -1,4 +1,4 @@
-import { refusal } from '../answers/refusal.js'
+import { refusalOf } from '../answers/refusal.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
 import { quoteText } from '../../model/fault/quote.js'
 
@@ -8,5 +8,5 @@ export function unusableBatch(id: string, found: 'elsewhere' | undefined): ToolA
     found === 'elsewhere'
       ? `batchId: ${quoteText(id)} is being run by another server.\nAsk that one, or ask again once it has finished.`
       : `batchId: there is no batch ${quoteText(id)}.\nUse the batchId that batch_execute answered with.`
-  return refusal([{ at: 'batchId', type: 'unknown-batch', message }], '{"batchId":"b-…"}')
+  return refusalOf({ at: 'batchId', type: 'unknown-batch', message })
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { estimateTokens } from '../../src/mcp/answers/estimateTokens.js'
+import { estimateTokens } from '../../../src/mcp/size/estimateTokens.js'
 
 const test = suite('estimateTokens')
 
@@ -28,6 +28,32 @@ for (const [kind, text] of Object.entries(samples))
     const ratio = estimateTokens(text) / encode(text).length
     assert.ok(ratio > 0.93 && ratio < 2.2, `${ratio}`)
   })
+
+/** Letters of a script in no order: what no language writes, and nothing may be counted for less. */
+const scripts: Readonly<Record<string, readonly [from: number, letters: number]>> = {
+  'control characters': [0, 31],
+  capitals: [65, 26],
+  Thai: [0x0e01, 40],
+  Ethiopic: [0x1200, 100],
+  Arabic: [0x0627, 28],
+  Hebrew: [0x05d0, 27],
+  Georgian: [0x10d0, 30],
+  'mathematical signs': [0x2200, 200],
+  'rare ideographs': [0x3400, 400],
+  'private use': [0xe000, 300],
+}
+
+for (const [script, [from, letters]] of Object.entries(scripts))
+  test(`is not below 0.9 times what the tokenizer counts for ${script} in no order`, () => {
+    const text = Array.from(bytes.subarray(0, 4_000), (byte, place) => String.fromCharCode(from + ((byte + 7 * place) % letters))).join('')
+    const ratio = estimateTokens(text) / encode(text).length
+    assert.ok(ratio > 0.9, `${ratio}`)
+  })
+
+test('a long run of small letters is no word', () => {
+  const text = Array.from(bytes.subarray(0, 4_000), (byte) => String.fromCharCode(97 + (byte % 26))).join('')
+  assert.ok(estimateTokens(text) > 0.9 * encode(text).length)
+})
 
 test('nothing is no token', () => {
   assert.is(estimateTokens(''), 0)

@@ -28,16 +28,3 @@ export function characterStart(text: string, place: number): number {
   const code = text.charCodeAt(place)
   return code >= 0xdc00 && code <= 0xdfff && place > 0 ? place - 1 : place
 }
-
-/** Shares so many tokens out: the small get all they need, the large share what is left evenly. */
-export function shareOut(needs: readonly number[], tokens: number): readonly number[] {
-  const shares = needs.map(() => 0)
-  const bySize = needs.map((_, place) => place).sort((a, b) => needs[a]! - needs[b]!)
-  let left = tokens
-  bySize.forEach((place, rank) => {
-    const share = Math.min(needs[place]!, Math.floor(left / (bySize.length - rank)))
-    shares[place] = share
-    left -= share
-  })
-  return shares
-}

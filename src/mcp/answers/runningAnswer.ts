@@ -1,0 +1,30 @@
+import type { ServedBatch } from '../batches/batch.js'
+import { countsSoFar, fewNames, readAsMeant } from './headline.js'
+import { showPath } from './form/label.js'
+import { shortMessage } from './told/draftOf.js'
+import { answer, type AnswerForm, type ToolAnswer } from './toolAnswer.js'
+
+const mostFailures = 5
+const mostRunning = 20
+
+/** How far a batch is that goes on; its values wait for the end. */
+export function runningAnswer(batch: ServedBatch, as: AnswerForm, notes: readonly string[] = []): ToolAnswer {
+  const { id, operations, ends, running } = batch
+  const counts = countsSoFar(operations.length, ends.values())
+  const ended = counts.succeeded + counts.failed + counts.skipped + counts.cancelled
+  const failed = [...ends.values()].flatMap((end) => (end.type === 'operation-failed' && end.parent === undefined ? [end] : []))
+  const atWork = running.size === 0 ? '' : `; running: ${fewNames([...running.keys()])}`
+  const facts = {
+    status: 'running',
+    batchId: id,
+    counts,
+    running: [...running.keys()].slice(0, mostRunning),
+    failed: failed.slice(0, mostFailures).map((end) => ({ id: end.id, message: shortMessage(end.error).line })),
+  }
+  const text = [
+    `${ended} of ${counts.total} ended${counts.failed > 0 ? `, ${counts.failed} failed` : ''}${atWork}${readAsMeant(notes)}`,
+    ...failed.slice(0, mostFailures).map((end) => `${showPath(end.id)} failed: ${shortMessage(end.error).line}`),
+    `Go on: batch_status {"batchId":"${id}","waitMs":45000}`,
+  ].join('\n')
+  return answer(as === 'json' ? JSON.stringify(facts) : text, () => facts)
+}
