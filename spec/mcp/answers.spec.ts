@@ -112,7 +112,11 @@ test('a bad plan is an error with every fault on a line, and a signature and an 
 
 test('a refusal has at most 10,000 characters, whatever its faults hold', () =>
   withHost({ limits: { operations: 20_000 } }, async (host) => {
-    for (const operation of [{ type: 'file' }, { type: 'file', operation: 'x'.repeat(3_000) }, file('a', 'read', { ['y'.repeat(2_000)]: 1 })]) {
+    for (const operation of [
+      { type: 'file' },
+      { type: 'file', operation: 'x'.repeat(3_000) },
+      file('a', 'read', { ['y'.repeat(2_000)]: 1 }),
+    ]) {
       const answer = await batchExecute.perform({ operations: Array.from({ length: 5_000 }, () => operation) }, host, {})
       assert.is(answer.isError, true)
       assert.ok(textOf(answer).length <= 10_000, `${textOf(answer).length} characters`)

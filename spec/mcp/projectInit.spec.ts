@@ -70,10 +70,7 @@ test('a kind of agents that there is not is a fault, and nothing is made', () =>
     const server = await openedServer(['--root', root])
     const refused = await server.call('project_init_batch', { projectName: 'Shop', agentTypes: ['coder', 'plumber'] })
     await server.end()
-    assert.match(
-      textOf(refused),
-      'expected one of researcher, coder, analyst, tester, architect, coordinator, received "plumber".',
-    )
+    assert.match(textOf(refused), 'expected one of researcher, coder, analyst, tester, architect, coordinator, received "plumber".')
     assert.not.ok(existsSync(join(root, 'shop')))
   }))
 

@@ -61,7 +61,7 @@ test(
       entities.map(({ name }) => name),
       ['millrace'],
     )
-    assert.match(textOf(answer), 'sum ok {"text":"The sum of 2 and 3 is 5."')
+    assert.match(textOf(answer), 'sum {"text":"The sum of 2 and 3 is 5."')
   }),
 )
 

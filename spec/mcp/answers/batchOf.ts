@@ -46,7 +46,9 @@ export function batchOf(told: readonly Told[], { returns, onFailure = 'continue'
     running: new Map(),
     summary: {
       runId: batchId,
-      ok: all.every(({ failed, cancelled, skipped }) => failed === undefined && cancelled === undefined && (skipped?.reason ?? 'gate') === 'gate'),
+      ok: all.every(
+        ({ failed, cancelled, skipped }) => failed === undefined && cancelled === undefined && (skipped?.reason ?? 'gate') === 'gate',
+      ),
       counts,
       startedAt: 0,
       finishedAt: 1,

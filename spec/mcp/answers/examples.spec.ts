@@ -37,7 +37,10 @@ test(
 
 const source = (name: string): string =>
   Array.from({ length: 124 }, (_, line) => `export const ${name}${line} = (value: string): string => value + ${line}`).join('\n') + '\n'
-const files = Array.from({ length: 8 }, (_, place) => ({ path: `src/file${place}.ts`, content: source(`name${place}`).slice(0, 4_500 + 60 * place) + 'x' }))
+const files = Array.from({ length: 8 }, (_, place) => ({
+  path: `src/file${place}.ts`,
+  content: source(`name${place}`).slice(0, 4_500 + 60 * place) + 'x',
+}))
 
 test(
   'eight source files of 4 to 5 KB come whole',
@@ -79,7 +82,13 @@ test(
 test(
   'a failed program is told with both its streams',
   told(
-    [{ id: 'test', name: 'shell.run', failed: { message: 'npm exited with code 1.', stdout: '\n> test\nnot ok 32\n', stderr: 'a warning\n' } }],
+    [
+      {
+        id: 'test',
+        name: 'shell.run',
+        failed: { message: 'npm exited with code 1.', stdout: '\n> test\nnot ok 32\n', stderr: 'a warning\n' },
+      },
+    ],
     [
       `1 of 1 failed; batch ${batchId}`,
       'test failed: npm exited with code 1.',
@@ -133,7 +142,7 @@ test('the call it names goes on where the first answer was cut, from line to lin
       `The rest: batch_status {"batchId":"${batchId}","operations":["check.stdout@${to}-${log.length - 616}"]}`,
     ].join('\n'),
   )
-  assert.is(to, "46856")
+  assert.is(to, '46856')
 })
 
 test('three succeeded, one failed, two skipped, one cancelled', () => {
@@ -193,7 +202,10 @@ test('still running', () => {
 })
 
 test('still running, and something has failed', () => {
-  const ended = [...['a', 'b', 'c', 'd'].map((id) => ({ id, value: 1 })), { id: 'unit', failed: { message: 'npm exited with code 1.\nmore' } }]
+  const ended = [
+    ...['a', 'b', 'c', 'd'].map((id) => ({ id, value: 1 })),
+    { id: 'unit', failed: { message: 'npm exited with code 1.\nmore' } },
+  ]
   assert.is(
     textOf(runningBatch(seven, ended, ['e2e'])),
     [
@@ -252,7 +264,19 @@ test(
         id: 'sources',
         name: 'file.glob',
         value: {
-          paths: ['README.md', 'src/cli/baseline.ts', 'src/cli/commands/a.ts', 'src/cli/commands/b.ts', 'src/cli/compare.ts', 'src/cli/"odd.ts', 'src/cli/tab\t.ts', 'a/1', 'a/2', 'a/3', 'a/4'],
+          paths: [
+            'README.md',
+            'src/cli/baseline.ts',
+            'src/cli/commands/a.ts',
+            'src/cli/commands/b.ts',
+            'src/cli/compare.ts',
+            'src/cli/"odd.ts',
+            'src/cli/tab\t.ts',
+            'a/1',
+            'a/2',
+            'a/3',
+            'a/4',
+          ],
         },
       },
     ],
@@ -307,7 +331,14 @@ test(
 test(
   'a binary value is told by its size',
   told(
-    [{ id: 'logo', name: 'file.read', params: { encoding: 'base64' }, value: { path: 'logo.png', content: Buffer.alloc(608, 7).toString('base64'), bytes: 608 } }],
+    [
+      {
+        id: 'logo',
+        name: 'file.read',
+        params: { encoding: 'base64' },
+        value: { path: 'logo.png', content: Buffer.alloc(608, 7).toString('base64'), bytes: 608 },
+      },
+    ],
     [
       '1 of 1 succeeded',
       'logo {"path":"logo.png"}',
@@ -323,7 +354,13 @@ const trap =
 test(
   'contents that look like an answer, an empty file, line ends',
   told(
-    [read('NOTES.md', trap), read('empty.txt', ''), read('crlf.txt', 'one\r\ntwo\r\n'), read('VERSION', '1.4.0'), read('VERSION.txt', '1.4.0\n')],
+    [
+      read('NOTES.md', trap),
+      read('empty.txt', ''),
+      read('crlf.txt', 'one\r\ntwo\r\n'),
+      read('VERSION', '1.4.0'),
+      read('VERSION.txt', '1.4.0\n'),
+    ],
     [
       '5 of 5 succeeded',
       'op1 {"path":"NOTES.md"}',

@@ -19,7 +19,8 @@ const response = { url: 'https://a.example/', status: 201, headers: { 'content-t
 /** The rows of the table: a value, what is told unasked, and what is told when `returns` names it. */
 const rows: readonly (readonly [row: string, told: Told, unasked: string, named: string])[] = [
   ...['write', 'create', 'append', 'copy', 'move', 'mkdir', 'rmdir'].map(
-    (operation) => [`file.${operation}`, { name: `file.${operation}`, value: { path: 'a', bytes: 1 } }, '', 'a {"path":"a","bytes":1}'] as const,
+    (operation) =>
+      [`file.${operation}`, { name: `file.${operation}`, value: { path: 'a', bytes: 1 } }, '', 'a {"path":"a","bytes":1}'] as const,
   ),
   [
     'file.edit, one place an edit',
@@ -52,12 +53,7 @@ const rows: readonly (readonly [row: string, told: Told, unasked: string, named:
     'a.matches (1):\n```\na.ts\n1:x\n```',
     'a {"files":7}\na.matches (1):\n```\na.ts\n1:x\n```',
   ],
-  [
-    'file.search with no match',
-    { name: 'file.search', value: { matches: [], files: 7 } },
-    'a {"files":7}',
-    'a {"matches":[],"files":7}',
-  ],
+  ['file.search with no match', { name: 'file.search', value: { matches: [], files: 7 } }, 'a {"files":7}', 'a {"matches":[],"files":7}'],
   [
     'shell.run that said nothing',
     { name: 'shell.run', value: { exitCode: 0, stdout: '', stderr: '' } },
@@ -114,7 +110,10 @@ test('attempts and a fallback stand before the value', () => {
 
 test('a long value that is told already is not told again', () => {
   const value = { list: ['x'.repeat(300)] }
-  const [first, second] = lines([{ id: 'a', value }, { id: 'b', value }]).split('\n')
+  const [first, second] = lines([
+    { id: 'a', value },
+    { id: 'b', value },
+  ]).split('\n')
   assert.is(first, `a ${JSON.stringify(value)}`)
   assert.is(second, 'b: the same as a')
 })
@@ -135,7 +134,10 @@ test('a message of several lines keeps its first there; the whole follows', () =
 })
 
 test('operations skipped by their own condition leave a batch good', () => {
-  const told: readonly Told[] = [{ id: 'a', value: 1 }, { id: 'b', skipped: { reason: 'gate', because: [] } }]
+  const told: readonly Told[] = [
+    { id: 'a', value: 1 },
+    { id: 'b', skipped: { reason: 'gate', because: [] } },
+  ]
   assert.is(batchAnswer(batchOf(told)).content[0]!.text, '1 of 2 succeeded, 1 skipped\nb skipped: its condition did not hold\na 1')
 })
 
@@ -147,12 +149,26 @@ test('ids that could be taken for something else stand in quotes', () => {
 test('a key whose path would lead elsewhere stays in the JSON', () => {
   const long = 'x'.repeat(300)
   assert.is(lines([{ id: 'a', value: { 'b.c': long } }]), `a {"b.c":"${long}"}`)
-  assert.is(lines([{ id: 'a', value: { b: long } }, { id: 'a.b', value: 1 }]), `a {"b":"${long}"}\na.b 1`)
+  assert.is(
+    lines([
+      { id: 'a', value: { b: long } },
+      { id: 'a.b', value: 1 },
+    ]),
+    `a {"b":"${long}"}\na.b 1`,
+  )
 })
 
 test('images in what a tool gave are told by size and kind, and shown to who asks for that very path', () => {
   const data = Buffer.alloc(300, 1).toString('base64')
-  const batch = batchOf([{ id: 'shot', value: [{ type: 'text', text: 'a page' }, { type: 'image', data, mimeType: 'image/png' }] }])
+  const batch = batchOf([
+    {
+      id: 'shot',
+      value: [
+        { type: 'text', text: 'a page' },
+        { type: 'image', data, mimeType: 'image/png' },
+      ],
+    },
+  ])
   assert.is(
     batchAnswer(batch).content[0]!.text,
     [

@@ -27,7 +27,10 @@ export function directWaits(graph: Graph, whyOf: (edge: Edge) => string | undefi
 }
 
 /** The waits of one operation that none of its other waits already implies. */
-function withoutIndirect(before: ReadonlyMap<string, Wait>, waits: ReadonlyMap<string, ReadonlyMap<string, Wait>>): ReadonlyMap<string, Wait> {
+function withoutIndirect(
+  before: ReadonlyMap<string, Wait>,
+  waits: ReadonlyMap<string, ReadonlyMap<string, Wait>>,
+): ReadonlyMap<string, Wait> {
   if (before.size < 2) return before
   const implied = new Set<string>()
   const left = [...before.keys()].flatMap((id) => [...(waits.get(id)?.keys() ?? [])])

@@ -5,8 +5,18 @@ import { showPath } from './form/label.js'
 /** Counts of outcomes, what went wrong first: `1 of 7 failed, 2 skipped, 4 succeeded`; kinds that did not occur are not named. */
 export function countsText({ total, failed, cancelled, skipped, succeeded }: OutcomeCounts, good: boolean): string {
   const kinds = good
-    ? ([['succeeded', succeeded], ['skipped', skipped], ['failed', failed], ['cancelled', cancelled]] as const)
-    : ([['failed', failed], ['cancelled', cancelled], ['skipped', skipped], ['succeeded', succeeded]] as const)
+    ? ([
+        ['succeeded', succeeded],
+        ['skipped', skipped],
+        ['failed', failed],
+        ['cancelled', cancelled],
+      ] as const)
+    : ([
+        ['failed', failed],
+        ['cancelled', cancelled],
+        ['skipped', skipped],
+        ['succeeded', succeeded],
+      ] as const)
   const [first, ...others] = kinds.filter(([, count]) => count > 0)
   if (first === undefined) return `0 of ${total} succeeded`
   return [`${first[1]} of ${total} ${first[0]}`, ...others.map(([kind, count]) => `${count} ${kind}`)].join(', ')
@@ -31,12 +41,14 @@ export function countsSoFar(total: number, ends: Iterable<TerminalEvent>): Outco
   const counts = { total, succeeded: 0, failed: 0, skipped: 0, cancelled: 0 }
   for (const { type, parent } of ends) {
     if (parent !== undefined) continue
-    const kind = ({
-      'operation-succeeded': 'succeeded',
-      'operation-failed': 'failed',
-      'operation-skipped': 'skipped',
-      'operation-cancelled': 'cancelled',
-    } as const)[type]
+    const kind = (
+      {
+        'operation-succeeded': 'succeeded',
+        'operation-failed': 'failed',
+        'operation-skipped': 'skipped',
+        'operation-cancelled': 'cancelled',
+      } as const
+    )[type]
     counts[kind]++
   }
   return counts

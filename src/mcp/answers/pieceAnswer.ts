@@ -24,7 +24,10 @@ export function pieceAnswer(batch: ServedBatch, operations: readonly string[], {
   const faults = found.flatMap((asked, place) => faultOf(batch, asked, operations[place]!, place))
   if (faults.length > 0) return refusal({ faults, more: 0, help: [] }, as)
   const drafts = found.flatMap((asked) => (asked === undefined ? [] : [pieceDraft(batch, asked, isId)]))
-  const draft = joined(batch, drafts.map((one) => one.draft))
+  const draft = joined(
+    batch,
+    drafts.map((one) => one.draft),
+  )
   const entries = drafts.flatMap((one) => one.entries)
   const budget = budgetOf(maxAnswerTokens)
   const facts = (arranged = everything(draft)) => ({
@@ -45,7 +48,8 @@ function pieceDraft(batch: ServedBatch, asked: AskedPath, isId: (id: string) => 
   const { id, keys, path, range } = asked
   const entry = entryOf(batch, id, { path, keys })
   const draft = draftOf(entry === undefined || range !== undefined || isInFailure(entry, keys) ? [] : [entry], { batchId: batch.id, isId })
-  if (entry?.type === 'value' && range !== undefined) return { draft: withRange(draft, rangeBody(path, entry.value, traitsAt(entry.operation, keys)), range), entries: [] }
+  if (entry?.type === 'value' && range !== undefined)
+    return { draft: withRange(draft, rangeBody(path, entry.value, traitsAt(entry.operation, keys)), range), entries: [] }
   if (entry?.type === 'failed' && keys.length > 0) {
     const text = textOfFailure(entry, keys)
     const body = textBody(path, text, { output: keys[0] !== 'message' })
@@ -106,7 +110,10 @@ function rangeFacts({ asked }: AnswerDraft, { blocks }: ReturnType<typeof everyt
 function faultOf(batch: ServedBatch, asked: AskedPath | undefined, text: string, place: number): readonly Refused[] {
   const at = `operations[${place}]`
   if (asked === undefined) {
-    const known = batch.operations.slice(0, 20).map(({ id }) => showPath(id)).join(', ')
+    const known = batch.operations
+      .slice(0, 20)
+      .map(({ id }) => showPath(id))
+      .join(', ')
     const more = batch.operations.length > 20 ? ', …' : ''
     return [{ at, type: 'unknown-id', message: `${at}: the batch has no operation ${quoteText(text)}. It has: ${known}${more}.` }]
   }
@@ -120,5 +127,11 @@ function faultOf(batch: ServedBatch, asked: AskedPath | undefined, text: string,
       },
     ]
   if (end?.type !== 'operation-succeeded' || leafAt(end.value, asked.keys) !== undefined || asked.keys.length === 0) return []
-  return [{ at, type: 'unknown-leaf', message: `${at}: the value of ${quoteText(asked.id)} has nothing at ${quoteText(text)}. Ask for ${quoteText(asked.id)} to see it.` }]
+  return [
+    {
+      at,
+      type: 'unknown-leaf',
+      message: `${at}: the value of ${quoteText(asked.id)} has nothing at ${quoteText(text)}. Ask for ${quoteText(asked.id)} to see it.`,
+    },
+  ]
 }

@@ -35,7 +35,11 @@ function count(faults: number): string {
 /** As many faults as fit beside the help, in their order; as JSON each takes its place and kind too. */
 function fitting(faults: readonly Refused[], help: readonly string[]): readonly Refused[] {
   const budget = { ...budgetOf(), characters: mostRefusalCharacters }
-  let size = sumOf([noSize, sizeOf('100000 faults; nothing was done. and 100000 more faults'), ...help.map((line) => sizeOf(compactJson(line)))])
+  let size = sumOf([
+    noSize,
+    sizeOf('100000 faults; nothing was done. and 100000 more faults'),
+    ...help.map((line) => sizeOf(compactJson(line))),
+  ])
   const told: Refused[] = []
   for (const fault of faults) {
     size = sumOf([size, sizeOf(compactJson(fault))])

@@ -62,7 +62,11 @@ export interface Keeper {
 }
 
 /** Starts a batch. It keeps how each operation ended, and nothing of what was told on the way. */
-export function openBatch({ id, name, operations, returns, onFailure, maxAnswerTokens }: BatchRequest, compiled: CompiledPlan, keeper: Keeper): ServedBatch {
+export function openBatch(
+  { id, name, operations, returns, onFailure, maxAnswerTokens }: BatchRequest,
+  compiled: CompiledPlan,
+  keeper: Keeper,
+): ServedBatch {
   const stop = new AbortController()
   const ends = new Map<string, TerminalEvent>()
   const running = new Map<string, number>()

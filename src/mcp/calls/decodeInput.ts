@@ -10,7 +10,11 @@ import { meantCall } from './lenient.js'
 const noTypes = operationRegistry([])
 
 /** Decodes what a tool was given; a `Left` is the answer that says everything that is wrong with it. */
-export async function decodeInput<C extends t.Mixed>(codec: C, input: unknown, example: string): Promise<E.Either<ToolAnswer, t.TypeOf<C>>> {
+export async function decodeInput<C extends t.Mixed>(
+  codec: C,
+  input: unknown,
+  example: string,
+): Promise<E.Either<ToolAnswer, t.TypeOf<C>>> {
   // Some clients send no arguments at all where there is nothing to say.
   const given = input ?? {}
   if (codec.is(given)) return E.right(given as t.TypeOf<C>)

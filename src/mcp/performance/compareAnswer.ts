@@ -45,7 +45,13 @@ export async function compareAnswer(root: string, entries: readonly HistoryEntry
 function changeFacts(change: Change): object {
   if (change.verdict === 'too-few') return { verdict: change.verdict, before: change.before, after: change.after }
   const { verdict, beforeMs, afterMs, ratio, low, high } = change
-  return { verdict, beforeMs: hundredths(beforeMs), afterMs: hundredths(afterMs), ratio: hundredths(ratio), interval: [hundredths(low), hundredths(high)] }
+  return {
+    verdict,
+    beforeMs: hundredths(beforeMs),
+    afterMs: hundredths(afterMs),
+    ratio: hundredths(ratio),
+    interval: [hundredths(low), hundredths(high)],
+  }
 }
 
 function changeText(name: string, change: Change): string {

@@ -24,7 +24,9 @@ export function summaryAnswer(entries: readonly HistoryEntry[]): ToolAnswer {
     failed: sum(({ counts }) => counts.failed),
     retries: sum(({ retries }) => retries),
     medianMakespanMs: hundredths(median(runs.map(({ makespanMs }) => makespanMs))),
-    medianMeanConcurrency: hundredths(median(runs.filter(({ makespanMs }) => makespanMs > 0).map(({ workMs, makespanMs }) => workMs / makespanMs))),
+    medianMeanConcurrency: hundredths(
+      median(runs.filter(({ makespanMs }) => makespanMs > 0).map(({ workMs, makespanMs }) => workMs / makespanMs)),
+    ),
     operationTypes: typesOf(runs).slice(0, shownTypes),
     advice: last.advice.slice(0, shownAdvice).map(({ claim, check }) => ({ claim, check })),
   }

@@ -16,7 +16,9 @@ export function trendsAnswer(entries: readonly HistoryEntry[], metric: string): 
     metric,
   )
   if (found._tag === 'Left')
-    return refusalOf({ at: 'metric', type: 'unknown-metric', message: `metric: ${describeUnknownMetric(found.left)}` }, ['batch_performance {"action":"trends","metric":"makespanMs"}'])
+    return refusalOf({ at: 'metric', type: 'unknown-metric', message: `metric: ${describeUnknownMetric(found.left)}` }, [
+      'batch_performance {"action":"trends","metric":"makespanMs"}',
+    ])
   const { better, points, notComparable, trend } = found.right
   const values = points.slice(-shownValues).map(({ value }) => hundredths(value))
   const facts = {

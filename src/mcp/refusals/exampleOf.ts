@@ -21,7 +21,9 @@ export function exampleOf({ type, operation, params: codec }: OperationType, giv
 /** A command as the list it has to be, written so that it can be copied. */
 export function commandList(params: PlainObject): string {
   const given = own(params, 'command') ?? own(params, 'cmd') ?? own(params, 'script') ?? own(params, 'commandline')
-  return `[${commandOf(given, own(params, 'args')).map((word) => JSON.stringify(word)).join(', ')}]`
+  return `[${commandOf(given, own(params, 'args'))
+    .map((word) => JSON.stringify(word))
+    .join(', ')}]`
 }
 
 function exampleParams(codec: t.Mixed, given: PlainObject): PlainObject {
@@ -52,7 +54,8 @@ function namedRight(given: PlainObject, known: readonly string[]): PlainObject {
 
 function kept(codec: t.Mixed, field: string, value: unknown, given: PlainObject): unknown {
   if (field === 'command') return commandOf(value, own(given, 'args'))
-  if (field === 'edits' && !fits(codec, value)) return [{ find: textOf(given, editNames.find, 'old'), replace: textOf(given, editNames.replace, 'new') }]
+  if (field === 'edits' && !fits(codec, value))
+    return [{ find: textOf(given, editNames.find, 'old'), replace: textOf(given, editNames.replace, 'new') }]
   if (value !== undefined && !isSecretField(field) && fits(codec, value)) return isShort(value) ? value : '…'
   return placeholders[field] ?? placeholderOf(codec)
 }

@@ -8,7 +8,8 @@ const operationsMeant: ReadonlyMap<string, string> = new Map(
     'file.write': 'write_file save put_file overwrite writefile save_file put',
     'file.create': 'create_file touch new_file createfile',
     'file.append': 'append_file append_to_file appendfile',
-    'file.edit': 'str_replace replace edit_file str_replace_editor apply_patch patch sed update_file modify multi_edit search_replace update',
+    'file.edit':
+      'str_replace replace edit_file str_replace_editor apply_patch patch sed update_file modify multi_edit search_replace update',
     'file.search': 'grep rg ripgrep find_in_files search_files search_text search_code content_search findstr',
     'file.glob': 'find find_files glob_files file_search list_files',
     'file.list': 'ls dir list_directory readdir list_dir listdir tree',
@@ -18,8 +19,10 @@ const operationsMeant: ReadonlyMap<string, string> = new Map(
     'file.move': 'mv rename move_file rename_file',
     'file.copy': 'cp copy_file duplicate',
     'file.stat': 'exists file_info get_file_info stat_file info file_exists',
-    'shell.run': 'bash sh exec execute cmd command run_command terminal run_terminal_cmd run_shell_command spawn script shell zsh execute_command',
-    'http.request': 'get post delete_request head_request fetch curl wget web_fetch http_request download request_url fetch_url patch_request',
+    'shell.run':
+      'bash sh exec execute cmd command run_command terminal run_terminal_cmd run_shell_command spawn script shell zsh execute_command',
+    'http.request':
+      'get post delete_request head_request fetch curl wget web_fetch http_request download request_url fetch_url patch_request',
     'agent.run': 'task subagent delegate ask run_agent',
   }).flatMap(([operation, names]) => names.split(' ').map((name): [string, string] => [name, operation])),
 )
@@ -45,10 +48,14 @@ export function operationMeant(name: string, known: Iterable<string>): string | 
 
 /** Fields by what models call them; each name may mean one of several, of which an operation type has at most one. */
 const fieldsMeant: Readonly<Record<string, readonly string[]>> = {
-  path: words('file_path filepath filename file pathname file_name target_file directory dir folder dirpath source_path relative_path from src source old_path uri'),
+  path: words(
+    'file_path filepath filename file pathname file_name target_file directory dir folder dirpath source_path relative_path from src source old_path uri',
+  ),
   destination: words('to dest target destination_path new_path dst newpath target_path'),
   content: words('contents text data body file_text new_content value'),
-  edits: words('old_string new_string old_str new_str oldText newText old_text new_text changes replacements diffs edit find replace search'),
+  edits: words(
+    'old_string new_string old_str new_str oldText newText old_text new_text changes replacements diffs edit find replace search',
+  ),
   find: words('old_string old_str oldText old_text search old from'),
   replace: words('new_string new_str newText new_text replacement with new to'),
   command: words('cmd args argv arguments script program commandline command_line'),

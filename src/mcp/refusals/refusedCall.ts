@@ -43,7 +43,11 @@ export function refusedCall(faults: readonly PlanFault[], setting: RefusalSettin
   const told = refused.slice(0, mostTold).flatMap((make) => make() ?? [])
   const help = helpFor(faults, setting)
   const general = setting.example !== undefined && (help.length === 0 || told.length === 0) && faults.some(({ at }) => at.length < 2)
-  return { faults: told, more: Math.max(0, refused.length - mostTold), help: general && setting.example !== undefined ? [...help, setting.example] : help }
+  return {
+    faults: told,
+    more: Math.max(0, refused.length - mostTold),
+    help: general && setting.example !== undefined ? [...help, setting.example] : help,
+  }
 }
 
 const mostTold = 500
@@ -64,7 +68,8 @@ function objectFault({ at, of, known, unknown, missing }: ObjectFaults, setting:
   const lacking = at.at(-1) === 'params' ? missing.filter((field) => !isBeside(at, field, setting)) : missing
   if (misplaced.length === 0 && astray.length === 0 && lacking.length === 0) return undefined
   const where = formatPath(at)
-  const subject = of === undefined ? (at.length === 0 ? 'the call' : at.length === 2 && at[0] === 'operations' ? 'an operation' : 'this') : quoteText(of)
+  const subject =
+    of === undefined ? (at.length === 0 ? 'the call' : at.length === 2 && at[0] === 'operations' ? 'an operation' : 'this') : quoteText(of)
   const says = [
     ...(astray.length > 0 ? [`takes no ${quoted(astray)}`] : []),
     ...(lacking.length > 0 ? [`needs ${quoted(lacking)}`] : []),
@@ -107,7 +112,12 @@ function refusedFault(fault: PlanFault, { registry, plan, hint = () => '' }: Ref
   if (fault.type === 'unknown-operation-type') {
     const near = operationMeant(fault.name, registry.keys())
     const families = [...new Set([...registry.values()].map(({ type }) => type))].map((type) => `${type}.*`).join(', ')
-    const rest = near === undefined ? (hint(fault) === '' ? ` There are: ${families}; batch_status {"describe":["file.*"]} lists them.` : '') : ` Did you mean ${quoteText(near)}?`
+    const rest =
+      near === undefined
+        ? hint(fault) === ''
+          ? ` There are: ${families}; batch_status {"describe":["file.*"]} lists them.`
+          : ''
+        : ` Did you mean ${quoteText(near)}?`
     return told(`${at}: no operation type is called ${quoteText(fault.name)}.${rest}`)
   }
   if (fault.type === 'invalid-value' && fault.at.at(-1) === 'command' && fault.of === 'shell.run')

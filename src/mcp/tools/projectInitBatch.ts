@@ -36,7 +36,10 @@ export const projectInitBatch: Tool = {
     const params = { ...Object.fromEntries(Object.entries(request).map(([field, value]) => [field, { $literal: value }])), dryRun }
     const project = { id: 'project', type: 'project', operation: 'init', params }
     const operations = [project, ...(dryRun ? [] : teamPlan(swarmNameOf(request.projectName), team))]
-    const compiled = await compileCall({ name: `project ${request.projectName}`.slice(0, 200), operations }, host, { readOnly: false, example })
+    const compiled = await compileCall({ name: `project ${request.projectName}`.slice(0, 200), operations }, host, {
+      readOnly: false,
+      example,
+    })
     if (compiled._tag === 'Left') return refusal(compiled.left)
     const answer = await runCall(compiled.right, host, call)
     return dryRun ? planned(answer, team) : answer

@@ -95,8 +95,7 @@ export function listBody(path: string, items: readonly unknown[], layout: ListLa
     write(from, to) {
       const part = items.slice(from, to)
       const whole = from === 0 && to === items.length
-      if (layout === undefined)
-        return `${showPath(path)}${whole ? '' : ` (${rangeLabel(from, to, items.length)}):`} ${compactJson(part)}`
+      if (layout === undefined) return `${showPath(path)}${whole ? '' : ` (${rangeLabel(from, to, items.length)}):`} ${compactJson(part)}`
       return `${showPath(path)} (${whole ? items.length : rangeLabel(from, to, items.length)}):\n${fenced(layout(part))}`
     },
   }

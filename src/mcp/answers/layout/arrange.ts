@@ -120,11 +120,15 @@ function decide(draft: AnswerDraft, budget: TextSize, reserved: number): Arrange
   })
   const left = new Set(lines.left.map(({ path }) => path))
   const rest = [...failures.fit, ...values].flatMap((block) =>
-    left.has(block.path)
-      ? [block.path]
-      : block.bodies.flatMap((body) => restEntry(body, askedOf(asked, body), told.get(body) ?? [])),
+    left.has(block.path) ? [block.path] : block.bodies.flatMap((body) => restEntry(body, askedOf(asked, body), told.get(body) ?? [])),
   )
-  return { allShown: false, blocks: arranged, moreFailed, stopped: stopped.fit, rest: [...rest, ...draft.unshown.filter((path) => !left.has(path))] }
+  return {
+    allShown: false,
+    blocks: arranged,
+    moreFailed,
+    stopped: stopped.fit,
+    rest: [...rest, ...draft.unshown.filter((path) => !left.has(path))],
+  }
 }
 
 /** In their order, as many as fit. */

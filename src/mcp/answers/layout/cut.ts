@@ -29,8 +29,10 @@ export function cutPieces(body: ToldBody, asked: AnswerPiece, room: number, budg
 }
 
 function longestHead(body: ToldBody, { from, to }: AnswerPiece, room: number, budget: TextSize): readonly AnswerPiece[] {
-  const end = largest(Math.min(to, from + budget.characters) - from, (length) =>
-    pieceCost(body, { from, to: from + length }, budget) <= room)
+  const end = largest(
+    Math.min(to, from + budget.characters) - from,
+    (length) => pieceCost(body, { from, to: from + length }, budget) <= room,
+  )
   const cut = endOfPiece(body, from, from + end)
   return cut > from ? [{ from, to: cut }] : []
 }

@@ -28,9 +28,20 @@ export function sharePieces(
   const told = new Map<ToldBody, readonly AnswerPiece[]>()
   const sum = (portions: readonly Portion[]): number => portions.reduce((total, { cost }) => total + cost, 0)
   const forFailed = Math.min(sum(failed), Math.max(room / 2, room - sum(values)))
-  const used = evenly(failed, shareOut(failed.map(({ cost }) => cost), forFailed), budget, told)
+  const used = evenly(
+    failed,
+    shareOut(
+      failed.map(({ cost }) => cost),
+      forFailed,
+    ),
+    budget,
+    told,
+  )
   const left = room - used
-  const shares = shareOut(values.map(({ cost }) => cost), left)
+  const shares = shareOut(
+    values.map(({ cost }) => cost),
+    left,
+  )
   const worthCutting = values.every((portion, place) => {
     const share = shares[place]!
     return share >= portion.cost || (tokensOf(portion, budget) * share) / portion.cost >= leastTokens
@@ -69,8 +80,7 @@ function inOrder(portions: readonly Portion[], room: number, budget: TextSize, t
     else {
       // What is larger than all the room there is never comes whole.
       const worthCutting = told.size === 0 || left * budget.tokens >= leastTokens
-      if (portion.cost > room && worthCutting)
-        told.set(portion.body, cutPieces(portion.body, portion.asked, left - portion.naming, budget))
+      if (portion.cost > room && worthCutting) told.set(portion.body, cutPieces(portion.body, portion.asked, left - portion.naming, budget))
       return
     }
   }

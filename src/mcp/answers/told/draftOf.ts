@@ -120,4 +120,3 @@ export function toldBlock(
 function isNothing(value: unknown, unshown: number): boolean {
   return unshown > 0 && isPlainObject(value) && Object.keys(value).length === 0
 }
-

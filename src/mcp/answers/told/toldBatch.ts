@@ -89,9 +89,7 @@ function stoppedOf({ ends, onFailure, summary }: ServedBatch, ended: readonly En
     const stop = summary?.stoppedBy
     return end === undefined && itemOf === undefined && stop !== undefined ? [entry(id, 'cancelled', stopReason(stop))] : []
   })
-  const skipped = ended.flatMap(({ id, end }) =>
-    end?.type === 'operation-skipped' ? [entry(id, 'skipped', skipReason(end, ends))] : [],
-  )
+  const skipped = ended.flatMap(({ id, end }) => (end?.type === 'operation-skipped' ? [entry(id, 'skipped', skipReason(end, ends))] : []))
   return [...cancelled, ...skipped]
 }
 
