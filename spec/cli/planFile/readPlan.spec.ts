@@ -62,7 +62,11 @@ const missingComma =
 const refused: readonly (readonly [string, string | Buffer, readonly string[]])[] = [
   ['nothing at all', ' \n', ['stdin:1:1: the plan could not be read: it is empty.']],
   ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff]), ['The plan could not be read: stdin: it is not UTF-8 text.']],
-  ['a key given twice', 'name: a\nname: b\n', ['stdin:2:1: the plan could not be read: Map keys must be unique.']],
+  [
+    'a key given twice',
+    'name: a\nname: b\n',
+    ['stdin:2:1: the plan could not be read: this key is given twice in one object.\nKeep one of them.'],
+  ],
   [
     'a tag of its own',
     'name: !secret x\nother: !!binary aGk=\n',

@@ -1,19 +1,35 @@
 import type { FilePlace, PlanFault, PlanPath } from '../../model/fault/fault.js'
+import { planLimits } from '../../model/limits.js'
+import { jsonOffsets } from './jsonOffsets.js'
 import type { PlanSource } from './planSource.js'
-
-// Reading with places takes some seconds for a text of this length; faults in longer ones are told by their path alone.
-const longestLocated = 8 * 1024 * 1024
 
 /** The same faults with the line and column each is found at. Reads the text once more: only done when there is a fault. */
 export async function locateFaults(faults: readonly PlanFault[], source: PlanSource): Promise<readonly PlanFault[]> {
-  if (source.text.length > longestLocated || faults.every(({ place }) => place !== undefined)) return faults
-  const { isMap, isNode, isPair, isScalar, isSeq, parseDocument } = await import('yaml')
+  if (faults.every(isPlaced)) return faults
+  const { text, isJson = false } = source
+  // YAML of this length is refused unread; what is longer is JSON, or came from elsewhere.
+  if (!isJson && text.length > planLimits.yamlBytes) return faults
   const placeAt = placesIn(source)
-  const { contents } = parseDocument(source.text, { logLevel: 'silent', uniqueKeys: false })
+  const paths = faults.filter((fault) => !isPlaced(fault)).map(({ at }) => at)
+  const isList = /^\s*(?:\[|-\s)/.test(text)
+  // A list alone is the operations of a plan: their paths begin with a field that the text does not have.
+  const inText = (at: PlanPath): PlanPath => (isList && at[0] === 'operations' ? at.slice(1) : at)
+  const offsetOf = isJson ? jsonOffsets(text, paths.map(inText)) : await yamlOffsets(text)
+  return faults.map((fault) =>
+    isPlaced(fault) ? fault : { ...fault, place: placeAt(offsetOf(inText(fault.at), fault.type === 'unknown-field')) },
+  )
+}
 
+function isPlaced({ place, type }: PlanFault): boolean {
+  return place !== undefined || type === 'more-faults'
+}
+
+/** Where the value at a path begins, or its key; of a value that is not there, the nearest one around it. */
+async function yamlOffsets(text: string): Promise<(path: PlanPath, ofKey: boolean) => number> {
+  const { isMap, isNode, isPair, isScalar, isSeq, parseDocument } = await import('yaml')
+  const { contents } = parseDocument(text, { logLevel: 'silent', uniqueKeys: false })
   const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined)
-  /** Where the value at the path begins, or its key; of a value that is not there, the nearest one around it. */
-  const offsetOf = (path: PlanPath, ofKey: boolean): number => {
+  return (path, ofKey) => {
     let node: unknown = contents
     let offset = startOf(node) ?? 0
     for (const [depth, step] of path.entries()) {
@@ -29,18 +45,20 @@ export async function locateFaults(faults: readonly PlanFault[], source: PlanSou
     }
     return offset
   }
-  // A list alone is the operations of a plan: their paths begin with a field that the text does not have.
-  const inText = (at: PlanPath): PlanPath => (isSeq(contents) && at[0] === 'operations' ? at.slice(1) : at)
-  return faults.map((fault) =>
-    fault.place === undefined && fault.type !== 'more-faults'
-      ? { ...fault, place: placeAt(offsetOf(inText(fault.at), fault.type === 'unknown-field')) }
-      : fault,
-  )
 }
 
 /** A plan that cannot be read, and why; `offset` counts UTF-16 code units from the start of its text. */
 export function notReadableAt(source: PlanSource, offset: number, reason: string): PlanFault {
   return { type: 'not-readable', at: [], reason, place: placesIn(source)(offset) }
+}
+
+/** The same for several reasons: its lines are found once. */
+export function notReadableAtEach(
+  source: PlanSource,
+  problems: readonly { readonly offset: number; readonly reason: string }[],
+): readonly PlanFault[] {
+  const placeAt = placesIn(source)
+  return problems.map(({ offset, reason }) => ({ type: 'not-readable', at: [], reason, place: placeAt(offset) }))
 }
 
 /** Line and column of an offset; the lines are found once, since a plan may have thousands of faults. */

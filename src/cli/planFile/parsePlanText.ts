@@ -1,20 +1,54 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { PlanFault } from '../../model/fault/fault.js'
-import { notReadableAt } from './locateFaults.js'
+import { quoteText } from '../../model/fault/quote.js'
+import { planLimits } from '../../model/limits.js'
+import { jsonComment } from './jsonComment.js'
+import { notReadableAt, notReadableAtEach } from './locateFaults.js'
+import { repeatedKeys, type RepeatedKey } from './repeatedKeys.js'
 import type { PlanSource } from './planSource.js'
+
+/** The data of a plan's text, and whether that is JSON. */
+export interface ParsedText {
+  readonly value: unknown
+  readonly isJson: boolean
+}
 
 /**
  * The data a plan's text stands for. JSON is tried first: it is by far the faster to read; `yaml` is loaded only for what is not JSON.
  *
- * Text that is neither is told of as YAML, which may begin with a bracket too, unless its file says that it is JSON.
+ * Text that is neither is told of as YAML, which may begin with a bracket too, unless its file says that it is JSON, or it has comments as
+ * JSON does not.
  */
-export async function parsePlanText(source: PlanSource): Promise<E.Either<readonly PlanFault[], unknown>> {
-  if (source.text.trim() === '') return E.left([notReadableAt(source, 0, 'it is empty.')])
-  const json = parseJson(source.text)
-  if (json._tag === 'Right') return json
+export async function parsePlanText(source: PlanSource): Promise<E.Either<readonly PlanFault[], ParsedText>> {
+  const { text, file } = source
+  if (text.trim() === '') return E.left([notReadableAt(source, 0, 'it is empty.')])
+  const json = parseJson(text)
+  if (json._tag === 'Right') {
+    const repeated = repeatedKeys(text, json.right)
+    return repeated.length === 0 ? E.right({ value: json.right, isJson: true }) : E.left(repeatedFaults(repeated, source))
+  }
+  const comment = jsonComment(text)
+  if (comment !== undefined)
+    return E.left([
+      notReadableAt(source, comment, 'JSON has no comments.\nRemove it, or write the plan in YAML, where # begins a comment.'),
+    ])
+  const isNamedJson = /\.json$/i.test(file)
+  const bytes = Buffer.byteLength(text)
+  if (bytes > planLimits.yamlBytes) {
+    const tooLarge: PlanFault = { type: 'too-large', at: [], what: 'YAML bytes', limit: planLimits.yamlBytes, actual: bytes }
+    return E.left((isNamedJson || /^\s*[{[]/.test(text) ? jsonFaults(json.left, source) : undefined) ?? [tooLarge])
+  }
   const { parseYaml } = await import('./parseYaml.js')
   const yaml = parseYaml(source)
-  return yaml._tag === 'Left' && /\.json$/i.test(source.file) ? E.left(jsonFaults(json.left, source) ?? yaml.left) : yaml
+  if (yaml._tag === 'Right') return E.right({ value: yaml.right, isJson: false })
+  return E.left((isNamedJson ? jsonFaults(json.left, source) : undefined) ?? yaml.left)
+}
+
+function repeatedFaults(repeated: readonly RepeatedKey[], source: PlanSource): readonly PlanFault[] {
+  return notReadableAtEach(
+    source,
+    repeated.map(({ key, offset }) => ({ offset, reason: `the key ${quoteText(key)} is given twice in one object.\nKeep one of them.` })),
+  )
 }
 
 function parseJson(text: string): E.Either<SyntaxError, unknown> {

@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { parseDocument, type Document, type YAMLError } from 'yaml'
 import type { PlanFault } from '../../model/fault/fault.js'
-import { keysWithoutSpace } from './keysWithoutSpace.js'
-import { notReadableAt } from './locateFaults.js'
+import { bracesAt, slips, type YamlProblem } from './yamlSlips.js'
+import { notReadableAt, notReadableAtEach } from './locateFaults.js'
 import type { PlanSource } from './planSource.js'
 
 /** How often the aliases of a plan may expand: enough for plans that share settings, too few to fill the memory. */
@@ -24,38 +24,35 @@ export function parseYaml(source: PlanSource): E.Either<readonly PlanFault[], un
     })
     const errors = [...document.errors, ...document.warnings]
     if (errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return E.left([tooDeep(source)])
-    const problems = problemsOf(errors, document)
+    const problems = problemsOf(errors, document, source.text)
     if (problems.length === 0) return E.right(document.toJS({ maxAliasCount: mostAliases }) as unknown)
-    return E.left(problems.slice(0, mostProblems).map(({ offset, reason }) => notReadableAt(source, offset, reason)))
+    return E.left(notReadableAtEach(source, problems.slice(0, mostProblems)))
   } catch (error) {
     if (error instanceof RangeError) return E.left([tooDeep(source)])
+    // Aliases without an anchor were found before: it can only be that there are too many.
     if (error instanceof ReferenceError) return E.left([notReadableAt(source, 0, `its aliases expand more than ${mostAliases} times.`)])
     throw error
   }
 }
 
-interface Problem {
-  readonly offset: number
-  readonly reason: string
-}
-
 /** What is wrong with a text, in its order. */
-function problemsOf(errors: readonly YAMLError[], document: Document.Parsed): readonly Problem[] {
+function problemsOf(errors: readonly YAMLError[], document: Document.Parsed, text: string): readonly YamlProblem[] {
   // Of one missing comma the parser tells twice; what it tells of the block is the one that can be put into words.
   const told = new Set(errors.flatMap(({ code, pos }) => (code === 'BLOCK_IN_FLOW' ? [pos[0]] : [])))
   const problems = errors
     .filter(({ code, pos }) => code !== 'MULTILINE_IMPLICIT_KEY' || !told.has(pos[0]))
-    .map(({ code, message, pos }) => ({ offset: pos[0], reason: wordings[code] ?? sentence(message) }))
-  const unspaced = keysWithoutSpace(document).map(({ offset, key, value }) => ({
-    offset,
-    reason: `between { and } a space is needed after the colon. Write "${key}: ${value}" instead of "${key}:${value}".`,
-  }))
-  return [...problems, ...unspaced].sort((a, b) => a.offset - b.offset)
+    .map(({ code, message, pos }) => bracesAt(text, pos[0]) ?? { offset: pos[0], reason: wordings[code] ?? sentence(message) })
+  const all = [...problems, ...slips(document)].sort((a, b) => a.offset - b.offset)
+  // Braces that are not in quotes make several errors, all of one place.
+  return all.filter(({ offset, reason }, at) => all[at - 1]?.offset !== offset || all[at - 1]?.reason !== reason)
 }
 
 /** Where the parser speaks to programmers. */
 const wordings: Readonly<Record<string, string>> = {
   BLOCK_IN_FLOW: 'a comma is missing behind this, or a bracket is not closed: what follows looks like the next key.',
+  BAD_ALIAS: 'outside quotes * begins an alias, which needs a name.\nIf it is text, put it in quotes: "*".',
+  DUPLICATE_KEY: 'this key is given twice in one object.\nKeep one of them.',
+  NON_STRING_KEY: 'an object or a list cannot be a key.\nIf it is text, put it in quotes.',
   MULTIPLE_DOCS: 'a second document begins here. A plan is one document.',
 }
 

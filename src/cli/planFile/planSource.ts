@@ -2,6 +2,8 @@
 export interface PlanSource {
   readonly file: string
   readonly text: string
+  /** Whether the text is JSON: then places in it are found without reading it as YAML. */
+  readonly isJson?: boolean
 }
 
 /** A plan as data, not yet decoded. */

@@ -15,8 +15,10 @@ export async function readPlan(path: string, stdin: NodeJS.ReadableStream): Prom
   const text = decodeUtf8(bytes)
   if (text === undefined) return E.left([notReadable(file, 'it is not UTF-8 text')])
   const source = { file, text }
-  const value = await parsePlanText(source)
-  return value._tag === 'Left' ? value : E.right({ value: value.right, source })
+  const parsed = await parsePlanText(source)
+  if (parsed._tag === 'Left') return parsed
+  const { value, isJson } = parsed.right
+  return E.right({ value, source: { ...source, isJson } })
 }
 
 async function readBytes(path: string, stdin: NodeJS.ReadableStream): Promise<Buffer | PlanFault> {

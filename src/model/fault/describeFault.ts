@@ -94,6 +94,8 @@ function tooLarge({ what, limit, actual }: FaultOf<'too-large'>): string {
       return `${count(actual)} operations are more than one plan may hold, which is ${count(limit)}.\nSplit the plan, or stream its operations.`
     case 'bytes':
       return `${count(actual)} bytes are more than one plan may have, which is ${count(limit)}.\nSplit the plan, or let its operations read large content from files.`
+    case 'YAML bytes':
+      return `${count(actual)} bytes are more than a plan in YAML may have, which is ${count(limit)}.\nWrite it as JSON, which may be larger.`
     case 'levels':
       return `values are nested more than ${count(limit)} levels deep here.\nFlatten them, or pass them as text.`
   }
