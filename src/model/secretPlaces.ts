@@ -22,10 +22,12 @@ export function isSecretAt(path: readonly (string | number)[]): boolean {
 /** Whether the members of a field of this name are variables or headers. */
 function holdsVariables(name: string): boolean {
   const { length } = name
-  // Nearly no field has one of these lengths and ends like this: most names are not looked at any further.
-  return (length === 3 || (length >= 7 && length <= 32)) && variableHolder.test(name)
+  // Of nearly every name the last letter says that it is none: only the others are looked at any further.
+  const last = name.charCodeAt(length - 1) | 0x20
+  return (last === letterS || last === letterT || last === letterV) && length <= 32 && variableHolder.test(name)
 }
 
+const [letterS, letterT, letterV] = [0x73, 0x74, 0x76]
 const variableHolder = /^(?:env|environment|(?:[\w-]*[-_a-z])?headers)$/i
 
 /** Last words that make a variable or header secret, also glued to what is before them (`PGPASSWORD`). */

@@ -25,6 +25,14 @@ export interface ChildOperation {
   readonly pool?: string
 }
 
+/** A text that comes in pieces, without the secrets of the run. */
+export interface RedactedStream {
+  /** What can be told of the text now. */
+  add(text: string): string
+  /** The rest of it. */
+  end(): string
+}
+
 /** What an attempt gets from the run around it. */
 export interface AttemptContext {
   readonly id: string
@@ -44,8 +52,8 @@ export interface AttemptContext {
   readonly emit: (name: string, data: unknown) => void
   /** The same text without the secrets of the run: for a body that cuts or quotes a text, which it masks first. */
   readonly redact: (text: string) => string
-  /** The same for a text that comes in pieces: `add` gives what can be given out of it now, `end` the rest. */
-  readonly redactStream: () => { add(text: string): string; end(): string }
+  /** The same for a text that comes in pieces: its end is held back while it may be the beginning of a secret. */
+  readonly redactStream: () => RedactedStream
   /** Resolves when a reader of the run that is behind has caught up; undefined when none is. A body that reads more waits for it. */
   readonly room: () => PromiseLike<void> | undefined
   /** Registers how to take back what is about to be done. Called before the effect; undos run last to first under `rollback`. */

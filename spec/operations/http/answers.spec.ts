@@ -26,11 +26,14 @@ const rows: readonly (readonly [string, Buffer, unknown])[] = [
 ]
 for (const [type, bytes, value] of rows)
   test(`${type === '' ? 'no content-type' : type} with ${JSON.stringify(bytes.toString('latin1'))} gives ${JSON.stringify(value)}`, () => {
-    assert.equal(bodyValue(bytes, type, 'auto', 'GET x'), value)
+    assert.equal(
+      bodyValue(bytes, type, 'auto', 'GET x', (text) => text),
+      value,
+    )
   })
 
 test('a __proto__ in an answer is only a key', () => {
-  const value = bodyValue(Buffer.from('{"__proto__": {"a": 1}}'), 'application/json', 'auto', 'GET x')
+  const value = bodyValue(Buffer.from('{"__proto__": {"a": 1}}'), 'application/json', 'auto', 'GET x', (text) => text)
   assert.equal(Object.keys(value as object), ['__proto__'])
 })
 

@@ -131,7 +131,7 @@ for (const [title, ending] of [
         }
         void type.perform(
           { command: ['sh', '-c', 'trap "" TERM; echo "pid $$"; sleep 60'] },
-          { signal: new AbortController().signal, output, process: () => undefined },
+          { signal: new AbortController().signal, output, process: () => undefined, redactStream: () => ({ add: (text) => text, end: () => '' }) },
         )()`
       const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'ignore'] })
       let text = ''

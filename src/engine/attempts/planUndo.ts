@@ -2,20 +2,29 @@ import { startUndo } from '../../graph/operations/startUndo.js'
 import type { Results, CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
 import { observeWork } from './observeWork.js'
+import type { Redaction } from '../secrets/redaction.js'
 import type { UndoStep } from './rollback.js'
 
+/** What keeps the secrets of a run out of what an undo reports. */
+export type UndoRedaction = Pick<Redaction, 'conceal' | 'redact' | 'redactStream'>
+
 /** The undo that a plan gave. It may refer to the result of its own operation, and to nothing else. */
-export function planUndo(operation: CompiledOperation, outcome: Outcome, conceal: (text: string) => void, runId: string): UndoStep {
+export function planUndo(operation: CompiledOperation, outcome: Outcome, redaction: UndoRedaction, runId: string): UndoStep {
   const value = outcome.type === 'succeeded' ? outcome.value : undefined
   const results: Results = {
     has: () => outcome.type === 'succeeded',
     get: () => value,
     outcome: () => outcome,
-    conceal: (text) => conceal(text),
+    conceal: (text) => redaction.conceal(text),
   }
+  const { redact, redactStream } = redaction
   return (signal) =>
     new Promise((resolve, reject) => {
-      const started = startUndo(operation, { id: operation.id, runId, attempt: 1, signal, undoable: false, ...unheard }, results)
+      const started = startUndo(
+        operation,
+        { id: operation.id, runId, attempt: 1, signal, undoable: false, redact, redactStream, ...unheard },
+        results,
+      )
       const stop = observeWork(started?.work, { gave: resolve, threw: reject })
       if (stop !== undefined) signal.addEventListener('abort', stop, { once: true })
     })
@@ -27,9 +36,6 @@ const unheard = {
   progress: (): void => undefined,
   process: (): void => undefined,
   emit: (): void => undefined,
-  // Its error is masked whole.
-  redact: (text: string): string => text,
-  redactStream: () => ({ add: (text: string): string => text, end: (): string => '' }),
   room: (): undefined => undefined,
   onUndo: (): void => undefined,
   child: (): never => {

@@ -1,6 +1,6 @@
 import type { CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
-import { planUndo } from './planUndo.js'
+import { planUndo, type UndoRedaction } from './planUndo.js'
 import type { UndoEntry, UndoStep } from './rollback.js'
 
 /** What would take each operation back, kept while the run may have to be rolled back. */
@@ -23,7 +23,7 @@ interface Page {
   didNothing: boolean
 }
 
-export function undoBook(conceal: (text: string) => void, runId: string): UndoBook {
+export function undoBook(redaction: UndoRedaction, runId: string): UndoBook {
   const pages = new Map<CompiledOperation, Page>()
   return {
     began(operation) {
@@ -42,7 +42,7 @@ export function undoBook(conceal: (text: string) => void, runId: string): UndoBo
       const page = pages.get(operation)
       if (page === undefined) return
       page.didNothing = outcome.type === 'failed' && (outcome.error.type === 'invalid-params' || outcome.error.type === 'not-allowed')
-      if (operation.undo !== undefined) page.declared = planUndo(operation, outcome, conceal, runId)
+      if (operation.undo !== undefined) page.declared = planUndo(operation, outcome, redaction, runId)
     },
     entries() {
       const all = [...pages].filter(([, { registered, didNothing }]) => registered.length > 0 || !didNothing)

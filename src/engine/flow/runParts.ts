@@ -87,7 +87,7 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
         if (options.journal?.stopsRun === true) stops.run({ type: 'journal', error: redaction.cleanError(error) })
       },
     })
-  const undos = batch.onFailure === 'rollback' ? undoBook(redaction.conceal, runId) : undefined
+  const undos = batch.onFailure === 'rollback' ? undoBook(redaction, runId) : undefined
   const living = children()
   const { stoppedParent } = living
   const retrying = retries({

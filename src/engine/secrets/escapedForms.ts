@@ -14,7 +14,7 @@ export function escapedForms(text: string): Iterable<string> {
   if (/[^\w .:;,!?()[\]{}@#$%^*=~|-]/.test(text)) forms.push(...jsonForms(text))
   forms.push(...urlForms(wellFormed))
   if (/[&<>"'`=/]|[^\0-\x7f]/.test(text)) forms.push(...htmlForms(text))
-  if (/['"\\]/.test(text)) forms.push(...quotedForms(text))
+  if (/['"]/.test(text) || text.search(escaped) !== -1) forms.push(...quotedForms(text))
   return forms
 }
 
@@ -71,6 +71,7 @@ function urlForms(text: string): readonly string[] {
     component.replaceAll('%2F', '/'),
     encodeURI(text),
     encodeURIComponent(component),
+    new URLSearchParams([['', form]]).toString().slice(1),
     ...(/^[\w!$&'()*+,;=:@/-]*$/.test(text) ? [] : inUrl(text)),
   ])
   return [...upper].flatMap((each) => [each, each.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase())])
@@ -108,13 +109,23 @@ function htmlForms(text: string): readonly string[] {
   ]
 }
 
-/** Within single quotes of programs' own messages, of a shell, of YAML and SQL; within double quotes of a table. */
+/** As runtimes show a text in whatever quotes; within single quotes of a shell, of YAML and SQL; within double quotes of a table. */
 function quotedForms(text: string): readonly string[] {
+  const shown = text.replace(escaped, (letter) => shortEscapes[letter] ?? hexEscape(letter))
   return [
-    text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n'),
+    shown,
+    shown.replaceAll("'", "\\'"),
     text.replaceAll("'", "'\\''"),
     text.replaceAll("'", "'\"'\"'"),
     text.replaceAll("'", "''"),
     text.replaceAll('"', '""'),
   ]
+}
+
+// eslint-disable-next-line no-control-regex -- control characters are what runtimes escape
+const escaped = /[\\\0-\x1f\x7f-\x9f]/g
+const shortEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r' }
+
+function hexEscape(letter: string): string {
+  return `\\x${letter.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
 }

@@ -75,10 +75,10 @@ function decodedPercent(text: string): string {
 
 /** A path without `.`, `..` and doubled slashes, as file operations name it, and of an absolute one its longer names. */
 function addPath(secret: string, add: Add): void {
-  if (!secret.includes('/') || secret.includes('://') || /[\r\n]/.test(secret)) return
+  if (!secret.includes('/') || secret.includes('://')) return
   const names: string[] = []
   for (const name of secret.split('/')) {
-    if (name === '..' && names.length > 0 && names.at(-1) !== '..') names.pop()
+    if (name === '..') names.pop()
     else if (name !== '' && name !== '.') names.push(name)
   }
   add(names.join('/'))

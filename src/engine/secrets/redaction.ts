@@ -4,6 +4,7 @@ import type { SecretSpan } from '../../model/graph.js'
 import type { OperationError } from '../../model/operationError.js'
 import type { CancelCause } from '../../model/outcome.js'
 import type { StopCause, Summary } from '../../model/summary.js'
+import type { RedactedStream } from '../../model/work.js'
 import { isSoughtByName } from '../../model/secretTexts.js'
 import { mask } from './mask.js'
 import { tellNamedTexts } from './namedTexts.js'
@@ -34,14 +35,6 @@ export interface Redaction {
   holds(): boolean
   /** What was held back of an output, now that nothing more of it will come. */
   flush(of: object, stream: 'stdout' | 'stderr'): string
-}
-
-/** A text that comes in pieces, without secrets. */
-export interface RedactedStream {
-  /** What can be told of the text now; its end is held back while it may be the beginning of a secret. */
-  add(text: string): string
-  /** The rest of it. */
-  end(): string
 }
 
 /** The end of an output, and how much of it stands in a mask that was told. */

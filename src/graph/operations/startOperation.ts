@@ -18,7 +18,7 @@ import { writtenTemplate } from '../params/template.js'
 // One function for all tasks, so that the engine's calls of it stay fast.
 export function startOperation(task: CompiledOperation, context: AttemptContext, results: Results): Work<unknown> {
   const { given, operationType, secret } = task as CompiledPlanOperation // It is put into plan tasks alone.
-  if (given.type === 'unresolved') return operationType.perform(makeParams(operationType, given, results), context)
+  if (given.type === 'unresolved') return operationType.perform(makeParams(operationType, given, context, results), context)
   if (secret) eachSecretText(given.params, (text) => results.conceal(text, 'operation'))
   return operationType.perform(given.params, context)
 }
@@ -27,30 +27,43 @@ export function startOperation(task: CompiledOperation, context: AttemptContext,
 export function makeParams(
   operationType: OperationType,
   { tree, planSources }: Extract<GivenParams, { readonly type: 'unresolved' }>,
+  { redact }: Pick<AttemptContext, 'redact'>,
   results: Results,
 ): unknown {
   const raw = resolveParams(tree, { ...planSources, results })
   eachSecretText(raw, (text) => results.conceal(text, 'operation'))
   const decoded = operationType.params.decode(raw)
-  if (decoded._tag === 'Left') throw misfit(operationType, tree, raw, decoded.left[0]!)
+  if (decoded._tag === 'Left') throw misfit(operationType, tree, raw, decoded.left[0]!, redact)
   return decoded.right
 }
 
-function misfit(operationType: OperationType, tree: ParamsTree, raw: unknown, error: t.ValidationError): Error {
+function misfit(
+  operationType: OperationType,
+  tree: ParamsTree,
+  raw: unknown,
+  error: t.ValidationError,
+  redact: (text: string) => string,
+): Error {
   const at = positionsIn(raw, pathOf(error))
   const marker = markerBehind(tree, at)
   const reference = marker && written(marker)
   const source = reference === undefined ? '' : `\nIt came from ${reference.shown}: refer to a value that fits.`
-  return invalidParams(at, `${complaint(operationName(operationType), error, at, marker)}${source}`, reference?.text)
+  return invalidParams(at, `${complaint(operationName(operationType), error, at, marker, redact)}${source}`, reference?.text)
 }
 
-function complaint(name: string, error: t.ValidationError, at: PlanPath, marker: ParamsTree | undefined): string {
+function complaint(
+  name: string,
+  error: t.ValidationError,
+  at: PlanPath,
+  marker: ParamsTree | undefined,
+  redact: (text: string) => string,
+): string {
   const problem = problemOf(error)
   const hidden = marker?.type === 'secret' || isSecretAt(at)
   switch (problem?.type) {
     case undefined:
     case 'further-errors': {
-      const received = hidden ? 'a value that is not shown' : quoteValue(error.value)
+      const received = hidden ? 'a value that is not shown' : quoteValue(error.value, redact)
       return `expected ${error.context.at(-1)!.type.name} for ${quoteText(name)}, received ${received}.`
     }
     case 'unknown-field':

@@ -16,7 +16,7 @@ export function startUndo(
   const undo = 'planUndo' in task ? (task as CompiledPlanOperation).planUndo : undefined // Tasks made in code have none.
   if (undo === undefined) return undefined
   const { operationType, given } = undo
-  if (given.type === 'unresolved') return { work: operationType.perform(makeParams(operationType, given, results), context) }
+  if (given.type === 'unresolved') return { work: operationType.perform(makeParams(operationType, given, context, results), context) }
   eachSecretText(given.params, (text) => results.conceal(text, 'operation'))
   return { work: operationType.perform(given.params, context) }
 }

@@ -3,13 +3,13 @@ import { placeBelow, type SecretPlace } from '../secretPlaces.js'
 
 const most = 80
 
-/** Any value as short text on one line, secrets put out of sight. */
-export function quoteValue(value: unknown): string {
+/** Any value as short text on one line, without what stands under secret names. Each text in it is given to `redact` before it is cut. */
+export function quoteValue(value: unknown, redact: (text: string) => string = asItIs): string {
   if (value === undefined) return 'nothing'
   if (typeof value === 'number' || typeof value === 'bigint') return String(value)
-  if (typeof value === 'string') return quoteText(value)
+  if (typeof value === 'string') return quoteText(redact(value))
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`
-  return shorten(visible(JSON.stringify(preview(value, { left: most }))))
+  return shorten(visible(JSON.stringify(preview(value, { left: most, redact }))))
 }
 
 /** Text in double quotes, cut when it is long. Whatever could move a terminal's cursor or turn its text is escaped. */
@@ -36,12 +36,20 @@ function visible(text: string): string {
   )
 }
 
+interface Budget {
+  /** Characters that may still be shown. */
+  left: number
+  readonly redact: (text: string) => string
+}
+
+const asItIs = (text: string): string => text
+
 // The first few dozen characters' worth of a value: it may hold megabytes, or itself, and no more of it is shown.
-function preview(value: unknown, budget: { left: number }, place: SecretPlace = 'open'): unknown {
+function preview(value: unknown, budget: Budget, place: SecretPlace = 'open'): unknown {
   budget.left -= 2
   if (typeof value === 'string') {
     budget.left -= value.length
-    return value.slice(0, most)
+    return budget.redact(value).slice(0, most)
   }
   if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object' || value === null) return value
@@ -58,7 +66,7 @@ function preview(value: unknown, budget: { left: number }, place: SecretPlace = 
     if (budget.left < 0) break
     budget.left -= key.length
     const below = placeBelow(place, key)
-    fields.push([key.slice(0, most), below === 'secret' ? concealed : preview(member, budget, below)])
+    fields.push([budget.redact(key).slice(0, most), below === 'secret' ? concealed : preview(member, budget, below)])
   }
   return Object.fromEntries(fields)
 }

@@ -1,10 +1,17 @@
 import { isUtf8 } from 'node:buffer'
 import { TextDecoder } from 'node:util'
+import { parseJson } from '../../model/codec/parseJson.js'
 import { OperationFailure } from '../../model/operationError.js'
 import type { RequestParams } from './requestParams.js'
 
 /** The value of a body: as asked for, or by its content type. */
-export function bodyValue(bytes: Buffer, contentType: string, as: NonNullable<RequestParams['as']>, where: string): unknown {
+export function bodyValue(
+  bytes: Buffer,
+  contentType: string,
+  as: NonNullable<RequestParams['as']>,
+  where: string,
+  redact: (text: string) => string,
+): unknown {
   const kind = as === 'auto' ? kindOf(contentType, bytes) : as
   switch (kind) {
     case 'base64':
@@ -12,7 +19,7 @@ export function bodyValue(bytes: Buffer, contentType: string, as: NonNullable<Re
     case 'text':
       return textOf(bytes, contentType)
     case 'json':
-      return bytes.length === 0 ? null : parsed(textOf(bytes, contentType), where)
+      return bytes.length === 0 ? null : parsed(textOf(bytes, contentType), where, redact)
   }
 }
 
@@ -51,12 +58,10 @@ function decoderFor(charset: string): TextDecoder {
   }
 }
 
-function parsed(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    const message = `${where}: the answer is not the JSON it is taken for: ${reason}. Take it with as: "text" to see it.`
-    throw new OperationFailure({ type: 'network', message, retryable: false, code: 'INVALID_JSON', cause })
-  }
+function parsed(text: string, where: string, redact: (text: string) => string): unknown {
+  const value = parseJson(text, redact)
+  if (value._tag === 'Right') return value.right
+  const { reason, cause } = value.left
+  const message = `${where}: the answer is not the JSON it is taken for: ${reason}. Take it with as: "text" to see it.`
+  throw new OperationFailure({ type: 'network', message, retryable: false, code: 'INVALID_JSON', cause })
 }

@@ -37,9 +37,9 @@ export function requestOperation(
     readOnly,
     repeatable,
     effects: () => ({}),
-    perform: (params, { signal }) => {
+    perform: (params, context) => {
       const limitBytes = Math.min(params.maxBytes ?? defaultMaxBytes, maxBytes)
-      return performRequest(params, { send, allows, limitBytes, signal })
+      return performRequest(params, { send, allows, limitBytes, context })
     },
   }
 }

@@ -3,6 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Dispatcher } from 'undici'
 import { setOwn } from '../../model/codec/plainObject.js'
 import { OperationFailure, type OperationError } from '../../model/operationError.js'
+import type { AttemptContext } from '../../model/work.js'
 import { readBody, single } from './answerBody.js'
 import { bodyValue } from './bodyValue.js'
 import type { Connections } from './connections.js'
@@ -17,7 +18,7 @@ export interface Surroundings {
   readonly send: Connections['send']
   readonly allows: AddressPolicy
   readonly limitBytes: number
-  readonly signal: AbortSignal
+  readonly context: Pick<AttemptContext, 'signal' | 'redact' | 'redactStream'>
 }
 
 type Answer = Dispatcher.ResponseData
@@ -34,7 +35,8 @@ export function performRequest(params: RequestParams, around: Surroundings): Tas
     )
 }
 
-async function request(params: RequestParams, { send, allows, limitBytes, signal }: Surroundings): Promise<RequestResult> {
+async function request(params: RequestParams, { send, allows, limitBytes, context }: Surroundings): Promise<RequestResult> {
+  const { signal } = context
   const { redirects = defaultRedirects, expectStatus, as = 'auto' } = params
   const expected = typeof expectStatus === 'number' ? [expectStatus] : expectStatus
   let hop = firstHop(params)
@@ -42,10 +44,10 @@ async function request(params: RequestParams, { send, allows, limitBytes, signal
   for (let followed = 0; ; followed++) {
     const where = `${hop.method} ${shownUrl(hop.url)}`
     const answer = await told(where, send(hop, signal))
-    if (isExpected(answer.statusCode, expected)) return told(where, resultOf(hop, answer, limitBytes, as, where))
+    if (isExpected(answer.statusCode, expected)) return told(where, resultOf(hop, answer, limitBytes, as, where, context.redact))
     const next = nextHop(hop, answer.statusCode, single(answer.headers['location']))
     if (next === undefined || followed === redirects) {
-      const note = next === undefined ? await saidBy(hop.method, answer) : await leadsOn(answer, next, redirects, signal)
+      const note = next === undefined ? await saidBy(hop.method, answer, context) : await leadsOn(answer, next, redirects, signal)
       throw new OperationFailure(refusal(where, answer, expected, note))
     }
     checkTarget(next.url, allows, hop.url)
@@ -71,6 +73,7 @@ async function resultOf(
   limitBytes: number,
   as: NonNullable<RequestParams['as']>,
   where: string,
+  redact: (text: string) => string,
 ): Promise<RequestResult> {
   const { bytes, complete } = await readBody(hop.method, answer, limitBytes)
   if (!complete) {
@@ -80,7 +83,7 @@ async function resultOf(
   }
   const headers: Record<string, string | readonly string[]> = {}
   for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined) setOwn(headers, name, value)
-  const body = bodyValue(bytes, single(answer.headers['content-type']) ?? '', as, where)
+  const body = bodyValue(bytes, single(answer.headers['content-type']) ?? '', as, where, redact)
   return { url: hop.url.href, status: answer.statusCode, headers, body, bytes: bytes.length }
 }
 
@@ -89,13 +92,14 @@ function refusal(where: string, { statusCode, headers }: Answer, expected: reado
   return statusError(where, statusCode, expected, note, wait)
 }
 
-async function saidBy(method: Hop['method'], answer: Answer): Promise<string> {
+async function saidBy(method: Hop['method'], answer: Answer, { redact, redactStream }: Surroundings['context']): Promise<string> {
   // The status is the failure. A body that breaks off or cannot be decompressed takes nothing away from it.
   const body = await readBody(method, answer, excerptBytes).catch(() => undefined)
   const type = single(answer.headers['content-type']) ?? ''
-  const value = body === undefined ? '' : bodyValue(body.bytes, type, 'text', '')
+  const value = body === undefined ? '' : bodyValue(body.bytes, type, 'text', '', redact)
   if (body === undefined || typeof value !== 'string' || value.trim() === '' || !/text|json|xml/i.test(type)) return ''
-  return ` It said: ${value.trim()}${body.complete ? '' : '…'}`
+  // Where the text breaks off, what may be the beginning of a secret is left out.
+  return ` It said: ${body.complete ? redact(value).trim() : `${redactStream().add(value).trim()}…`}`
 }
 
 async function leadsOn(answer: Answer, next: Hop, redirects: number, signal: AbortSignal): Promise<string> {

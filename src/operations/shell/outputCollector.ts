@@ -24,31 +24,60 @@ export function outputCollector(
   toFile: WriteMore | undefined,
 ): OutputCollector {
   const kept = { stdout: bounded(maxOutputBytes), stderr: bounded(maxOutputBytes) }
+  const masked = { stdout: maskedText(maxOutputBytes, context), stderr: maskedText(maxOutputBytes, context) }
   const decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') }
   const tell = (stream: Stream, text: string): void => {
     if (text !== '') context.output(stream, text)
+  }
+  // What is whole is given as it is. Of what is cut, secrets are masked first: a piece of one would not be found any more.
+  const textOf = (stream: Stream): KeptText => {
+    const whole = kept[stream].text()
+    return whole.omitted === 0 ? whole : { ...masked[stream].text(), isUtf8: whole.isUtf8 }
   }
   const given = (text: string): string => (stripFinalNewline ? text.replace(/\r?\n$/, '') : text)
 
   return {
     hear(stream, chunk) {
       kept[stream].add(chunk)
+      const text = decoders[stream].write(chunk)
+      masked[stream].add(text)
       if (stream === 'stdout' && toFile !== undefined) return toFile(chunk)
-      tell(stream, decoders[stream].write(chunk))
+      tell(stream, text)
       return undefined
     },
     end(failed) {
-      if (failed && toFile !== undefined) tell('stdout', kept.stdout.text().text)
-      for (const stream of ['stdout', 'stderr'] as const) tell(stream, decoders[stream].end())
+      for (const stream of ['stdout', 'stderr'] as const) {
+        const text = decoders[stream].end()
+        masked[stream].add(text)
+        masked[stream].end()
+        if (stream === 'stderr' || toFile === undefined) tell(stream, text)
+        else if (failed) tell(stream, textOf(stream).text)
+      }
     },
     result() {
-      const stderr = kept.stderr.text()
+      const stderr = textOf('stderr')
       if (toFile !== undefined) return { stdout: '', stderr: given(stderr.text), ...notes({ stderr }) }
       if (as === 'base64') return { stdout: base64(kept.stdout, maxOutputBytes), stderr: given(stderr.text), ...notes({ stderr }) }
-      const stdout = kept.stdout.text()
+      const stdout = textOf('stdout')
       return { stdout: given(stdout.text), stderr: given(stderr.text), ...notes({ stdout, stderr }) }
     },
   }
+}
+
+interface MaskedText {
+  add(text: string): void
+  end(): void
+  text(): KeptText
+}
+
+/** The same bounds, of the text without secrets. */
+function maskedText(limitBytes: number, { redactStream }: AttemptContext): MaskedText {
+  const kept = bounded(limitBytes)
+  const stream = redactStream()
+  const keep = (text: string): void => {
+    if (text !== '') kept.add(Buffer.from(text))
+  }
+  return { add: (text) => keep(stream.add(text)), end: () => keep(stream.end()), text: () => kept.text() }
 }
 
 function bounded(limitBytes: number): HeadAndTail {

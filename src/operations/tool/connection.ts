@@ -18,6 +18,8 @@ interface Line {
   readonly transport: Transport
   readonly ending: () => string | undefined
   readonly lastWords: () => string
+  /** Takes the secrets of its settings out of a text. */
+  readonly redact: (text: string) => string
   readonly close: () => Promise<void>
 }
 
@@ -67,7 +69,7 @@ async function connectBy(name: string, config: ServerConfig, mode: 'legacy' | 'a
       await line.close()
       throw error
     }
-    const reason = line.ending() ?? (error instanceof Error ? error.message : String(error))
+    const reason = line.ending() ?? line.redact(error instanceof Error ? error.message : String(error))
     const words = line.lastWords()
     await line.close()
     const said = words === '' ? '' : `\nIt said: ${words}`
@@ -79,11 +81,13 @@ async function localLine(name: string, { command, args = [], env, cwd }: LocalCo
   const { getDefaultEnvironment } = await import('@modelcontextprotocol/client/stdio')
   const settings = readSettings(env)
   refuseMissing(name, settings.missing)
-  const started = await startServer({ command, args, env: { ...getDefaultEnvironment(), ...settings.values }, cwd })
+  const redacted = settings.redaction.redactStream()
+  const started = await startServer({ command, args, env: { ...getDefaultEnvironment(), ...settings.values }, cwd, redacted })
   return {
     transport: started.transport,
     ending: started.ending,
-    lastWords: () => settings.conceal(started.lastWords()),
+    lastWords: started.lastWords,
+    redact: settings.redaction.redact,
     close: async () => {
       await started.transport.close()
       await started.gone()
@@ -97,7 +101,7 @@ async function remoteLine(name: string, { url, headers }: RemoteConfig): Promise
   refuseMissing(name, settings.missing)
   if (!URL.canParse(url)) throw new ServerFault(`The server "${name}" has no usable url: "${url}".\nMend its entry in mcpServers.`)
   const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: settings.values } })
-  return { transport, ending: () => undefined, lastWords: () => '', close: () => transport.close() }
+  return { transport, ending: () => undefined, lastWords: () => '', redact: settings.redaction.redact, close: () => transport.close() }
 }
 
 function refuseMissing(name: string, missing: readonly string[]): void {

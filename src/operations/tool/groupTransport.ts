@@ -1,5 +1,6 @@
 import type { Transport } from '@modelcontextprotocol/client'
 import { spawn, type ChildProcess } from 'node:child_process'
+import type { RedactedStream } from '../../model/work.js'
 import { endGroup, endLeftovers } from '../group/processGroup.js'
 import { startGroup } from '../group/startGroup.js'
 
@@ -9,6 +10,8 @@ export interface ServerStart {
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string | undefined
+  /** Takes secrets out of what it writes to its standard error. */
+  readonly redacted: RedactedStream
 }
 
 /** A started server's connection, and what it last wrote to its standard error. */
@@ -29,7 +32,7 @@ const mostBufferBytes = 64 * 1024 * 1024
  * A server on stdio in a process group of its own: servers are mostly started by `npx` and the like, and ending only what was
  * started would leave the server itself.
  */
-export async function startServer({ command, args, env, cwd }: ServerStart): Promise<ServerProcess> {
+export async function startServer({ command, args, env, cwd, redacted }: ServerStart): Promise<ServerProcess> {
   const { ReadBuffer, serializeMessage } = await import('@modelcontextprotocol/client')
   const buffer = new ReadBuffer({ maxBufferSize: mostBufferBytes })
   let child: ChildProcess | undefined
@@ -59,7 +62,7 @@ export async function startServer({ command, args, env, cwd }: ServerStart): Pro
         })
         // Its pipe breaks when it ends: that it did is told by its exit.
         started.stdin.on('error', () => undefined)
-        started.stderr.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-keptWords)))
+        started.stderr.setEncoding('utf8').on('data', (text: string) => (words = (words + redacted.add(text)).slice(-keptWords)))
         started.stdout.on('data', receive)
         if (group !== undefined) gone = leftBehind(started, group, release)
       }),
@@ -96,7 +99,7 @@ export async function startServer({ command, args, env, cwd }: ServerStart): Pro
     closed = true
     transport.onclose?.()
   }
-  return { transport, lastWords: () => words.trim(), ending: () => ending, gone: () => gone }
+  return { transport, lastWords: () => (words += redacted.end()).trim(), ending: () => ending, gone: () => gone }
 }
 
 /** Ends what a server leaves behind; held until then, should this process end first. */

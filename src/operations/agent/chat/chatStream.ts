@@ -12,10 +12,12 @@ export interface ChatState {
   ended: boolean
   /** The first thing that keeps it from being a whole answer. */
   problem: ChatProblem | undefined
+  /** Takes secrets out of a text that is about to be cut. */
+  readonly redact: (text: string) => string
 }
 
-export function chatState(): ChatState {
-  return { text: '', usage: undefined, ended: false, problem: undefined }
+export function chatState(redact: (text: string) => string): ChatState {
+  return { text: '', usage: undefined, ended: false, problem: undefined, redact }
 }
 
 /** One line of a stream of server-sent events; gives the text it adds. Comments and other fields than `data` are skipped. */
@@ -29,13 +31,13 @@ export function readChatLine(line: string, state: ChatState): string {
   }
   const chunk = objectOf(data)
   if (chunk !== undefined) return readChunk(chunk, state)
-  state.problem ??= { reason: `it sent a line that is not a JSON object: ${data.slice(0, 200)}`, retryable: true }
+  state.problem ??= { reason: `it sent a line that is not a JSON object: ${state.redact(data).slice(0, 200)}`, retryable: true }
   return ''
 }
 
 /** A chunk of a stream, or the whole of a completion that was not streamed. */
 export function readChunk(chunk: PlainObject, state: ChatState): string {
-  const error = errorIn(chunk)
+  const error = errorIn(chunk, state)
   if (error !== undefined) state.problem ??= { reason: error, retryable: true }
   const usage = fieldsOf(chunk, 'usage')
   const [input, output] = [numberOf(usage, 'prompt_tokens'), numberOf(usage, 'completion_tokens')]
@@ -55,12 +57,12 @@ export function readChunk(chunk: PlainObject, state: ChatState): string {
 }
 
 /** An error is an object with a message, an object with only a code, or a text. */
-function errorIn(chunk: PlainObject): string | undefined {
+function errorIn(chunk: PlainObject, { redact }: ChatState): string | undefined {
   const error = own(chunk, 'error')
   if (error === undefined || error === null || error === false) return undefined
   if (typeof error === 'string') return error === '' ? 'it reported an error without a message' : error
   const fields = fieldsOf(chunk, 'error')
-  return textOf(fields, 'message') ?? textOf(fields, 'code') ?? `it reported an error: ${JSON.stringify(error).slice(0, 200)}`
+  return textOf(fields, 'message') ?? textOf(fields, 'code') ?? `it reported an error: ${redact(JSON.stringify(error)).slice(0, 200)}`
 }
 
 /** A request for tools that nobody handles, or a refusal, is not an answer. */

@@ -1,7 +1,7 @@
 import { OperationFailure } from '../../../model/operationError.js'
 import { quoteText } from '../../../model/fault/quote.js'
-import { concealed } from '../../../model/secretFields.js'
 import type { AttemptContext } from '../../../model/work.js'
+import { redaction } from '../../../engine/secrets/redaction.js'
 import { readBody, single } from '../../http/answerBody.js'
 import type { Connections } from '../../http/connections.js'
 import { firstHop } from '../../http/hop.js'
@@ -35,23 +35,27 @@ export async function runHttp(
     const answer = await send(hop, context.signal)
     const { statusCode, headers, body } = answer
     if (statusCode < 200 || statusCode >= 300) {
-      const { bytes } = await readBody('POST', answer, excerptBytes)
+      const { bytes, complete } = await readBody('POST', answer, excerptBytes)
       const wait = retryAfterMs(single(headers['retry-after']), single(headers['date']), Date.now())
-      // Some endpoints repeat the key they refuse.
-      const said = bytes
-        .toString()
-        .trim()
-        .replaceAll(key ?? concealed, concealed)
+      const said = excerpt(bytes.toString(), complete, key, context)
       throw new OperationFailure(statusError(where, statusCode, undefined, said === '' ? '' : ` It said: ${said}`, wait))
     }
     const streamed = (single(headers['content-type']) ?? '').includes('text/event-stream')
-    const state = chatState()
+    const state = chatState(context.redact)
     if (streamed) await readStream(body, state, context, limits, task)
     else readWhole((await readBody('POST', answer, limits.maxOutputBytes)).bytes, state, context)
     return answerOf(state, task, where, context)
   } catch (thrown) {
     throw new OperationFailure(networkError(thrown, where))
   }
+}
+
+/** What an endpoint said, without the secrets of the run and the key: some repeat the key they refuse. */
+function excerpt(text: string, complete: boolean, key: string | undefined, { redactStream }: AttemptContext): string {
+  const ofKey = redaction()
+  if (key !== undefined) ofKey.conceal(key)
+  // Where the text breaks off, what may be the beginning of a secret is left out.
+  return [redactStream(), ofKey.redactStream()].reduce((said, stream) => stream.add(said) + (complete ? stream.end() : ''), text).trim()
 }
 
 function keyOf({ apiKeyEnv }: HttpRunner, { agent }: TextTask): string | undefined {
@@ -115,7 +119,7 @@ async function readStream(
 function readWhole(bytes: Buffer, state: ChatState, context: AttemptContext): void {
   const completion = objectOf(bytes.toString())
   if (completion === undefined) {
-    const said = bytes.toString().trim().slice(0, excerptBytes)
+    const said = context.redact(bytes.toString().trim()).slice(0, excerptBytes)
     state.problem = { reason: said === '' ? 'its answer was empty' : `its answer was not a JSON object: ${said}`, retryable: true }
     return
   }

@@ -70,7 +70,7 @@ export async function converse(context: AttemptContext, conversation: Conversati
     }
     const text = reply?.text ?? JSON.stringify(outcome.value) ?? 'null'
     turns.push({ by: 'agent', text })
-    const read = kind.answer === undefined ? undefined : readAnswer(kind.answer, text)
+    const read = kind.answer === undefined ? undefined : readAnswer(kind.answer, text, context.redact)
     if (read?._tag === 'Left') {
       reason = `its answer does not fit the schema of its kind:\n${read.left}`
       if (repairs++ === mostRepairs) return failure(agent, `The agent ${quoteText(agent)} failed: ${reason}`)
