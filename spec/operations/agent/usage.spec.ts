@@ -40,9 +40,16 @@ test('the usage of every agent of a run is summed in its summary, with the cost 
             { task: 'c', agent: 'program-1' },
           ],
         }),
+        swarm('status', {}, { id: 's' }),
       ]
-      const { events, errors } = await told(operations, operationsIn(root, agentsIn(root, { kinds: { chat, program } })))
+      const { events, errors, values } = await told(operations, operationsIn(root, agentsIn(root, { kinds: { chat, program } })))
       assert.equal(errors, {})
+      const { agents, usage: together } = values['s'] as {
+        readonly agents: readonly { readonly usage: unknown }[]
+        readonly usage: unknown
+      }
+      assert.equal(agents[0]?.usage, { inputTokens: 3, outputTokens: 2, costUsd: 7 })
+      assert.equal(together, { inputTokens: 16, outputTokens: 5, costUsd: 14.5 })
       const finished = events.at(-1)
       assert.ok(finished?.type === 'run-finished')
       assert.equal(finished.summary.usage, { inputTokens: 16, outputTokens: 5, costUsd: 14.5 })

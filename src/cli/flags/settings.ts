@@ -1,6 +1,7 @@
 import { isPlainObject } from '../../model/codec/plainObject.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 import type { OnFailure } from '../../model/plan.js'
+import type { OnInput } from '../../operations/agent/conversation/converse.js'
 import { agentsOf } from '../../operations/config/agentsOf.js'
 import type { Config } from '../../operations/config/config.js'
 import { standardOperations } from '../../operations/standard.js'
@@ -22,11 +23,14 @@ export interface PlanOverrides {
 }
 
 /** The operation types a plan on the command line may use. */
-export function operationsFor({ root, allowProgram, allowPrivateAddresses, config = {} }: PlanReaderFlags): OperationRegistry {
+export function operationsFor(
+  { root, allowProgram, allowPrivateAddresses, config = {} }: PlanReaderFlags,
+  onInput?: OnInput,
+): OperationRegistry {
   const roots = root ?? [process.cwd()]
   return standardOperations({
     root: roots,
-    agents: agentsOf(config, { roots }),
+    agents: agentsOf(config, { roots, ...(onInput !== undefined && { onInput }) }),
     ...(allowProgram && { allowPrograms: allowProgram }),
     ...(allowPrivateAddresses && { allowPrivateAddresses }),
   })

@@ -25,6 +25,7 @@ import { addToDetails, reportDetails } from './report/reportDetails.js'
 import { rootFault } from '../flags/rootFault.js'
 import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from '../flags/settings.js'
 import { painted, unpainted, wantsColour, type Paint } from '../../terminal/text/paint.js'
+import { askInTerminal } from './askInTerminal.js'
 import { outputInReport, viewOf } from './viewOf.js'
 import { shownTo, type OutputMode } from '../../terminal/output/outputMode.js'
 
@@ -60,7 +61,9 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
   const baseline = await baselineFor(root, flags)
   if (typeof baseline === 'string') return refuseUsage(baseline)
   const plan = overridden(value, flags)
-  const operations = operationsFor(flags)
+  const mayAsk = process.stdin.isTTY && process.stderr.isTTY && path !== '-'
+  const questions = mayAsk ? askInTerminal(process.stdin, process.stderr, paintFor(process.stderr)) : undefined
+  const operations = operationsFor(flags, questions?.ask)
   const checked = compilePlan(plan, operations)
   if (checked._tag === 'Left') return refusePlan(checked.left, source, paintFor(process.stderr))
   const compiled = checked.right
@@ -77,6 +80,7 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
   const out = output(process.stdout, () => stop.abort(new Error('the output of the run could not be written any more')))
   const shown = shownTo(flags.output, process.stderr.isTTY && process.env['TERM'] !== 'dumb', process.env)
   const view = viewOf(flags, shown, process.stdout, process.stderr, paintFor(process.stderr))
+  questions?.attend(view)
   const interrupts = hearInterrupts((signal) => {
     view.stopping(signal)
     stop.abort(new Error(interruptWords[signal]))

@@ -9,7 +9,7 @@ import { giveTask } from './giveTask.js'
 import { demand } from './mayDo.js'
 import { prepareAccept, prepareTask } from './prepareTask.js'
 import { taskEffects, tasksWithChecks } from './taskEffects.js'
-import { Accept, Task, Turns } from './taskCodec.js'
+import { Accept, ConversationTurns, Task } from './taskCodec.js'
 import { valueGiven } from './valueGiven.js'
 import type { Workplace } from './workplace.js'
 
@@ -27,7 +27,7 @@ export function agentOperations(place: Workplace, registry: () => OperationRegis
     { agent: kindCodec(place), task: described(Task, 'An operation, or a task in words for a kind with a runner.') },
     {
       accept: described(Accept, 'What has to succeed on its work: tests, a linter. A failure goes back to the agent.'),
-      conversation: described(Turns, 'What was said before, when an agent that asked something back is given its answer.'),
+      conversation: described(ConversationTurns, 'What was said before, when an agent that asked something back is given its answer.'),
     },
   )
   const run: OperationType<t.TypeOf<typeof Params>, unknown> = {

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../model/outcome.js'
 import type { RetryPolicy } from '../../model/plan.js'
+import type { Usage } from '../../model/usage.js'
 import type { AttemptContext, Work } from '../../model/work.js'
 import type { AgentKind } from './agentKind.js'
 import type { PreparedTask } from './preparedTask.js'
@@ -7,7 +8,7 @@ import type { Acceptance } from './conversation/acceptance.js'
 import { causedBy } from './causedBy.js'
 import { converse } from './conversation/converse.js'
 import { noRunner } from './refusals.js'
-import type { TextTask, Turn } from './runner.js'
+import type { TextTask, ConversationTurn } from './runner.js'
 import { runHttp } from './chat/runHttp.js'
 import { runProcess } from './runners/runProcess.js'
 import type { Workplace } from './workplace.js'
@@ -24,7 +25,10 @@ export interface Assignment {
   /** What has to succeed on what the agent did. */
   readonly accept?: Acceptance | undefined
   /** What was said about the task before. */
-  readonly before?: readonly Turn[] | undefined
+  readonly before?: readonly ConversationTurn[] | undefined
+  /** Told whatever a turn used, and whether the agent waits for an answer. */
+  readonly onUsage?: (usage: Usage) => void
+  readonly onWaiting?: (waiting: boolean) => void
   /** What a task in words is given besides its text. Called when its first turn begins. */
   readonly surroundings?: () => Pick<TextTask, 'messages' | 'send' | 'onStart'>
   /** Makes the context that the work itself is given of the one of its attempt. */
@@ -41,13 +45,14 @@ export function giveTask(context: AttemptContext, assignment: Assignment, place:
     return asChild(context, assignment, id, (own) => task.operationType.perform(task.params, own)).then((outcome) => causedBy(id, outcome))
   // Taken once: an agent is not told its mail anew at each turn.
   const surroundings = once(() => assignment.surroundings?.() ?? { messages: [] })
-  const ask = (turnId: string, turns: readonly Turn[]): PromiseLike<Outcome> => {
+  const ask = (turnId: string, turns: readonly ConversationTurn[]): PromiseLike<Outcome> => {
     const begin = (): PromiseLike<Outcome> =>
       asChild(context, assignment, turnId, (own) => takeTurn(assignment, task.text, { ...surroundings(), turns }, own, place))
     // Waited for out here: a program that has to wait for others takes no slot and none of its time.
     return kind.runner?.type === 'process' ? place.processes.take(context.signal, async () => begin()) : begin()
   }
-  return converse(context, { id, agent, kind, accept, before, ask, onInput: place.onInput })
+  const { onUsage, onWaiting } = assignment
+  return converse(context, { id, agent, kind, accept, before, ask, onInput: place.onInput, onUsage, onWaiting })
 }
 
 function asChild(

@@ -1,7 +1,7 @@
 import { OperationFailure } from '../../model/operationError.js'
 import { quoteText } from '../../model/fault/quote.js'
 import type { AgentKind } from './agentKind.js'
-import type { Turn } from './runner.js'
+import type { ConversationTurn } from './runner.js'
 
 /** The failure of an operation outside what agents of a kind may do. */
 export function notAllowed(operation: string, { name, allow }: AgentKind): OperationFailure {
@@ -26,11 +26,11 @@ export function agentError(agent: string, message: string, retryable: boolean, c
 }
 
 /** The failure of a task whose agent asks something that nobody answers. It carries the conversation, which the answer can continue. */
-export function needsInput(agent: string, question: string, turns: readonly Turn[]): OperationFailure {
-  const conversation: readonly Turn[] = [...turns, { by: 'agent', text: question }]
+export function needsInput(agent: string, question: string, turns: readonly ConversationTurn[]): OperationFailure {
+  const conversation: readonly ConversationTurn[] = [...turns, { by: 'agent', text: question }]
   const message =
     `The agent ${quoteText(agent)} needs an answer before it can go on: ${question}\n` +
     'Give the task again with "conversation": the conversation of this error and {"by": "asker", "text": the answer}. ' +
-    'In code, "onInput" answers at once.'
+    'On a terminal it is asked there; in code, "onInput" answers.'
   return new OperationFailure({ type: 'agent-error', message, retryable: false, agent, needsInput: true, conversation })
 }

@@ -9,7 +9,7 @@ export interface TextTask {
   readonly agent: string
   readonly kind: string
   /** What was said in this task before, oldest first: answers of the agent, and what it was told about them. */
-  readonly turns: readonly Turn[]
+  readonly turns: readonly ConversationTurn[]
   readonly settings: AgentSettings
   /** Whether somebody answers if the agent asks back. */
   readonly mayAsk: boolean
@@ -22,7 +22,7 @@ export interface TextTask {
 }
 
 /** One side's part in the conversation about a task. */
-export interface Turn {
+export interface ConversationTurn {
   readonly by: 'agent' | 'asker'
   readonly text: string
 }

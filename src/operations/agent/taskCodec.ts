@@ -33,4 +33,4 @@ export const Accept = closed(
 export type Accept = t.TypeOf<typeof Accept>
 
 /** What was said about a task before, as the failure of an agent that asked something back carries it. */
-export const Turns = array(closed('a turn', { by: oneOf('agent', 'asker'), text: text() }, {}), { maxItems: 1_000 })
+export const ConversationTurns = array(closed('a turn', { by: oneOf('agent', 'asker'), text: text() }, {}), { maxItems: 1_000 })

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../model/outcome.js'
 import type { RetryPolicy } from '../../model/plan.js'
+import { addUsage, type Usage } from '../../model/usage.js'
 import type { AttemptContext } from '../../model/work.js'
 import type { Acceptance } from '../agent/conversation/acceptance.js'
 import { giveTask } from '../agent/giveTask.js'
@@ -59,6 +60,8 @@ export async function assignTo(
       send: (to: string, body: unknown) => void deliver(swarm, agent, [swarm.agentNamed(to, 'to')], body, context),
       onStart: (pid: number) => void (agent.pid = pid),
     }),
+    onUsage: (usage: Usage) => void (agent.usage = addUsage(agent.usage, usage)),
+    onWaiting: (waiting: boolean) => void (agent.state = waiting ? 'input-required' : 'working'),
     within: (own: AttemptContext) => withSignal(own, swarm.ending),
   }
   const { outcome, state } = await swarm.employ(agent, untilAbort, () => giveTask(context, assignment, place))

@@ -2,8 +2,9 @@ import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { anyJson, text, integer } from '../../model/codec/values.js'
+import { anyJson, finiteNumber, text, integer } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
+import { addUsage, type Usage } from '../../model/usage.js'
 import type { Agent } from './members/agent.js'
 import { Name, swarmField } from './params.js'
 import type { Surroundings } from './surroundings.js'
@@ -17,6 +18,8 @@ const Params = closed(
 
 const count = integer({ minimum: 0 })
 
+const UsageStatus = closed('usage', {}, { inputTokens: count, outputTokens: count, costUsd: finiteNumber({ minimum: 0 }) })
+
 const AgentStatus = closed(
   'an agent',
   {
@@ -29,6 +32,7 @@ const AgentStatus = closed(
   },
   {
     pid: described(count, 'The program that does its task.'),
+    usage: described(UsageStatus, 'What its tasks used, as far as it was reported.'),
     messages: described(array(anyJson), 'What waits in its mailbox; asked for by agent.'),
   },
 )
@@ -43,7 +47,7 @@ const Result = closed(
     live: described(count, 'Agents there are.'),
     agents: array(AgentStatus),
   },
-  {},
+  { usage: described(UsageStatus, 'What all its agents used.') },
 )
 
 /** `swarm.status`: how a swarm and its agents stand. */
@@ -60,12 +64,13 @@ export function status({ find, placeOf }: Surroundings): OperationType<t.TypeOf<
       const swarm = find(asked)
       const { id, name, topology, maxAgents, agents } = swarm
       const shown = agent === undefined ? agents.map(statusOf) : [withMessages(swarm.agentNamed(agent, 'agent'))]
-      return { id, name, topology: topology.name, maxAgents, live: agents.length, agents: shown }
+      const usage = agents.reduce<Usage | undefined>((sum, one) => (one.usage === undefined ? sum : addUsage(sum, one.usage)), undefined)
+      return { id, name, topology: topology.name, maxAgents, live: agents.length, agents: shown, ...(usage && { usage }) }
     },
   }
 }
 
-function statusOf({ name, kind, state, mailbox, queue, ended, pid }: Agent): t.TypeOf<typeof AgentStatus> {
+function statusOf({ name, kind, state, mailbox, queue, ended, pid, usage }: Agent): t.TypeOf<typeof AgentStatus> {
   return {
     name,
     type: kind.name,
@@ -74,6 +79,7 @@ function statusOf({ name, kind, state, mailbox, queue, ended, pid }: Agent): t.T
     waiting: queue?.length ?? 0,
     ended,
     ...(pid !== undefined && { pid }),
+    ...(usage !== undefined && { usage }),
   }
 }
 

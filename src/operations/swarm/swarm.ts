@@ -85,6 +85,7 @@ export function swarm({ id, name, topology, maxAgents, mailboxLimit, used }: Swa
       queue: undefined,
       mailbox: undefined,
       pid: undefined,
+      usage: undefined,
     }
     kinds.set(kind.name, kind)
     agents.push(agent)

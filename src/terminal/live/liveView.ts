@@ -14,6 +14,8 @@ export interface View {
   see(event: BatchEvent): void
   /** The first Ctrl-C was taken: running operations are being ended. */
   stopping(signal: string): void
+  /** Takes the view away until the function that this gives is called: whoever asks something has the terminal alone. */
+  pause(): () => void
   /** Takes the view away; what is written afterwards stands in its place. */
   close(): void
 }
@@ -40,6 +42,7 @@ export function liveView(screen: Screen, paint: Paint, shown: OutputShown): View
   const state = liveState(now())
   let drawn: readonly string[] = []
   let open = true
+  let paused = 0
 
   const size = (): Size => ({ columns: screen.columns || usual.columns, rows: screen.rows || usual.rows })
   const erased = (): string => {
@@ -49,6 +52,7 @@ export function liveView(screen: Screen, paint: Paint, shown: OutputShown): View
     return rows === 0 ? '' : `\r${rows > 1 ? `\u001b[${rows - 1}A` : ''}\u001b[0J`
   }
   const draw = (): void => {
+    if (paused > 0) return
     const lines = frame(state, size(), now(), paint)
     const before = erased()
     drawn = lines
@@ -85,6 +89,16 @@ export function liveView(screen: Screen, paint: Paint, shown: OutputShown): View
     draw()
   }
   return {
+    pause() {
+      takeAway()
+      paused++
+      return () => {
+        paused--
+        if (paused > 0 || !open) return
+        screen.write(hideCursor)
+        draw()
+      }
+    },
     see: (event) => {
       observe(state, event)
       const lines = shown(event)

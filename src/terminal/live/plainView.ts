@@ -31,6 +31,10 @@ export function plainView(write: (text: string) => unknown, { paint, shown, fold
       lines.write(`${signal}: running operations are being ended. A second signal ends them at once.\n`)
       flush()
     },
+    pause: () => {
+      flush()
+      return () => undefined
+    },
     close: () => {
       process.off('exit', flush)
       flush()
@@ -39,4 +43,9 @@ export function plainView(write: (text: string) => unknown, { paint, shown, fold
 }
 
 /** Tells nothing: `--quiet`. */
-export const quietView: View = { see: () => undefined, stopping: () => undefined, close: () => undefined }
+export const quietView: View = {
+  see: () => undefined,
+  stopping: () => undefined,
+  pause: () => () => undefined,
+  close: () => undefined,
+}

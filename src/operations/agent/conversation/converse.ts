@@ -3,11 +3,12 @@ import type { AttemptContext } from '../../../model/work.js'
 import { quoteText } from '../../../model/fault/quote.js'
 import { OperationFailure, operationErrorOf, type OperationError } from '../../../model/operationError.js'
 import type { Outcome } from '../../../model/outcome.js'
+import type { Usage } from '../../../model/usage.js'
 import type { AgentKind } from '../agentKind.js'
 import { causedBy } from '../causedBy.js'
 import { priced } from '../priced.js'
 import { agentError } from '../refusals.js'
-import type { RunnerReply, Turn } from '../runner.js'
+import type { RunnerReply, ConversationTurn } from '../runner.js'
 import { firstRefusal, type Acceptance } from './acceptance.js'
 import { readAnswer } from './answer.js'
 import { spending } from './spending.js'
@@ -30,11 +31,14 @@ export interface Conversation {
   readonly agent: string
   readonly kind: AgentKind
   /** What was said in an earlier attempt to do the task. */
-  readonly before: readonly Turn[]
+  readonly before: readonly ConversationTurn[]
   readonly accept: Acceptance | undefined
   readonly onInput: OnInput | undefined
+  /** Told whatever a turn used, and whether the agent waits for an answer. */
+  readonly onUsage?: ((usage: Usage) => void) | undefined
+  readonly onWaiting?: ((waiting: boolean) => void) | undefined
   /** Has the agent take one turn, as a child operation with this id. */
-  readonly ask: (id: string, turns: readonly Turn[]) => PromiseLike<Outcome>
+  readonly ask: (id: string, turns: readonly ConversationTurn[]) => PromiseLike<Outcome>
 }
 
 /** How often an answer that does not fit its schema is asked for again. */
@@ -47,7 +51,7 @@ const mostRepairs = 1
  */
 export async function converse(context: AttemptContext, conversation: Conversation): Promise<Outcome> {
   const { id, agent, kind, accept, ask, onInput } = conversation
-  const turns: Turn[] = [...conversation.before]
+  const turns: ConversationTurn[] = [...conversation.before]
   const spent = spending()
   let repairs = 0
   let refused = 0
@@ -59,11 +63,15 @@ export async function converse(context: AttemptContext, conversation: Conversati
     const outcome = await ask(turnId, turns)
     if (outcome.type !== 'succeeded') return causedBy(turnId, outcome)
     const reply = replyIn(outcome.value)
-    spent.add(reply?.usage && priced(reply.usage, kind.prices))
+    const usage = reply?.usage && priced(reply.usage, kind.prices)
+    spent.add(usage)
+    if (usage !== undefined) conversation.onUsage?.(usage)
     if (reply?.question !== undefined) {
       if (reply.text !== '') turns.push({ by: 'agent', text: reply.text })
       turns.push({ by: 'agent', text: reply.question })
+      conversation.onWaiting?.(true)
       const said = await answerTo(context, { agent, kind: kind.name, question: reply.question, signal: context.signal }, onInput)
+      conversation.onWaiting?.(false)
       if (typeof said !== 'string') return { type: 'failed', error: said }
       turns.push({ by: 'asker', text: said })
       continue

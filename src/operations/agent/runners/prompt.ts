@@ -1,4 +1,4 @@
-import type { Message, TextTask, Turn } from '../runner.js'
+import type { Message, TextTask, ConversationTurn } from '../runner.js'
 
 /** The first message to a runner: what others told the agent, then its task. */
 export function promptOf({ text, messages }: Pick<TextTask, 'text' | 'messages'>): string {
@@ -19,7 +19,7 @@ export function instructionsOf({ settings: { instructions = '', answer } }: Pick
   return instructions === '' ? form : `${instructions}\n\n${form}`
 }
 
-function turnText({ by, text }: Turn): string {
+function turnText({ by, text }: ConversationTurn): string {
   return by === 'agent' ? `You said:\n${text}` : `Reply to you:\n${text}`
 }
 

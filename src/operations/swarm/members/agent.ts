@@ -1,4 +1,5 @@
 // operations/swarm/members: the agents of a swarm, how busy they are, and their mail.
+import type { Usage } from '../../../model/usage.js'
 import type { AgentKind } from '../../agent/agentKind.js'
 import type { Message } from '../../agent/runner.js'
 
@@ -23,4 +24,6 @@ export interface Agent {
   mailbox: Message[] | undefined
   /** The program that does its task, while one does. */
   pid: number | undefined
+  /** What its tasks used; undefined as long as nothing reported any. */
+  usage: Usage | undefined
 }
