@@ -14,7 +14,7 @@ test('the log is what a run that is kept spends more', () => {
 })
 
 test('each operation of its plan is an attempt of its own, and told as one', async () => {
-  const events = await lastValueFrom(runBatch(stagePlan(100), { operations: standardOperations() }).pipe(toArray()))
+  const events = await lastValueFrom(runBatch(stagePlan(100), { operations: standardOperations({ root: '.' }) }).pipe(toArray()))
   const count = (wanted: string): number => events.filter(({ type }) => type === wanted).length
   assert.equal(['operation-ready', 'attempt-started', 'operation-succeeded'].map(count), [100, 100, 100])
 })

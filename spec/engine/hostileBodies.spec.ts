@@ -91,9 +91,9 @@ for (const options of wrong)
     assert.throws(
       () => runBatch([], options),
       (error: Error) =>
-        error.name === 'RangeError' &&
-        error.message.startsWith(`${name}: expected a whole number from`) &&
-        error.message.endsWith(`received ${value}.`),
+        error.name === 'TypeError' &&
+        error.message.startsWith(`runBatch: options.${name}: expected a whole number`) &&
+        error.message.includes(`received ${value}.`),
     )
   })
 

@@ -82,7 +82,8 @@ test('refuses to sample all the time', () => {
   assert.throws(
     () => monitor({ everyMs: 0 }),
     (error: Error) =>
-      error.name === 'RangeError' && error.message === 'monitor: everyMs is 0. Give the ms between two samples, a number above 0.',
+      error.name === 'TypeError' &&
+      error.message === 'monitor: options.everyMs: expected the ms between two samples, a number above 0, received 0.',
   )
 })
 

@@ -1,6 +1,20 @@
 import type { Observable, SchedulerLike } from 'rxjs'
+import { isPlainObject } from '../model/codec/plainObject.js'
+import { checkOptions, refuse, type Fields } from '../model/options/checkOptions.js'
+import {
+  alsoCalled,
+  anyWholeNumber,
+  delay,
+  isFunction,
+  isObject,
+  isObservable,
+  kind,
+  scheduler,
+  signal,
+  text,
+  wholeNumber,
+} from '../model/options/kinds.js'
 import type { Plan } from '../model/plan.js'
-import { longestDelayMs } from '../model/limits.js'
 import type { JournalPort } from '../model/journal.js'
 import type { OperationRegistry } from '../model/operationType.js'
 
@@ -28,16 +42,41 @@ export interface RunOptions {
   readonly graceMs?: number
 }
 
-/** Throws on an option that no timer or counter could work with. */
-export function checkOptions(options: RunOptions): void {
-  const { graceMs, lookBack, seed, concurrency } = options
-  check('graceMs', graceMs, 0, longestDelayMs)
-  check('lookBack', lookBack, 0, Number.MAX_SAFE_INTEGER)
-  check('seed', seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
-  if (typeof concurrency === 'number') check('concurrency', concurrency, 1, Number.MAX_SAFE_INTEGER)
-}
+/** The options of every function that runs operations. */
+export const runOptionFields = {
+  operations: kind(
+    'a registry of operation types',
+    (value) => value instanceof Map,
+    (value) => (Array.isArray(value) ? 'Make one of the list: operationRegistry([…]).' : undefined),
+  ),
+  concurrency: alsoCalled(
+    kind(
+      'a whole number of at least 1, or an Observable of numbers',
+      (value) => isObservable(value) || (Number.isSafeInteger(value) && (value as number) >= 1),
+      (value) => (value === 0 ? 'To pause a run, give an Observable that emits 0.' : undefined),
+    ),
+    'maxConcurrency',
+    'parallel',
+    'limit',
+  ),
+  signal,
+  scheduler,
+  seed: anyWholeNumber,
+  runId: text,
+  lookBack: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  settings: kind('what a plan says besides its operations', isPlainObject),
+  journal: kind(
+    'a journal, such as fileJournal()',
+    (value) => isObject(value) && isFunction(value['append']) && isFunction(value['flush']),
+  ),
+  graceMs: delay,
+} satisfies Fields<RunOptions>
 
-export function check(name: string, value: number | undefined, least: number, most: number): void {
-  if (value === undefined || (Number.isSafeInteger(value) && value >= least && value <= most)) return
-  throw new RangeError(`${name}: expected a whole number from ${least} to ${most}, received ${value}.`)
+/** Throws on options of a run that are not what they have to be. */
+export function checkRunOptions(call: string, options: unknown): void {
+  if (options === undefined) return
+  const wayOut = options instanceof Map ? 'Give it as { operations }.' : undefined
+  if (wayOut !== undefined)
+    refuse(call, [{ type: 'wrong-option', at: ['options'], expected: 'an object such as { operations }', received: options, wayOut }])
+  checkOptions(call, options, runOptionFields)
 }

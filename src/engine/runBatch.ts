@@ -7,7 +7,7 @@ import type { OperationLiteral, PlanLiteral, Undecoded } from '../model/code/pla
 import { planBatch, type Batch } from './source/batch.js'
 import { execute } from './flow/execute.js'
 import { InvalidPlanError } from './invalidPlanError.js'
-import { checkOptions, type RunOptions } from './options.js'
+import { checkRunOptions, type RunOptions } from './options.js'
 import { pulledBatch } from './source/pulledBatch.js'
 import { runOf, type Run } from './run.js'
 import { isOperationSource, type OperationSource } from './source/source.js'
@@ -49,7 +49,7 @@ export function runBatch<M>(message: Undecoded<M>, options?: RunOptions): Run
 export function runBatch(plan: PlanInput, options?: RunOptions): Run
 // The typed form is the last to be declared: the compiler tells what is wrong by that one.
 export function runBatch(plan: unknown, options: RunOptions = {}): Run {
-  checkOptions(options)
+  checkRunOptions('runBatch', options)
   const input = isOperationSource(plan) ? plan : withConcurrency(plan, options)
   let batch: Batch | InvalidPlanError | undefined
   return runOf((reader) =>

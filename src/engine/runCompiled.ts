@@ -1,7 +1,7 @@
 import type { CompiledPlan } from '../model/graph.js'
 import { planBatch } from './source/batch.js'
 import { execute } from './flow/execute.js'
-import { checkOptions, type RunOptions } from './options.js'
+import { checkRunOptions, type RunOptions } from './options.js'
 import { runOf, type Run } from './run.js'
 
 /**
@@ -11,7 +11,7 @@ import { runOf, type Run } from './run.js'
  * @internal
  */
 export function runCompiled(compiled: CompiledPlan, options: Omit<RunOptions, 'operations' | 'concurrency'> = {}): Run {
-  checkOptions(options)
+  checkRunOptions('runCompiled', options)
   const batch = planBatch(compiled)
   return runOf((reader) => execute(batch, options, reader))
 }

@@ -1,4 +1,5 @@
 import type { BatchEvent } from '../model/event.js'
+import { isEventType } from '../model/eventTypes.js'
 import { isPlainObject, own } from '../model/codec/plainObject.js'
 import { openLine } from './logLine.js'
 import type { DamageReason, LogDamage } from './logDamage.js'
@@ -92,26 +93,5 @@ function eventOf(text: string): BatchEvent | undefined {
   const type = own(value, 'type')
   const stamped = typeof own(value, 'runId') === 'string' && typeof own(value, 'seq') === 'number' && typeof own(value, 'at') === 'number'
   // The checksum says that this library wrote it, which gives an event of a type the fields of that type.
-  return stamped && typeof type === 'string' && Object.hasOwn(known, type) ? (value as unknown as BatchEvent) : undefined
-}
-
-/** A later version may have others. */
-const known: Readonly<Record<BatchEvent['type'], true>> = {
-  'run-started': true,
-  'operation-added': true,
-  'operation-ready': true,
-  'attempt-started': true,
-  'process-started': true,
-  'operation-progress': true,
-  'operation-output': true,
-  'operation-emitted': true,
-  'attempt-failed': true,
-  'operation-succeeded': true,
-  'operation-failed': true,
-  'operation-skipped': true,
-  'operation-cancelled': true,
-  'operation-undone': true,
-  'undo-failed': true,
-  'journal-failed': true,
-  'run-finished': true,
+  return stamped && isEventType(type) ? (value as unknown as BatchEvent) : undefined
 }

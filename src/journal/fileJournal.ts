@@ -1,5 +1,7 @@
 import { aboutRun } from './aboutRun.js'
 import type { CompiledPlan } from '../model/graph.js'
+import { checkOptions, type Fields } from '../model/options/checkOptions.js'
+import { kind, text } from '../model/options/kinds.js'
 import type { JournalPort } from '../model/journal.js'
 import type { Durability } from './logFile.js'
 import { openRunLog, type RunLog } from './runLog.js'
@@ -19,6 +21,11 @@ export interface FileJournal extends JournalPort {
   close(): Promise<void>
 }
 
+const journalFields = {
+  root: text,
+  durability: kind('one of none, process, power', (value) => value === 'none' || value === 'process' || value === 'power'),
+} satisfies Fields<JournalOptions>
+
 /**
  * A journal for `runBatch`: keeps the events of each run in `.millrace/runs/<run id>/` below `root`.
  *
@@ -35,7 +42,9 @@ export interface FileJournal extends JournalPort {
  * @see {@link record} for events that come from elsewhere
  * @since 0.1.0
  */
-export function fileJournal({ root = '.', durability = 'process' }: JournalOptions = {}): FileJournal {
+export function fileJournal(options: JournalOptions = {}): FileJournal {
+  checkOptions('fileJournal', options, journalFields)
+  const { root = '.', durability = 'process' } = options
   let log: RunLog | undefined
   let failure: { readonly error: unknown } | undefined
   let finished = false

@@ -1,4 +1,7 @@
 // model: what everything is called: plans, operations, events, errors, outcomes and ports, as codecs and types, all pure.
+import { refuse } from './options/checkOptions.js'
+import { isFunction, isObject, kind } from './options/kinds.js'
+import type { OptionFault } from './options/optionFault.js'
 import type * as t from 'io-ts'
 import { jsonSchemaOf } from './codec/jsonSchemaOf.js'
 import type { Effects, Foreseen } from './effects.js'
@@ -61,6 +64,7 @@ export type AnyOperationType = Omit<OperationType<never, unknown>, 'params' | 'r
  * @since 0.1.0
  */
 export function operationRegistry(types: Iterable<AnyOperationType>): OperationRegistry {
+  refuse('operationRegistry', typesFaults(types))
   const registry = new Map<string, OperationType>()
   for (const type of types) {
     const name = operationName(type)
@@ -79,3 +83,15 @@ export function operationRegistry(types: Iterable<AnyOperationType>): OperationR
 export function operationName(type: { readonly type: string; readonly operation: string }): string {
   return `${type.type}.${type.operation}`
 }
+
+function typesFaults(types: unknown): readonly OptionFault[] {
+  if (!isObject(types) || !(Symbol.iterator in types))
+    return [{ type: 'wrong-option', at: ['types'], expected: 'a list of operation types', received: types }]
+  return [...(types as Iterable<unknown>)].flatMap((type, index) => operationTypeKind.faults(type, ['types', index]))
+}
+
+const operationTypeKind = kind(
+  'an operation type',
+  (value) => isObject(value) && typeof value['type'] === 'string' && isFunction(value['perform']),
+  (value) => (typeof value === 'function' && 'operationType' in value ? 'Give its type: builder.operationType.' : undefined),
+)

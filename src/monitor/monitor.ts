@@ -3,6 +3,8 @@ import { Observable, type OperatorFunction, type SchedulerLike, type Subscriptio
 import { systemScheduler } from '../engine/time/clock.js'
 import { withOperationIndex, type OperationIndex } from '../engine/operations/operationIndex.js'
 import type { BatchEvent, RunStarted } from '../model/event.js'
+import { checkOptions, type Fields } from '../model/options/checkOptions.js'
+import { aboveZero, aFunction, isObject, kind, listOf, scheduler as schedulerKind } from '../model/options/kinds.js'
 import { watch, type Watch, type WatchOptions } from './watch.js'
 import type { MonitorEvent } from '../model/monitorEvent.js'
 
@@ -13,6 +15,24 @@ export interface MonitorOptions extends WatchOptions {
   /** Where the time of samples comes from: the run's own scheduler, if it was given one. */
   readonly scheduler?: SchedulerLike
 }
+
+const monitorFields = {
+  everyMs: aboveZero('the ms between two samples'),
+  scheduler: schedulerKind,
+  graph: kind(
+    'the graph of a plan',
+    (value) => isObject(value) && 'waits' in value,
+    (value) =>
+      isObject(value) && '_tag' in value
+        ? 'planGraph gives an Either: give the right of it.'
+        : 'Give what planGraph(plan) gave, its right.',
+  ),
+  alerts: listOf(
+    kind('a rule with a type', (value) => isObject(value) && typeof value['type'] === 'string'),
+    'a list of rules',
+  ),
+  sampleProcess: aFunction,
+} satisfies Fields<MonitorOptions>
 
 /**
  * Passes every event through unchanged, and adds what they come to: `metrics-sampled` every 250 ms and just before
@@ -32,7 +52,7 @@ export interface MonitorOptions extends WatchOptions {
  */
 export function monitor(options: MonitorOptions = {}): OperatorFunction<BatchEvent, BatchEvent | MonitorEvent> {
   const { everyMs = 250, scheduler = systemScheduler } = options
-  if (!(everyMs > 0)) throw new RangeError(`monitor: everyMs is ${everyMs}. Give the ms between two samples, a number above 0.`)
+  checkOptions('monitor', options, monitorFields)
   return (events) =>
     // Not composed of existing operators: samples go between the very events they count, and `merge` would subscribe twice, or
     // share the source and pay for that at every event.

@@ -1,5 +1,8 @@
 // operations: what operations do: files, programs, HTTP requests, tools, agents and swarms.
 import { operationRegistry, type OperationRegistry } from '../model/operationType.js'
+import { checkOptions, refuse, type Fields } from '../model/options/checkOptions.js'
+import { flag, isFunction, isObject, kind, listOf, required, text } from '../model/options/kinds.js'
+import type { OptionFault } from '../model/options/optionFault.js'
 import { fileOperations } from './file/fileOperations.js'
 import { httpOperations } from './http/httpOperations.js'
 import { projectOperations } from './project/projectOperations.js'
@@ -8,8 +11,8 @@ import { agents as agentsAt, type Agents } from './swarm/agents.js'
 
 /** What the standard operations may reach. */
 export interface StandardOptions {
-  /** The folder, or folders, that paths may not leave; relative paths start at the first. Default: the working folder. */
-  readonly root?: string | readonly string[]
+  /** The folder, or folders, that paths may not leave; relative paths start at the first. `'.'` is the working folder. */
+  readonly root: string | readonly string[]
   /** Programs that `shell` may start. Default: all. */
   readonly allowPrograms?: readonly string[]
   /** Environment variables that `shell` may set for a program. Default: all. */
@@ -18,6 +21,32 @@ export interface StandardOptions {
   readonly allowPrivateAddresses?: boolean
   /** Where agents and swarms live. Default: a place of this registry's own, with the built-in kinds and no runners. */
   readonly agents?: Agents
+}
+
+const names = listOf(text, 'a list of names')
+
+// Where a program may write is never guessed: not from a slip in the name of the option, not from its absence.
+const standardFields = {
+  root: required(
+    kind(
+      'a folder, or a list of folders',
+      (value) => isFolder(value) || (Array.isArray(value) && value.length > 0 && value.every(isFolder)),
+    ),
+    'Give the folder that paths may not leave, such as { root: "." }.',
+  ),
+  allowPrograms: names,
+  allowEnv: names,
+  allowPrivateAddresses: flag,
+  agents: kind('agents, such as agents({ roots: ["."] })', (value) => isObject(value) && isFunction(value['types'])),
+} satisfies Fields<StandardOptions>
+
+function isFolder(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
+}
+
+function rootAlone(received: unknown): OptionFault {
+  const wayOut = `Give the folder as { root: ${JSON.stringify(received)} }.`
+  return { type: 'wrong-option', at: ['options'], expected: 'an object such as { root: "." }', received, wayOut }
 }
 
 /**
@@ -32,8 +61,10 @@ export interface StandardOptions {
  * ```
  * @since 0.1.0
  */
-export function standardOperations(options: StandardOptions = {}): OperationRegistry {
-  const { root = '.', allowPrograms, allowEnv, allowPrivateAddresses } = options
+export function standardOperations(options: StandardOptions): OperationRegistry {
+  if (typeof options === 'string' || Array.isArray(options)) refuse('standardOperations', [rootAlone(options)])
+  checkOptions('standardOperations', options, standardFields)
+  const { root, allowPrograms, allowEnv, allowPrivateAddresses } = options
   const roots = typeof root === 'string' ? [root] : root
   const { agents = agentsAt({ roots }) } = options
   const registry: OperationRegistry = operationRegistry([

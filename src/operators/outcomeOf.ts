@@ -27,6 +27,6 @@ import { outcomeOfEvent } from './outcomes.js'
 export function outcomeOf<R>(operation: Operation<R>): OperatorFunction<AnyEvent, Outcome<R>>
 export function outcomeOf(operation: OperationName): OperatorFunction<AnyEvent, Outcome>
 export function outcomeOf(operation: OperationName): OperatorFunction<AnyEvent, Outcome> {
-  const id = idOf(operation)
+  const id = idOf('outcomeOf', operation)
   return (events) => events.pipe(endOf(id), map(outcomeOfEvent))
 }

@@ -1,6 +1,8 @@
 import { defer, throwError, type OperatorFunction } from 'rxjs'
 import { InvalidPlanError } from '../engine/invalidPlanError.js'
-import { check, checkOptions, type RunOptions } from '../engine/options.js'
+import { runOptionFields, type RunOptions } from '../engine/options.js'
+import { checkOptions } from '../model/options/checkOptions.js'
+import { wholeNumber } from '../model/options/kinds.js'
 import { pushedBatch } from '../engine/source/pushedBatch.js'
 import { execute } from '../engine/flow/execute.js'
 import type { BatchEvent } from '../model/event.js'
@@ -31,8 +33,7 @@ export interface RunOperationsOptions extends RunOptions {
  */
 export function runOperations(options: RunOperationsOptions = {}): OperatorFunction<unknown, BatchEvent> {
   const { buffer = 10_000 } = options
-  checkOptions(options)
-  check('buffer', buffer, 1, Number.MAX_SAFE_INTEGER)
+  checkOptions('runOperations', options, { ...runOptionFields, buffer: wholeNumber(1, Number.MAX_SAFE_INTEGER) })
   return (operations) =>
     defer(() => {
       const batch = pushedBatch(operations, buffer, options)

@@ -1,4 +1,6 @@
 import { asyncScheduler, Observable, type OperatorFunction, type SchedulerLike, type Subscription } from 'rxjs'
+import { checkOptions, type Fields } from '../model/options/checkOptions.js'
+import { delay, scheduler as schedulerKind } from '../model/options/kinds.js'
 import type { AnyEvent } from '../model/monitorEvent.js'
 import type { Snapshot } from './snapshot/snapshot.js'
 import { snapshotBuilder } from './snapshot/snapshotBuilder.js'
@@ -10,6 +12,8 @@ export interface SnapshotOptions {
   /** Where time comes from. Default: asynchronous timers. */
   readonly scheduler?: SchedulerLike
 }
+
+const snapshotFields = { everyMs: delay, scheduler: schedulerKind } satisfies Fields<SnapshotOptions>
 
 /**
  * Shows a run as a sequence of frozen states for a user interface: what did not change is the same object as before.
@@ -28,7 +32,9 @@ export interface SnapshotOptions {
  * @see {@link startBatch} whose `snapshot$` several views share
  * @since 0.1.0
  */
-export function snapshots({ everyMs = 16, scheduler = asyncScheduler }: SnapshotOptions = {}): OperatorFunction<AnyEvent, Snapshot> {
+export function snapshots(options: SnapshotOptions = {}): OperatorFunction<AnyEvent, Snapshot> {
+  checkOptions('snapshots', options, snapshotFields)
+  const { everyMs = 16, scheduler = asyncScheduler } = options
   // By hand: `auditTime` keeps the last state back for a whole frame after its source has completed, and an operator for each event
   // would cost more than the event.
   return (events) =>

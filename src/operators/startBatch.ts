@@ -1,6 +1,6 @@
 import { lastValueFrom, map, type Observable, ReplaySubject } from 'rxjs'
 import { aborted } from '../engine/stop/aborted.js'
-import type { RunOptions } from '../engine/options.js'
+import { checkRunOptions, type RunOptions } from '../engine/options.js'
 import { runBatch, type PlanInput } from '../engine/runBatch.js'
 import { runIdOf } from '../engine/runId.js'
 import type { BatchEvent } from '../model/event.js'
@@ -52,6 +52,7 @@ export function startBatch<M>(message: Undecoded<M>, options?: RunOptions): Batc
 export function startBatch(plan: PlanInput, options?: RunOptions): BatchRun
 // The typed form is the last to be declared: the compiler tells what is wrong by that one.
 export function startBatch(plan: unknown, options: RunOptions = {}): BatchRun {
+  checkRunOptions('startBatch', options)
   const { scheduler, signal } = options
   const runId = options.runId ?? runIdOf(options.seed)
   const stop = new AbortController()

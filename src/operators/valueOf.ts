@@ -25,7 +25,7 @@ import { outcomeOf } from './outcomeOf.js'
 export function valueOf<R>(operation: Operation<R>): OperatorFunction<AnyEvent, R>
 export function valueOf(operation: OperationName): OperatorFunction<AnyEvent, unknown>
 export function valueOf(operation: OperationName): OperatorFunction<AnyEvent, unknown> {
-  const id = idOf(operation)
+  const id = idOf('valueOf', operation)
   return (events) =>
     events.pipe(
       outcomeOf(id),

@@ -69,7 +69,7 @@ test('spawns of different types do not wait for each other, those of one type ke
     swarm('spawn', { type: 'coder' }, { id: 'c' }),
     swarm('spawn', { type: 'coder', name: 'ada' }, { id: 'd' }),
   ]
-  const compiled = compilePlan({ operations }, standardOperations())
+  const compiled = compilePlan({ operations }, standardOperations({ root: '.' }))
   assert.is(compiled._tag, 'Right')
   const edges = compiled._tag === 'Right' ? compiled.right.graph.edges() : []
   assert.equal(

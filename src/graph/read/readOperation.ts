@@ -100,7 +100,7 @@ function readNeeds(operation: Operation, index: number, others: KnownOperations,
   for (const one of needed) {
     const found = others.findMade(one)
     if (found !== undefined) indexes.push(found)
-    else faults.push({ type: 'unknown-id', at: ['operations', index], id: one.id, role: 'reference', known: others.ids() })
+    else faults.push({ type: 'unknown-id', at: ['operations', index], id: one.id, role: 'need', known: others.ids() })
   }
   return indexes
 }

@@ -1,7 +1,10 @@
 import type { When } from '../plan.js'
 import type { AttemptContext } from '../work.js'
 import { each } from './each.js'
-import { makeOperation } from './makeOperation.js'
+import { aFunction, isPromiseLike } from '../options/kinds.js'
+import { refuse } from '../options/checkOptions.js'
+import type { OptionFault } from '../options/optionFault.js'
+import { callOf, checkId, makeOperation } from './makeOperation.js'
 import {
   noSettings,
   type Given,
@@ -12,41 +15,46 @@ import {
   type Performer,
   type ResultOf,
 } from './operation.js'
+import { misplacedNeeds, needsFaults, settingFaults } from './settingKinds.js'
 
 type Success = OperationSettings & { readonly when?: 'success' }
 type Otherwise = OperationSettings & { readonly when: Exclude<When, 'success'> }
 
-function create<W>(id: string, perform: (context: AttemptContext) => W, settings?: OperationSettings): Operation<ResultOf<W>>
-function create<N extends OperationNeeds, W>(
-  id: string,
-  needs: N,
-  perform: (given: Given<N>, context: AttemptContext) => W,
-  settings?: Success,
-): Operation<ResultOf<W>>
+// The compiler reports what is wrong by the last one that a call may mean: of a form without needs, and of one with needs and the usual gate.
 function create<N extends OperationNeeds, W>(
   id: string,
   needs: N,
   perform: (given: GivenOutcomes<N>, context: AttemptContext) => W,
   settings: Otherwise,
 ): Operation<ResultOf<W>>
+function create<N extends OperationNeeds, W>(
+  id: string,
+  needs: N,
+  perform: (given: Given<N>, context: AttemptContext) => W,
+  settings?: Success,
+): Operation<ResultOf<W>>
+function create<W>(id: string, perform: (context: AttemptContext) => W, settings?: OperationSettings): Operation<ResultOf<W>>
 function create(id: string, first: unknown, second?: unknown, third?: unknown): Operation {
   // The overloads say which of the two forms it is: without the operations it needs, or with them.
-  if (typeof first === 'function') {
-    const perform = first as (context: AttemptContext) => never
-    return makeOperation(id, {
-      type: 'function',
-      needs: noNeeds,
-      perform: (_given, context) => perform(context),
-      settings: settingsOf(second),
-    })
-  }
-  return makeOperation(id, { type: 'function', needs: first as OperationNeeds, perform: second as Performer, settings: settingsOf(third) })
+  checkId(id)
+  const bare = typeof first === 'function' || second === undefined || isPromiseLike(first)
+  const [needs, perform, settings] = bare ? [noNeeds, first, second] : [first, second, third]
+  if (settings !== undefined || !bare || typeof first !== 'function')
+    refuse(callOf('operation', id), operationFaults(needs, perform, settings))
+  const work = perform as (...given: readonly unknown[]) => never
+  return makeOperation(id, {
+    type: 'function',
+    needs: needs as OperationNeeds,
+    perform: bare ? (_given, context) => work(context) : (work as Performer),
+    settings: (settings as OperationSettings | undefined) ?? noSettings,
+  })
 }
 
 const noNeeds: OperationNeeds = {}
 
-function settingsOf(given: unknown): OperationSettings {
-  return (given as OperationSettings | undefined) ?? noSettings
+function operationFaults(needs: unknown, perform: unknown, settings: unknown): readonly OptionFault[] {
+  const misplaced = needs === noNeeds ? misplacedNeeds(settings) : []
+  return [...needsFaults(needs), ...aFunction.faults(perform, ['perform']), ...(misplaced.length > 0 ? misplaced : settingFaults(settings))]
 }
 
 /**

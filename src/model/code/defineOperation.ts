@@ -2,8 +2,11 @@ import type * as t from 'io-ts'
 import { noEffects, type Effects, type Foreseen } from '../effects.js'
 import type { AnyOperationType } from '../operationType.js'
 import type { AttemptContext, Work } from '../work.js'
-import { makeOperation } from './makeOperation.js'
+import { checkOptions, refuse, type Fields } from '../options/checkOptions.js'
+import { aFunction, isFunction, isObject, kind, required, text } from '../options/kinds.js'
+import { callOf, makeOperation } from './makeOperation.js'
 import { noSettings, type Operation, type OperationSettings } from './operation.js'
+import { settingFaults } from './settingKinds.js'
 import type { Referring } from './reference.js'
 
 /** The named events of an operation type, each with the codec of its data. */
@@ -36,6 +39,24 @@ export interface OperationBuilder<P, R> {
   readonly operationType: AnyOperationType
 }
 
+const codec = kind(
+  'a codec of millrace/codec',
+  (value) => isObject(value) && isFunction(value['decode']),
+  (value) => (isObject(value) ? 'An object of codecs is made into one by closed(name, required, optional).' : undefined),
+)
+
+const definitionFields = {
+  type: required(text, 'The family it belongs to, such as "image".'),
+  operation: required(text, 'What it does, such as "resize".'),
+  summary: required(text, 'One sentence for help.'),
+  params: required(codec, 'The codec of what it is given.'),
+  result: required(codec, 'The codec of what it gives.'),
+  perform: required(aFunction, 'The function that does it: (params, context) => ….'),
+  effects: aFunction,
+  repeatable: aFunction,
+  emits: kind('codecs by the names of events', isObject),
+} satisfies Fields<OperationDefinition<t.Mixed, t.Mixed, Emits>>
+
 /**
  * Defines a kind of operation: its params and result by codecs, what it touches, and how it is done.
  *
@@ -65,9 +86,12 @@ export interface OperationBuilder<P, R> {
 export function defineOperation<P extends t.Mixed, R extends t.Mixed, E extends Emits = Record<never, never>>(
   definition: OperationDefinition<P, R, E>,
 ): OperationBuilder<t.TypeOf<P>, t.TypeOf<R>> {
+  checkOptions('defineOperation', definition, definitionFields, ['definition'])
   const { type, operation, summary, params, result, effects = noEffects, repeatable, perform } = definition
   const operationType: AnyOperationType = { type, operation, summary, params, result, effects, perform, ...(repeatable && { repeatable }) }
-  const build = (id: string, given: unknown, settings: OperationSettings = noSettings): Operation<t.TypeOf<R>> =>
-    makeOperation(id, { type: 'typed', operationType, params: given, settings })
+  const build = (id: string, given: unknown, settings: OperationSettings = noSettings): Operation<t.TypeOf<R>> => {
+    if (settings !== noSettings) refuse(callOf(`${type}.${operation}`, id), settingFaults(settings))
+    return makeOperation(id, { type: 'typed', operationType, params: given, settings })
+  }
   return Object.assign(build, { operationType })
 }

@@ -1,3 +1,5 @@
+import { refuse } from '../options/checkOptions.js'
+import { anOperation, text } from '../options/kinds.js'
 import type { Operation } from './operation.js'
 
 /** Only the type system sees it: the type of the value a reference becomes. */
@@ -34,5 +36,6 @@ export type Referring<P> =
 export function refer<R>(operation: Operation<R>): Reference<R>
 export function refer<R, K extends keyof R & string>(operation: Operation<R>, key: K): Reference<R[K]>
 export function refer(operation: Operation, key?: string): Reference {
+  refuse('refer', [...anOperation.faults(operation, ['operation']), ...(key === undefined ? [] : text.faults(key, ['key']))])
   return { $ref: key === undefined ? [operation.id] : [operation.id, key] }
 }

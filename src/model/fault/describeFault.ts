@@ -56,6 +56,7 @@ function textOf(fault: PlanFault): string {
     case 'item-id':
       return `${quoteText(fault.id)} is what an item of ${quoteText(fault.parent)} is called.\nGive one of them another id.`
     case 'unknown-id':
+      if (fault.role === 'need') return unknownNeed(fault)
       return `no operation is called ${quoteText(fault.id)}.\n${
         fault.known.length === 0 ? 'This plan has no operations.' : meant(fault.id, fault.known, 'This plan has')
       }`
@@ -99,6 +100,12 @@ function tooLarge({ what, limit, actual }: FaultOf<'too-large'>): string {
     case 'levels':
       return `values are nested more than ${count(limit)} levels deep here.\nFlatten them, or pass them as text.`
   }
+}
+
+function unknownNeed({ id, known }: FaultOf<'unknown-id'>): string {
+  return known.includes(id)
+    ? `it needs an operation ${quoteText(id)} that is not in this list, which has another one of that id.\nPut the one it needs into the list, or make it need the one that is there.`
+    : `it needs ${quoteText(id)}, which is not in this list.\nAdd it: all operations of a batch stand in one list.`
 }
 
 function duplicateId({ at, id, first }: FaultOf<'duplicate-id'>): string {

@@ -30,7 +30,10 @@ export type PlanFault =
   | Fault<'duplicate-id', { readonly id: string; readonly first: PlanPath }>
   /** What an item of the operation `parent` is called. */
   | Fault<'item-id', { readonly id: string; readonly parent: string }>
-  | Fault<'unknown-id', { readonly id: string; readonly role: 'dependency' | 'reference' | 'return'; readonly known: readonly string[] }>
+  | Fault<
+      'unknown-id',
+      { readonly id: string; readonly role: 'dependency' | 'need' | 'reference' | 'return'; readonly known: readonly string[] }
+    >
   | Fault<'cycle', { readonly ids: readonly string[] }>
   | Fault<'unknown-leaf', { readonly id: string; readonly key: string; readonly known: readonly string[] }>
   | Fault<'malformed-reference', { readonly reason: string }>

@@ -1,3 +1,7 @@
+import { isPlainObject } from '../../model/codec/plainObject.js'
+import { longestDelayMs } from '../../model/limits.js'
+import { checkOptions, type Fields } from '../../model/options/checkOptions.js'
+import { isObject, kind, listOf, required, text, wholeNumber } from '../../model/options/kinds.js'
 import type { AnyOperationType, OperationRegistry } from '../../model/operationType.js'
 import { agentOperations } from '../agent/agentOperations.js'
 import { workplace, type WorkplaceOptions } from '../agent/workplace.js'
@@ -14,6 +18,19 @@ export interface Agents {
   readonly dispose: () => Promise<void>
 }
 
+const count = wholeNumber(1, 1_000_000)
+
+const agentsFields = {
+  roots: required(listOf(text, 'a list of folders'), 'Give the folders that agent programs may run in, such as ["."].'),
+  kinds: kind('agent kinds by name', isPlainObject),
+  maxProcesses: count,
+  limits: kind('limits of runners', isPlainObject),
+  topologies: listOf(kind('a topology', isObject), 'a list of topologies'),
+  idleMs: wholeNumber(1, longestDelayMs),
+  maxSwarms: count,
+  mailboxLimit: count,
+} satisfies Fields<AgentsOptions>
+
 /**
  * Makes a place for agents and their swarms, with the kinds and runners a program gives them. Nothing is started.
  *
@@ -28,7 +45,7 @@ export interface Agents {
  *   roots: ['.'],
  *   kinds: { poet: { runner: { type: 'fn', run: ({ text }) => `A verse ${text}.` } } },
  * })
- * const operations = standardOperations({ agents: held })
+ * const operations = standardOperations({ root: '.', agents: held })
  * const task = { type: 'agent', operation: 'run', params: { agent: 'poet', task: 'of bees' } }
  * const { outcome } = await lastValueFrom(runBatch([task], { operations }).pipe(outcomes()))
  * outcome // => { type: 'succeeded', value: 'A verse of bees.' }
@@ -36,6 +53,7 @@ export interface Agents {
  * @since 0.1.0
  */
 export function agents(options: AgentsOptions): Agents {
+  checkOptions('agents', options, agentsFields)
   const place = workplace(options)
   const held = swarms(options)
   return {

@@ -1,7 +1,14 @@
+import { hasId } from '../../model/code/settingKinds.js'
+import { refuse } from '../../model/options/checkOptions.js'
+import { kind } from '../../model/options/kinds.js'
+
 /** What names one operation: its id, or whatever carries it. */
 export type OperationName = string | { readonly id: string }
 
 /** @internal */
-export function idOf(operation: OperationName): string {
+export function idOf(call: string, operation: OperationName): string {
+  refuse(call, operationKind.faults(operation, ['operation']))
   return typeof operation === 'string' ? operation : operation.id
 }
+
+const operationKind = kind('an operation, or the id of one', (value) => hasId(value) || (typeof value === 'string' && value !== ''))

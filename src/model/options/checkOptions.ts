@@ -1,0 +1,68 @@
+// model/options: what a program hands to a function of this library, checked by the call itself.
+import { isOperation } from '../code/operation.js'
+import { nearest } from '../fault/nearest.js'
+import { isFunction, isObservable, isObject, isPromiseLike, type Kind } from './kinds.js'
+import { describeOptionFault, type ArgumentPath, type OptionFault } from './optionFault.js'
+
+/** The options of a function, each with its kind: `satisfies Fields<Options>` finds one that was forgotten. */
+export type Fields<O = unknown> = { readonly [K in keyof O]-?: Kind } & { readonly [name: string]: Kind }
+
+/** Throws one `TypeError` that tells every fault; `call` is the call as people write it, `operation("a")`. */
+export function refuse(call: string, faults: readonly OptionFault[]): void {
+  if (faults.length === 0) return
+  const lines = faults.filter((fault) => !isMisspelt(fault, faults)).map(describeOptionFault)
+  throw new TypeError(lines.length === 1 ? `${call}: ${lines[0]}` : [`${call}: ${lines.length} faults.`, ...lines].join('\n'))
+}
+
+// What is there under a misspelt name is not missing as well.
+function isMisspelt(fault: OptionFault, faults: readonly OptionFault[]): boolean {
+  return (
+    fault.type === 'missing-option' &&
+    faults.some((other) => other.type === 'unknown-option' && nearest(other.option, other.known) === fault.option)
+  )
+}
+
+/** Throws on options of a call that are not what they have to be. */
+export function checkOptions(call: string, given: unknown, fields: Fields, at: ArgumentPath = ['options']): void {
+  refuse(call, optionFaults(given, fields, at))
+}
+
+/** What is wrong with the options given: each name that there is not, each value of another kind, each that is missing. */
+export function optionFaults(given: unknown, fields: Fields, at: ArgumentPath): readonly OptionFault[] {
+  if (given === undefined) return missing({}, fields, at)
+  if (!isObject(given) || isOther(given)) {
+    const expected = `an object such as { ${Object.keys(fields)[0] ?? ''}: … }`
+    return [{ type: 'wrong-option', at, expected, received: given, wayOut: wayOutOf(given) }]
+  }
+  const faults: OptionFault[] = []
+  for (const name of Object.keys(given)) {
+    const kind = Object.hasOwn(fields, name) ? fields[name] : undefined
+    if (kind === undefined)
+      faults.push({ type: 'unknown-option', at: [...at, name], option: name, known: Object.keys(fields), meant: meantBy(name, fields) })
+    else if (given[name] !== undefined) faults.push(...kind.faults(given[name], [...at, name]))
+  }
+  return [...faults, ...missing(given, fields, at)]
+}
+
+function meantBy(name: string, fields: Fields): string | undefined {
+  return Object.keys(fields).find((field) => fields[field]!.otherNames?.includes(name))
+}
+
+function missing(given: { readonly [name: string]: unknown }, fields: Fields, at: ArgumentPath): readonly OptionFault[] {
+  return Object.entries(fields).flatMap(([option, kind]) =>
+    kind.missing !== undefined && given[option] === undefined ? [{ type: 'missing-option', at, option, wayOut: kind.missing }] : [],
+  )
+}
+
+// What somebody else's argument looks like: it has fields too, and none of them is an option.
+function isOther(given: object): boolean {
+  return Array.isArray(given) || isFunction(given) || isOperation(given) || isPromiseLike(given) || isObservable(given) || isSignal(given)
+}
+
+function isSignal(given: object): boolean {
+  return 'aborted' in given || 'abort' in given
+}
+
+function wayOutOf(given: unknown): string | undefined {
+  return isObject(given) && isSignal(given) ? 'Give it as { signal }.' : undefined
+}

@@ -1,0 +1,132 @@
+import type * as t from 'io-ts'
+import { isOperation } from '../code/operation.js'
+import { pathOf, problemOf } from '../codec/problem.js'
+import { longestDelayMs } from '../limits.js'
+import type { ArgumentPath, OptionFault } from './optionFault.js'
+
+/** What one option, setting or argument has to be. */
+export interface Kind {
+  /** What is wrong with a value that stands at a place: nothing for one that fits. */
+  readonly faults: (value: unknown, at: ArgumentPath) => readonly OptionFault[]
+  /** Set for what must be there: how to give it. */
+  readonly missing?: string
+  /** What people call it elsewhere. */
+  readonly otherNames?: readonly string[]
+}
+
+const none: readonly OptionFault[] = []
+
+/** A kind that a predicate knows. `wayOut` says what to do about a value that is near it. */
+export function kind(expected: string, is: (value: unknown) => boolean, wayOut?: (value: unknown) => string | undefined): Kind {
+  return {
+    faults: (value, at) => (is(value) ? none : [{ type: 'wrong-option', at, expected, received: value, wayOut: wayOut?.(value) }]),
+  }
+}
+
+/** As a codec has it: what is wrong inside is told where it stands. */
+export function decodedBy(codec: t.Mixed, wayOut?: string): Kind {
+  return {
+    faults(value, at) {
+      if (codec.is(value)) return none
+      const decoded = codec.decode(value)
+      return decoded._tag === 'Right' ? none : decoded.left.flatMap((error) => faultOf(error, at, wayOut))
+    },
+  }
+}
+
+function faultOf(error: t.ValidationError, base: ArgumentPath, wayOut: string | undefined): readonly OptionFault[] {
+  const at = [...base, ...pathOf(error)]
+  const problem = problemOf(error)
+  switch (problem?.type) {
+    case undefined:
+      return [{ type: 'wrong-option', at, expected: error.context.at(-1)!.type.name, received: error.value, wayOut }]
+    case 'unknown-field':
+      return [{ type: 'unknown-option', at, option: problem.field, known: problem.known }]
+    case 'missing-field':
+      return [{ type: 'missing-option', at: at.slice(0, -1), option: problem.field }]
+    case 'further-errors':
+      return none
+  }
+}
+
+/** The same, for what must be there. */
+export function required(of: Kind, missing: string): Kind {
+  return { ...of, missing }
+}
+
+/** The same, known elsewhere by other names. */
+export function alsoCalled(of: Kind, ...otherNames: readonly string[]): Kind {
+  return { ...of, otherNames }
+}
+
+/** Each member of a list is of this kind. */
+export function listOf(of: Kind, expected: string): Kind {
+  return {
+    faults: (value, at) =>
+      Array.isArray(value)
+        ? value.flatMap((member: unknown, index) => of.faults(member, [...at, index]))
+        : [{ type: 'wrong-option', at, expected, received: value }],
+  }
+}
+
+export const anything: Kind = { faults: () => none }
+
+export const text = kind('text', (value) => typeof value === 'string' && value !== '')
+
+export const flag = kind('true or false', (value) => typeof value === 'boolean')
+
+export function wholeNumber(least: number, most: number): Kind {
+  return kind(
+    `a whole number from ${least} to ${most}`,
+    (value) => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
+    (value) => (typeof value === 'string' && /^\d+$/.test(value) ? `Give the number, ${value}, without quotes.` : undefined),
+  )
+}
+
+export const anyWholeNumber = kind('a whole number', Number.isSafeInteger)
+
+export function aboveZero(what: string): Kind {
+  return kind(`${what}, a number above 0`, (value) => typeof value === 'number' && value > 0)
+}
+
+/** A time in ms that a timer can wait. */
+export const delay = wholeNumber(0, longestDelayMs)
+
+export const aFunction = kind('a function', isFunction, (value) =>
+  isPromiseLike(value)
+    ? 'What makes the promise belongs inside the function: () => fetch(url).'
+    : isOperation(value)
+      ? 'An operation that is needed stands before the function: operation(id, { name: needed }, ({ name }) => …).'
+      : undefined,
+)
+
+export const signal = kind(
+  'an AbortSignal',
+  (value) => isObject(value) && typeof value['aborted'] === 'boolean' && isFunction(value['addEventListener']),
+  (value) => (isObject(value) && isFunction(value['abort']) ? 'Give its signal: controller.signal.' : undefined),
+)
+
+export const scheduler = kind(
+  'a scheduler of RxJS',
+  (value) => isObject(value) && isFunction(value['now']) && isFunction(value['schedule']),
+)
+
+export const anOperation = kind('an operation', isOperation, (value) =>
+  typeof value === 'string' ? `Give what operation(${JSON.stringify(value)}, …) gave, not its id.` : undefined,
+)
+
+export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null
+}
+
+export function isFunction(value: unknown): boolean {
+  return typeof value === 'function'
+}
+
+export function isPromiseLike(value: unknown): boolean {
+  return isObject(value) && isFunction(value['then'])
+}
+
+export function isObservable(value: unknown): boolean {
+  return isObject(value) && isFunction(value['subscribe'])
+}
