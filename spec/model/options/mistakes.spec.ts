@@ -35,27 +35,27 @@ const thrown: readonly Row[] = [
   [
     'no id',
     () => operation(() => 1),
-    `a function is no id for an operation. Give it an id of 1 to 128 characters without "." and white space.`,
+    `a function is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.`,
   ],
   [
-    'an id with a space',
-    () => operation('a b', () => 1),
-    `"a b" is no id for an operation. Give it an id of 1 to 128 characters without "." and white space.`,
+    'an id with a space before it',
+    () => operation(' a', () => 1),
+    `" a" is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.`,
   ],
   [
-    'an id with a point',
-    () => operation('a.b', () => 1),
-    `"a.b" is no id for an operation. Give it an id of 1 to 128 characters without "." and white space.`,
+    'an id like a flag',
+    () => operation('-a', () => 1),
+    `"-a" is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.`,
   ],
   [
     'an empty id',
     () => operation('', () => 1),
-    `"" is no id for an operation. Give it an id of 1 to 128 characters without "." and white space.`,
+    `"" is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.`,
   ],
   [
     'a number for an id',
     () => operation(3, () => 1),
-    `3 is no id for an operation. Give it an id of 1 to 128 characters without "." and white space.`,
+    `3 is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.`,
   ],
   [
     'a need without a name',
@@ -101,7 +101,7 @@ const thrown: readonly Row[] = [
   [
     'text for a retry policy',
     () => operation('a', () => 1, { retry: 'three' }),
-    `operation("a"): settings.retry: expected a retry policy, received "three". Three attempts in all are { attempts: 3 }.`,
+    `operation("a"): settings.retry: expected a whole number from 1 to 1000 or a retry policy, received "three". Three attempts in all are { attempts: 3 }.`,
   ],
   [
     'a misspelt field of a retry policy',
@@ -435,11 +435,9 @@ operations[0]: expected an operation, received [{"id":"a"}].`,
   [
     'a promise in the list',
     () => runBatch([Promise.resolve(1)]),
-    `The plan has 2 faults:
+    `The plan has one fault:
 operations[0]: "type" is missing.
-The fields are: type, operation, id, params, dependencies, when, priority, weight, pool, timeoutMs, timeout, retry and 3 more.
-operations[0]: "operation" is missing.
-The fields are: type, operation, id, params, dependencies, when, priority, weight, pool, timeoutMs, timeout, retry and 3 more.`,
+The fields are: type, operation, id, title, params, dependencies, when, priority, weight, pool, timeoutMs, timeout and 5 more.`,
   ],
   [
     'an id given twice',
@@ -460,18 +458,16 @@ Did you mean "build"? This plan has: b, build.`,
     () => runBatch({ operations: [], concurency: 2 }),
     `The plan has one fault:
 concurency: there is no field "concurency" here.
-Did you mean "concurrency"? The fields are: operations, name, concurrency, timeoutMs, defaults, onFailure, pools, retryBudget, returns, inferDependencies.`,
+Did you mean "concurrency"? The fields are: operations, name, concurrency, timeoutMs, defaults, onFailure, pools, retryBudget, returns, inputs, inferDependencies.`,
   ],
   [
     'a plan in the list',
     () => runBatch([{ operations: [] }]),
-    `The plan has 3 faults:
+    `The plan has 2 faults:
 operations[0].operations: there is no field "operations" here.
-Did you mean "operation"? The fields are: type, operation, id, params, dependencies, when, priority, weight, pool, timeoutMs, timeout, retry and 3 more.
+Did you mean "operation"? The fields are: type, operation, id, title, params, dependencies, when, priority, weight, pool, timeoutMs, timeout and 5 more.
 operations[0]: "type" is missing.
-The fields are: type, operation, id, params, dependencies, when, priority, weight, pool, timeoutMs, timeout, retry and 3 more.
-operations[0]: "operation" is missing.
-The fields are: type, operation, id, params, dependencies, when, priority, weight, pool, timeoutMs, timeout, retry and 3 more.`,
+The fields are: type, operation, id, title, params, dependencies, when, priority, weight, pool, timeoutMs, timeout and 5 more.`,
   ],
   [
     'a need of an equal id that is another operation',
