@@ -1,4 +1,5 @@
-import { isOperation, madeInCode, noSettings, type Made, type Operation, type OperationSettings } from '../../model/code/operation.js'
+import { madeInCode } from '../../model/code/madeInCode.js'
+import { isOperation, noSettings, type Made, type Operation, type OperationSettings } from '../../model/code/operation.js'
 import type { FaultList } from '../../model/fault/faultList.js'
 import { isOperationId } from '../../model/operationId.js'
 import { PlanOperation } from '../../model/plan.js'

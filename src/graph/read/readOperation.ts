@@ -1,4 +1,5 @@
-import { madeInCode, type Operation } from '../../model/code/operation.js'
+import { madeInCode } from '../../model/code/madeInCode.js'
+import { type Operation } from '../../model/code/operation.js'
 import type { FaultList } from '../../model/fault/faultList.js'
 import type { CompiledOperation } from '../../model/graph.js'
 import type { OperationType } from '../../model/operationType.js'

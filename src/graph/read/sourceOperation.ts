@@ -1,4 +1,5 @@
-import { isOperation, madeInCode, type Operation } from '../../model/code/operation.js'
+import { madeInCode } from '../../model/code/madeInCode.js'
+import { isOperation, type Operation } from '../../model/code/operation.js'
 import type { FaultList } from '../../model/fault/faultList.js'
 import type { OperationType } from '../../model/operationType.js'
 import { isSound, madeParts } from './madeParts.js'

@@ -4,9 +4,7 @@ import type { AnyOperationType } from '../operationType.js'
 import type { Outcome } from '../outcome.js'
 import type { Priority, RetryPolicy, When } from '../plan.js'
 import type { AttemptContext, Subscribable, Work } from '../work.js'
-
-/** Marks what `operation` and the builders of `defineOperation` make. */
-export const madeInCode: unique symbol = Symbol('an operation made in code')
+import { isMadeInCode, madeInCode } from './madeInCode.js'
 
 /** Only the type system sees these: what an operation or a reference stands for. */
 declare const gives: unique symbol
@@ -76,5 +74,5 @@ export type GivenOutcomes<N extends OperationNeeds> = { readonly [K in keyof N]:
 
 /** Whether a value is an operation made in code. */
 export function isOperation(value: unknown): value is Operation {
-  return typeof value === 'object' && value !== null && madeInCode in value
+  return isMadeInCode(value)
 }

@@ -1,5 +1,5 @@
 // model/options: what a program hands to a function of this library, checked by the call itself.
-import { isOperation } from '../code/operation.js'
+import { isMadeInCode } from '../code/madeInCode.js'
 import { nearest } from '../fault/nearest.js'
 import { isFunction, isObservable, isObject, isPromiseLike, type Kind } from './kinds.js'
 import { describeOptionFault, type ArgumentPath, type OptionFault } from './optionFault.js'
@@ -56,7 +56,7 @@ function missing(given: { readonly [name: string]: unknown }, fields: Fields, at
 
 // What somebody else's argument looks like: it has fields too, and none of them is an option.
 function isOther(given: object): boolean {
-  return Array.isArray(given) || isFunction(given) || isOperation(given) || isPromiseLike(given) || isObservable(given) || isSignal(given)
+  return Array.isArray(given) || isFunction(given) || isMadeInCode(given) || isPromiseLike(given) || isObservable(given) || isSignal(given)
 }
 
 function isSignal(given: object): boolean {

@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { isOperation } from '../code/operation.js'
+import { isMadeInCode } from '../code/madeInCode.js'
 import { pathOf, problemOf } from '../codec/problem.js'
 import { longestDelayMs } from '../limits.js'
 import type { ArgumentPath, OptionFault } from './optionFault.js'
@@ -95,7 +95,7 @@ export const delay = wholeNumber(0, longestDelayMs)
 export const aFunction = kind('a function', isFunction, (value) =>
   isPromiseLike(value)
     ? 'What makes the promise belongs inside the function: () => fetch(url).'
-    : isOperation(value)
+    : isMadeInCode(value)
       ? 'An operation that is needed stands before the function: operation(id, { name: needed }, ({ name }) => …).'
       : undefined,
 )
@@ -111,7 +111,7 @@ export const scheduler = kind(
   (value) => isObject(value) && isFunction(value['now']) && isFunction(value['schedule']),
 )
 
-export const anOperation = kind('an operation', isOperation, (value) =>
+export const anOperation = kind('an operation', isMadeInCode, (value) =>
   typeof value === 'string' ? `Give what operation(${JSON.stringify(value)}, …) gave, not its id.` : undefined,
 )
 

@@ -1,4 +1,4 @@
-import { isOperation } from '../code/operation.js'
+import { isMadeInCode } from '../code/madeInCode.js'
 import { formatPath } from '../fault/formatPath.js'
 import { nearest } from '../fault/nearest.js'
 import { quoteText, quoteValue } from '../fault/quote.js'
@@ -49,7 +49,7 @@ function withSpace(text: string | undefined): string {
 /** What a value is, in few words: of an object that is more than its fields, its kind. */
 export function received(value: unknown): string {
   if (typeof value === 'function') return 'a function'
-  if (isOperation(value)) return `the operation ${quoteText(value.id)}`
+  if (isMadeInCode(value)) return `the operation ${quoteText(value.id)}`
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`
   if (typeof value !== 'object' || value === null) return quoteValue(value)
   const prototype: unknown = Object.getPrototypeOf(value)
