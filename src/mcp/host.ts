@@ -57,11 +57,15 @@ export interface HostOptions extends Config {
   readonly log?: (text: string) => void
 }
 
+/** The roots as they were given. */
+export function rootsGiven({ root = '.' }: Pick<HostOptions, 'root'>): readonly string[] {
+  return typeof root === 'string' ? [root] : root
+}
+
 /** Makes the tools' surroundings. Nothing is started. */
 export function toolHost(options: HostOptions = {}): Host {
-  const { root = '.', allowPrograms = [], allowEnv = [], reserved = [], mcpServers = {}, limits = {}, log = () => undefined } = options
-  const given = typeof root === 'string' ? [root] : root
-  const [first, ...others] = given.map((folder) => resolve(folder))
+  const { allowPrograms = [], allowEnv = [], reserved = [], mcpServers = {}, limits = {}, log = () => undefined } = options
+  const [first, ...others] = rootsGiven(options).map((folder) => resolve(folder))
   if (first === undefined) throw new TypeError('toolHost needs at least one root: the folder file operations may not leave, such as ".".')
   const roots = [first, ...others] as const
   const types: readonly AnyOperationType[] = [

@@ -1,5 +1,6 @@
 export { readConfig, type Config } from '../operations/config/config.js'
-import { toolHost, type HostOptions } from './host.js'
+import { rootsGiven, toolHost, type HostOptions } from './host.js'
+import { removeAbandoned } from '../operations/file/write/removeAbandoned.js'
 import { serveOnStdio } from './serve/stdio.js'
 
 /** How the server is started. */
@@ -17,5 +18,6 @@ export interface ServeOptions extends HostOptions {
 /** Serves the tools on stdin and stdout until the client has gone or `stop` is aborted, and is done once no work is left. */
 export async function serve(options: ServeOptions): Promise<void> {
   const { version, stop, log } = options
+  await removeAbandoned(rootsGiven(options))
   await serveOnStdio(toolHost(options), version, stop, log)
 }

@@ -35,9 +35,8 @@ for (const pattern of ['../*', 'b/../../*', '{..,b}/*', '/etc/*', '\\.\\./*'])
     })
   })
 
-const endless = ['*a*a*a*ab', '**/a/**/a/**/a/**/b', '{a,a}'.repeat(10), '{{a,b},{a,b},{a,b}}'.repeat(4), `${'{a,a'.repeat(10)}`, 'a\0']
-for (const pattern of endless)
-  test(`takes no pattern that could run for minutes: ${JSON.stringify(pattern)}`, () => {
+for (const pattern of ['{a,a}'.repeat(10), '{{a,b},{a,b},{a,b}}'.repeat(4), '{1..101}', '{a,b}{1..51}', 'a\0', 'x'.repeat(1_001)])
+  test(`takes no pattern with more than 100 alternatives, or that no name could match: ${JSON.stringify(pattern.slice(0, 20))}`, () => {
     assert.is(bench.type('glob').params.is({ pattern }), false)
     assert.is(bench.type('search').params.is({ text: 'x', pattern: [pattern] }), false)
   })

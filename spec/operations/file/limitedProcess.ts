@@ -1,5 +1,5 @@
 // Runs file operations in a process with less of something than it needs, and prints what they come to as JSON.
-import { openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileBench } from './fileAttempt.js'
 
@@ -7,10 +7,11 @@ const [, , root = '.', lack = 'files'] = process.argv
 const bench = fileBench(root)
 
 const ends: unknown[] = []
-const note = async (operation: string, params: object): Promise<void> => {
+const endOf = async (operation: string, params: object): Promise<unknown> => {
   const end = await bench.attempt(operation, params)
-  ends.push(end._tag === 'Right' ? 'succeeded' : { ...end.left, cause: undefined })
+  return end._tag === 'Right' ? 'succeeded' : { ...end.left, cause: undefined }
 }
+const note = async (operation: string, params: object): Promise<void> => void ends.push(await endOf(operation, params))
 
 if (lack === 'files') {
   await note('write', { path: 'before', content: 'x' })
@@ -21,9 +22,16 @@ if (lack === 'files') {
   } catch (error) {
     ends.push((error as { code: string }).code)
   }
-  for (const operation of ['write', 'create', 'append']) await note(operation, { path: `sub/${operation}`, content: 'x' })
-  await note('read', { path: 'file' })
-  await note('glob', { pattern: '**' })
+  // Each waits for a while, whether one becomes free: all at the same time.
+  const calls: readonly (readonly [string, object])[] = [
+    ...['write', 'create', 'append'].map((operation) => [operation, { path: `sub/${operation}`, content: 'x' }] as const),
+    ['read', { path: 'file' }],
+    ['glob', { pattern: '**' }],
+  ]
+  ends.push(...(await Promise.all(calls.map(([operation, params]) => endOf(operation, params)))))
+  const waiting = calls.map(([operation, params]) => endOf(operation, params))
+  held.splice(0, 20).forEach((handle) => closeSync(handle))
+  ends.push(...(await Promise.all(waiting)))
 } else {
   await note('write', { path: 'file', content: 'x'.repeat(1_000_000) })
   await note('create', { path: 'sub/new', content: 'x'.repeat(1_000_000) })

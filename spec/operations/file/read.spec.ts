@@ -20,16 +20,24 @@ const rows: readonly (readonly [string, object, object])[] = [
   ['normalises the path', { path: 'deep/../deep//x/' }, { path: 'deep/x', content: 'x', bytes: 1 }],
   [
     'gives a part and says that more follows',
-    { path: 'a.txt', offset: 3, limit: 1 },
+    { path: 'a.txt', offsetBytes: 3, limitBytes: 1 },
     { path: 'a.txt', content: 'h', bytes: 1, truncated: true },
   ],
-  ['cuts no character in two', { path: 'a.txt', offset: 3, limit: 5 }, { path: 'a.txt', content: 'hé', bytes: 3, truncated: true }],
-  ['cuts none of four bytes either', { path: 'a.txt', offset: 6, limit: 6 }, { path: 'a.txt', content: '€', bytes: 3, truncated: true }],
-  ['gives the rest', { path: 'a.txt', offset: 9, limit: 100 }, { path: 'a.txt', content: '😀', bytes: 4 }],
-  ['gives nothing beyond the end', { path: 'a.txt', offset: 100 }, { path: 'a.txt', content: '', bytes: 0 }],
+  [
+    'cuts no character in two',
+    { path: 'a.txt', offsetBytes: 3, limitBytes: 5 },
+    { path: 'a.txt', content: 'hé', bytes: 3, truncated: true },
+  ],
+  [
+    'cuts none of four bytes either',
+    { path: 'a.txt', offsetBytes: 6, limitBytes: 6 },
+    { path: 'a.txt', content: '€', bytes: 3, truncated: true },
+  ],
+  ['gives the rest', { path: 'a.txt', offsetBytes: 9, limitBytes: 100 }, { path: 'a.txt', content: '😀', bytes: 4 }],
+  ['gives nothing beyond the end', { path: 'a.txt', offsetBytes: 100 }, { path: 'a.txt', content: '', bytes: 0 }],
   [
     'gives bytes of a part',
-    { path: 'b.png', offset: 1, limit: 2, encoding: 'base64' },
+    { path: 'b.png', offsetBytes: 1, limitBytes: 2, encoding: 'base64' },
     { path: 'b.png', content: 'UE4=', bytes: 2, truncated: true },
   ],
 ]
@@ -59,8 +67,35 @@ const refused: readonly (readonly [string, object, object])[] = [
   ],
   [
     'a part that starts within a character',
-    { path: 'a.txt', offset: 5 },
-    { type: 'invalid-params', message: 'a.txt is not UTF-8 text. Read it with encoding: base64.', retryable: false, at: ['encoding'] },
+    { path: 'a.txt', offsetBytes: 5 },
+    {
+      type: 'invalid-params',
+      message: 'a.txt: byte 5 lies within a character, which begins at byte 4. Set offsetBytes to that.',
+      retryable: false,
+      at: ['offsetBytes'],
+    },
+  ],
+  [
+    'a part counted in both lines and bytes',
+    { path: 'a.txt', offset: 1, limitBytes: 5 },
+    {
+      type: 'invalid-params',
+      message:
+        'A part of a file is counted in lines (offset, limit) or in bytes (offsetBytes, limitBytes), not in both. Leave one pair out.',
+      retryable: false,
+      at: ['offsetBytes'],
+    },
+  ],
+  [
+    'lines above the limit',
+    { path: 'large', limit: 1 },
+    {
+      type: 'too-large',
+      message:
+        'large: the lines asked for hold more than the 16777216 bytes allowed. Lower limit, raise maxBytes, or read bytes with offsetBytes and limitBytes.',
+      retryable: false,
+      limitBytes: 16777216,
+    },
   ],
   [
     'a file above the limit',
@@ -74,7 +109,7 @@ const refused: readonly (readonly [string, object, object])[] = [
   ],
   [
     'a part above a limit that was set',
-    { path: 'large', maxBytes: 10, offset: 5, limit: 11 },
+    { path: 'large', maxBytes: 10, offsetBytes: 5, limitBytes: 11 },
     {
       type: 'too-large',
       message: 'large holds 11 bytes, more than the 10 allowed. Raise maxBytes, or read a part with offset and limit.',
@@ -84,6 +119,71 @@ const refused: readonly (readonly [string, object, object])[] = [
   ],
 ]
 for (const [title, params, error] of refused) test(`refuses ${title}`, async () => assert.equal(await bench.error('read', params), error))
+
+const lines = fileBench(
+  tempTree({
+    lf: 'one\ntwo\nthree\n',
+    open: 'a\nb',
+    crlf: 'x\r\ny\r\n',
+    blank: '\n\n\n',
+    empty: '',
+    long: `${'l'.repeat(300_000)}\nend\n`,
+  }),
+)
+const parts: readonly (readonly [string, object, object])[] = [
+  ['the first', { path: 'lf', limit: 1 }, { content: 'one\n', bytes: 4, lines: 1, truncated: true }],
+  ['one in the midst', { path: 'lf', offset: 2, limit: 1 }, { content: 'two\n', bytes: 4, lines: 1, truncated: true }],
+  ['the last', { path: 'lf', offset: 3, limit: 5 }, { content: 'three\n', bytes: 6, lines: 1 }],
+  ['exactly all', { path: 'lf', limit: 3 }, { content: 'one\ntwo\nthree\n', bytes: 14, lines: 3 }],
+  ['none beyond the end', { path: 'lf', offset: 4 }, { content: '', bytes: 0, lines: 0 }],
+  ['none far beyond the end', { path: 'lf', offset: 400, limit: 3 }, { content: '', bytes: 0, lines: 0 }],
+  ['the last without a line end', { path: 'open', offset: 2 }, { content: 'b', bytes: 1, lines: 1 }],
+  ['more than there are', { path: 'open', limit: 9 }, { content: 'a\nb', bytes: 3, lines: 2 }],
+  ['CRLF as it is', { path: 'crlf', offset: 2, limit: 1 }, { content: 'y\r\n', bytes: 3, lines: 1 }],
+  ['empty ones', { path: 'blank', offset: 2, limit: 1 }, { content: '\n', bytes: 1, lines: 1, truncated: true }],
+  ['none of an empty file', { path: 'empty', offset: 1 }, { content: '', bytes: 0, lines: 0 }],
+  ['one behind a line of several chunks', { path: 'long', offset: 2, limit: 1 }, { content: 'end\n', bytes: 4, lines: 1 }],
+]
+for (const [title, params, value] of parts)
+  test(`by lines gives ${title}`, async () =>
+    assert.equal(await lines.value('read', params), { path: (params as { path: string }).path, ...value }))
+
+type ReadPart = { content: string; bytes: number; lines?: number; truncated?: boolean }
+
+/** All parts put together; each must bring something. */
+async function inParts(path: string, next: (done: number) => object, size: (part: ReadPart) => number): Promise<string> {
+  let whole = ''
+  for (let done = 0; ;) {
+    const part = (await bench.value('read', { path, ...next(done) })) as ReadPart
+    whole += part.content
+    if (!part.truncated) return whole
+    assert.ok(size(part) > 0)
+    done += size(part)
+  }
+}
+
+for (const limitBytes of [1, 2, 3, 5])
+  test(`comes to the end of any text in parts of ${limitBytes} bytes, the character too that has more`, async () => {
+    const read = inParts(
+      'a.txt',
+      (done) => ({ offsetBytes: done, limitBytes }),
+      ({ bytes }) => bytes,
+    )
+    assert.is(await read, '\ufeffhé€😀')
+  })
+
+test('comes to the end of a file in parts of one line', async () => {
+  const text = Array.from({ length: 50 }, (_, index) => `${'é'.repeat(index)}\n`).join('')
+  const one = fileBench(tempTree({ text }))
+  let whole = ''
+  for (let offset = 1; ;) {
+    const part = (await one.value('read', { path: 'text', offset, limit: 1 })) as ReadPart
+    whole += part.content
+    offset += part.lines!
+    if (!part.truncated) break
+  }
+  assert.is(whole, text)
+})
 
 test('reads a large file when asked to', async () => {
   const { bytes } = (await bench.value('read', { path: 'large', maxBytes: 20_000_000 })) as { bytes: number }

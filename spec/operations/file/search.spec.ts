@@ -13,6 +13,7 @@ test('gives each line that holds the text once, with the first place in it', asy
       { path: 'b/c.ts', line: 1, column: 1, text: 'two' },
       { path: 'b/d.js', line: 1, column: 3, text: 'x two' },
     ],
+    paths: ['a.ts', 'b/c.ts', 'b/d.js'],
     files: 6,
   })
 })
@@ -20,6 +21,7 @@ test('gives each line that holds the text once, with the first place in it', asy
 test('takes upper and lower case for the same when asked to', async () => {
   assert.equal(await bench.value('search', { text: 'tWO', path: 'a.ts', caseSensitive: false }), {
     matches: [{ path: 'a.ts', line: 2, column: 1, text: 'Two two' }],
+    paths: ['a.ts'],
     files: 1,
   })
 })
@@ -38,7 +40,11 @@ test('takes every character for itself', async () => {
     ['$1', 10],
     ['\\d', 13],
   ] as const)
-    assert.equal(await one.value('search', { text }), { matches: [{ path: 'a', line: 1, column, text: 'a.c (x)+ $1 \\d' }], files: 1 })
+    assert.equal(await one.value('search', { text }), {
+      matches: [{ path: 'a', line: 1, column, text: 'a.c (x)+ $1 \\d' }],
+      paths: ['a'],
+      files: 1,
+    })
 })
 
 test('gives the lines around, shared by matches that are near', async () => {
@@ -48,6 +54,7 @@ test('gives the lines around, shared by matches that are near', async () => {
       { path: 'a', line: 3, column: 1, text: 'hit', before: ['1', '2'], after: ['hit', '5'] },
       { path: 'a', line: 4, column: 1, text: 'hit', before: ['2', 'hit'], after: ['5', '6'] },
     ],
+    paths: ['a'],
     files: 1,
   })
 })
@@ -66,7 +73,7 @@ test('stops at its limit and says so, only if there is more', async () => {
     truncated?: boolean
   }
   assert.equal([matches.length, truncated], [2, true])
-  assert.equal(Object.keys((await bench.value('search', { text: 'two', limit: 3 })) as object), ['matches', 'files'])
+  assert.equal(Object.keys((await bench.value('search', { text: 'two', limit: 3 })) as object), ['matches', 'paths', 'files'])
 })
 
 test('finds text across the pieces of a line without end, and shows what is around it', async () => {

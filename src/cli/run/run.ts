@@ -6,6 +6,7 @@ import { compilePlan } from '../../graph/compilePlan.js'
 import type { TerminalEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { Summary } from '../../model/summary.js'
+import { removeAbandoned } from '../../operations/file/write/removeAbandoned.js'
 import { baselineFor, type BaselineRunFlags } from '../baseline/againstBaseline.js'
 import { gate } from '../compare/gate.js'
 import { exitCodes } from '../process/exitCodes.js'
@@ -67,6 +68,7 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
   const checked = compilePlan(plan, operations)
   if (checked._tag === 'Left') return refusePlan(checked.left, source, paintFor(process.stderr))
   const compiled = checked.right
+  await removeAbandoned(flags.root ?? ['.'])
   // From stdin the command would wait for another plan.
   const origin = path === '-' ? {} : { plan: path, command: sameCommand(command, process.argv.slice(3)) }
   const recorded = recordRun(root, { plan: compiled, origin }, flags)

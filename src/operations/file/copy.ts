@@ -5,21 +5,23 @@ import { described } from '../../model/codec/described.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
 import { body } from '../body.js'
-import { undoableChange } from './write/undoableChange.js'
-import { copyTree, type Copied } from './write/copyTree.js'
-import { withDraft } from './write/draft.js'
-import { labelBelow } from './confine/entry.js'
-import { fingerprint } from './write/fingerprint.js'
-import { count, destination, overwrite, path, resultPath } from './params.js'
-import { folderMaker } from './write/parents.js'
+import { labelBelow, statsAt } from './confine/entry.js'
 import { refuseVital } from './confine/pathTarget.js'
-import { progressOf } from './progressOf.js'
 import { linkNotCopied } from './confine/refusals.js'
-import { settleAt, withSourceAndDestination } from './write/sourceAndDestination.js'
-import { isInside, type Roots } from './confine/roots.js'
-import { touchOf } from './touches.js'
-import { treeBytes } from './write/treeBytes.js'
-import type { Place } from './confine/resolvePath.js'
+import type { PathTarget } from './confine/resolvePath.js'
+import type { Roots } from './confine/roots.js'
+import { isInside } from './confine/spelling.js'
+import { touchesAt } from './confine/touches.js'
+import { amount, destination, overwrite, path, resultPath } from './params.js'
+import { copyTree, type Copied } from './tree/copyTree.js'
+import { fingerprint } from './tree/fingerprint.js'
+import { progressOf } from './tree/progressOf.js'
+import { treeBytes } from './tree/treeBytes.js'
+import { withDraft } from './write/draft.js'
+import { lockTargets } from './write/lockTarget.js'
+import { folderMaker } from './write/parents.js'
+import { destinationTaken, settleAt, withSourceAndDestination } from './write/sourceAndDestination.js'
+import { undoableChange } from './write/undoableChange.js'
 
 const Params = closed('the params of file.copy', { path, destination }, { overwrite })
 
@@ -28,8 +30,8 @@ const Result = closed(
   {
     path: resultPath,
     destination: resultPath,
-    files: described(count, 'How many files were copied.'),
-    bytes: described(count, 'Their size together.'),
+    files: described(amount, 'How many files were copied.'),
+    bytes: described(amount, 'Their size together.'),
   },
   {},
 )
@@ -44,47 +46,50 @@ export function copy(space: Roots): OperationType<t.TypeOf<typeof Params>, t.Typ
     result: Result,
     undoes: true,
     repeatable: () => true,
-    effects: (params) => ({ reads: [touchOf(space, params.path)], writes: [touchOf(space, params.destination)] }),
+    effects: (params) => {
+      const [from, to] = [touchesAt(space, params.path, false), touchesAt(space, params.destination, false)]
+      return { reads: [from.place, ...from.links, ...to.links], writes: [to.place] }
+    },
     perform: ({ path, destination, overwrite = false }, context) =>
-      body(() =>
-        withSourceAndDestination(
-          space,
-          { path, destination, verb: 'copied', makeFolder: folderMaker(space, context) },
-          async (from, to) => {
-            await refuseVital(space, from, 'copied')
-            const copied = await copyTo(space, context, from, to, overwrite)
-            return { path: from.label, destination: to.label, ...copied }
-          },
-        ),
-      ),
+      body(() => {
+        const walk = { path, destination, verb: 'copied', makeFolder: folderMaker(space, context), signal: context.signal } as const
+        return withSourceAndDestination(space, walk, async (from, to) => {
+          refuseVital(space, from, 'copied')
+          if (!overwrite && statsAt(to) !== undefined) throw destinationTaken(to)
+          const copied = await copyTo(space, context, from, to, overwrite)
+          return { path: from.label, destination: to.label, ...copied }
+        })
+      }),
   }
 }
 
-function copyTo(space: Roots, context: AttemptContext, from: Place, to: Place, overwrite: boolean): Promise<Copied> {
-  return withDraft(to.folder, async (draft) => {
+function copyTo(space: Roots, context: AttemptContext, from: PathTarget, to: PathTarget, overwrite: boolean): Promise<Copied> {
+  return withDraft(space, to, async (draft) => {
     const copied = await copyTree(from, draft, {
       label: from.label,
       modeOf: (_path, stats) => stats.mode & 0o777,
-      admitLink: await linkJudge(space, from, to),
+      admitLink: linkJudge(space, from, to),
       onBytes: progressOf(context, await treeBytes(from, context.signal)),
       signal: context.signal,
     })
-    const change = await undoableChange(space, context, to)
-    context.signal.throwIfAborted()
-    await change.make(
-      () => fingerprint(draft, context.signal),
-      () => settleAt(draft, to, overwrite),
-    )
+    // The copy is made by now, however long that took: nobody else was kept waiting.
+    await lockTargets([to], context.signal, async () => {
+      const change = await undoableChange(space, context, to)
+      context.signal.throwIfAborted()
+      await change.make(
+        () => fingerprint(draft, context.signal),
+        () => settleAt(space, draft, to, overwrite),
+      )
+    })
     await to.folder.sync()
     return copied
   })
 }
 
 /** Lets links pass that stay inside the roots at their new place. */
-async function linkJudge(space: Roots, from: Place, to: Place): Promise<(path: string, target: string) => void> {
-  const realRoots = await space.realRoots()
+function linkJudge(space: Roots, from: PathTarget, to: PathTarget): (path: string, target: string) => void {
   return (path, target) => {
     const leadsTo = isAbsolute(target) ? resolve(target) : join(dirname(join(to.location, path)), target)
-    if (!isInside(space, realRoots, leadsTo)) throw linkNotCopied(space, labelBelow(from.label, path))
+    if (!isInside(space, leadsTo)) throw linkNotCopied(space, labelBelow(from.label, path))
   }
 }

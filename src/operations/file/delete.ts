@@ -5,16 +5,19 @@ import { boolean } from '../../model/codec/values.js'
 import { OperationFailure } from '../../model/operationError.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
-import { undoableChange } from './write/undoableChange.js'
 import { codedError } from '../../system/errorCode.js'
-import { absent } from './write/fingerprint.js'
-import { path, resultPath } from './params.js'
-import { refuseVital, statsAt, withPlace } from './confine/pathTarget.js'
+import { statsAt } from './confine/entry.js'
+import { refuseMounts, refuseVital, withTarget } from './confine/pathTarget.js'
 import { systemRefusal } from './confine/refusals.js'
-import { removeTree } from './write/removeTree.js'
-import { labelOf, type Roots } from './confine/roots.js'
-import { changing } from './confine/pathOperation.js'
-import type { Place } from './confine/resolvePath.js'
+import type { PathTarget } from './confine/resolvePath.js'
+import type { Roots } from './confine/roots.js'
+import { labelOf } from './confine/spelling.js'
+import { path, resultPath } from './params.js'
+import { changing } from './pathOperation.js'
+import { absent } from './tree/fingerprint.js'
+import { removeTree } from './tree/removeTree.js'
+import { lockTargets } from './write/lockTarget.js'
+import { undoableChange } from './write/undoableChange.js'
 
 const Params = closed(
   'the params of file.delete',
@@ -29,15 +32,15 @@ const Result = closed('the result of file.delete', { path: resultPath, deleted: 
 
 /** `file.delete`: removes a file, a link (never what it leads to) or a whole folder. */
 export function remove(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return changing(space, {
+  return changing(space, 'takes-last-link', {
     operation: 'delete',
     summary: 'Deletes a file, a link or, if recursive, a folder.',
     params: Params,
     result: Result,
     perform: ({ path, recursive = false, ignoreMissing = false }, context) =>
-      withPlace(space, path, { links: 'parents' }, async (place) => {
-        await deleteAt(space, context, place, recursive)
-        return { path: place.label, deleted: true }
+      withTarget(space, path, { links: 'parents', purpose: 'change', signal: context.signal }, async (target) => {
+        await lockTargets([target], context.signal, () => deleteAt(space, context, target, recursive))
+        return { path: target.label, deleted: true }
       }).catch((thrown: unknown) => {
         if (ignoreMissing && thrown instanceof OperationFailure && thrown.error.type === 'not-found')
           return { path: labelOf(space, path), deleted: false }
@@ -46,17 +49,20 @@ export function remove(space: Roots): OperationType<t.TypeOf<typeof Params>, t.T
   })
 }
 
-async function deleteAt(space: Roots, context: AttemptContext, place: Place, recursive: boolean): Promise<void> {
-  await refuseVital(space, place, 'deleted')
-  const stats = await statsAt(place)
+async function deleteAt(space: Roots, context: AttemptContext, target: PathTarget, recursive: boolean): Promise<void> {
+  refuseVital(space, target, 'deleted')
+  const stats = statsAt(target)
   if (stats === undefined) throw codedError('ENOENT', 'nothing there')
   const isFolder = stats.isDirectory()
-  if (isFolder && !recursive) throw systemRefusal('EISDIR', place.label, 'is a folder. Set recursive: true to delete it with all it holds.')
-  const change = await undoableChange(space, context, place)
+  if (isFolder && !recursive)
+    throw systemRefusal('EISDIR', target.label, 'is a folder. Set recursive: true to delete it with all it holds.')
+  // Before anything in it is gone.
+  if (isFolder) refuseMounts(target, 'deleted')
+  const change = await undoableChange(space, context, target)
   await change.make(
     () => Promise.resolve(absent),
-    () => removeTree(place, { signal: context.signal }),
+    () => removeTree(target, { signal: context.signal }),
     isFolder ? true : undefined,
   )
-  await place.folder.sync()
+  await target.folder.sync()
 }

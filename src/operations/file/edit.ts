@@ -1,20 +1,27 @@
-import { constants } from 'node:fs/promises'
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
+import { oneOf } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
+import type { AttemptContext } from '../../model/work.js'
 import { body } from '../body.js'
-import { applyEdits, Edit } from './write/applyEdits.js'
-import { withFile } from './confine/openFile.js'
-import { count, path, resultPath } from './params.js'
-import { withPlace } from './confine/pathTarget.js'
-import { writeWhole } from './write/writeWhole.js'
-import { readBytes, textOf, tooLarge } from './find/readFile.js'
+import { withTarget } from './confine/pathTarget.js'
+import { keepsChanging } from './confine/refusals.js'
+import type { PathTarget } from './confine/resolvePath.js'
 import type { Roots } from './confine/roots.js'
-import { touchOf } from './touches.js'
+import { touchesAt } from './confine/touches.js'
+import { decodedText } from './find/readFile.js'
+import { amount, inPlace, path, resultPath } from './params.js'
+import { applyEdits, Edit, type EditedText } from './write/applyEdits.js'
+import { lockTargets } from './write/lockTarget.js'
+import { ChangedMeanwhile } from './write/replacing.js'
+import { seeFile } from './write/seenFile.js'
+import { writeWhole } from './write/writeWhole.js'
 
 const mostBytes = 64 * 1024 * 1024
+/** So often somebody else may change the file between the read and the rename. */
+const mostTries = 20
 
 const Params = closed('the params of file.edit', { path, edits: described(array(Edit, { minItems: 1 }), 'Applied in order.') }, {})
 
@@ -22,14 +29,21 @@ const Result = closed(
   'the result of file.edit',
   {
     path: resultPath,
-    replacements: described(count, 'How many places were replaced.'),
-    bytes: described(count, 'The size of the file now.'),
+    replacements: described(amount, 'How many places were replaced.'),
+    bytes: described(amount, 'The size of the file now.'),
   },
-  {},
+  {
+    lineEnds: described(
+      oneOf('crlf', 'mixed'),
+      'Said unless lines end in LF. crlf: line ends of find and replace were taken for CRLF; mixed: both kinds are in the file, and find and replace were taken as they are.',
+    ),
+    inPlace,
+  },
 )
+type EditResult = t.TypeOf<typeof Result>
 
 /** `file.edit`: exact replacements in a text file, all or none. */
-export function edit(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
+export function edit(space: Roots): OperationType<t.TypeOf<typeof Params>, EditResult> {
   return {
     type: 'file',
     operation: 'edit',
@@ -37,19 +51,55 @@ export function edit(space: Roots): OperationType<t.TypeOf<typeof Params>, t.Typ
     params: Params,
     result: Result,
     undoes: true,
-    effects: (params) => ({ reads: [touchOf(space, params.path)], writes: [touchOf(space, params.path)] }),
-    perform: (params, context) =>
+    effects: (params) => {
+      const { place, links } = touchesAt(space, params.path, true)
+      return { reads: [place, ...links], writes: [place] }
+    },
+    perform: ({ path, edits }, context) =>
       body(() =>
-        withPlace(space, params.path, { links: 'all' }, async (place) => {
-          const before = await withFile(place, constants.O_RDONLY, async (handle, { size }) => {
-            if (size > mostBytes) throw tooLarge(place.label, size, mostBytes, 'Use a program for files as large as this.')
-            return textOf(await readBytes(handle, 0, size, context.signal), place.label)
-          })
-          const { content, replacements } = applyEdits(before, params.edits, place.label)
-          const bytes = Buffer.from(content)
-          await writeWhole(space, context, place, bytes)
-          return { path: place.label, replacements, bytes: bytes.length }
-        }),
+        withTarget(space, path, { links: 'all', purpose: 'change', signal: context.signal }, (target) =>
+          lockTargets([target], context.signal, () => editAt(space, context, target, edits)),
+        ),
       ),
+  }
+}
+
+/** Reads, edits and replaces; when others changed the file in between, all of it again on what they made of it. */
+async function editAt(space: Roots, context: AttemptContext, target: PathTarget, edits: readonly Edit[]): Promise<EditResult> {
+  let ofOthers: Buffer | undefined
+  for (let tries = 0; tries < mostTries; tries++) {
+    const seen = await seeFile(target, mostBytes, context.signal)
+    try {
+      const { lastLook } = seen
+      let edited: EditedText
+      try {
+        edited = applyEdits(decodedText(ofOthers ?? seen.bytes, target.label), edits, target.label)
+      } catch (error) {
+        // What they wrote is no longer what can be edited: it comes back, and the edit fails.
+        if (ofOthers !== undefined) await writeWhole(space, context, target, ofOthers, { lastLook })
+        throw error
+      }
+      const bytes = Buffer.from(edited.content)
+      const written = await writeWhole(space, context, target, bytes, { lastLook })
+      // Written in place, the file that was read is the one that was written.
+      ofOthers = written.inPlace ? undefined : await seen.bytesOfOthers()
+      if (ofOthers === undefined) return resultOf(target, edited, bytes, written.inPlace)
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile)) throw error
+      ofOthers = undefined
+    } finally {
+      seen.close()
+    }
+  }
+  throw keepsChanging(target.label, mostTries)
+}
+
+function resultOf({ label }: PathTarget, { replacements, lineEnds }: EditedText, bytes: Buffer, inPlace: true | undefined): EditResult {
+  return {
+    path: label,
+    replacements,
+    bytes: bytes.length,
+    ...((lineEnds === 'crlf' || lineEnds === 'mixed') && { lineEnds }),
+    ...(inPlace && { inPlace }),
   }
 }

@@ -1,4 +1,6 @@
+// operations/file: the operations of type `file`, one a file
 import type { AnyOperationType } from '../../model/operationType.js'
+import { rootsOf, type Roots, type SpaceOptions } from './confine/roots.js'
 import { append } from './append.js'
 import { copy } from './copy.js'
 import { create } from './create.js'
@@ -11,7 +13,6 @@ import { move } from './move.js'
 import { read } from './read.js'
 import { rmdir } from './rmdir.js'
 import { search } from './search.js'
-import { rootsOf, type Roots, type SpaceOptions } from './confine/roots.js'
 import { stat } from './stat.js'
 import { write } from './write.js'
 

@@ -5,12 +5,13 @@ import { described } from '../../model/codec/described.js'
 import { boolean, integer } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import { labelBelow } from './confine/entry.js'
-import { globPaths } from './find/globPaths.js'
-import { globPattern } from './find/globPattern.js'
-import { pathText, resultPath } from './params.js'
-import { withPlace } from './confine/pathTarget.js'
+import { isTextName } from './confine/fileName.js'
+import { withTarget } from './confine/pathTarget.js'
 import type { Roots } from './confine/roots.js'
-import { reading } from './confine/pathOperation.js'
+import { globPattern } from './find/globPattern.js'
+import { matchingFiles } from './find/matchingFiles.js'
+import { notText, pathText, resultPath } from './params.js'
+import { reading } from './pathOperation.js'
 
 const defaultLimit = 10_000
 
@@ -30,25 +31,31 @@ const Params = closed(
 const Result = closed(
   'the result of file.glob',
   { paths: described(array(resultPath), 'The files found, sorted.') },
-  { truncated: described(boolean, 'True when there are more than limit.') },
+  { truncated: described(boolean, 'True when there are more than limit.'), notText },
 )
 
 /** `file.glob`: the files whose paths match a pattern. */
 export function glob(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return reading(space, ({ cwd = '.' }) => cwd, {
+  return reading(space, 'follows-last-link', ({ cwd = '.' }) => cwd, {
     operation: 'glob',
     summary: 'Finds files by patterns of their paths.',
     params: Params,
     result: Result,
     perform: ({ pattern, cwd = '.', ignore = [], dot = false, limit = defaultLimit }, { signal }) =>
-      withPlace(space, cwd, { links: 'all' }, async (base) => {
-        const found = await globPaths(space, base, { patterns: asList(pattern), ignore: asList(ignore), dot, signal })
-        const paths = found.slice(0, limit).map((path) => labelBelow(base.label, path))
-        return { paths, ...(found.length > limit && { truncated: true }) }
+      withTarget(space, cwd, { links: 'all', purpose: 'read', signal }, async (base) => {
+        // One more than asked for, to know whether there are more.
+        const found: string[] = []
+        const options = { patterns: asList(pattern), ignore: asList(ignore), dot, signal }
+        const bytesIn = await matchingFiles(space, base, options, ({ path }) => {
+          if (isTextName(path)) found.push(labelBelow(base.label, path))
+          return found.length <= limit
+        })
+        const paths = found.slice(0, limit)
+        return { paths, ...(found.length > limit && { truncated: true }), ...(bytesIn.length > 0 && { notText: bytesIn }) }
       }),
   })
 }
 
-function asList(patterns: string | readonly string[]): readonly string[] {
+export function asList(patterns: string | readonly string[]): readonly string[] {
   return typeof patterns === 'string' ? [patterns] : patterns
 }

@@ -4,12 +4,15 @@ import { array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import { boolean, text, integer } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
-import { bytesOf, entryBytes, EntryKind, labelBelow } from './confine/entry.js'
-import { entriesIn } from './find/entriesIn.js'
-import { pathText, resultPath } from './params.js'
-import { kindOf, withFolder, withPlace } from './confine/pathTarget.js'
+import { bytesOf, entryBytes, EntryKind, entryKindOf, labelBelow } from './confine/entry.js'
+import { isTextName, textOfName } from './confine/fileName.js'
+import { withFolder, withTarget } from './confine/pathTarget.js'
 import type { Roots } from './confine/roots.js'
-import { reading } from './confine/pathOperation.js'
+import { entriesIn } from './find/entriesIn.js'
+import { folderOfBytes } from './find/matchingFiles.js'
+import { notText, pathText, resultPath } from './params.js'
+import { reading } from './pathOperation.js'
+import { givingWay } from './tree/givingWay.js'
 
 const defaultLimit = 10_000
 
@@ -31,26 +34,31 @@ const Result = closed(
     path: resultPath,
     entries: described(array(Entry), 'Sorted by name; what is in a folder comes right after it.'),
   },
-  { truncated: described(boolean, 'True when there are more than limit.') },
+  { truncated: described(boolean, 'True when there are more than limit.'), notText },
 )
 
 /** `file.list`: what a folder holds. */
 export function list(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return reading(space, ({ path = '.' }) => path, {
+  return reading(space, 'follows-last-link', ({ path = '.' }) => path, {
     operation: 'list',
     summary: 'Lists what is in a folder.',
     params: Params,
     result: Result,
     perform: ({ path = '.', recursive = false, limit = defaultLimit }, { signal }) =>
-      withPlace(space, path, { links: 'all' }, (place) =>
-        withFolder(place, async (folder) => {
+      withTarget(space, path, { links: 'all', purpose: 'read', signal }, (target) =>
+        withFolder(target, async (folder) => {
           const entries: t.TypeOf<typeof Entry>[] = []
-          const realRoots = await space.realRoots()
-          for await (const { path, name, stats } of entriesIn({ folder, location: place.location, realRoots, recursive, signal })) {
-            if (entries.length === limit) return { path: place.label, entries, truncated: true }
-            entries.push({ path: labelBelow(place.label, path), name, kind: kindOf(stats), bytes: bytesOf(stats) })
+          const bytesIn = new Set<string>()
+          const walk = { folder, location: target.location, realRoots: space.realRoots(), recursive, pause: givingWay(signal) }
+          let truncated = false
+          for await (const { path, name, stats } of entriesIn(walk)) {
+            truncated = entries.length === limit
+            if (truncated) break
+            if (!isTextName(path)) bytesIn.add(labelBelow(target.label, folderOfBytes(path)))
+            const entry = { path: labelBelow(target.label, path), name: textOfName(name), kind: entryKindOf(stats), bytes: bytesOf(stats) }
+            entries.push(entry)
           }
-          return { path: place.label, entries }
+          return { path: target.label, entries, ...(truncated && { truncated }), ...(bytesIn.size > 0 && { notText: [...bytesIn] }) }
         }),
       ),
   })

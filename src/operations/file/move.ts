@@ -1,23 +1,27 @@
+import { unlinkSync } from 'node:fs'
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
-import { body } from '../body.js'
-import { undoableChange } from './write/undoableChange.js'
-import { copyTree } from './write/copyTree.js'
-import { withDraft } from './write/draft.js'
 import { errorCode } from '../../system/errorCode.js'
-import { absent, fingerprint } from './write/fingerprint.js'
-import { destination, overwrite, path, resultPath } from './params.js'
-import { folderMaker } from './write/parents.js'
-import { refuseVital, statsAt } from './confine/pathTarget.js'
-import { progressOf } from './progressOf.js'
-import { removeTree } from './write/removeTree.js'
-import { destinationTaken, settleAt, withSourceAndDestination } from './write/sourceAndDestination.js'
+import { body } from '../body.js'
+import { exactStatsAt, statsAt } from './confine/entry.js'
+import { fileIdOf } from './confine/heldFolder.js'
+import { refuseMounts, refuseVital } from './confine/pathTarget.js'
+import type { PathTarget } from './confine/resolvePath.js'
 import type { Roots } from './confine/roots.js'
-import { touchOf } from './touches.js'
-import { treeBytes } from './write/treeBytes.js'
-import type { Place } from './confine/resolvePath.js'
+import { touchesAt } from './confine/touches.js'
+import { destination, overwrite, path, resultPath } from './params.js'
+import { copyTree } from './tree/copyTree.js'
+import { absent, fingerprint } from './tree/fingerprint.js'
+import { progressOf } from './tree/progressOf.js'
+import { removeTree } from './tree/removeTree.js'
+import { treeBytes } from './tree/treeBytes.js'
+import { withDraft } from './write/draft.js'
+import { lockTargets } from './write/lockTarget.js'
+import { folderMaker } from './write/parents.js'
+import { destinationTaken, settleAt, withSourceAndDestination } from './write/sourceAndDestination.js'
+import { undoableChange } from './write/undoableChange.js'
 
 const Params = closed('the params of file.move', { path, destination }, { overwrite })
 const Result = closed('the result of file.move', { path: resultPath, destination: resultPath }, {})
@@ -31,52 +35,68 @@ export function move(space: Roots): OperationType<t.TypeOf<typeof Params>, t.Typ
     params: Params,
     result: Result,
     undoes: true,
-    effects: (params) => ({
-      reads: [touchOf(space, params.path)],
-      writes: [touchOf(space, params.path), touchOf(space, params.destination)],
-    }),
+    effects: (params) => {
+      const [from, to] = [touchesAt(space, params.path, false), touchesAt(space, params.destination, false)]
+      return { reads: [from.place, ...from.links, ...to.links], writes: [from.place, to.place] }
+    },
     perform: ({ path, destination, overwrite = false }, context) =>
-      body(() =>
-        withSourceAndDestination(space, { path, destination, verb: 'moved', makeFolder: folderMaker(space, context) }, async (from, to) => {
-          await refuseVital(space, from, 'moved')
-          if (!overwrite && (await statsAt(to)) !== undefined) throw destinationTaken(to)
-          await moveTo(space, context, from, to, overwrite)
+      body(() => {
+        const walk = { path, destination, verb: 'moved', makeFolder: folderMaker(space, context), signal: context.signal } as const
+        return withSourceAndDestination(space, walk, async (from, to) => {
+          refuseVital(space, from, 'moved')
+          await lockTargets([from, to], context.signal, async () => {
+            if (!overwrite && statsAt(to) !== undefined) throw destinationTaken(to)
+            await moveTo(space, context, from, to, overwrite)
+          })
           return { path: from.label, destination: to.label }
-        }),
-      ),
+        })
+      }),
   }
 }
 
-async function moveTo(space: Roots, context: AttemptContext, from: Place, to: Place, overwrite: boolean): Promise<void> {
+async function moveTo(space: Roots, context: AttemptContext, from: PathTarget, to: PathTarget, overwrite: boolean): Promise<void> {
   const leaving = await undoableChange(space, context, from)
   const arriving = await undoableChange(space, context, to)
   context.signal.throwIfAborted()
-  const arrive = (): Promise<void> =>
-    settleAt(from, to, overwrite).catch((thrown: unknown) => {
-      if (errorCode(thrown) === 'EXDEV') return copyAcross(context, from, to, overwrite)
-      throw thrown
-    })
   await leaving.make(
     () => Promise.resolve(absent),
-    async () => {
-      await arriving.make(() => fingerprint(from, context.signal), arrive)
-      // Between two disks the source still stands. Elsewhere it is gone already, and nothing happens here.
-      await removeTree(from)
-    },
+    () =>
+      arriving.make(
+        () => fingerprint(from, context.signal),
+        () => arrive(space, context, from, to, overwrite),
+      ),
     true,
   )
   await Promise.all([from.folder.sync(), to.folder.sync()])
 }
 
+async function arrive(space: Roots, context: AttemptContext, from: PathTarget, to: PathTarget, overwrite: boolean): Promise<void> {
+  // Two names of one file: the system would leave both as they are.
+  if (isOneFile(from, to)) return unlinkSync(from.folder.at(from.name))
+  try {
+    await settleAt(space, from, to, overwrite)
+  } catch (error) {
+    if (errorCode(error) !== 'EXDEV') throw error
+    if (statsAt(from)?.isDirectory()) refuseMounts(from, 'moved')
+    await copyAcross(space, context, from, to, overwrite)
+    await removeTree(from)
+  }
+}
+
+function isOneFile(from: PathTarget, to: PathTarget): boolean {
+  const [source, there] = [exactStatsAt(from), exactStatsAt(to)]
+  return source !== undefined && there !== undefined && source.isFile() && source.nlink > 1n && fileIdOf(source) === fileIdOf(there)
+}
+
 /** A rename does not reach another disk: there the content is copied. */
-function copyAcross(context: AttemptContext, from: Place, to: Place, overwrite: boolean): Promise<void> {
-  return withDraft(to.folder, async (draft) => {
+function copyAcross(space: Roots, context: AttemptContext, from: PathTarget, to: PathTarget, overwrite: boolean): Promise<void> {
+  return withDraft(space, to, async (draft) => {
     await copyTree(from, draft, {
       label: from.label,
       modeOf: (_path, stats) => stats.mode & 0o7777,
       onBytes: progressOf(context, await treeBytes(from, context.signal)),
       signal: context.signal,
     })
-    await settleAt(draft, to, overwrite)
+    await settleAt(space, draft, to, overwrite)
   })
 }

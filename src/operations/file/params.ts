@@ -1,12 +1,14 @@
+import { array } from '../../model/codec/collections.js'
 import { boolean, oneOf, integer } from '../../model/codec/values.js'
 import { described } from '../../model/codec/described.js'
 import { withSchema, type WithSchema } from '../../model/codec/withSchema.js'
 
 /** A path as plans write it. What it may reach is judged when it is used. */
 export const pathText: WithSchema<string> = withSchema(
-  'a path that is not empty and holds no NUL character',
+  'a path that is not empty and holds no NUL character and no half of a surrogate pair',
   { type: 'string', minLength: 1, maxLength: 4096, pattern: '^[^\\u0000]+$' },
-  (value): value is string => typeof value === 'string' && value.length > 0 && value.length <= 4096 && !value.includes('\0'),
+  (value): value is string =>
+    typeof value === 'string' && value.length > 0 && value.length <= 4096 && !value.includes('\0') && !/\p{Surrogate}/u.test(value),
 )
 
 const octal = /^0?[0-7]{3}$/
@@ -27,7 +29,7 @@ export const writtenMode = described(modeText, 'Its permissions, in octal. Defau
 
 /** What results name a path by: relative in the first root, absolute in another. It can be used as a path again. */
 export const resultPath = described(pathText, 'Relative to the first root; absolute in another root.')
-export const count = integer({ minimum: 0 })
+export const amount = integer({ minimum: 0 })
 
 export function modeOf(text: string): number {
   return Number.parseInt(text, 8)
@@ -36,3 +38,9 @@ export function modeOf(text: string): number {
 export function modeTextOf(mode: number): string {
   return (mode & 0o777).toString(8).padStart(3, '0')
 }
+
+export const inPlace = described(boolean, 'True when a rename could not replace the file, so that readers may have seen a part of it.')
+export const notText = described(
+  array(resultPath),
+  'Folders with names that are no UTF-8. No path can name what is there: copy, move or delete the folder, or use a program.',
+)

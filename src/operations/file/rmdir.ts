@@ -1,56 +1,61 @@
-import { rmdir as removeFolderAt } from 'node:fs/promises'
+import { rmdirSync } from 'node:fs'
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
-import { undoableChange } from './write/undoableChange.js'
 import { codedError, errorCode } from '../../system/errorCode.js'
-import { absent } from './write/fingerprint.js'
-import { path, resultPath } from './params.js'
-import { refuseVital, statsAt, withFolder, withPlace } from './confine/pathTarget.js'
+import { statsAt } from './confine/entry.js'
+import { refuseVital, withFolder, withTarget } from './confine/pathTarget.js'
 import { systemRefusal } from './confine/refusals.js'
-import { namesIn } from './write/removeTree.js'
+import type { PathTarget } from './confine/resolvePath.js'
 import type { Roots } from './confine/roots.js'
-import { changing } from './confine/pathOperation.js'
-import type { Place } from './confine/resolvePath.js'
+import { path, resultPath } from './params.js'
+import { changing } from './pathOperation.js'
+import { absent } from './tree/fingerprint.js'
+import { namesIn } from './tree/namesIn.js'
+import { lockTargets } from './write/lockTarget.js'
+import { undoableChange } from './write/undoableChange.js'
 
 const Params = closed('the params of file.rmdir', { path }, {})
 const Result = closed('the result of file.rmdir', { path: resultPath }, {})
 
 /** `file.rmdir`: removes a folder that is empty. */
 export function rmdir(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return changing(space, {
+  return changing(space, 'takes-last-link', {
     operation: 'rmdir',
     summary: 'Removes an empty folder.',
     params: Params,
     result: Result,
     perform: (params, context) =>
-      withPlace(space, params.path, { links: 'parents' }, async (place) => {
-        await removeAt(space, context, place)
-        return { path: place.label }
+      withTarget(space, params.path, { links: 'parents', purpose: 'change', signal: context.signal }, async (target) => {
+        await lockTargets([target], context.signal, () => removeAt(space, context, target))
+        return { path: target.label }
       }),
   })
 }
 
-async function removeAt(space: Roots, context: AttemptContext, place: Place): Promise<void> {
-  await refuseVital(space, place, 'removed')
-  const stats = await statsAt(place)
+async function removeAt(space: Roots, context: AttemptContext, target: PathTarget): Promise<void> {
+  refuseVital(space, target, 'removed')
+  const stats = statsAt(target)
   if (stats === undefined) throw codedError('ENOENT', 'nothing there')
-  if (!stats.isDirectory()) throw systemRefusal('ENOTDIR', place.label, 'is not a folder. Use delete for it.')
+  if (!stats.isDirectory()) throw systemRefusal('ENOTDIR', target.label, 'is not a folder. Use delete for it.')
   // Before a backup is made of what will be refused anyway.
-  if ((await withFolder(place, namesIn)).length > 0) throw notEmpty(place)
-  const change = await undoableChange(space, context, place)
+  const names = await withFolder(target, (folder) => Promise.resolve(namesIn(folder)))
+  if (names.length > 0) throw notEmpty(target)
+  const change = await undoableChange(space, context, target)
   await change
     .make(
       () => Promise.resolve(absent),
-      () => removeFolderAt(place.folder.at(place.name)),
+      async () => {
+        await Promise.resolve(rmdirSync(target.folder.at(target.name)))
+      },
     )
     .catch((thrown: unknown) => {
-      throw errorCode(thrown) === 'ENOTEMPTY' ? notEmpty(place) : thrown
+      throw errorCode(thrown) === 'ENOTEMPTY' ? notEmpty(target) : thrown
     })
-  await place.folder.sync()
+  await target.folder.sync()
 }
 
-function notEmpty({ label }: Place) {
+function notEmpty({ label }: PathTarget) {
   return systemRefusal('ENOTEMPTY', label, 'is not empty. Use delete with recursive: true to remove it with all it holds.')
 }

@@ -1,28 +1,33 @@
-import { constants } from 'node:fs/promises'
+import { constants } from 'node:fs'
 import type * as t from 'io-ts'
-import { join } from 'node:path'
 import { closed } from '../../model/codec/closed.js'
 import { array } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import { boolean, text, integer } from '../../model/codec/values.js'
 import { withSchema } from '../../model/codec/withSchema.js'
 import type { OperationType } from '../../model/operationType.js'
-import { exchanged } from './find/entriesIn.js'
-import { labelBelow } from './confine/entry.js'
-import { findText, type FindOptions, type Found } from './find/findText.js'
-import { chunksOf } from './write/fingerprint.js'
-import { Patterns } from './glob.js'
-import { globPaths } from './find/globPaths.js'
-import { linesOf } from './find/linesOf.js'
+import { errorCode } from '../../system/errorCode.js'
+import { labelBelow, statsAt, type FolderEntry } from './confine/entry.js'
+import { isTextName } from './confine/fileName.js'
 import { withFile } from './confine/openFile.js'
-import { count, pathText, resultPath } from './params.js'
-import { statsAt, withPlace } from './confine/pathTarget.js'
+import { withTarget } from './confine/pathTarget.js'
+import type { PathTarget } from './confine/resolvePath.js'
 import type { Roots } from './confine/roots.js'
-import { withPathErrors } from './confine/withPathErrors.js'
-import { reading } from './confine/pathOperation.js'
-import { resolvePath, type Place } from './confine/resolvePath.js'
+import { isOutOfDescriptors } from './confine/whenDescriptorsAreFree.js'
+import { pathFailure } from './confine/withPathErrors.js'
+import { findText, type TextMatches } from './find/findText.js'
+import { linesOf } from './find/linesOf.js'
+import { matchingFiles } from './find/matchingFiles.js'
+import { regexFinder } from './find/regexFinder.js'
+import { literalFinder, type TextFinder } from './find/textFinder.js'
+import { asList, Patterns } from './glob.js'
+import { amount, notText, pathText, resultPath } from './params.js'
+import { reading } from './pathOperation.js'
+import { chunksOf } from './tree/chunksOf.js'
+import { givingWay } from './tree/givingWay.js'
 
 const defaultLimit = 1_000
+const mostNotSearched = 100
 
 const lineText = withSchema(
   'text of 1 to 1000 characters without line breaks',
@@ -32,8 +37,9 @@ const lineText = withSchema(
 
 const Params = closed(
   'the params of file.search',
-  { text: described(lineText, 'What to look for, letter by letter.') },
+  { text: described(lineText, 'What to look for in each line: the text itself, or an expression with regex: true.') },
   {
+    regex: described(boolean, 'Takes text for a regular expression (RE2 syntax: no look-around, no back-references). Default false.'),
     path: described(pathText, 'A file or a folder. Default: the first root.'),
     pattern: described(Patterns, 'Which files in the folder. Default **/*, which leaves out names that start with a dot.'),
     caseSensitive: described(boolean, 'Whether upper and lower case differ. Default true.'),
@@ -56,67 +62,93 @@ const Match = closed(
   { before: lines, after: lines },
 )
 
+const LongLine = closed('a line that was not searched', { path: resultPath, line: position }, {})
+
 const Result = closed(
   'the result of file.search',
   {
     matches: described(array(Match), 'Each line once, in the order of paths and lines.'),
-    files: described(count, 'How many files were looked into.'),
+    paths: described(array(resultPath), 'The files with matches, each once, ready to be used as path.'),
+    files: described(amount, 'How many files were searched.'),
   },
-  { truncated: described(boolean, 'True when there are more than limit.') },
+  {
+    truncated: described(boolean, 'True when there are more than limit.'),
+    notSearched: described(array(LongLine), `Lines too long for this expression, at most ${mostNotSearched}.`),
+    notText,
+  },
 )
-
 type SearchResult = t.TypeOf<typeof Result>
 
-/** `file.search`: the lines of text files that hold a text. */
+/** `file.search`: the lines of text files that hold a text, or that an expression matches. */
 export function search(space: Roots): OperationType<t.TypeOf<typeof Params>, SearchResult> {
-  return reading(space, ({ path = '.' }) => path, {
+  return reading(space, 'follows-last-link', ({ path = '.' }) => path, {
     operation: 'search',
-    summary: 'Finds literal text in files.',
+    summary: 'Finds text, or a regular expression, in files.',
     params: Params,
     result: Result,
-    perform: ({ text, path = '.', pattern = '**/*', caseSensitive = true, limit = defaultLimit, context = 0 }, { signal }) =>
-      withPlace(space, path, { links: 'all' }, async (base) => {
-        const patterns = typeof pattern === 'string' ? [pattern] : pattern
-        const isFolder = (await statsAt(base))?.isDirectory() === true
-        const paths = isFolder ? await globPaths(space, base, { patterns, ignore: [], dot: false, signal }) : ['']
-        return searchFiles(space, base, paths, { text, caseSensitive, context, limit }, signal)
-      }),
+    perform: async ({ path = '.', pattern = '**/*', regex = false, caseSensitive = true, ...options }, { signal }) => {
+      const finder = await (regex ? regexFinder(options.text, caseSensitive) : literalFinder(options.text, caseSensitive))
+      return withTarget(space, path, { links: 'all', purpose: 'read', signal }, (base) =>
+        searchIn(space, base, asList(pattern), { finder, limit: defaultLimit, context: 0, ...options }, signal),
+      )
+    },
   })
 }
 
-async function searchFiles(
+interface SearchOptions {
+  readonly finder: TextFinder
+  readonly limit: number
+  readonly context: number
+}
+
+async function searchIn(
   space: Roots,
-  base: Place,
-  paths: readonly string[],
-  options: FindOptions,
+  base: PathTarget,
+  patterns: readonly string[],
+  { finder, limit, context }: SearchOptions,
   signal: AbortSignal,
 ): Promise<SearchResult> {
   const matches: SearchResult['matches'][number][] = []
+  const notSearched: NonNullable<SearchResult['notSearched']>[number][] = []
+  /** Those whose path is shown, and names nothing. */
+  const unusable = new Set<string>()
+  const pause = givingWay(signal)
   let files = 0
-  for (const path of paths) {
-    signal.throwIfAborted()
+  /** False when there are enough. */
+  const visit = async (entry: FolderEntry, below: string): Promise<boolean> => {
+    const label = labelBelow(base.label, below)
     // One more than asked for, to know whether there are more.
-    const found = await searchFile(space, base, path, { ...options, limit: options.limit - matches.length + 1 }, signal)
+    const find = { indexIn: finder.indexIn, context, limit: limit - matches.length + 1, pause }
+    const look = (): Promise<TextMatches> =>
+      withFile({ ...entry, label }, constants.O_RDONLY, (handle) => findText(linesOf(chunksOf(handle, signal), finder.long), find))
+    const { found, tooLong } = await (below === '' ? look() : look().catch((thrown: unknown) => nothingOr(label, thrown)))
     files += 1
-    const label = labelBelow(base.label, path)
-    for (const { line, column, text, before, after } of found) {
-      if (matches.length === options.limit) return { matches, files, truncated: true }
-      matches.push({ path: label, line, column, text, ...(options.context > 0 && { before, after }) })
-    }
+    for (const line of tooLong) if (notSearched.length < mostNotSearched) notSearched.push({ path: label, line })
+    for (const { line, column, text, before, after } of found)
+      matches.push({ path: label, line, column, text, ...(context > 0 && { before, after }) })
+    if (found.length > 0 && !isTextName(below)) unusable.add(label)
+    return matches.length <= limit
   }
-  return { matches, files }
+  let bytesIn: readonly string[] = []
+  if (statsAt(base)?.isDirectory()) {
+    bytesIn = await matchingFiles(space, base, { patterns, ignore: [], dot: false, signal }, (file) => visit(file, file.path))
+  } else await visit(base, '')
+  const shown = matches.slice(0, limit)
+  const paths = new Set(shown.map((match) => match.path))
+  return {
+    matches: shown,
+    paths: [...paths].filter((label) => !unusable.has(label)),
+    files,
+    ...(matches.length > limit && { truncated: true }),
+    ...(notSearched.length > 0 && { notSearched }),
+    ...(bytesIn.length > 0 && { notText: bytesIn }),
+  }
 }
 
-async function searchFile(space: Roots, base: Place, path: string, options: FindOptions, signal: AbortSignal): Promise<readonly Found[]> {
-  const label = labelBelow(base.label, path)
-  const look = (place: Place): Promise<readonly Found[]> =>
-    withFile(place, constants.O_RDONLY, (handle) => findText(linesOf(chunksOf(handle, signal), options.text.length - 1), options))
-  if (path === '') return look(base)
-  const found = await withPathErrors(label, lookBelow(space, join(base.location, path), label, look).catch(exchanged))
-  return found ?? []
-}
+const nothing: TextMatches = { found: [], tooLong: [] }
 
-async function lookBelow<A>(space: Roots, location: string, label: string, look: (place: Place) => Promise<A>): Promise<A> {
-  const place = await resolvePath(space, location, label, { links: 'none' })
-  return look(place).finally(() => place.folder.release())
+/** A file that is gone or something else by now holds nothing. */
+function nothingOr(label: string, thrown: unknown): TextMatches {
+  if (['ENOENT', 'ELOOP', 'ENOTDIR'].includes(errorCode(thrown) ?? '')) return nothing
+  throw isOutOfDescriptors(thrown) ? thrown : pathFailure(label, thrown)
 }

@@ -4,11 +4,11 @@ import { described } from '../../model/codec/described.js'
 import { finiteNumber } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
 import { codedError } from '../../system/errorCode.js'
-import { bytesOf, EntryKind, entryBytes } from './confine/entry.js'
-import { modeText, modeTextOf, path, resultPath } from './params.js'
-import { kindOf, statsAt, withPlace } from './confine/pathTarget.js'
+import { bytesOf, entryBytes, EntryKind, entryKindOf, statsAt } from './confine/entry.js'
+import { withTarget } from './confine/pathTarget.js'
 import type { Roots } from './confine/roots.js'
-import { reading } from './confine/pathOperation.js'
+import { modeText, modeTextOf, path, resultPath } from './params.js'
+import { reading } from './pathOperation.js'
 
 const Params = closed('the params of file.stat', { path }, {})
 
@@ -24,19 +24,20 @@ const Result = closed(
   {},
 )
 
-/** `file.stat`: what is at a path. A link is told as a link. */
+/** `file.stat`: what is at a path. A link is described as a link. */
 export function stat(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return reading(space, ({ path }) => path, {
+  return reading(space, 'takes-last-link', ({ path }) => path, {
     operation: 'stat',
-    summary: 'Tells what is at a path: kind, size, mode and age.',
+    summary: 'Says what is at a path: kind, size, mode and age.',
     params: Params,
     result: Result,
-    perform: (params) =>
-      withPlace(space, params.path, { links: 'parents' }, async (place) => {
-        const stats = await statsAt(place)
+    perform: (params, { signal }) =>
+      withTarget(space, params.path, { links: 'parents', purpose: 'read', signal }, (target) => {
+        const stats = statsAt(target)
         if (stats === undefined) throw codedError('ENOENT', 'nothing there')
         const { mode, mtimeMs } = stats
-        return { path: place.label, kind: kindOf(stats), bytes: bytesOf(stats), mode: modeTextOf(mode), modifiedAt: mtimeMs }
+        const kind = entryKindOf(stats)
+        return Promise.resolve({ path: target.label, kind, bytes: bytesOf(stats), mode: modeTextOf(mode), modifiedAt: mtimeMs })
       }),
   })
 }

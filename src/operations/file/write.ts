@@ -3,12 +3,12 @@ import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
 import { boolean } from '../../model/codec/values.js'
 import type { OperationType } from '../../model/operationType.js'
-import { content, encoding } from './write/contentBytes.js'
-import { count, modeOf, path, resultPath, writtenMode } from './params.js'
-import { writeWhole } from './write/writeWhole.js'
 import type { Roots } from './confine/roots.js'
-import { changing } from './confine/pathOperation.js'
+import { amount, inPlace, modeOf, path, resultPath, writtenMode } from './params.js'
+import { changing } from './pathOperation.js'
+import { content, encoding } from './write/contentBytes.js'
 import { withContent } from './write/withContent.js'
+import { writeWhole } from './write/writeWhole.js'
 
 const Params = closed('the params of file.write', { path, content }, { encoding, mode: writtenMode })
 
@@ -16,25 +16,25 @@ const Result = closed(
   'the result of file.write',
   {
     path: resultPath,
-    bytes: described(count, 'The size of the file.'),
+    bytes: described(amount, 'The size of the file.'),
     created: described(boolean, 'Whether nothing was there before.'),
   },
-  {},
+  { inPlace },
 )
 
 /** `file.write`: gives a file a new content, whole or not at all. */
 export function write(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
-  return changing(space, {
+  return changing(space, 'follows-last-link', {
     operation: 'write',
-    summary: 'Writes a file, in the stead of one that is there.',
+    summary: 'Writes a file, replacing any existing one.',
     params: Params,
     result: Result,
     repeatable: () => true,
     perform: (params, context) =>
-      withContent(space, context, params, 'all', async (place, bytes) => {
+      withContent(space, context, params, 'all', async (target, bytes) => {
         const mode = params.mode === undefined ? undefined : modeOf(params.mode)
-        const { created } = await writeWhole(space, context, place, bytes, { mode })
-        return { path: place.label, bytes: bytes.length, created }
+        const written = await writeWhole(space, context, target, bytes, { mode })
+        return { path: target.label, bytes: bytes.length, ...written }
       }),
   })
 }

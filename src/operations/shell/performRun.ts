@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { OperationFailure, type OperationError } from '../../model/operationError.js'
 import type { AttemptContext } from '../../model/work.js'
-import { withPlace } from '../file/confine/pathTarget.js'
+import { withTarget } from '../file/confine/pathTarget.js'
 import type { Roots } from '../file/confine/roots.js'
 import { folderMaker } from '../file/write/parents.js'
+import type { Undoable } from '../file/write/undoableChange.js'
 import { writeFilled, type WriteMore } from '../file/write/writeFilled.js'
 import { environment } from './environment.js'
 import { outputCollector } from './outputCollector.js'
@@ -35,18 +36,19 @@ export async function performRun(params: RunParams, context: AttemptContext, set
 }
 
 // What a program did besides cannot be taken back: its file is not either, so that a rollback never says it was.
-const neverUndone = { undoable: false, onUndo: (): void => undefined }
+const neverUndone = ({ signal }: AttemptContext): Undoable => ({ undoable: false, onUndo: () => undefined, signal })
 
 function intoFile(path: string, start: ProgramStart, params: RunParams, context: AttemptContext, settings: RunSettings): Promise<Ended> {
   const { space } = settings
-  return withPlace(space, path, { links: 'all', makeFolder: folderMaker(space, neverUndone) }, async (place) => {
-    const { value, bytes } = await writeFilled(space, context.signal, place, async (write) => {
+  const walk = { links: 'all', purpose: 'change', makeFolder: folderMaker(space, neverUndone(context)), signal: context.signal } as const
+  return withTarget(space, path, walk, async (target) => {
+    const { value, bytes } = await writeFilled(space, neverUndone(context), target, async (write) => {
       const ended = await run(start, params, context, settings, inOrder(write))
       // Thrown, so that the file stays as it was.
       if (ended._tag === 'Left') throw new OperationFailure(ended.left)
       return ended.right
     })
-    return E.right({ ...value, stdoutTo: place.label, stdoutBytes: bytes })
+    return E.right({ ...value, stdoutTo: target.label, stdoutBytes: bytes })
   })
 }
 

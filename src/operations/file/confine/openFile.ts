@@ -1,25 +1,27 @@
-import type { Stats } from 'node:fs'
-import { constants, open, type FileHandle } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs'
 import { codedError } from '../../../system/errorCode.js'
-import { kindOf } from './pathTarget.js'
+import { entryKindOf, type FolderEntry } from './entry.js'
 import { specialFile, systemRefusal } from './refusals.js'
-import type { Place } from './resolvePath.js'
 
-/** Opens what is at a place, which must be a file, and closes it after its use. Never waits for a pipe's other end. */
-export async function withFile<A>(place: Place, flags: number, use: (handle: FileHandle, stats: Stats) => Promise<A>): Promise<A> {
-  const handle = await open(place.folder.at(place.name), flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, 0o666)
+/** Opens what is at an entry, which must be a file, and closes it after its use. Never waits for a pipe's other end. */
+export async function withFile<A>(
+  entry: FolderEntry & { readonly label: string },
+  flags: number,
+  use: (handle: number, stats: Stats) => Promise<A>,
+): Promise<A> {
+  const handle = openSync(entry.folder.at(entry.name), flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, 0o666)
   try {
-    const stats = await handle.stat()
-    refuseOther(stats, place.label)
+    const stats = fstatSync(handle)
+    refuseOther(stats, entry.label)
     return await use(handle, stats)
   } finally {
-    await handle.close()
+    closeSync(handle)
   }
 }
 
 /** Lets files pass alone. */
-export function refuseOther(stats: Stats, label: string): void {
-  const kind = kindOf(stats)
+export function refuseOther(stats: Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink'>, label: string): void {
+  const kind = entryKindOf(stats)
   switch (kind) {
     case 'file':
       return

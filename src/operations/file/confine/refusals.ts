@@ -1,5 +1,5 @@
 import { OperationFailure } from '../../../model/operationError.js'
-import { shown } from '../shown.js'
+import { shownPath } from './shownPath.js'
 import type { Roots } from './roots.js'
 
 function notAllowed(label: string, message: string): OperationFailure {
@@ -7,33 +7,42 @@ function notAllowed(label: string, message: string): OperationFailure {
 }
 
 function named(space: Roots): string {
-  return `${space.roots.length === 1 ? 'the root' : 'the roots'} ${space.roots.map(shown).join(', ')}`
+  return `${space.roots.length === 1 ? 'the root' : 'the roots'} ${space.roots.map(shownPath).join(', ')}`
 }
 
 export function outsideRoots(space: Roots, label: string): OperationFailure {
-  return notAllowed(label, `${shown(label)} lies outside ${named(space)}. Name a path inside.`)
+  return notAllowed(label, `${shownPath(label)} lies outside ${named(space)}. Name a path inside.`)
 }
 
 export function leadsOutside(space: Roots, label: string, link: string): OperationFailure {
-  const by = link === label ? 'it is a link that leads' : `the link ${shown(link)} leads`
-  return notAllowed(label, `${shown(label)} is not followed: ${by} outside ${named(space)}. Name a path that stays inside.`)
+  const by = link === label ? 'it is a link that leads' : `the link ${shownPath(link)} leads`
+  return notAllowed(label, `${shownPath(label)} is not followed: ${by} outside ${named(space)}. Name a path that stays inside.`)
 }
 
 export function linkNotCopied(space: Roots, label: string): OperationFailure {
   return notAllowed(
     label,
-    `${shown(label)} is not copied: it is a link that would lead outside ${named(space)}. Delete it first, or copy the rest by itself.`,
+    `${shownPath(label)} is not copied: it is a link that would lead outside ${named(space)}. Delete it first, or copy the rest by itself.`,
   )
 }
 
 export function reservedPath(label: string, reserved: string): OperationFailure {
-  return notAllowed(label, `${shown(label)} is out of reach: ${shown(reserved)} is reserved. Name another path.`)
+  return notAllowed(label, `${shownPath(label)} is out of reach: ${shownPath(reserved)} is reserved. Name another path.`)
+}
+
+export function readOnlyPath(label: string, name: string): OperationFailure {
+  return notAllowed(label, `${shownPath(label)} is not changed: ${shownPath(name)}, and what is in it, is only read. Name another path.`)
+}
+
+export function holdsMount(label: string, mount: string, verb: string): OperationFailure {
+  const what = label === mount ? 'it is a mount point' : `it holds a mount point, ${shownPath(mount)}`
+  return notAllowed(label, `${shownPath(label)} cannot be ${verb}: ${what}. Unmount that, or name what is inside.`)
 }
 
 export function holdsReserved(label: string, reserved: string, verb: string): OperationFailure {
   return notAllowed(
     label,
-    `${shown(label)} cannot be ${verb} as a whole: it is where ${shown(reserved)} belongs, which is reserved. Name what is inside instead.`,
+    `${shownPath(label)} cannot be ${verb} as a whole: it is where ${shownPath(reserved)} belongs, which is reserved. Name what is inside instead.`,
   )
 }
 
@@ -44,39 +53,60 @@ export function patternClimbs(pattern: string): OperationFailure {
 export function isRootFolder(label: string): OperationFailure {
   return notAllowed(
     label,
-    `${shown(label)} is a root folder or holds one: it cannot be deleted, moved or overwritten. Name what is inside.`,
+    `${shownPath(label)} is a root folder or holds one: it cannot be deleted, moved or overwritten. Name what is inside.`,
   )
 }
 
 export function ontoItself(label: string, destination: string, verb: 'copied' | 'moved'): OperationFailure {
-  const why = label === destination ? 'onto itself' : `to ${shown(destination)}, since one of the two holds the other`
-  return notAllowed(destination, `${shown(label)} cannot be ${verb} ${why}. Choose another destination.`)
+  const why = label === destination ? 'onto itself' : `to ${shownPath(destination)}, since one of the two holds the other`
+  return notAllowed(destination, `${shownPath(label)} cannot be ${verb} ${why}. Choose another destination.`)
 }
 
 export function specialFile(label: string): OperationFailure {
   return notAllowed(
     label,
-    `${shown(label)} is neither a file, a folder nor a link (a pipe, a socket or a device): file operations leave those alone.`,
+    `${shownPath(label)} is neither a file, a folder nor a link (a pipe, a socket or a device): file operations leave those alone.`,
   )
 }
 
 export function alreadyThere(label: string, wayOut: string): OperationFailure {
   return new OperationFailure({
     type: 'already-exists',
-    message: `${shown(label)}: there is something at this path already. ${wayOut}`,
+    message: `${shownPath(label)}: there is something at this path already. ${wayOut}`,
     retryable: false,
     path: label,
   })
 }
 
+/** The folder does not let its entries be changed: no other attempt will find that otherwise. */
+export function folderForbids(code: string, label: string, folder: string): OperationFailure {
+  const where = folder === '.' ? 'the root folder it is in' : `its folder, ${shownPath(folder)}`
+  const why = code === 'EROFS' ? 'is on a read-only file system' : 'does not let this user make, rename or remove anything'
+  return systemRefusal(
+    code,
+    label,
+    `cannot be changed: ${where}, ${why} (${code}). Change the permissions of the folder, or name another path.`,
+  )
+}
+
 export function systemRefusal(code: string, label: string, message: string): OperationFailure {
-  return new OperationFailure({ type: 'system', code, message: `${shown(label)} ${message}`, retryable: false, path: label })
+  return new OperationFailure({ type: 'system', code, message: `${shownPath(label)} ${message}`, retryable: false, path: label })
+}
+
+/** Changed by others in every moment it was looked at. */
+export function keepsChanging(label: string, tries: number): OperationFailure {
+  return new OperationFailure({
+    type: 'changed-since',
+    message: `${shownPath(label)} was changed by others each of the ${tries} times it was read and about to be replaced. Nothing of theirs was overwritten: try again when it is left alone.`,
+    retryable: true,
+    path: label,
+  })
 }
 
 export function changedSince(label: string, cause?: unknown): OperationFailure {
   return new OperationFailure({
     type: 'changed-since',
-    message: `${shown(label)} is no longer what this operation left there, so it is not put back. Look at it and mend it by hand.`,
+    message: `${shownPath(label)} is no longer what this operation left there, so it is not put back. Look at it and mend it by hand.`,
     retryable: false,
     path: label,
     ...(cause !== undefined && { cause }),

@@ -1,30 +1,31 @@
-import { readlink } from 'node:fs/promises'
+import { readlinkSync } from 'node:fs'
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path'
-import { codedError, errorCode, onCode } from '../../../system/errorCode.js'
-import type { HeldFolder } from './heldFolder.js'
-import { leadsOutside, outsideRoots, reservedPath, systemRefusal } from './refusals.js'
-import { holds, labelOf, reservedAround, type RealRoots, type Roots } from './roots.js'
+import { codedError, errorCode, orOnCode } from '../../../system/errorCode.js'
+import { exactStatsAt, type FolderEntry } from './entry.js'
+import { nameOfBytes } from './fileName.js'
+import { fileIdOf, type HeldFolder } from './heldFolder.js'
+import { leadsOutside, outsideRoots, readOnlyPath, reservedPath, systemRefusal } from './refusals.js'
+import { isReadOnlyName, reservedAround, reservedById } from './reserved.js'
+import { holds, type RealRoots, type Roots } from './roots.js'
+import { absolutePath, labelOf } from './spelling.js'
 
-/** Something that is or may be in a held folder. */
-export interface Spot {
-  readonly folder: HeldFolder
-  /** `.` for a root folder itself. */
-  readonly name: string
-}
-
-/** Where a path of a plan really is. Its folder is held: system calls go through `folder.at(name)`. */
-export interface Place extends Spot {
+/** What a path of a plan names. Its folder is held: system calls go through `folder.at(name)`. */
+export interface PathTarget extends FolderEntry {
   /** Absolute, with no link in it. */
   readonly location: string
   /** The path as results and errors name it. */
   readonly label: string
+  /** The ids of the folders it lies in, from the root to the one that holds it. */
+  readonly above: readonly string[]
 }
 
-export type MakeFolder = (folder: HeldFolder, name: string, location: string, label: string) => Promise<void>
+export type MakeFolder = (folder: HeldFolder, name: string, location: string, label: string) => void
 
 export interface WalkOptions {
   /** Links that stay inside the roots: followed wherever they are, everywhere but at the end, or nowhere. */
   readonly links: 'all' | 'parents' | 'none'
+  /** What is to be done there: some places are only read. */
+  readonly purpose: 'read' | 'change'
   /** Makes a folder that is missing on the way. Without it, that is an error. */
   readonly makeFolder?: MakeFolder
 }
@@ -35,6 +36,7 @@ interface Trail {
   readonly options: WalkOptions
   root: string
   folder: HeldFolder
+  above: string[]
   walked: string[]
   ahead: string[]
   hops: number
@@ -46,91 +48,106 @@ const mostHops = 40
  * Walks from a root to what an absolute path names, one folder at a time, each opened in the one before without following
  * a link. A link is read, and its target walked in the same way: so no swap at any moment leads out of the roots.
  *
- * The caller releases the folder of the place.
+ * The caller releases the folder of the target.
  */
-export async function resolvePath(space: Roots, path: string, label: string, options: WalkOptions): Promise<Place> {
-  const realRoots = await space.realRoots()
+export function resolvePath(space: Roots, path: string, label: string, options: WalkOptions): PathTarget {
+  const realRoots = space.realRoots()
   const start = startOf(space, realRoots, path)
   if (start === undefined) throw outsideRoots(space, label)
-  const trail: Trail = { realRoots, label, options, ...start, folder: await space.hold(start.root), walked: [], hops: 0 }
-  let place: Place | undefined
+  const folder = space.hold(start.root)
+  const trail: Trail = { realRoots, label, options, ...start, folder, above: [folder.id], walked: [], hops: 0 }
+  let target: PathTarget | undefined
   try {
-    while (place === undefined) place = await step(space, trail)
-    return place
+    while (target === undefined) target = step(space, trail)
+    return target
   } finally {
-    if (place === undefined) await trail.folder.release()
+    if (target === undefined) trail.folder.release()
   }
 }
 
 /** The root to start from, and the names to walk from there. Of roots within roots the outermost, where no link can be swapped in. */
 function startOf(space: Roots, { roots }: RealRoots, path: string): { root: string; ahead: string[] } | undefined {
-  const given = [...space.roots, ...roots].findIndex((root) => holds(root, path))
+  const absolute = absolutePath(space, path)
+  const given = space.roots.findIndex((root) => holds(root, absolute))
   if (given === -1) return undefined
-  const from = given < roots.length ? space.roots[given]! : roots[given - roots.length]!
-  const real = join(roots[given % roots.length]!, path.slice(from.length))
+  const real = join(roots[given]!, absolute.slice(space.roots[given]!.length))
   const root = roots.filter((candidate) => holds(candidate, real)).reduce((a, b) => (b.length < a.length ? b : a))
   return { root, ahead: namesOf(relative(root, real)) }
 }
 
-async function step(space: Roots, trail: Trail): Promise<Place | undefined> {
-  const { folder, label, options } = trail
+function step(space: Roots, trail: Trail): PathTarget | undefined {
+  const { folder, label, options, realRoots, above } = trail
   const name = trail.ahead.shift()
   if (name === undefined) {
     const last = trail.walked.at(-1)
-    if (last === undefined) return { folder, name: '.', location: trail.root, label }
-    // A link led to this very folder: its place is in the folder above.
-    await restart(space, trail, trail.root, trail.walked)
+    if (last === undefined) return { folder, name: '.', location: trail.root, label, above }
+    // A link led to this very folder: its entry is in the folder above.
+    restart(space, trail, trail.root, trail.walked)
     return undefined
   }
   if (name === '..') {
-    await climb(space, trail)
+    climb(space, trail)
     return undefined
   }
   const location = join(trail.root, ...trail.walked, name)
-  const reserved = reservedAround(trail.realRoots, location)
+  const reserved = reservedAround(realRoots, location)
   if (reserved !== undefined) throw reservedPath(label, reserved)
+  if (options.purpose === 'change' && isReadOnlyName(space, name)) throw readOnlyPath(label, name)
 
   if (trail.ahead.length === 0) {
-    const target = options.links === 'all' ? await linkTarget(folder, name) : undefined
-    if (target === undefined) return { folder, name, location, label }
-    await follow(space, trail, target, location)
+    const stats = exactStatsAt({ folder, name })
+    if (stats !== undefined) refuseReserved(trail, fileIdOf(stats))
+    const target = options.links === 'all' && stats?.isSymbolicLink() ? linkTarget(folder, name) : undefined
+    if (target === undefined) return { folder, name, location, label, above }
+    follow(space, trail, target, location)
     return undefined
   }
-  const next = await enter(trail, name, location)
-  if (typeof next === 'string') await follow(space, trail, next, location)
+  const next = enter(trail, name, location)
+  if (typeof next === 'string') follow(space, trail, next, location)
   else {
     trail.folder = next
+    folder.release()
+    refuseReserved(trail, next.id)
     trail.walked.push(name)
-    await folder.release()
+    trail.above.push(next.id)
   }
   return undefined
 }
 
+function refuseReserved({ realRoots, label }: Trail, id: string): void {
+  const reserved = reservedById(realRoots, id)
+  if (reserved !== undefined) throw reservedPath(label, reserved)
+}
+
 /** The folder of this name, or where the link of this name leads. */
-async function enter({ folder, options: { makeFolder }, label }: Trail, name: string, location: string): Promise<HeldFolder | string> {
-  const first = await folder.enter(name).catch(asCode)
+function enter({ folder, options: { makeFolder }, label }: Trail, name: string, location: string): HeldFolder | string {
+  const first = orCode(() => folder.enter(name))
   if (first === 'ENOENT' && makeFolder !== undefined) {
-    await makeFolder(folder, name, location, label)
+    makeFolder(folder, name, location, label)
     return folder.enter(name)
   }
   if (typeof first === 'object') return first
-  const target = first === 'ENOENT' ? undefined : await linkTarget(folder, name)
-  // Not a link: entering it again tells what is wrong, or succeeds if it was exchanged for a folder just now.
+  const target = first === 'ENOENT' ? undefined : linkTarget(folder, name)
+  // Not a link: entering it again says what is wrong, or succeeds if it was exchanged for a folder just now.
   return target ?? folder.enter(name)
 }
 
-function asCode(thrown: unknown): string {
-  const code = errorCode(thrown)
-  if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENOTDIR') return code
-  throw thrown
+function orCode<A>(call: () => A): A | string {
+  try {
+    return call()
+  } catch (error) {
+    const code = errorCode(error)
+    if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENOTDIR') return code
+    throw error
+  }
 }
 
 /** Where a link leads, or undefined for what is no link. */
-function linkTarget(folder: HeldFolder, name: string): Promise<string | undefined> {
-  return readlink(folder.at(name)).catch(onCode(['EINVAL', 'ENOENT', 'UNKNOWN'], undefined))
+function linkTarget(folder: HeldFolder, name: string): string | undefined {
+  return orOnCode(['EINVAL', 'ENOENT', 'UNKNOWN'], undefined, () => nameOfBytes(readlinkSync(folder.at(name), 'buffer')))
 }
 
-async function follow(space: Roots, trail: Trail, target: string, location: string): Promise<void> {
+function follow(space: Roots, trail: Trail, target: string, location: string): void {
   if (trail.options.links === 'none') throw codedError('ELOOP', `${location} is a link`)
   trail.hops += 1
   if (trail.hops > mostHops) throw systemRefusal('ELOOP', trail.label, `is not reached: more than ${mostHops} links follow one another.`)
@@ -140,24 +157,25 @@ async function follow(space: Roots, trail: Trail, target: string, location: stri
   }
   const start = startOf(space, trail.realRoots, trimmed(normalize(target)))
   if (start === undefined) throw leadsOutside(space, trail.label, labelOf(space, location))
-  await restart(space, trail, start.root, [...start.ahead, ...trail.ahead])
+  restart(space, trail, start.root, [...start.ahead, ...trail.ahead])
 }
 
 /** Follows a `..` of a link's target. Links before it have been followed: this is the folder above where they led. */
-async function climb(space: Roots, trail: Trail): Promise<void> {
+function climb(space: Roots, trail: Trail): void {
   if (trail.walked.length > 0) return restart(space, trail, trail.root, [...trail.walked.slice(0, -1), ...trail.ahead])
   const start = startOf(space, trail.realRoots, join(dirname(trail.root), ...trail.ahead))
   if (start === undefined) throw leadsOutside(space, trail.label, trail.label)
-  await restart(space, trail, start.root, start.ahead)
+  restart(space, trail, start.root, start.ahead)
 }
 
-async function restart(space: Roots, trail: Trail, root: string, ahead: readonly string[]): Promise<void> {
+function restart(space: Roots, trail: Trail, root: string, ahead: readonly string[]): void {
   const left = trail.folder
-  trail.folder = await space.hold(root)
+  trail.folder = space.hold(root)
+  left.release()
   trail.root = root
+  trail.above = [trail.folder.id]
   trail.walked = []
   trail.ahead = [...ahead]
-  await left.release()
 }
 
 function namesOf(path: string): string[] {

@@ -3,7 +3,8 @@ import { closed } from '../../../model/codec/closed.js'
 import { described } from '../../../model/codec/described.js'
 import { boolean, text } from '../../../model/codec/values.js'
 import { OperationFailure } from '../../../model/operationError.js'
-import { shown } from '../shown.js'
+import { shownPath } from '../confine/shownPath.js'
+import { lineEndsOf, withCrlf, type LineEnds } from './lineEnds.js'
 
 export const Edit = closed(
   'an edit',
@@ -16,37 +17,71 @@ export const Edit = closed(
 export type Edit = t.TypeOf<typeof Edit>
 
 const shownCharacters = 60
+/** Of places that overlap, as many are counted as a message needs. */
+const mostCounted = 1_000
 
-/** The text after all edits, or the first one that does not fit, as an error. */
-export function applyEdits(text: string, edits: readonly Edit[], label: string): { content: string; replacements: number } {
+export interface EditedText {
+  readonly content: string
+  readonly replacements: number
+  readonly lineEnds: LineEnds
+}
+
+/**
+ * The text after all edits, or the first one that does not fit, as an error.
+ *
+ * Where all lines end in CRLF, line ends in `find` and `replace` are taken for that: the text was shown and written with plain ones. Where
+ * both kinds of line end are in the text, nothing is taken for anything else.
+ */
+export function applyEdits(text: string, edits: readonly Edit[], label: string): EditedText {
+  const lineEnds = lineEndsOf(text)
+  const meant = lineEnds === 'crlf' ? withCrlf : (given: string) => given
   let content = text
   let replacements = 0
   for (const [index, { find, replace, all = false }] of edits.entries()) {
-    const parts = content.split(find)
-    const count = parts.length - 1
-    if (count === 0) throw textAbsent(label, index, find)
+    const wanted = meant(find)
+    const parts = content.split(wanted)
+    const count = all ? parts.length - 1 : placesIn(content, wanted, parts.length - 1)
+    if (count === 0) throw textAbsent(label, index, find, lineEnds)
     if (count > 1 && !all) throw textAmbiguous(label, index, find, count)
-    content = parts.join(replace)
+    content = parts.join(meant(replace))
     replacements += count
   }
-  return { content, replacements }
+  return { content, replacements, lineEnds }
 }
 
-function textAbsent(label: string, index: number, text: string): OperationFailure {
+/** How often a text stands in another, places that overlap included; `apart` is how often without them. */
+function placesIn(text: string, wanted: string, apart: number): number {
+  if (apart !== 1) return apart
+  let count = 1
+  let at = text.indexOf(wanted)
+  for (;;) {
+    at = text.indexOf(wanted, at + 1)
+    if (at === -1 || count === mostCounted) return count
+    count += 1
+  }
+}
+
+function textAbsent(label: string, index: number, text: string, lineEnds: LineEnds): OperationFailure {
   const after = index === 0 ? '' : ' after the edits before it'
   return new OperationFailure({
     type: 'text-absent',
-    message: `${shown(label)}: edits[${index}].find is not in the file${after}: ${quoted(text)}. It must match exactly, white space included: read the file again.`,
+    message: `${shownPath(label)}: edits[${index}].find is not in the file${after}: ${quoted(text)}. It must match exactly, white space included: read the file again.${lineEndHint(text, lineEnds)}`,
     retryable: false,
     path: label,
     text,
   })
 }
 
+function lineEndHint(text: string, lineEnds: LineEnds): string {
+  if (lineEnds === 'mixed' && text.includes('\n'))
+    return ' Some lines of the file end in CRLF (\\r\\n), others in LF (\\n): find must have the same at each place.'
+  return lineEnds === 'lf' && text.includes('\r\n') ? ' Lines of the file end in LF (\\n), and find has CRLF (\\r\\n).' : ''
+}
+
 function textAmbiguous(label: string, index: number, text: string, count: number): OperationFailure {
   return new OperationFailure({
     type: 'text-ambiguous',
-    message: `${shown(label)}: edits[${index}].find is in the file ${count} times: ${quoted(text)}. Add text around it until it is there once, or set all: true.`,
+    message: `${shownPath(label)}: edits[${index}].find is in the file ${count} times: ${quoted(text)}. Add text around it until it is there once, or set all: true.`,
     retryable: false,
     path: label,
     text,

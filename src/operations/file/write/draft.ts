@@ -1,10 +1,26 @@
 import { randomBytes } from 'node:crypto'
-import type { HeldFolder } from '../confine/heldFolder.js'
-import { removeTree } from './removeTree.js'
-import type { Spot } from '../confine/resolvePath.js'
+import { dirname } from 'node:path'
+import type { FolderEntry } from '../confine/entry.js'
+import type { PathTarget } from '../confine/resolvePath.js'
+import type { Roots } from '../confine/roots.js'
+import { removeTree } from '../tree/removeTree.js'
+import { processMark, registerWork } from './openWork.js'
+import { removeAbandonedOnce } from './removeAbandoned.js'
 
-/** A name nobody uses yet, beside what is to be written: a rename within one folder happens as a whole or not at all. */
-export async function withDraft<A>(folder: HeldFolder, use: (draft: Spot) => Promise<A>): Promise<A> {
-  const draft = { folder, name: `.millrace-${randomBytes(12).toString('hex')}` }
-  return use(draft).finally(() => removeTree(draft, { own: true }))
+/** A name nobody uses yet, beside what is to be replaced: a rename within one folder happens as a whole or not at all. */
+export interface Draft extends FolderEntry {
+  /** It has been renamed: there is nothing left to remove. */
+  used: boolean
+}
+
+export async function withDraft<A>(space: Roots, { folder, location }: PathTarget, use: (draft: Draft) => Promise<A>): Promise<A> {
+  await removeAbandonedOnce(space.roots)
+  const prefix = `.millrace-${processMark}`
+  registerWork(space, { type: 'drafts', folder: dirname(location), prefix })
+  const draft: Draft = { folder, name: prefix + randomBytes(8).toString('hex'), used: false }
+  try {
+    return await use(draft)
+  } finally {
+    if (!draft.used) await removeTree(draft, { own: true })
+  }
 }

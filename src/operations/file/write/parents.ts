@@ -1,22 +1,23 @@
-import { mkdir, rmdir } from 'node:fs/promises'
+import { mkdirSync, rmdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { AttemptContext } from '../../../model/work.js'
-import { onCode } from '../../../system/errorCode.js'
-import type { Roots } from '../confine/roots.js'
+import { orOnCode, tried } from '../../../system/errorCode.js'
 import { resolvePath, type MakeFolder } from '../confine/resolvePath.js'
+import type { Roots } from '../confine/roots.js'
+import { pathFailure } from '../confine/withPathErrors.js'
 
-/** Makes folders that are missing on the way to a place. An undo removes those it made, once they are empty. */
+/** Makes folders that are missing on the way to a target. An undo removes those it made, once they are empty. */
 export function folderMaker(space: Roots, context: Pick<AttemptContext, 'undoable' | 'onUndo'>): MakeFolder {
-  return async (folder, name, location) => {
+  return (folder, name, location, label) => {
     let made = false
     if (context.undoable)
       context.onUndo(async () => {
         if (!made) return
         space.leftovers.add(location)
-        await removeLeftovers(space, location)
+        await Promise.resolve(removeLeftovers(space, location, label))
       })
     // One made by somebody else in this very moment is as good, and theirs.
-    made = await mkdir(folder.at(name)).then(() => true, onCode(['EEXIST'], false))
+    made = tried('EEXIST', () => mkdirSync(folder.at(name)))
   }
 }
 
@@ -25,20 +26,25 @@ export function folderMaker(space: Roots, context: Pick<AttemptContext, 'undoabl
  *
  * Operations that run side by side share the parents one of them made; whichever is undone last finds them empty.
  */
-export async function removeLeftovers(space: Roots, location: string): Promise<void> {
+export function removeLeftovers(space: Roots, location: string, label: string): void {
   if (!space.leftovers.has(location)) return
-  const removed = await removeIfEmpty(space, location)
-  if (!removed) return
+  try {
+    if (!removeIfEmpty(space, location)) return
+  } catch (error) {
+    throw pathFailure(label, error)
+  }
   space.leftovers.delete(location)
-  await removeLeftovers(space, dirname(location))
+  removeLeftovers(space, dirname(location), label)
 }
 
-async function removeIfEmpty(space: Roots, location: string): Promise<boolean> {
-  const place = await resolvePath(space, location, location, { links: 'none' }).catch(onCode(['ENOENT', 'ENOTDIR', 'ELOOP'], undefined))
-  if (place === undefined) return true
-  return rmdir(place.folder.at(place.name))
-    .then(() => true)
-    .catch(onCode(['ENOENT'], true))
-    .catch(onCode(['ENOTEMPTY', 'EEXIST', 'ENOTDIR'], false))
-    .finally(() => place.folder.release())
+function removeIfEmpty(space: Roots, location: string): boolean {
+  const target = orOnCode(['ENOENT', 'ENOTDIR', 'ELOOP'], undefined, () =>
+    resolvePath(space, location, location, { links: 'none', purpose: 'change' }),
+  )
+  if (target === undefined) return true
+  try {
+    return tried(['ENOTEMPTY', 'EEXIST', 'ENOTDIR'], () => void tried('ENOENT', () => rmdirSync(target.folder.at(target.name))))
+  } finally {
+    target.folder.release()
+  }
 }

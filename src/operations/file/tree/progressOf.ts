@@ -1,4 +1,4 @@
-import type { AttemptContext } from '../../model/work.js'
+import type { AttemptContext } from '../../../model/work.js'
 
 const everyBytes = 4 * 1024 * 1024
 

@@ -1,0 +1,88 @@
+import { lstatSync, readlinkSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { orOnCode } from '../../../system/errorCode.js'
+import { nameOfBytes, systemName } from './fileName.js'
+import { fileIdOf } from './heldFolder.js'
+import { holds, realPathOf, type Roots } from './roots.js'
+import { absolutePath } from './spelling.js'
+
+/** The one path that a place is known by, and the links that were passed on the way to it. */
+export interface KnownPath {
+  readonly path: string
+  readonly links: readonly string[]
+}
+
+/** Seen in this turn of the event loop: a plan of many operations in few folders looks each of them up once. */
+const seen = new WeakMap<Roots, Map<string, KnownPath>>()
+
+/** The path a folder is known by, whether or not it is there. */
+export function knownFolder(space: Roots, folder: string): KnownPath {
+  const kept = seenNow(space)
+  const found = kept.get(folder)
+  if (found !== undefined) return found
+  const known = lookUp(space, folder)
+  kept.set(folder, known)
+  return known
+}
+
+function seenNow(space: Roots): Map<string, KnownPath> {
+  const kept = seen.get(space)
+  if (kept !== undefined) return kept
+  const fresh = new Map<string, KnownPath>()
+  seen.set(space, fresh)
+  setImmediate(() => seen.delete(space)).unref()
+  return fresh
+}
+
+function lookUp(space: Roots, folder: string): KnownPath {
+  if (space.roots.includes(folder)) return knownPath(space, folder, [], false)
+  if (!space.roots.some((root) => holds(root, folder))) return { path: folder, links: [] }
+  const above = knownFolder(space, dirname(folder))
+  return knownPath(space, join(above.path, basename(folder)), above.links)
+}
+
+/** The path that something in a known folder is known by. A root's own path is known by how it is given. */
+export function knownPath(space: Roots, path: string, links: readonly string[], followsLink = true): KnownPath {
+  const stats = followsLink ? statsOf(path) : statsOf(rootOf(path))
+  if (stats?.isDirectory()) return { path: pathOfFolder(space, fileIdOf(stats), path), links }
+  if (!followsLink || !stats?.isSymbolicLink()) return { path, links }
+  const passed = [...links, path]
+  const real = orOnCode(goneCodes, undefined, () => realPathOf(path))
+  if (real === undefined) return { path: danglingTarget(path), links: passed }
+  // Without links by now, and spelt as the roots are: what is left is another mount of the same folder.
+  const spelled = absolutePath(space, real)
+  const above = knownFolder(space, dirname(spelled))
+  const target = join(above.path, basename(spelled))
+  const at = statsOf(target)
+  return { path: at?.isDirectory() ? pathOfFolder(space, fileIdOf(at), target) : target, links: passed }
+}
+
+const goneCodes = ['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP', 'ENAMETOOLONG']
+
+function rootOf(path: string): string {
+  return orOnCode(goneCodes, path, () => realPathOf(path))
+}
+
+function statsOf(path: string) {
+  return orOnCode(goneCodes, undefined, () => lstatSync(systemName(path), { bigint: true, throwIfNoEntry: false }))
+}
+
+/** A link that leads to nothing is where a write through it makes something. */
+function danglingTarget(path: string): string {
+  return orOnCode([...goneCodes, 'EINVAL'], path, () => resolve(dirname(path), nameOfBytes(readlinkSync(systemName(path), 'buffer'))))
+}
+
+const mostKnown = 10_000
+
+/** The first path by which a folder was seen, as long as it is there. */
+function pathOfFolder({ knownFolders }: Roots, id: string, path: string): string {
+  const first = knownFolders.get(id)
+  if (first === path) return path
+  if (first !== undefined) {
+    const stats = statsOf(first)
+    if (stats?.isDirectory() && fileIdOf(stats) === id) return first
+  }
+  if (knownFolders.size >= mostKnown) knownFolders.clear()
+  knownFolders.set(id, path)
+  return path
+}
