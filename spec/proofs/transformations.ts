@@ -1,5 +1,5 @@
 import { contentBytes } from '../../src/operations/file/write/contentBytes.js'
-import { shown } from '../../src/operations/file/shown.js'
+import { shownPath } from '../../src/operations/file/confine/shownPath.js'
 import { bodyValue } from '../../src/operations/http/bodyValue.js'
 import { firstHop } from '../../src/operations/http/hop.js'
 import { shownUrl, targetOf } from '../../src/operations/http/target.js'
@@ -29,7 +29,7 @@ export const transformations: Readonly<Record<string, (text: string) => string>>
   'a header of a request': (text) => firstHop({ url: 'https://h.example', headers: { 'X-It': text } }).headers.get('x-it') ?? '',
   'the body of a request': (text) => firstHop({ url: 'https://h.example', body: { text } }).body ?? '',
   'quoted in a message': (text) => quoteText(text),
-  'a path in a message': (text) => shown(`dir/${text}`),
+  'a path in a message': (text) => shownPath(`dir/${text}`),
   trimmed: (text) => text.trim(),
   'a path as file operations name it': (text) => relative('/root', normalize(resolve('/root', text))),
   // What programs and servers do.
