@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs'
-import { fifo } from './stream/fifo.js'
+import { Fifo } from './stream/fifo.js'
 import type { Backpressure } from './backpressure.js'
 
 /** Events that may be unread before the source is held back, and how many of them must be read before it goes on. */
@@ -16,7 +16,7 @@ type Wait<A> = { readonly resolve: (result: IteratorResult<A, undefined>) => voi
 export function asyncIterator<A>(source: Observable<A>, backpressure: Backpressure): AsyncIterableIterator<A> {
   const done: IteratorResult<A, undefined> = { done: true, value: undefined }
   const waits: Wait<A>[] = []
-  const unread = fifo<A>()
+  const unread = new Fifo<A>()
   let finished = false
   let failure: { readonly error: unknown } | undefined
   let stop: (() => void) | undefined

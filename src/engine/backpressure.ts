@@ -2,7 +2,7 @@ import { Subject, take } from 'rxjs'
 
 /** Whether a reader of a run is behind. While one is, no attempt starts, and operations may pause what they read. */
 export interface Backpressure {
-  readonly isBehind: boolean
+  readonly isBehind: () => boolean
   /** The reader has caught up. */
   readonly caughtUp$: Subject<void>
   hold(): void
@@ -15,9 +15,7 @@ export function backpressure(): Backpressure {
   const caughtUp$ = new Subject<void>()
   let isBehind = false
   return {
-    get isBehind() {
-      return isBehind
-    },
+    isBehind: () => isBehind,
     caughtUp$,
     hold: () => void (isBehind = true),
     release() {

@@ -3,7 +3,7 @@ import { noEffects, type Foreseen } from '../model/effects.js'
 import type { Graph } from '../model/graph.js'
 import { accessesOf, untouched, type Access } from './effects/access.js'
 import { buildGraph } from './buildGraph.js'
-import { edgeStore } from './edges/edgeStore.js'
+import { EdgeStore } from './edges/edgeStore.js'
 import { foreseenParams } from './params/foreseenParams.js'
 import { inferEdges } from './effects/inferEdges.js'
 import type { ExplicitEdges } from './edges/explicitEdges.js'
@@ -12,7 +12,7 @@ import { sharedReads } from './effects/sharedReads.js'
 
 /** The graph of tasks: what each was told to wait for, and what follows from their effects in the `order` of the list. */
 export function linkGraph(tasks: readonly CompiledPlanOperation[], needs: ExplicitEdges, order: Int32Array): Graph {
-  const store = edgeStore(tasks.length)
+  const store = new EdgeStore(tasks.length)
   const accesses = (index: number): readonly Access[] => touchedBy(tasks[index]!)
   const sharing = sharedReads(tasks)
   inferEdges(order, needs, accesses, store, sharing)

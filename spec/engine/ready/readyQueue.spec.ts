@@ -24,7 +24,7 @@ function given(
   concurrency: number,
   pools: Record<string, number> = {},
 ): ReturnType<typeof readyQueue> {
-  const made = readyQueue(tasks.length, concurrency, new Map(Object.entries(pools).map(([name, limit]) => [name, { limit }])))
+  const made = readyQueue(concurrency, new Map(Object.entries(pools).map(([name, limit]) => [name, { limit }])))
   tasks.forEach((each, index) => made.add(index, each, index))
   return made
 }

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { fifo } from '../../../src/engine/stream/fifo.js'
+import { Fifo } from '../../../src/engine/stream/fifo.js'
 
 const test = suite('fifo')
 
 test('agrees with a list that is shifted', () => {
   fc.assert(
     fc.property(fc.array(fc.boolean(), { maxLength: 5_000, size: 'max' }), (steps) => {
-      const queue = fifo<number>()
+      const queue = new Fifo<number>()
       const model: number[] = []
       steps.forEach((push, step) => {
         if (push) {
@@ -23,7 +23,7 @@ test('agrees with a list that is shifted', () => {
 })
 
 test('keeps the order over many cuts when it never gets empty', () => {
-  const queue = fifo<number>()
+  const queue = new Fifo<number>()
   let expected = 0
   for (let item = 0; item < 20_000; item++) {
     queue.push(item)

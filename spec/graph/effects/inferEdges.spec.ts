@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { edgeStore, Kind, type EdgeStore } from '../../../src/graph/edges/edgeStore.js'
+import { EdgeStore, Kind } from '../../../src/graph/edges/edgeStore.js'
 import { inferEdges } from '../../../src/graph/effects/inferEdges.js'
 import { topologicalOrder } from '../../../src/graph/edges/topologicalOrder.js'
 import { needsOf } from '../../support/needs.js'
@@ -10,7 +10,7 @@ import { accessesOfTouches, naivePairs, type Touches } from '../../support/naive
 const test = suite('inferEdges')
 
 const infer = (operations: readonly Touches[]): EdgeStore => {
-  const store = edgeStore(operations.length)
+  const store = new EdgeStore(operations.length)
   const needs = needsOf(operations.map(() => ({ dependencies: [], sources: [] })))
   inferEdges(Int32Array.from(operations.keys()), needs, (index) => accessesOfTouches(operations[index]!), store)
   return store
@@ -134,7 +134,7 @@ test('orders what dependencies rearrange by their order, and closes no circle', 
       const needs = needsOf(operations.map(({ dependencies }) => ({ dependencies, sources: [] })))
       const order = topologicalOrder(needs)
       assert.is(order.length, operations.length)
-      const store = edgeStore(operations.length)
+      const store = new EdgeStore(operations.length)
       const explicit = operations.flatMap(({ dependencies }, to) => dependencies.map((from) => [from, to] as const))
       inferEdges(order, needs, (index) => accessesOfTouches(operations[index]!.touches), store)
 

@@ -1,6 +1,6 @@
 import { Observable, Subscriber, type MonoTypeOperatorFunction } from 'rxjs'
 import type { BatchEvent } from '../../model/event.js'
-import { fifo, type Fifo } from '../stream/fifo.js'
+import { Fifo } from '../stream/fifo.js'
 import type { OperationIndex } from '../operations/operationIndex.js'
 import type { Turns } from '../time/turns.js'
 
@@ -13,7 +13,7 @@ interface QueuedEvent {
 }
 
 export function eventQueue(): EventQueue {
-  return fifo()
+  return new Fifo()
 }
 
 /** What the delivery of an event has to do with. */

@@ -14,7 +14,7 @@ export interface JournalWrites {
   /** Calls back once everything delivered so far is kept. */
   after(then: () => void): void
   /** Whether something still waits. */
-  readonly pending: boolean
+  isPending(): boolean
   /** Calls back when everything is kept, or could not be. */
   end(then: () => void): void
 }
@@ -95,9 +95,7 @@ export function journalWrites(journal: JournalPort, { run, turns, queue, failed 
       waiting.push(then)
       flush()
     },
-    get pending() {
-      return flushing || waiting.length > 0
-    },
+    isPending: () => flushing || waiting.length > 0,
     end,
   }
 }

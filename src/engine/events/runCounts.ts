@@ -36,8 +36,8 @@ export function runCounts(): RunCounts {
   const causes: { readonly id: string; readonly error: OperationError }[] = []
   const blocked = new Map<string, number>()
   const detached: string[] = []
-  // In typed arrays: a number with a fraction that a closure holds is a new object each time it changes.
-  const [firstStart, lastEnd, workMs] = [new Float64Array([Infinity]), new Float64Array([-Infinity]), new Float64Array(1)]
+  // As fields: a number with a fraction that a closure holds is a new object each time it changes.
+  const times = { firstStart: Infinity, lastEnd: -Infinity, workMs: 0 }
   let attempts = 0
   let retries = 0
   let retriesRefused = 0
@@ -50,11 +50,11 @@ export function runCounts(): RunCounts {
   return {
     attemptBegan(at) {
       attempts++
-      if (at < firstStart[0]!) firstStart[0] = at
+      if (at < times.firstStart) times.firstStart = at
     },
     attemptEnded(at, durationMs, retried) {
-      workMs[0]! += durationMs
-      if (at > lastEnd[0]!) lastEnd[0] = at
+      times.workMs += durationMs
+      if (at > times.lastEnd) times.lastEnd = at
       if (retried) retries++
     },
     succeeded: () => void counts.succeeded++,
@@ -88,8 +88,8 @@ export function runCounts(): RunCounts {
       ...(name !== undefined && { name }),
       ok: ok() && stoppedBy?.type !== 'source' && stoppedBy?.type !== 'journal',
       counts: { total, ...counts },
-      makespanMs: attempts === 0 ? 0 : Math.max(0, lastEnd[0]! - firstStart[0]!),
-      workMs: workMs[0]!,
+      makespanMs: attempts === 0 ? 0 : Math.max(0, times.lastEnd - times.firstStart),
+      workMs: times.workMs,
       attempts,
       retries,
       ...(retriesRefused > 0 && { retriesRefused }),

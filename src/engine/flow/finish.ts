@@ -32,7 +32,7 @@ export function finish(parts: FinishParts): OperatorFunction<void, BatchEvent> {
   const { operations, feed, journal, stops, counts, undoBook } = parts
   let finishing = false
   return into((_, out) => {
-    if (finishing || operations.unfinished > 0 || journal?.pending === true || feed?.done === false) return
+    if (finishing || operations.unfinished() > 0 || journal?.isPending() === true || feed?.isDone() === false) return
     finishing = true
     stops.end()
     if (undoBook === undefined || counts.ok()) report(parts, out, undefined)
@@ -65,7 +65,11 @@ function report(parts: FinishParts, out: Subscriber<BatchEvent>, rollback: Rollb
   const end = (): void => {
     if (out.closed) return
     const finishedAt = now()
-    write.runFinished(out, finishedAt, counts.summary({ ...run, finishedAt, total: operations.total, stoppedBy: stops.current, rollback }))
+    write.runFinished(
+      out,
+      finishedAt,
+      counts.summary({ ...run, finishedAt, total: operations.total(), stoppedBy: stops.current(), rollback }),
+    )
     finished()
   }
   if (journal === undefined) end()

@@ -75,7 +75,7 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
 
   const stops = stopsOf(turns)
   const operations = operationTable(batch.tasks)
-  const queue = readyQueue(operations.known, concurrency, batch.pools, { now, wakeIn: (ms) => timer.set(ms) })
+  const queue = readyQueue(concurrency, batch.pools, { now, wakeIn: (ms) => timer.set(ms) })
   const journal =
     options.journal &&
     journalWrites(options.journal, {
@@ -114,7 +114,7 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
       turns.wake()
     },
     sourceFailed: (error) => stops.run({ type: 'source', error: redaction.cleanError(error) }),
-    unfinished: () => operations.unfinished,
+    unfinished: () => operations.unfinished(),
   }
   const { dependencies, feed } = batch.begin(host)
   const gate: Gates = gates(dependencies, operations)

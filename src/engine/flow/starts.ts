@@ -37,11 +37,11 @@ export function starts({ turns, operations, queue, slice, backpressure, feed, ar
   const coordinators$ = outlet<number>()
 
   const next = (forSlot: boolean): number => {
-    if (turns.closed || backpressure?.isBehind === true || slice.isOver()) return -1
+    if (turns.closed || backpressure?.isBehind() === true || slice.isOver()) return -1
     for (;;) {
       const index = queue.take(forSlot)
       // Pulled only when a slot would stand idle: what is not needed yet stays with its source.
-      if (index !== -1 || feed === undefined || !queue.free || !feed.pull()) return index
+      if (index !== -1 || feed === undefined || !queue.hasFreeSlot() || !feed.pull()) return index
       arrived()
       if (turns.closed) return -1
     }

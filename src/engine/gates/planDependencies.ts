@@ -1,5 +1,5 @@
 import type { Graph, CompiledOperation } from '../../model/graph.js'
-import { fifo } from '../stream/fifo.js'
+import { Fifo } from '../stream/fifo.js'
 import { keptResults } from './results.js'
 import { mergedRootCauses, type EndStatus, type RootCauses, type Dependencies } from './dependencies.js'
 
@@ -19,7 +19,7 @@ export function planDependencies(graph: Graph, conceal: (text: string) => void):
   const waiting = graph.waits.slice()
   const seen = new Uint8Array(nodes)
   const roots = new Map<number, RootCauses>()
-  const open = fifo<number>()
+  const open = new Fifo<number>()
   for (let node = 0; node < nodes; node++) if (waiting[node] === 0) open.push(node)
 
   // A failure matters more than a closed gate: once one was seen, only the roots of failures are named.

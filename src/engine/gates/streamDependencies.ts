@@ -3,7 +3,7 @@ import { conflictOf } from '../../graph/effects/conflict.js'
 import type { Access } from '../../graph/effects/access.js'
 import type { StreamedOperation } from '../../graph/streamReader.js'
 import type { Results } from '../../model/graph.js'
-import { fifo } from '../stream/fifo.js'
+import { Fifo } from '../stream/fifo.js'
 import type { Entry, LookBack } from './lookBack.js'
 import { mergedRootCauses, type EndStatus, type RootCauses, type Dependencies } from './dependencies.js'
 
@@ -38,7 +38,7 @@ export function streamDependencies(names: LookBack, conceal: Results['conceal'])
   const touching = new Set<Unfinished>()
   /** What unfinished operations may ask for, by position, and how many of them may. */
   const asked = new Map<number, { readonly entry: Entry; by: number }>()
-  const open = fifo<number>()
+  const open = new Fifo<number>()
 
   const see = (gate: Gate, status: EndStatus, because: RootCauses): void => {
     if (status === 'fine') return

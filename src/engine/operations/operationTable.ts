@@ -6,9 +6,9 @@ export interface OperationTable {
   /** How many were known before: their indexes are 0 … known - 1. */
   readonly known: number
   /** All that there have been. */
-  readonly total: number
+  total(): number
   /** How many have not ended. */
-  readonly unfinished: number
+  unfinished(): number
   get(index: number): CompiledOperation
   /** When it became ready, or its last attempt ended; NaN before. */
   readyAt(index: number): number
@@ -38,12 +38,8 @@ export function operationTable(operations: readonly CompiledOperation[]): Operat
 
   return {
     known,
-    get total() {
-      return total
-    },
-    get unfinished() {
-      return total - ended
-    },
+    total: () => total,
+    unfinished: () => total - ended,
     get: (index) => (index < known ? operations[index]! : added[index - known]!.operation),
     readyAt: (index) => (index < known ? knownReadyAt[index]! : added[index - known]!.readyAt),
     setReadyAt(index, at) {

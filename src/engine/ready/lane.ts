@@ -1,73 +1,67 @@
+import { RankedHeap } from '../../graph/edges/rankedHeap.js'
 import type { Priority } from '../../model/plan.js'
-import type { Rate } from './rate.js'
-import { indexQueue, type IndexQueue } from './indexQueue.js'
-import { orderedQueue } from './orderedQueue.js'
-
-/** A named limit below the run's concurrency. */
-export interface Pool {
-  readonly limit: number
-  readonly rate: Rate | undefined
-  used: number
-}
-
-/** The ready operations that ask for the same: the same pool, the same weight. Only the best of them need be looked at. */
-export interface Lane {
-  readonly weight: number
-  readonly pool: Pool | undefined
-  /** How often its best has been passed by another because it did not fit. */
-  passed: number
-  /** `order` is the operation's place in submission order. */
-  add(index: number, priority: Priority, order: number): void
-  /** The rank of its best; Infinity when the lane is empty. */
-  best(): number
-  take(): number
-  /** Removes these; gives those that were there. Only operations that come while the run goes on can be dropped. */
-  drop(indexes: ReadonlySet<number>): readonly number[]
-}
+import { Fifo } from '../stream/fifo.js'
+import type { Pool } from './pool.js'
 
 const levels: Readonly<Record<Priority, number>> = { critical: 0, high: 1, medium: 2, low: 3 }
 const placesPerLevel = 2 ** 48
 
-/** Priority, then place in submission order, as one number: the smallest goes first. */
-function rankOf(level: number, order: number): number {
-  return level * placesPerLevel + order
-}
+/**
+ * The ready operations that ask for the same: the same pool, the same weight. Only the best of them need be looked at.
+ *
+ * Most become ready in the order in which they start, and wait in a plain queue; a heap holds those that come before one that is
+ * waiting already.
+ */
+export class Lane {
+  /** How often its best has been passed by another because it did not fit. */
+  passed = 0
+  private readonly items = new Fifo<number>()
+  private readonly ranks = new Fifo<number>()
+  private lastRank = -Infinity
+  private readonly early = new RankedHeap()
 
-/** A lane for operations known before the run: their index is their place in submission order, and `bound` is how many there are. */
-export function indexedLane(bound: number, weight: number, pool: Pool | undefined): Lane {
-  const queues: (IndexQueue | undefined)[] = [undefined, undefined, undefined, undefined]
-  return {
-    weight,
-    pool,
-    passed: 0,
-    add(index, priority) {
-      ;(queues[levels[priority]] ??= indexQueue(bound)).add(index)
-    },
-    best() {
-      for (let level = 0; level < 4; level++) {
-        const queue = queues[level]
-        if (queue !== undefined && queue.size > 0) return rankOf(level, queue.peek())
-      }
-      return Infinity
-    },
-    take() {
-      for (const queue of queues) if (queue !== undefined && queue.size > 0) return queue.take()
-      return -1
-    },
-    drop: () => [],
+  constructor(
+    readonly weight: number,
+    readonly pool: Pool | undefined,
+  ) {}
+
+  /** `order` is the operation's place in submission order. */
+  add(index: number, priority: Priority, order: number): void {
+    // Priority, then place in submission order, as one number: the smallest goes first.
+    const rank = levels[priority] * placesPerLevel + order
+    // Behind an empty queue the heap alone knows the order, until it is empty as well.
+    if (this.items.size === 0 ? this.early.size > 0 : rank < this.lastRank) return this.early.add(index, rank)
+    this.items.push(index)
+    this.ranks.push(rank)
+    this.lastRank = rank
   }
-}
 
-/** A lane for operations that come while the run goes on: their indexes are used again and say nothing about order. */
-export function orderedLane(weight: number, pool: Pool | undefined): Lane {
-  const queue = orderedQueue()
-  return {
-    weight,
-    pool,
-    passed: 0,
-    add: (index, priority, order) => queue.add(index, rankOf(levels[priority], order)),
-    best: () => queue.best(),
-    take: () => queue.take(),
-    drop: (indexes) => queue.drop(indexes),
+  /** The rank of its best; Infinity when the lane is empty. */
+  get best(): number {
+    const first = this.ranks.peek() ?? Infinity
+    const { best } = this.early
+    return first <= best ? first : best
+  }
+
+  /** Removes and gives its best; -1 when the lane is empty. */
+  take(): number {
+    const first = this.ranks.peek()
+    if (first === undefined || first > this.early.best) return this.early.take()
+    this.ranks.take()
+    return this.items.take()!
+  }
+
+  /** Removes these; gives those that were there. */
+  drop(indexes: ReadonlySet<number>): readonly number[] {
+    const dropped = [...this.early.drop(indexes)]
+    for (let left = this.items.size; left > 0; left--) {
+      const [index, rank] = [this.items.take()!, this.ranks.take()!]
+      if (indexes.has(index)) dropped.push(index)
+      else {
+        this.items.push(index)
+        this.ranks.push(rank)
+      }
+    }
+    return dropped
   }
 }

@@ -1,15 +1,13 @@
 // engine/ready: the operations that are ready, and the limits they wait for.
 import type { CompiledOperation } from '../../model/graph.js'
 import type { PoolLimit } from '../../model/plan.js'
-import { rate } from './rate.js'
-import { indexedLane, orderedLane, type Lane, type Pool } from './lane.js'
+import { Lane } from './lane.js'
+import { Pool } from './pool.js'
 
 /** The ready operations, and the limits they wait for. */
 export interface ReadyQueue {
-  /** How many operations are ready and not yet taken. */
-  readonly ready: number
   /** Whether one more operation of weight 1 and no pool would fit. */
-  readonly free: boolean
+  hasFreeSlot(): boolean
   /** Adds an operation at its place in submission order. */
   add(index: number, operation: CompiledOperation, order: number): void
   /** Takes the slots of the next operation that may start; -1 when none may, or, for a slot, when one that takes none goes first. */
@@ -24,63 +22,50 @@ export interface ReadyQueue {
 
 /** The time of the run, for pools that let so many start a second. */
 export interface SlotClock {
-  now(): number
+  readonly now: () => number
   /** Asks to be tried again after so many ms. */
   wakeIn(ms: number): void
 }
 
 const noClock: SlotClock = { now: () => 0, wakeIn: () => undefined }
 
-function poolOf({ limit = Infinity, perSecond, burst = 1 }: PoolLimit): Pool {
-  return { limit, rate: perSecond === undefined ? undefined : rate(perSecond, burst), used: 0 }
-}
-
 /**
  * Best priority first, then submission order. An operation that does not fit may be passed by smaller ones `concurrency` times;
  * then what becomes free is kept for it.
  */
-export function readyQueue(
-  known: number,
-  concurrency: number,
-  pools: ReadonlyMap<string, PoolLimit>,
-  clock: SlotClock = noClock,
-): ReadyQueue {
-  const named = new Map<string, Pool>([...pools].map(([name, limits]) => [name, poolOf(limits)]))
-  const common = indexedLane(known, 1, undefined)
+export function readyQueue(concurrency: number, pools: ReadonlyMap<string, PoolLimit>, clock: SlotClock = noClock): ReadyQueue {
+  const named = new Map([...pools].map(([name, limits]) => [name, new Pool(limits)]))
+  // Of those that ask for nothing special: nearly all there are.
+  const common = new Lane(1, undefined)
   const lanes: Lane[] = [common]
-  // Of those that came since, the ones that ask for nothing special: nearly all there are.
-  let commonLate: Lane | undefined
   // Those that take no slot, since they only set others to work.
-  const weightless = orderedLane(0, undefined)
+  const weightless = new Lane(0, undefined)
   const byKey = new Map<string, Lane>()
   let limit = concurrency
   let used = 0
   let ready = 0
 
-  const laneOf = (operation: CompiledOperation, late: boolean): Lane => {
-    const { weight } = operation
-    const pool = operation.pool === undefined ? undefined : named.get(operation.pool)
-    if (weight === 1 && pool === undefined) {
-      if (!late) return common
-      if (commonLate === undefined) lanes.push((commonLate = orderedLane(1, undefined)))
-      return commonLate
-    }
-    const key = `${late} ${weight} ${operation.pool ?? ''}`
+  const laneOf = ({ weight, pool: name }: CompiledOperation): Lane => {
+    if (weight === 0) return weightless
+    const pool = name === undefined ? undefined : named.get(name)
+    if (weight === 1 && pool === undefined) return common
+    const key = `${weight} ${name ?? ''}`
     let found = byKey.get(key)
     if (found === undefined) {
-      found = late ? orderedLane(weight, pool) : indexedLane(known, weight, pool)
+      found = new Lane(weight, pool)
       byKey.set(key, found)
       lanes.push(found)
     }
     return found
   }
 
-  const fits = ({ weight, pool }: Lane): boolean => used + weight <= limit && (pool === undefined || pool.used + weight <= pool.limit)
+  const fits = ({ weight, pool }: Lane): boolean => used + weight <= limit && (pool === undefined || pool.fits(weight))
 
   // Whether its pool may start one more now; if not, the run is woken when it may.
-  const inTime = ({ pool }: Lane): boolean => {
-    if (pool?.rate === undefined) return true
-    const waitMs = pool.rate.nextAt() - clock.now()
+  const isOpen = ({ pool }: Lane): boolean => {
+    const opensAt = pool === undefined ? -Infinity : pool.opensAt()
+    if (opensAt === -Infinity) return true
+    const waitMs = opensAt - clock.now()
     if (waitMs > 0) clock.wakeIn(waitMs)
     return waitMs <= 0
   }
@@ -88,8 +73,7 @@ export function readyQueue(
   const takeFrom = (lane: Lane): number => {
     ready--
     used += lane.weight
-    if (lane.pool !== undefined) lane.pool.used += lane.weight
-    lane.pool?.rate?.spend(clock.now())
+    lane.pool?.enter(lane.weight, clock.now)
     lane.passed = 0
     return lane.take()
   }
@@ -98,7 +82,7 @@ export function readyQueue(
   const onlyLane = (): Lane | undefined => {
     let only: Lane | undefined
     for (const lane of lanes) {
-      if (lane.best() === Infinity) continue
+      if (lane.best === Infinity) continue
       if (only !== undefined) return undefined
       only = lane
     }
@@ -107,12 +91,12 @@ export function readyQueue(
 
   // Looks at the best of each lane, best rank first; `kept` are pools kept for one that was passed too often.
   const takeAmongLanes = (): number => {
-    const waiting = lanes.filter((lane) => lane.best() < Infinity).sort((a, b) => a.best() - b.best())
+    const waiting = lanes.filter((lane) => lane.best < Infinity).sort((a, b) => a.best - b.best)
     const kept = new Set<Pool>()
     const tooBig: Lane[] = []
     for (const lane of waiting) {
       if (lane.pool !== undefined && kept.has(lane.pool)) continue
-      if (!inTime(lane)) continue
+      if (!isOpen(lane)) continue
       if (fits(lane)) {
         for (const passed of tooBig) passed.passed++
         return takeFrom(lane)
@@ -121,40 +105,32 @@ export function readyQueue(
       if (lane.weight > limit) continue // The limit was lowered below it: nothing that becomes free would do.
       tooBig.push(lane)
       if (lane.passed < limit) continue
-      if (lane.pool === undefined || lane.pool.used + lane.weight <= lane.pool.limit) return -1
+      if (lane.pool === undefined || lane.pool.fits(lane.weight)) return -1
       kept.add(lane.pool)
     }
     return -1
   }
 
   return {
-    get ready() {
-      return ready
-    },
-    get free() {
-      return used < limit
-    },
+    hasFreeSlot: () => used < limit,
     add(index, operation, order) {
       ready++
-      if (operation.weight === 0) return weightless.add(index, operation.priority, order)
-      laneOf(operation, index >= known).add(index, operation.priority, order)
+      laneOf(operation).add(index, operation.priority, order)
     },
     take(forSlot) {
       if (ready === 0 || limit === 0) return -1
-      if (forSlot && weightless.best() < Infinity) return -1
-      const coordinator = weightless.take()
-      if (coordinator !== -1) {
+      if (weightless.best < Infinity) {
+        if (forSlot) return -1
         ready--
-        return coordinator
+        return weightless.take()
       }
       if (used >= limit) return -1
       const only = lanes.length === 1 ? common : onlyLane()
       return only !== undefined && only.weight === 1 && only.pool === undefined ? takeFrom(only) : takeAmongLanes()
     },
-    release(operation) {
-      used -= operation.weight
-      const pool = operation.pool === undefined ? undefined : named.get(operation.pool)
-      if (pool !== undefined) pool.used -= operation.weight
+    release({ weight, pool }) {
+      used -= weight
+      if (pool !== undefined) named.get(pool)?.leave(weight)
     },
     drop(indexes) {
       const dropped = [weightless, ...lanes].flatMap((lane) => lane.drop(indexes))

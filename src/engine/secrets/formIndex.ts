@@ -29,7 +29,8 @@ export function formIndex(keyLength: 4 | 8): FormIndex {
   const buckets = new Map<number, Bucket>()
   /** What is left of a character in the key is gone once `keyLength` others came: a key is of just so many. */
   const shift = 32 / keyLength
-  let slots = new Uint8Array(leastSlots)
+  // Made for the first form: most runs have none.
+  let slots = new Uint8Array(0)
   let slotShift = shiftFor(leastSlots)
   let count = 0
   let longest = 0
@@ -64,6 +65,7 @@ export function formIndex(keyLength: 4 | 8): FormIndex {
 
   return {
     add(form) {
+      if (slots.length === 0) slots = new Uint8Array(leastSlots)
       const key = keyOf(form, 0, keyLength)
       const bucket = buckets.get(key)
       if (bucket === undefined) buckets.set(key, form)

@@ -22,7 +22,7 @@ export interface Batch extends Pick<CompiledPlan, 'name' | 'concurrency' | 'time
 /** Where operations come from while the run goes on. */
 export interface Feed {
   /** Nothing more will come. */
-  readonly done: boolean
+  isDone(): boolean
   /** The run has begun. */
   open(): void
   /** Asks for one more operation; true when it came at once. */

@@ -40,9 +40,7 @@ export function pulledFeed(source: OperationSource, { wanted, came, wake, failed
   }
 
   return {
-    get done() {
-      return done
-    },
+    isDone: () => done,
     open: () => undefined,
     pull() {
       if (done || pending || !wanted()) return false

@@ -1,6 +1,6 @@
 import type { Observable, Subscription } from 'rxjs'
 import { operationErrorOf, type OperationError } from '../../model/operationError.js'
-import { fifo } from '../stream/fifo.js'
+import { Fifo } from '../stream/fifo.js'
 import type { Feed } from './batch.js'
 
 /** What a pushing source tells. */
@@ -18,7 +18,7 @@ export interface PushedListener {
  * a pushing source cannot be slowed down.
  */
 export function pushedFeed(source: Observable<unknown>, limit: number, { wanted, came, refused, wake, failed }: PushedListener): Feed {
-  const buffer = fifo<unknown>()
+  const buffer = new Fifo<unknown>()
   let ended = false
   let subscription: Subscription | undefined
 
@@ -30,9 +30,7 @@ export function pushedFeed(source: Observable<unknown>, limit: number, { wanted,
   })
 
   return {
-    get done() {
-      return ended && buffer.size === 0
-    },
+    isDone: () => ended && buffer.size === 0,
     open() {
       subscription = source.subscribe({
         next(written) {

@@ -18,7 +18,7 @@ export interface Stop {
 export interface Stops {
   readonly stop$: Subject<Stop>
   /** What has stopped the run, if anything. */
-  readonly current: StopCause | undefined
+  readonly current: () => StopCause | undefined
   /** What keeps this operation from starting, if anything. */
   of(operation: CompiledOperation): StopCause | undefined
   /** Stops the run, as far as the cause stops it. A stop that stops no more than the one before changes nothing. */
@@ -48,9 +48,7 @@ export function stops(turns: Turns): Stops {
 
   return {
     stop$,
-    get current() {
-      return current
-    },
+    current: () => current,
     of,
     run(cause) {
       if (turns.closed || over || strongerStop(current, cause) !== cause) return

@@ -1,45 +1,52 @@
 // engine/stream: the small pieces of RxJS and the queue that the hot path is built on.
-/** First in, first out. `Array.shift` moves every item of a long list; this moves each at most once. */
-export interface Fifo<A> {
-  readonly size: number
-  push(item: A): void
-  /** Removes and gives the oldest; undefined when empty. */
-  take(): A | undefined
-  clear(): void
-}
-
 /** Places that an empty list keeps for what comes next. */
 const mostKept = 1_024
 
-export function fifo<A>(): Fifo<A> {
-  let items: (A | undefined)[] = []
-  let first = 0
-  let end = 0
-  return {
-    get size() {
-      return end - first
-    },
-    push: (item) => void (items[end++] = item),
-    take() {
-      if (first === end) return undefined
-      const item = items[first]
-      items[first++] = undefined
-      if (first === end) {
-        // Its places are used again: most lists of a run are empty after every operation, and a new one for each is garbage.
-        if (end > mostKept) items = []
-        first = 0
-        end = 0
-      } else if (first >= mostKept && first * 2 >= end) {
-        items = items.slice(first, end)
-        end -= first
-        first = 0
-      }
-      return item
-    },
-    clear() {
-      items = []
-      first = 0
-      end = 0
-    },
+/** First in, first out. `Array.shift` moves every item of a long list; this moves each at most once. */
+export class Fifo<A> {
+  private items: (A | undefined)[] = []
+  private first = 0
+  private end = 0
+
+  get size(): number {
+    return this.end - this.first
+  }
+
+  push(item: A): void {
+    this.items[this.end++] = item
+  }
+
+  /** The oldest, left in place; undefined when empty. */
+  peek(): A | undefined {
+    return this.items[this.first]
+  }
+
+  /** Removes and gives the oldest; undefined when empty. */
+  take(): A | undefined {
+    if (this.first === this.end) return undefined
+    const item = this.items[this.first]
+    this.items[this.first++] = undefined
+    if (this.first === this.end) this.shrink()
+    else if (this.first >= mostKept && this.first * 2 >= this.end) this.moveUp()
+    return item
+  }
+
+  clear(): void {
+    this.items = []
+    this.first = 0
+    this.end = 0
+  }
+
+  // Its places are used again: most lists of a run are empty after every operation, and a new one for each is garbage.
+  private shrink(): void {
+    if (this.end > mostKept) this.items = []
+    this.first = 0
+    this.end = 0
+  }
+
+  private moveUp(): void {
+    this.items = this.items.slice(this.first, this.end)
+    this.end -= this.first
+    this.first = 0
   }
 }

@@ -13,10 +13,10 @@ export const systemScheduler: SchedulerLike = {
 
 /** Reads a scheduler's time, never letting it go back: a caller's scheduler may follow a clock that was set. */
 export function monotonic(scheduler: SchedulerLike): () => number {
-  // In a typed array: a number with a fraction that a closure holds is a new object each time it changes.
-  const latest = new Float64Array([-Infinity])
+  // As a field: a number with a fraction that a closure holds is a new object each time it changes.
+  const latest = { at: -Infinity }
   return () => {
     const time = scheduler.now()
-    return time > latest[0]! ? (latest[0] = time) : latest[0]!
+    return time > latest.at ? (latest.at = time) : latest.at
   }
 }

@@ -1,5 +1,5 @@
 import { grouped } from './grouped.js'
-import { minHeap } from './minHeap.js'
+import { RankedHeap } from './rankedHeap.js'
 import type { ExplicitEdges } from './explicitEdges.js'
 
 /**
@@ -15,19 +15,19 @@ export function topologicalOrder({ starts, sources }: Pick<ExplicitEdges, 'start
   for (let index = 0; index < count; index++) owners.fill(index, starts[index], starts[index + 1])
 
   const waits = new Int32Array(count)
-  const open = minHeap(count)
+  const open = new RankedHeap()
   for (let index = 0; index < count; index++) {
     waits[index] = starts[index + 1]! - starts[index]!
-    if (waits[index] === 0) open.push(index)
+    if (waits[index] === 0) open.add(index, index)
   }
   const order = new Int32Array(count)
   let done = 0
   while (open.size > 0) {
-    const index = open.pop()
+    const index = open.take()
     order[done++] = index
     for (let at = followers.offsets[index]!; at < followers.offsets[index + 1]!; at++) {
       const follower = owners[followers.positions[at]!]!
-      if (--waits[follower]! === 0) open.push(follower)
+      if (--waits[follower]! === 0) open.add(follower, follower)
     }
   }
   return order.subarray(0, done)

@@ -2,7 +2,7 @@
 import { conflicting, reads, Way, writes, type Access } from './access.js'
 import { collect, standIn, type AccessList } from './accessLists.js'
 import { Kind, type EdgeStore } from '../edges/edgeStore.js'
-import { intList } from '../edges/intList.js'
+import { IntList } from '../edges/intList.js'
 import { lastWrite, nobody, resourceTree, type Resource } from './resourceTree.js'
 import type { ExplicitEdges } from '../edges/explicitEdges.js'
 import type { Sharing } from './sharedReads.js'
@@ -29,7 +29,7 @@ export function inferEdges(
 ): void {
   const find = resourceTree()
   // The operation that last got an edge from each node: one edge a pair is enough.
-  const linked = intList(needs.starts.length)
+  const linked = new IntList()
   let operation = -1
   const isNew = (node: number): boolean => {
     while (linked.length <= node) linked.push(-1)

@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { orderedQueue } from '../../../src/engine/ready/orderedQueue.js'
+import { RankedHeap } from '../../../src/graph/edges/rankedHeap.js'
 
-const test = suite('orderedQueue')
+const test = suite('RankedHeap')
 
 test('gives the smallest rank first, and equal ranks in the order they came', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(9), { maxLength: 100 }), (ranks) => {
-      const queue = orderedQueue()
-      ranks.forEach((rank, item) => queue.add(item, rank))
-      const taken = ranks.map(() => [queue.best(), queue.take()])
+      const heap = new RankedHeap()
+      ranks.forEach((rank, item) => heap.add(item, rank))
+      const taken = ranks.map(() => [heap.best, heap.take()])
       const expected = ranks.map((rank, item) => [rank, item]).sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]!)
       assert.equal(taken, expected)
     }),
@@ -18,11 +18,11 @@ test('gives the smallest rank first, and equal ranks in the order they came', ()
 })
 
 test('is empty after its last item', () => {
-  const queue = orderedQueue()
-  queue.add(7, 1)
-  assert.is(queue.take(), 7)
-  assert.is(queue.take(), -1)
-  assert.is(queue.best(), Infinity)
+  const heap = new RankedHeap()
+  heap.add(7, 1)
+  assert.is(heap.take(), 7)
+  assert.is(heap.take(), -1)
+  assert.is(heap.best, Infinity)
 })
 
 test.run()
