@@ -16,7 +16,7 @@ const lazy = {
   'node:child_process': ['spawn'],
   'node:crypto': ['createHash', 'randomBytes', 'randomUUID', 'timingSafeEqual'],
   'node:dns': ['lookup'],
-  'node:zlib': ['crc32', 'createBrotliDecompress', 'createGunzip', 'createInflate'],
+  'node:zlib': ['crc32', 'createBrotliDecompress', 'createGunzip', 'createInflate', 'createInflateRaw'],
 }
 
 export function lean({ root, version }) {

@@ -38,6 +38,8 @@ export type OperationError =
   | Err<'exit-code', { readonly exitCode: number }>
   | Err<'killed', { readonly killedBy: string }>
   | Err<'http-status', { readonly status: number; readonly retryAfterMs?: number }>
+  /** A redirect would have sent a secret in the body to another origin. */
+  | Err<'redirect-refused', { readonly to: string }>
   | Err<'network', { readonly code: string }>
   | Err<'tool-error', { readonly tool: string }>
   | Err<
@@ -68,6 +70,7 @@ const types: ReadonlySet<unknown> = new Set([
   'exit-code',
   'killed',
   'http-status',
+  'redirect-refused',
   'network',
   'tool-error',
   'agent-error',

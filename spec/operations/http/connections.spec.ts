@@ -16,7 +16,7 @@ test('do not keep the process alive once they are idle', () =>
       const script = `
         const { httpOperations } = await import(${JSON.stringify(url)})
         const [type] = httpOperations({ allowPrivateAddresses: true })
-        const end = await type.perform({ url: ${JSON.stringify(origin)} }, { signal: new AbortController().signal })()
+        const end = await type.perform({ url: ${JSON.stringify(origin)} }, { signal: new AbortController().signal, room: () => undefined, redact: (text) => text })()
         await new Promise((resolve) => setImmediate(resolve))
         const held = process.getActiveResourcesInfo().filter((resource) => resource !== 'PipeWrap' && resource !== 'Immediate')
         process.on('exit', () => console.log(JSON.stringify({ body: end.right.body, held })))`

@@ -34,6 +34,7 @@ const rows: readonly (readonly [number, Hop['method'], Hop['method']])[] = [
   [307, 'GET', 'GET'],
   [308, 'PUT', 'PUT'],
 ]
+const never = (): boolean => false
 const hop = (method: Hop['method']): Hop => ({
   url: new URL('https://a.test/x'),
   method,
@@ -45,7 +46,7 @@ const hop = (method: Hop['method']): Hop => ({
 })
 for (const [status, method, then] of rows)
   test(`${status} after ${method} asks by ${then}, ${method === then ? 'with' : 'without'} the body`, () => {
-    const next = nextHop(hop(method), status, '/y')
+    const next = nextHop(hop(method), status, '/y', never)
     assert.is(next?.url.href, 'https://a.test/y')
     assert.is(next?.method, then)
     assert.is(next?.body, method === then ? 'hi' : undefined)
@@ -54,7 +55,7 @@ for (const [status, method, then] of rows)
 
 for (const status of [200, 300, 304, 404])
   test(`${status} is no redirect`, () => {
-    assert.is(nextHop(hop('GET'), status, '/y'), undefined)
+    assert.is(nextHop(hop('GET'), status, '/y', never), undefined)
   })
 
 test('a status that redirects without saying where is only a status', () =>

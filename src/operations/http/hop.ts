@@ -28,18 +28,19 @@ export function firstHop({ url, query = {}, method, headers = {}, body }: Reques
 
 const contentType = (body: unknown): string => (typeof body === 'string' ? 'text/plain;charset=UTF-8' : 'application/json')
 
-/** What a redirect leads to; undefined when the answer is none. */
-export function nextHop(hop: Hop, status: number, location: string | undefined): Hop | undefined {
+/** What a redirect leads to; undefined when the answer is none. A header that `holdsSecret` is for the first origin alone. */
+export function nextHop(hop: Hop, status: number, location: string | undefined, holdsSecret: (text: string) => boolean): Hop | undefined {
   if (!redirecting.has(status) || location === undefined || !URL.canParse(location, hop.url.href)) return undefined
   const url = new URL(location, hop.url)
   url.hash = ''
   const asGet = becomesGet(hop.method, status)
   const isOtherOrigin = url.origin !== hop.url.origin
-  const isDropped = (name: string): boolean => (asGet && aboutBody.has(name)) || (isOtherOrigin && isForOneOrigin(name))
+  const isDropped = (name: string, value: string): boolean =>
+    (asGet && aboutBody.has(name)) || (isOtherOrigin && (isForOneOrigin(name) || holdsSecret(value)))
   return {
     url,
     method: asGet ? 'GET' : hop.method,
-    headers: new Map([...hop.headers].filter(([name]) => !isDropped(name))),
+    headers: new Map([...hop.headers].filter(([name, value]) => !isDropped(name, value))),
     body: asGet ? undefined : hop.body,
   }
 }

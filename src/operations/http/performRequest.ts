@@ -18,7 +18,7 @@ export interface Surroundings {
   readonly send: Connections['send']
   readonly allows: AddressPolicy
   readonly limitBytes: number
-  readonly context: Pick<AttemptContext, 'signal' | 'redact' | 'redactStream'>
+  readonly context: Pick<AttemptContext, 'signal' | 'redact' | 'redactStream' | 'room'>
 }
 
 type Answer = Dispatcher.ResponseData
@@ -36,21 +36,24 @@ export function performRequest(params: RequestParams, around: Surroundings): Tas
 }
 
 async function request(params: RequestParams, { send, allows, limitBytes, context }: Surroundings): Promise<RequestResult> {
-  const { signal } = context
   const { redirects = defaultRedirects, expectStatus, as = 'auto' } = params
+  const { signal } = context
   const expected = typeof expectStatus === 'number' ? [expectStatus] : expectStatus
+  // What masking would change came from a secret, whatever field it stands in.
+  const holdsSecret = (text: string): boolean => context.redact(text) !== text
   let hop = firstHop(params)
   checkTarget(hop.url, allows)
   for (let followed = 0; ; followed++) {
     const where = `${hop.method} ${shownUrl(hop.url)}`
     const answer = await told(where, send(hop, signal))
-    if (isExpected(answer.statusCode, expected)) return told(where, resultOf(hop, answer, limitBytes, as, where, context.redact))
-    const next = nextHop(hop, answer.statusCode, single(answer.headers['location']))
+    if (isExpected(answer.statusCode, expected)) return told(where, resultOf(hop, answer, { limitBytes, context }, as, where))
+    const next = nextHop(hop, answer.statusCode, single(answer.headers['location']), holdsSecret)
     if (next === undefined || followed === redirects) {
       const note = next === undefined ? await saidBy(hop.method, answer, context) : await leadsOn(answer, next, redirects, signal)
       throw new OperationFailure(refusal(where, answer, expected, note))
     }
     checkTarget(next.url, allows, hop.url)
+    if (next.url.origin !== hop.url.origin && holdsSecret(next.body ?? '')) throw new OperationFailure(redirectRefused(where, next.url))
     await told(where, answer.body.dump({ limit: limitBytes, signal }))
     hop = next
   }
@@ -70,12 +73,11 @@ function told<A>(where: string, work: Promise<A>): Promise<A> {
 async function resultOf(
   hop: Hop,
   answer: Answer,
-  limitBytes: number,
+  { limitBytes, context }: Pick<Surroundings, 'limitBytes' | 'context'>,
   as: NonNullable<RequestParams['as']>,
   where: string,
-  redact: (text: string) => string,
 ): Promise<RequestResult> {
-  const { bytes, complete } = await readBody(hop.method, answer, limitBytes)
+  const { bytes, complete } = await readBody(hop.method, answer, limitBytes, context)
   if (!complete) {
     const limit = limitBytes.toLocaleString('en')
     const message = `${where}: the answer is larger than the ${limit} bytes this operation takes. Raise maxBytes, or ask for less.`
@@ -83,7 +85,7 @@ async function resultOf(
   }
   const headers: Record<string, string | readonly string[]> = {}
   for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined) setOwn(headers, name, value)
-  const body = bodyValue(bytes, single(answer.headers['content-type']) ?? '', as, where, redact)
+  const body = bodyValue(bytes, single(answer.headers['content-type']) ?? '', as, where, context.redact)
   return { url: hop.url.href, status: answer.statusCode, headers, body, bytes: bytes.length }
 }
 
@@ -92,14 +94,22 @@ function refusal(where: string, { statusCode, headers }: Answer, expected: reado
   return statusError(where, statusCode, expected, note, wait)
 }
 
-async function saidBy(method: Hop['method'], answer: Answer, { redact, redactStream }: Surroundings['context']): Promise<string> {
+async function saidBy(method: Hop['method'], answer: Answer, context: Surroundings['context']): Promise<string> {
+  const { redact, redactStream } = context
   // The status is the failure. A body that breaks off or cannot be decompressed takes nothing away from it.
-  const body = await readBody(method, answer, excerptBytes).catch(() => undefined)
+  const body = await readBody(method, answer, excerptBytes, context).catch(() => undefined)
   const type = single(answer.headers['content-type']) ?? ''
   const value = body === undefined ? '' : bodyValue(body.bytes, type, 'text', '', redact)
   if (body === undefined || typeof value !== 'string' || value.trim() === '' || !/text|json|xml/i.test(type)) return ''
   // Where the text breaks off, what may be the beginning of a secret is left out.
   return ` It said: ${body.complete ? redact(value).trim() : `${redactStream().add(value).trim()}…`}`
+}
+
+function redirectRefused(where: string, to: URL): OperationError {
+  const message =
+    `${where}: it leads on to ${shownUrl(to)}, and the body holds a secret, which is not sent to another origin than the one it was given for. ` +
+    'Send the request there yourself if that is meant, or set redirects: 0.'
+  return { type: 'redirect-refused', message, retryable: false, to: shownUrl(to) }
 }
 
 async function leadsOn(answer: Answer, next: Hop, redirects: number, signal: AbortSignal): Promise<string> {

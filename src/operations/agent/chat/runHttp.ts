@@ -2,6 +2,7 @@ import { OperationFailure } from '../../../model/operationError.js'
 import { quoteText } from '../../../model/fault/quote.js'
 import type { AttemptContext } from '../../../model/work.js'
 import { redaction } from '../../../engine/secrets/redaction.js'
+import { untilRoom } from '../../untilRoom.js'
 import { readBody, single } from '../../http/answerBody.js'
 import type { Connections } from '../../http/connections.js'
 import { firstHop } from '../../http/hop.js'
@@ -35,7 +36,7 @@ export async function runHttp(
     const answer = await send(hop, context.signal)
     const { statusCode, headers, body } = answer
     if (statusCode < 200 || statusCode >= 300) {
-      const { bytes, complete } = await readBody('POST', answer, excerptBytes)
+      const { bytes, complete } = await readBody('POST', answer, excerptBytes, context)
       const wait = retryAfterMs(single(headers['retry-after']), single(headers['date']), Date.now())
       const said = excerpt(bytes.toString(), complete, key, context)
       throw new OperationFailure(statusError(where, statusCode, undefined, said === '' ? '' : ` It said: ${said}`, wait))
@@ -43,7 +44,7 @@ export async function runHttp(
     const streamed = (single(headers['content-type']) ?? '').includes('text/event-stream')
     const state = chatState(context.redact)
     if (streamed) await readStream(body, state, context, limits, task)
-    else readWhole((await readBody('POST', answer, limits.maxOutputBytes)).bytes, state, context)
+    else readWhole((await readBody('POST', answer, limits.maxOutputBytes, context)).bytes, state, context)
     return answerOf(state, task, where, context)
   } catch (thrown) {
     throw new OperationFailure(networkError(thrown, where))
@@ -111,6 +112,7 @@ async function readStream(
       throw new OperationFailure({ type: 'too-large', message, retryable: false, limitBytes: maxOutputBytes })
     }
     complete.forEach(hear)
+    await untilRoom(context)
   }
   hear(lines.rest())
 }
