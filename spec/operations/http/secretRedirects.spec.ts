@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import { lastValueFrom, toArray } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -5,7 +6,7 @@ import { runBatch } from '../../../src/engine/runBatch.js'
 import type { BatchEvent } from '../../../src/model/event.js'
 import { operationRegistry } from '../../../src/model/operationType.js'
 import { httpOperations } from '../../../src/operations/http/httpOperations.js'
-import { echo, withServer, type Echoed } from './httpAttempt.js'
+import { withServer, type Echoed } from './httpAttempt.js'
 
 const test = suite('secrets and redirects of http request')
 const secret = 'canary/4f7a93b1+8c20'
@@ -31,7 +32,7 @@ const given = { $secret: 'MILLRACE_SPEC_SECRET' }
 /** Runs `check` with a server that redirects to `/there`, of its own origin or another, and what came there. */
 function redirected(status: number, elsewhere: boolean, check: (origin: string, came: readonly Echoed[]) => Promise<void>): Promise<void> {
   const came: Echoed[] = []
-  const take: typeof echo = (request, response) => {
+  const take: RequestListener = (request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
