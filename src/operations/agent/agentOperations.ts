@@ -4,6 +4,7 @@ import { closed } from '../../model/codec/closed.js'
 import { described } from '../../model/codec/described.js'
 import { anyJson, oneOf } from '../../model/codec/values.js'
 import type { AnyOperationType, OperationRegistry, OperationType } from '../../model/operationType.js'
+import { causedBy } from './causedBy.js'
 import { childId } from './childId.js'
 import { giveTask } from './giveTask.js'
 import { demand } from './mayDo.js'
@@ -44,7 +45,7 @@ export function agentOperations(place: Workplace, registry: () => OperationRegis
       demand(prepared, agent, kind)
       const checks = accept && prepareAccept(accept, registry(), ['params', 'accept'])
       const assignment = { id: childId(context, agent), task: prepared, kind, agent, accept: checks, before: conversation }
-      const outcome = await giveTask(context, assignment, place)
+      const outcome = causedBy(assignment, await giveTask(context, assignment, place))
       return valueGiven(outcome, agent)
     },
   }

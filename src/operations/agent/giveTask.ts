@@ -5,7 +5,6 @@ import type { AttemptContext, Work } from '../../model/work.js'
 import type { AgentKind } from './agentKind.js'
 import type { PreparedTask } from './preparedTask.js'
 import type { Acceptance } from './conversation/acceptance.js'
-import { causedBy } from './causedBy.js'
 import { converse } from './conversation/converse.js'
 import { noRunner } from './refusals.js'
 import type { TextTask, ConversationTurn } from './runner.js'
@@ -41,8 +40,7 @@ export interface Assignment {
  */
 export function giveTask(context: AttemptContext, assignment: Assignment, place: Workplace): PromiseLike<Outcome> {
   const { id, task, kind, agent, accept, before = [] } = assignment
-  if (task.type === 'operation')
-    return asChild(context, assignment, id, (own) => task.operationType.perform(task.params, own)).then((outcome) => causedBy(id, outcome))
+  if (task.type === 'operation') return asChild(context, assignment, id, (own) => task.operationType.perform(task.params, own))
   // Taken once: an agent is not told its mail anew at each turn.
   const surroundings = once(() => assignment.surroundings?.() ?? { messages: [] })
   const ask = (turnId: string, turns: readonly ConversationTurn[]): PromiseLike<Outcome> => {

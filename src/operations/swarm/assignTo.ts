@@ -2,6 +2,7 @@ import type { Outcome } from '../../model/outcome.js'
 import type { RetryPolicy } from '../../model/plan.js'
 import { addUsage, type Usage } from '../../model/usage.js'
 import type { AttemptContext } from '../../model/work.js'
+import { causedBy } from '../agent/causedBy.js'
 import type { Acceptance } from '../agent/conversation/acceptance.js'
 import { giveTask } from '../agent/giveTask.js'
 import { demand } from '../agent/mayDo.js'
@@ -48,13 +49,19 @@ export async function assignTo(
   const agent = named ?? swarm.route(task)
   context.emit('task-assigned', { swarm: swarm.id, agent: agent.name, task: id, name: task.name })
   const assignment = {
-    id,
-    task,
-    kind: agent.kind,
-    agent: agent.name,
-    timeoutMs,
-    retry,
-    accept,
+    ...{ id, task, kind: agent.kind, agent: agent.name, timeoutMs, retry, accept },
+    ...(task.type === 'text' && inWords(swarm, agent, context)),
+    within: (own: AttemptContext) => withSignal(own, swarm.ending),
+  }
+  const { outcome, state } = await swarm.employ(agent, untilAbort, () => giveTask(context, assignment, place))
+  agent.pid = undefined
+  context.emit('task-ended', { swarm: swarm.id, agent: agent.name, task: id, state })
+  return { agent, outcome: causedBy({ id, task }, outcome) }
+}
+
+/** What only a task in words needs: the agent's mail, and what is known of it while it works. */
+function inWords(swarm: Swarm, agent: Agent, context: AttemptContext) {
+  return {
     surroundings: () => ({
       messages: swarm.mail.take(agent),
       send: (to: string, body: unknown) => void deliver(swarm, agent, [swarm.agentNamed(to, 'to')], body, context),
@@ -62,10 +69,5 @@ export async function assignTo(
     }),
     onUsage: (usage: Usage) => void (agent.usage = addUsage(agent.usage, usage)),
     onWaiting: (waiting: boolean) => void (agent.state = waiting ? 'input-required' : 'working'),
-    within: (own: AttemptContext) => withSignal(own, swarm.ending),
   }
-  const { outcome, state } = await swarm.employ(agent, untilAbort, () => giveTask(context, assignment, place))
-  agent.pid = undefined
-  context.emit('task-ended', { swarm: swarm.id, agent: agent.name, task: id, state })
-  return { agent, outcome }
 }

@@ -5,7 +5,7 @@ import { OperationFailure, operationErrorOf, type OperationError } from '../../.
 import type { Outcome } from '../../../model/outcome.js'
 import type { Usage } from '../../../model/usage.js'
 import type { AgentKind } from '../agentKind.js'
-import { causedBy } from '../causedBy.js'
+import { causedByTurn } from '../causedBy.js'
 import { priced } from '../priced.js'
 import { agentError } from '../refusals.js'
 import type { RunnerReply, ConversationTurn } from '../runner.js'
@@ -61,7 +61,7 @@ export async function converse(context: AttemptContext, conversation: Conversati
     if (limit !== undefined) return overBudget(agent, limit, reason)
     const turnId = turn === 1 ? id : `${id}.turn${turn}`
     const outcome = await ask(turnId, turns)
-    if (outcome.type !== 'succeeded') return causedBy(turnId, outcome)
+    if (outcome.type !== 'succeeded') return causedByTurn(turnId, outcome)
     const reply = replyIn(outcome.value)
     const usage = reply?.usage && priced(reply.usage, kind.prices)
     spent.add(usage)
