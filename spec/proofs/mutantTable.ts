@@ -28,7 +28,7 @@ export const mutants: readonly Mutant[] = [
   {
     does: 'takes a failed dependency for a fine one',
     file: 'engine/attempts/settlement.ts',
-    find: "status: 'failure', because: [operation.id], outcome: { type: 'failed', error }",
+    find: "status: 'failure', because, outcome: { type: 'failed', error }",
     put: "status: 'fine', because: [], outcome: { type: 'failed', error }",
     blamed: /though its gate came to|where the gate says|though its gate is not open/,
   },
@@ -62,9 +62,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     does: 'passes the limit of a pool',
-    file: 'engine/ready/readyQueue.ts',
-    find: 'pool.used + weight <= pool.limit)',
-    put: 'pool.used <= pool.limit)',
+    file: 'engine/ready/pool.ts',
+    find: 'this.used + weight <= this.limit',
+    put: 'this.used <= this.limit',
     blamed: /started beyond a limit/,
   },
   {
@@ -197,8 +197,8 @@ export const mutants: readonly Mutant[] = [
   {
     does: 'alters a value on its way to another operation',
     file: 'graph/params/resolveParams.ts',
-    find: 'if (found !== undefined) return found',
-    put: "if (found !== undefined) return typeof found === 'number' ? found + 1 : found",
+    find: '      if (found !== undefined) return found',
+    put: "      if (found !== undefined) return typeof found === 'number' ? found + 1 : found",
     blamed: /was given/,
   },
   {
