@@ -5,18 +5,18 @@ import { defaultGraceMs } from '../../model/limits.js'
 import { childAdder } from '../attempts/addChild.js'
 import type { Attempt } from '../attempts/attempt.js'
 import { attemptHost } from '../attempts/attemptHost.js'
-import { children, refusedOperation } from '../attempts/children.js'
+import { children as childrenOf, refusedOperation } from '../attempts/children.js'
 import { endWaiting } from '../attempts/endWaiting.js'
-import { retries } from '../attempts/retries.js'
+import { retries as retriesOf } from '../attempts/retries.js'
 import { settlement, type Settlement } from '../attempts/settlement.js'
-import { undoBook } from '../attempts/undoBook.js'
+import { undoBook as undoBookOf } from '../attempts/undoBook.js'
 import type { Backpressure } from '../backpressure.js'
 import { eventWriter } from '../events/eventWriter.js'
 import { eventQueue, inOrder } from '../events/inOrder.js'
-import { journalWrites } from '../events/journalWrites.js'
+import { journalWrites as journalWritesOf } from '../events/journalWrites.js'
 import { redactEvents } from '../events/redactEvents.js'
 import { runCounts } from '../events/runCounts.js'
-import { gates, type Gates } from '../gates/gates.js'
+import { gates as gatesOf, type Gates } from '../gates/gates.js'
 import { readiness } from '../gates/makeReady.js'
 import { openGates } from '../gates/openGates.js'
 import type { OperationIndex } from '../operations/operationIndex.js'
@@ -78,7 +78,7 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
   const queue = readyQueue(concurrency, batch.pools, { now, wakeIn: (ms) => timer.set(ms) })
   const journal =
     options.journal &&
-    journalWrites(options.journal, {
+    journalWritesOf(options.journal, {
       run: { runId, plan: batch.plan },
       turns,
       queue: queued,
@@ -87,10 +87,10 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
         if (options.journal?.stopsRun === true) stops.run({ type: 'journal', error: redaction.cleanError(error) })
       },
     })
-  const undos = batch.onFailure === 'rollback' ? undoBook(redaction, runId) : undefined
-  const living = children()
-  const { stoppedParent } = living
-  const retrying = retries({
+  const undoBook = batch.onFailure === 'rollback' ? undoBookOf(redaction, runId) : undefined
+  const children = childrenOf()
+  const { stoppedParent } = children
+  const retries = retriesOf({
     scheduler,
     random: seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32)),
     budget: batch.retryBudget ?? Infinity,
@@ -110,21 +110,34 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
       settle.refuse(arrived$, admit(operation, position), operation, error)
     },
     wake() {
-      gate.open()
+      gates.open()
       turns.wake()
     },
     sourceFailed: (error) => stops.run({ type: 'source', error: redaction.cleanError(error) }),
     unfinished: () => operations.unfinished(),
   }
   const { dependencies, feed } = batch.begin(host)
-  const gate: Gates = gates(dependencies, operations)
+  const gates: Gates = gatesOf(dependencies, operations)
 
   const ended = operationEnded({
-    ...{ operations, retries: retrying, children: living, undoBook: undos, journal, gates: gate, stops },
+    operations,
+    retries,
+    children,
+    undoBook,
+    journal,
+    gates,
+    stops,
     onFailure: batch.onFailure,
   })
   const settle: Settlement = settlement({
-    ...{ now, operations, retries: retrying, write, counts, stops, stoppedParent, ended },
+    now,
+    operations,
+    retries,
+    write,
+    counts,
+    stops,
+    stoppedParent,
+    ended,
     redactError: (error) => redaction.cleanError(error),
     retry(index, operation) {
       queue.add(index, operation, operations.order(index))
@@ -132,13 +145,24 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
     },
   })
   const makeReady = readiness({ now, operations, queue, write, stops, stoppedParent, end: settle })
-  const starts = startsOf({ turns, operations, queue, slice, backpressure, feed, arrived: () => gate.open() })
+  const starts = startsOf({ turns, operations, queue, slice, backpressure, feed, arrived: () => gates.open() })
   const attempts = attemptHost({
-    ...{ now, scheduler, turns, graceMs, runId, queue, write, counts, redaction, settle, undoBook: undos, defect },
+    now,
+    scheduler,
+    turns,
+    graceMs,
+    runId,
+    queue,
+    write,
+    counts,
+    redaction,
+    settle,
+    undoBook,
+    defect,
     results: dependencies.results,
-    addChild: childAdder({ turns, operations, children: living, makeReady }),
+    addChild: childAdder({ turns, operations, children, makeReady }),
     stopChildren(attempt: Attempt) {
-      const ofIt = living.of(attempt)
+      const ofIt = children.of(attempt)
       if (ofIt !== undefined) stops.childrenOf(attempt.id, new Set(ofIt))
     },
     room: () => backpressure?.room() ?? options.journal?.room?.(),
@@ -168,14 +192,23 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
     source$,
     stop$: stops.stop$,
     turns,
-    gates: gate,
+    gates,
     starts,
-    slots: slotsOf({ host: attempts, operations, retries: retrying, stops, next: starts.forSlot }),
+    slots: slotsOf({ host: attempts, operations, retries, stops, next: starts.forSlot }),
     concurrency: typeof options.concurrency === 'object' ? Infinity : concurrency,
-    endWaiting: endWaiting({ operations, queue, retries: retrying, stops, settle, stoppedParent, stopSource: () => feed?.stop() }),
+    endWaiting: endWaiting({ operations, queue, retries, stops, settle, stoppedParent, stopSource: () => feed?.stop() }),
     openGates: openGates({ operations, dependencies, stops, end: settle, makeReady }),
     finish: finish({
-      ...{ now, scheduler, graceMs, operations, feed, stops, counts, undoBook: undos, journal, write },
+      now,
+      scheduler,
+      graceMs,
+      operations,
+      feed,
+      stops,
+      counts,
+      undoBook,
+      journal,
+      write,
       run: { runId, startedAt, concurrency, name: batch.name },
       finished: () => finished$.next(),
     }),
@@ -185,7 +218,7 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
     journalled: journal?.journalled,
     // Leaving slots may still ask for the time.
     clearTimers() {
-      retrying.clear()
+      retries.clear()
       timer.clear()
       slice.clear()
     },

@@ -38,23 +38,30 @@ interface Page {
  * dropped whole, so that a stream of operations without end is not remembered without end.
  */
 export function secretBook(): SecretBook {
-  const lasting = page()
-  let recent = page()
-  let before = page()
+  // Made for the first secret: most runs have none.
+  let lasting: Page | undefined
+  let recent: Page | undefined
+  let before: Page | undefined
   let written: readonly Page[] = []
+
+  const pageFor = (span: SecretSpan): Page => {
+    if (span === 'run') return (lasting ??= page())
+    if (recent !== undefined && (recent.secrets.size >= mostSecrets || recent.characters >= mostCharacters)) {
+      before = recent
+      recent = undefined
+    }
+    return (recent ??= page())
+  }
+  const pages = (): readonly Page[] => [lasting, recent, before].filter((each) => each !== undefined)
 
   return {
     add(secret, span) {
-      if (lasting.secrets.has(secret) || (span === 'operation' && recent.secrets.has(secret)) || secret.trim() === '') return
-      if (span === 'operation' && (recent.secrets.size >= mostSecrets || recent.characters >= mostCharacters)) {
-        before = recent
-        recent = page()
-      }
-      enter(span === 'run' ? lasting : recent, secret)
-      written = [lasting, recent, before].filter(({ characters }) => characters > 0)
+      if (lasting?.secrets.has(secret) || (span === 'operation' && recent?.secrets.has(secret)) || secret.trim() === '') return
+      enter(pageFor(span), secret)
+      written = pages().filter(({ characters }) => characters > 0)
     },
-    has: (text) => lasting.secrets.has(text) || recent.secrets.has(text) || before.secrets.has(text),
-    isEmpty: () => lasting.secrets.size === 0 && recent.secrets.size === 0,
+    has: (text) => pages().some(({ secrets }) => secrets.has(text)),
+    isEmpty: () => lasting === undefined && recent === undefined,
     placesIn: (text) => united(written.flatMap((each) => placesOn(each, text))),
     unfinishedFrom: (text) => Math.min(text.length, ...written.map((each) => unfinishedOn(each, text))),
   }
