@@ -6,6 +6,10 @@ import type { Backpressure } from './backpressure.js'
 const mostUnread = 1_024
 const resumeAt = mostUnread / 2
 
+/** The same for the characters of output in them: a piece of what a program writes may have 65,536. */
+const mostText = 4 * 1024 * 1024
+const resumeAtText = mostText / 2
+
 type Wait<A> = { readonly resolve: (result: IteratorResult<A, undefined>) => void; readonly reject: (error: unknown) => void }
 
 /**
@@ -17,6 +21,7 @@ export function asyncIterator<A>(source: Observable<A>, backpressure: Backpressu
   const done: IteratorResult<A, undefined> = { done: true, value: undefined }
   const waits: Wait<A>[] = []
   const unread = new Fifo<A>()
+  let unreadText = 0
   let finished = false
   let failure: { readonly error: unknown } | undefined
   let stop: (() => void) | undefined
@@ -27,7 +32,8 @@ export function asyncIterator<A>(source: Observable<A>, backpressure: Backpressu
         const wait = waits.shift()
         if (wait !== undefined) return wait.resolve({ done: false, value })
         unread.push(value)
-        if (unread.size >= mostUnread) backpressure.hold()
+        unreadText += textLength(value)
+        if (unread.size >= mostUnread || unreadText >= mostText) backpressure.hold()
       },
       error(error: unknown) {
         finished = true
@@ -50,7 +56,8 @@ export function asyncIterator<A>(source: Observable<A>, backpressure: Backpressu
 
   const takeUnread = (): IteratorResult<A, undefined> => {
     const value = unread.take() as A // It is asked only when there is one.
-    if (unread.size <= resumeAt) backpressure.release()
+    unreadText -= textLength(value)
+    if (unread.size <= resumeAt && unreadText <= resumeAtText) backpressure.release()
     return { done: false, value }
   }
 
@@ -78,4 +85,11 @@ export function asyncIterator<A>(source: Observable<A>, backpressure: Backpressu
       return this
     },
   }
+}
+
+/** The text of an event of output, or a text that an operator made of events. */
+function textLength(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null || !('type' in value) || value.type !== 'operation-output') return 0
+  return 'text' in value && typeof value.text === 'string' ? value.text.length : 0
 }

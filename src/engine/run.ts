@@ -11,7 +11,8 @@ export interface Run extends Observable<BatchEvent>, AsyncIterable<BatchEvent> {
   /**
    * Pulls the events one by one, through operators if any are given.
    *
-   * No attempt starts while 1,024 events are unread. Leaving the loop stops the run.
+   * No attempt starts while 1,024 events, or 4 Mi characters of output, are unread, and programs are not read either: their pipes fill, and
+   * they wait. Leaving the loop stops the run.
    */
   iterate(): AsyncIterableIterator<BatchEvent>
   iterate<A>(through: OperatorFunction<BatchEvent, A>): AsyncIterableIterator<A>

@@ -2,6 +2,7 @@ import { StringDecoder } from 'node:string_decoder'
 import { headAndTail, type HeadAndTail, type KeptText } from '../../model/headAndTail.js'
 import { OperationFailure } from '../../model/operationError.js'
 import type { AttemptContext } from '../../model/work.js'
+import { untilRoom } from '../untilRoom.js'
 import type { WriteMore } from '../file/write/writeFilled.js'
 import { defaultMaxOutputBytes, type RunParams, type RunResult } from './runParams.js'
 
@@ -43,7 +44,7 @@ export function outputCollector(
       masked[stream].add(text)
       if (stream === 'stdout' && toFile !== undefined) return toFile(chunk)
       tell(stream, text)
-      return undefined
+      return untilRoom(context)
     },
     end(failed) {
       for (const stream of ['stdout', 'stderr'] as const) {

@@ -4,6 +4,7 @@ import type { AttemptContext } from '../../../model/work.js'
 import { runOutcome, stopped } from '../../shell/runOutcome.js'
 import { runProgram, type ProgramEnd } from '../../shell/runProgram.js'
 import { startError } from '../../shell/startError.js'
+import { untilRoom } from '../../untilRoom.js'
 import { workingFolder } from '../../shell/workingFolder.js'
 import { programReport, type ProgramReport } from './programReport.js'
 import { wholePrompt } from './prompt.js'
@@ -41,13 +42,14 @@ export async function runProcess(
     broken ??= much
     stop.abort()
   }
-  const hear = (stream: 'stdout' | 'stderr', chunk: Buffer): undefined => {
-    if (broken !== undefined) return
+  const hear = (stream: 'stdout' | 'stderr', chunk: Buffer): Promise<void> | undefined => {
+    if (broken !== undefined) return undefined
     bytes += chunk.length
     if (bytes > limits.maxOutputBytes) breakOff(`more than ${limits.maxOutputBytes} bytes for one task`)
     else if (stream === 'stderr') report.stderr(chunk)
     else if (!report.stdout(chunk)) breakOff(`a line of more than ${limits.maxLineLength} characters`)
     else if (report.state.done) lingering ??= setTimeout(abort, limits.lingerMs)
+    return untilRoom(context)
   }
   try {
     const onStart = (pid: number): void => {
