@@ -36,18 +36,31 @@ export function growTree(root: string, tree: Tree): void {
   }
 }
 
-/** What is in a folder, to compare: each path with its kind, mode and content. */
-export function snapshotOf(root: string, below = ''): Record<string, string> {
+/** A path below a folder whose names are the bytes of these characters, one each: for names that are not UTF-8. */
+export function bytesPath(root: string, ...names: readonly string[]): Buffer {
+  return Buffer.concat([Buffer.from(root), ...names.flatMap((name) => [Buffer.from('/'), Buffer.from(name, 'latin1')])])
+}
+
+/** What is in a folder, to compare: each path with its kind, mode and content. Names that are not UTF-8 show their bytes as `%E9`. */
+export function snapshotOf(root: string | Buffer, below = ''): Record<string, string> {
   const found: Record<string, string> = {}
-  for (const name of readdirSync(join(root, below)).sort()) {
-    const path = below === '' ? name : `${below}/${name}`
-    const at = join(root, path)
+  const folder = Buffer.from(root)
+  for (const name of readdirSync(folder, 'buffer').sort(Buffer.compare)) {
+    const path = (below === '' ? '' : `${below}/`) + shownName(name)
+    const at = Buffer.concat([folder, Buffer.from('/'), name])
     const stats = lstatSync(at)
     const mode = (stats.mode & 0o7777).toString(8)
-    if (stats.isSymbolicLink()) found[path] = `link to ${readlinkSync(at)}`
-    else if (stats.isDirectory()) Object.assign(found, { [path]: `folder ${mode}` }, snapshotOf(root, path))
+    if (stats.isSymbolicLink()) found[path] = `link to ${shownName(readlinkSync(at, 'buffer'))}`
+    else if (stats.isDirectory()) Object.assign(found, { [path]: `folder ${mode}` }, snapshotOf(at, path))
     else if (stats.isFile()) found[path] = `file ${mode} ${readFileSync(at, 'latin1')}`
     else found[path] = 'other'
   }
   return found
+}
+
+function shownName(name: Buffer): string {
+  const text = name.toString('utf8')
+  return Buffer.from(text).equals(name)
+    ? text
+    : name.toString('latin1').replaceAll(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`)
 }

@@ -7,7 +7,7 @@ import { errorCode } from '../../system/errorCode.js'
 import { body } from '../body.js'
 import { exactStatsAt, statsAt } from './confine/entry.js'
 import { fileIdOf } from './confine/heldFolder.js'
-import { refuseMounts, refuseVital } from './confine/pathTarget.js'
+import { refusedByFolder, refuseMounts, refuseVital } from './confine/pathTarget.js'
 import type { PathTarget } from './confine/resolvePath.js'
 import type { Roots } from './confine/roots.js'
 import { touchesAt } from './confine/touches.js'
@@ -76,8 +76,10 @@ async function arrive(space: Roots, context: AttemptContext, from: PathTarget, t
   try {
     await settleAt(space, from, to, overwrite)
   } catch (error) {
-    if (errorCode(error) !== 'EXDEV') throw error
-    if (statsAt(from)?.isDirectory()) refuseMounts(from, 'moved')
+    // Either folder may be what forbids it: the source's is asked first.
+    if (errorCode(error) !== 'EXDEV') throw refusedByFolder(from, error)
+    // A mount point is on another disk than the folder that shows it, and stays where it is.
+    refuseMounts(from, 'moved')
     await copyAcross(space, context, from, to, overwrite)
     await removeTree(from)
   }

@@ -45,7 +45,7 @@ export async function useTarget<A>(target: PathTarget, use: (target: PathTarget)
 }
 
 /** An error that says nothing of its reason, as one that does. */
-function refusedByFolder({ folder, label, location }: PathTarget, thrown: unknown): unknown {
+export function refusedByFolder({ folder, label, location }: PathTarget, thrown: unknown): unknown {
   const code = errorCode(thrown)
   // No retry makes it another thing than a mount point.
   if (code === 'EBUSY' && isMountPoint(location)) return holdsMount(label, label, 'replaced, renamed or removed')

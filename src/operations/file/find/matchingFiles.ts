@@ -39,7 +39,11 @@ export async function matchingFiles(
     patterns.filter((pattern) => !pattern.startsWith('!')),
     dot,
   )
-  const ignored = pathMatcher([...ignore, ...taken], true)
+  // Of a folder that is ignored by its name, all it holds is.
+  const ignored = pathMatcher(
+    [...ignore, ...taken].map((pattern) => pattern.replace(/\/+$/, '')),
+    true,
+  )
   const notText = new Set<string>()
   await withFolder(base, (folder) =>
     walkFiles<Both>(
@@ -54,7 +58,7 @@ export async function matchingFiles(
           const next = { wanted: wanted.next(state.wanted, name), ignored: ignored.next(state.ignored, name) }
           return next.wanted.length === 0 || ignored.isWhole(next.ignored) ? undefined : next
         },
-        goesOn: (state) => wanted.goesOn(state.wanted),
+        goesOn: (state) => wanted.goesOn(state.wanted) && !ignored.isWholeBelow(state.ignored),
         isWanted: (state) => wanted.isWhole(state.wanted),
         visit: (file) => {
           if (!isTextName(file.path)) notText.add(labelBelow(base.label, folderOfBytes(file.path)))

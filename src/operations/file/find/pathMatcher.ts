@@ -11,6 +11,8 @@ export interface PathMatcher {
   readonly next: (state: MatchState, name: string) => MatchState
   /** Whether the names so far match a pattern as a whole. */
   readonly isWhole: (state: MatchState) => boolean
+  /** Whether whatever follows matches, names that begin with a dot too if wildcards stand for those. */
+  readonly isWholeBelow: (state: MatchState) => boolean
   /** Whether more names may follow: else no folder needs to be entered. */
   readonly goesOn: (state: MatchState) => boolean
 }
@@ -29,6 +31,7 @@ export function pathMatcher(patterns: readonly string[], dot: boolean): PathMatc
   const starts: number[] = []
   for (const pattern of patterns.flatMap((one) => expandBraces(one, mostAlternatives))) {
     const segments = segmentsOf(pattern)
+    if (segments === undefined) continue
     starts.push(row.length)
     row.push(...segments.map(segmentPattern), undefined)
   }
@@ -56,13 +59,19 @@ export function pathMatcher(patterns: readonly string[], dot: boolean): PathMatc
       return positions.length === 0 ? nowhere : opened(positions)
     },
     isWhole: (state) => state.some((position) => row[position] === undefined),
+    isWholeBelow: (state) => state.some((at) => row[at]?.isGlobstar && row[at + 1]?.isAnyName && row[at + 2] === undefined),
     goesOn: (state) => state.some((position) => row[position] !== undefined),
   }
 }
 
 const nowhere: MatchState = []
 
-/** Split at slashes; those in a class are none, since no name holds one. */
-function segmentsOf(pattern: string): readonly string[] {
-  return pattern.split('/').filter((segment) => segment !== '' && segment !== '.')
+/**
+ * Split at slashes; there are none in a class, since no name holds one. Undefined for what matches no file: a pattern that ends with a
+ * slash means folders, and one that begins with a slash is none of these. `**` at the end stands for at least one name.
+ */
+function segmentsOf(pattern: string): readonly string[] | undefined {
+  if (pattern.startsWith('/') || pattern.endsWith('/')) return undefined
+  const segments = pattern.split('/').filter((segment) => segment !== '' && segment !== '.')
+  return segments.at(-1) === '**' ? [...segments, '*'] : segments
 }

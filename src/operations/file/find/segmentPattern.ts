@@ -4,6 +4,8 @@ import { classEnd } from './expandBraces.js'
 export interface SegmentPattern {
   /** Any number of folders, none included. */
   readonly isGlobstar: boolean
+  /** Any name at all. */
+  readonly isAnyName: boolean
   /** Whether it says itself that names begin with a dot. */
   readonly startsWithDot: boolean
   readonly matches: (name: string) => boolean
@@ -23,6 +25,7 @@ export function segmentPattern(segment: string): SegmentPattern {
   const plain = tokens.every(({ type }) => type === 'text') ? textOfTokens(tokens) : undefined
   return {
     isGlobstar: segment === '**',
+    isAnyName: tokens.length === 1 && first === star,
     startsWithDot: first?.type === 'text' && first.code === dot,
     matches: plain === undefined ? (name) => matchTokens(tokens, name) : (name) => name === plain,
   }
