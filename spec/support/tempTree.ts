@@ -45,7 +45,7 @@ export function bytesPath(root: string, ...names: readonly string[]): Buffer {
 export function snapshotOf(root: string | Buffer, below = ''): Record<string, string> {
   const found: Record<string, string> = {}
   const folder = Buffer.from(root)
-  for (const name of readdirSync(folder, 'buffer').sort(Buffer.compare)) {
+  for (const name of readdirSync(folder, 'buffer').sort((a, b) => Buffer.compare(a, b))) {
     const path = (below === '' ? '' : `${below}/`) + shownName(name)
     const at = Buffer.concat([folder, Buffer.from('/'), name])
     const stats = lstatSync(at)
