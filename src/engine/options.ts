@@ -15,6 +15,7 @@ import {
   wholeNumber,
 } from '../model/options/kinds.js'
 import type { Plan } from '../model/plan.js'
+import type { Known } from '../model/known.js'
 import type { JournalPort } from '../model/journal.js'
 import type { OperationRegistry } from '../model/operationType.js'
 
@@ -38,6 +39,8 @@ export interface RunOptions {
   readonly settings?: Omit<Plan, 'operations'>
   /** Where the events of the run are kept beyond its life. */
   readonly journal?: JournalPort
+  /** Outcomes of an earlier run that this one takes over instead of doing the work again: see `remaining`. */
+  readonly known?: Known
   /** How long an aborted attempt may take to end, in ms. Default 5,000. */
   readonly graceMs?: number
 }
@@ -69,6 +72,7 @@ export const runOptionFields = {
     'a journal, such as fileJournal()',
     (value) => isObject(value) && isFunction(value['append']) && isFunction(value['flush']),
   ),
+  known: kind('outcomes of an earlier run, as remaining gives them', (value) => value instanceof Map),
   graceMs: delay,
 } satisfies Fields<RunOptions>
 

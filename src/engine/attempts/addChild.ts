@@ -1,5 +1,7 @@
 import type { Outcome } from '../../model/outcome.js'
 import type { ChildOperation } from '../../model/work.js'
+import type { Known } from '../../model/known.js'
+import type { EndsAtGate } from '../gates/openGates.js'
 import type { MakeReady } from '../gates/makeReady.js'
 import type { OperationTable } from '../operations/operationTable.js'
 import type { Turns } from '../time/turns.js'
@@ -14,9 +16,11 @@ export interface AddChildParts {
   readonly operations: OperationTable
   readonly children: Children
   readonly makeReady: MakeReady
+  readonly known: Known | undefined
+  readonly end: Pick<EndsAtGate, 'reuse'>
 }
 
-export function childAdder({ turns, operations, children, makeReady }: AddChildParts): AddChild {
+export function childAdder({ turns, operations, children, makeReady, known, end }: AddChildParts): AddChild {
   return (attempt, child) => {
     if (attempt.operation.weight !== 0) throw new TypeError(`"${attempt.id}" holds a slot, so it cannot wait for operations of its own.`)
     // What a body still wants to begin after it was told to stop is not part of the run any more.
@@ -25,7 +29,9 @@ export function childAdder({ turns, operations, children, makeReady }: AddChildP
     const operation = compiledChild(attempt.operation, child)
     const index = operations.add(operation, operations.order(attempt.index))
     const outcome = children.adopt(attempt, index)
-    turns.take(() => makeReady(attempt.slot.events, index, operation))
+    const before = known?.get(child.id)
+    if (before !== undefined) turns.take(() => end.reuse(attempt.slot.events, index, operation, before))
+    else turns.take(() => makeReady(attempt.slot.events, index, operation))
     return outcome
   }
 }

@@ -1,4 +1,5 @@
 import type { CompiledOperation } from '../../model/graph.js'
+import type { KnownOutcome } from '../../model/known.js'
 import type { OperationError } from '../../model/operationError.js'
 import type { CancelCause, SkipReason } from '../../model/outcome.js'
 import type { StopCause } from '../../model/summary.js'
@@ -121,6 +122,20 @@ export function settlement(parts: SettlementParts) {
       counts.succeeded()
       write.shared(out, now(), index, operation, read)
       ended({ index, operation, status: 'fine', because: noRoots, outcome: { type: 'succeeded', value: read.value } })
+    },
+
+    /** It ended in the run that this one resumes. */
+    reuse(out: EventOutput, index: number, operation: CompiledOperation, known: KnownOutcome): void {
+      if (known.type === 'failed') {
+        const { error } = known
+        counts.failed(operation.id, error)
+        write.failedBefore(out, now(), index, operation, known)
+        return ended({ index, operation, status: 'failure', because: [operation.id], outcome: { type: 'failed', error } })
+      }
+      const { value } = known
+      counts.succeeded()
+      write.reused(out, now(), index, operation, known)
+      ended({ index, operation, status: 'fine', because: noRoots, outcome: { type: 'succeeded', value } })
     },
 
     /** It is nothing that can be run. */

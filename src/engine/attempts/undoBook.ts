@@ -1,3 +1,4 @@
+import { changesNothing } from '../../graph/operations/isRepeatable.js'
 import type { CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
 import { planUndo, type UndoRedaction } from './planUndo.js'
@@ -12,6 +13,8 @@ export interface UndoBook {
   ended(operation: CompiledOperation): void
   /** The operation has come to this. */
   settled(operation: CompiledOperation, outcome: Outcome): void
+  /** It ended in the run that this one resumes: what was registered there is gone. */
+  reused(operation: CompiledOperation, outcome: Outcome): void
   /** In the order in which the operations ended. */
   entries(): { readonly steps: readonly UndoEntry[]; readonly notUndoable: readonly string[] }
 }
@@ -21,6 +24,7 @@ interface Page {
   declared: UndoStep | undefined
   /** Its failure came before any effect. */
   didNothing: boolean
+  readonly reused: boolean
 }
 
 export function undoBook(redaction: UndoRedaction, runId: string): UndoBook {
@@ -28,7 +32,7 @@ export function undoBook(redaction: UndoRedaction, runId: string): UndoBook {
   return {
     began(operation) {
       // A retry adds to what the attempt before it may have left behind.
-      if (!pages.has(operation)) pages.set(operation, { registered: [], declared: undefined, didNothing: false })
+      if (!pages.has(operation)) pages.set(operation, { registered: [], declared: undefined, didNothing: false, reused: false })
     },
     register: (operation, undo) => void pages.get(operation)?.registered.push(undo),
     ended(operation) {
@@ -38,6 +42,10 @@ export function undoBook(redaction: UndoRedaction, runId: string): UndoBook {
       pages.delete(operation)
       pages.set(operation, page)
     },
+    reused(operation, outcome) {
+      if (outcome.type === 'succeeded' && !changesNothing(operation))
+        pages.set(operation, { registered: [], declared: undefined, didNothing: false, reused: true })
+    },
     settled(operation, outcome) {
       const page = pages.get(operation)
       if (page === undefined) return
@@ -46,12 +54,19 @@ export function undoBook(redaction: UndoRedaction, runId: string): UndoBook {
     },
     entries() {
       const all = [...pages].filter(([, { registered, didNothing }]) => registered.length > 0 || !didNothing)
-      const steps = all.map(([operation, { registered, declared }]): UndoEntry => {
-        return { operation, timeoutMs: operation.undo?.timeoutMs, steps: declared === undefined ? registered : [...registered, declared] }
+      const steps = all.map(([operation, { registered, declared, reused }]): UndoEntry & Pick<Page, 'reused'> => {
+        return {
+          operation,
+          reused,
+          timeoutMs: operation.undo?.timeoutMs,
+          steps: declared === undefined ? registered : [...registered, declared],
+        }
       })
       return {
         steps: steps.filter((entry) => entry.steps.length > 0),
-        notUndoable: steps.filter((entry) => entry.steps.length === 0 && !entry.operation.undoes).map(({ operation }) => operation.id),
+        notUndoable: steps
+          .filter((entry) => entry.steps.length === 0 && (entry.reused || !entry.operation.undoes))
+          .map(({ operation }) => operation.id),
       }
     },
   }

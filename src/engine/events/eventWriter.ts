@@ -2,6 +2,7 @@
 import type { Subscriber } from 'rxjs'
 import type { BatchEvent, OperationSucceeded, RunStarted } from '../../model/event.js'
 import type { CompiledOperation } from '../../model/graph.js'
+import type { KnownOutcome } from '../../model/known.js'
 import type { OperationError, ProgramOutput } from '../../model/operationError.js'
 import type { CancelCause, SkipReason } from '../../model/outcome.js'
 import type { Summary } from '../../model/summary.js'
@@ -18,6 +19,8 @@ const noIndex = -1
 
 /** An event gets its number where all events pass: see `inOrder`. */
 const seq = -1
+
+const nothingSpent: Spent = { durationMs: 0, waitedMs: 0, attempts: 0 }
 
 /** Makes the events of one run. */
 export type EventWriter = ReturnType<typeof eventWriter>
@@ -118,7 +121,6 @@ export function eventWriter(runId: string, operationIndex: OperationIndex) {
       operation: CompiledOperation,
       { id, value }: { readonly id: string; readonly value: unknown },
     ): void {
-      const nothingSpent = { durationMs: 0, waitedMs: 0, attempts: 0 }
       write(out, index, operation, {
         type: 'operation-succeeded',
         runId,
@@ -129,6 +131,37 @@ export function eventWriter(runId: string, operationIndex: OperationIndex) {
         ...nothingSpent,
         sharedWith: id,
       })
+    },
+    reused(
+      out: EventOutput,
+      at: number,
+      index: number,
+      operation: CompiledOperation,
+      known: Extract<KnownOutcome, { type: 'succeeded' }>,
+    ): void {
+      const { value, from, masked, lossy } = known
+      const whole = { ...(masked && { masked }), ...(lossy && { lossy }) }
+      write(out, index, operation, {
+        type: 'operation-succeeded',
+        runId,
+        seq,
+        at,
+        id: operation.id,
+        value,
+        ...nothingSpent,
+        reusedFrom: from,
+        ...whole,
+      })
+    },
+    failedBefore(
+      out: EventOutput,
+      at: number,
+      index: number,
+      operation: CompiledOperation,
+      known: Extract<KnownOutcome, { type: 'failed' }>,
+    ): void {
+      const { error, from } = known
+      write(out, index, operation, { type: 'operation-failed', runId, seq, at, id: operation.id, error, ...nothingSpent, reusedFrom: from })
     },
     failed(
       out: EventOutput,

@@ -1,3 +1,4 @@
+import type { Known } from '../../model/known.js'
 import type { OnFailure } from '../../model/plan.js'
 import type { Children } from '../attempts/children.js'
 import type { Retries } from '../attempts/retries.js'
@@ -17,10 +18,11 @@ export interface EndedParts {
   readonly gates: Gates
   readonly stops: Stops
   readonly onFailure: OnFailure
+  readonly known: Known | undefined
 }
 
 /** An operation has ended, and its event has been delivered: what follows for those that wait for it, and for the run. */
-export function operationEnded({ operations, retries, children, undoBook, journal, gates, stops, onFailure }: EndedParts) {
+export function operationEnded({ operations, retries, children, undoBook, journal, gates, stops, onFailure, known }: EndedParts) {
   const throughGates =
     journal?.holdsGates === true
       ? (ended: Ended): void =>
@@ -33,11 +35,16 @@ export function operationEnded({ operations, retries, children, undoBook, journa
   return (ended: Ended): void => {
     const { index, operation, outcome } = ended
     operations.ended()
+    const reused = known !== undefined && known.has(operation.id)
+    if (reused) undoBook?.reused(operation, outcome)
     undoBook?.settled(operation, outcome)
     retries.forget(index)
     if (children.ended(index, outcome)) operations.remove(index)
+    // The log of the run that this one resumes holds it already.
+    else if (reused) gates.next(ended)
     else throughGates(ended)
-    if (outcome.type === 'failed') {
+    // What failed in the run that this one resumes has stopped that.
+    if (outcome.type === 'failed' && !reused) {
       const stop = stopAfterFailure(onFailure, operation.id)
       if (stop !== undefined) stops.run(stop)
     }

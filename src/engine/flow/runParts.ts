@@ -56,7 +56,7 @@ export interface RunParts extends FlowParts {
 /** Makes the parts of one run, and gives each those that it uses. `defect` is called with an error of this library. */
 export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts, defect: (thrown: unknown) => void): RunParts {
   const { backpressure, operationIndex = { index: -1 } } = reader
-  const { scheduler = systemScheduler, runId = runIdOf(options.seed), graceMs = defaultGraceMs, signal } = options
+  const { scheduler = systemScheduler, runId = runIdOf(options.seed), graceMs = defaultGraceMs, signal, known } = options
   const concurrency = typeof options.concurrency === 'number' ? options.concurrency : batch.concurrency
 
   const now = monotonic(scheduler)
@@ -128,6 +128,7 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
     gates,
     stops,
     onFailure: batch.onFailure,
+    known,
   })
   const settle: Settlement = settlement({
     now,
@@ -160,7 +161,7 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
     undoBook,
     defect,
     results: dependencies.results,
-    addChild: childAdder({ turns, operations, children, makeReady }),
+    addChild: childAdder({ turns, operations, children, makeReady, known, end: settle }),
     stopChildren(attempt: Attempt) {
       const ofIt = children.of(attempt)
       if (ofIt !== undefined) stops.childrenOf(attempt.id, new Set(ofIt))
@@ -197,7 +198,7 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
     slots: slotsOf({ host: attempts, operations, retries, stops, next: starts.forSlot }),
     concurrency: typeof options.concurrency === 'object' ? Infinity : concurrency,
     endWaiting: endWaiting({ operations, queue, retries, stops, settle, stoppedParent, stopSource: () => feed?.stop() }),
-    openGates: openGates({ operations, dependencies, stops, end: settle, makeReady }),
+    openGates: openGates({ operations, dependencies, stops, end: settle, makeReady, known }),
     finish: finish({
       now,
       scheduler,

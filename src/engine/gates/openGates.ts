@@ -2,6 +2,7 @@ import type { OperatorFunction } from 'rxjs'
 import { judgeGate } from '../../graph/edges/judgeGate.js'
 import type { BatchEvent } from '../../model/event.js'
 import type { CompiledOperation } from '../../model/graph.js'
+import type { Known, KnownOutcome } from '../../model/known.js'
 import type { SkipReason } from '../../model/outcome.js'
 import type { EventOutput } from '../events/eventWriter.js'
 import type { OperationTable } from '../operations/operationTable.js'
@@ -13,6 +14,7 @@ import type { MakeReady } from './makeReady.js'
 /** How an operation ends at its gate, without an attempt. */
 export interface EndsAtGate {
   skip(out: EventOutput, index: number, operation: CompiledOperation, reason: SkipReason, because: RootCauses): void
+  reuse(out: EventOutput, index: number, operation: CompiledOperation, known: KnownOutcome): void
   share(out: EventOutput, index: number, operation: CompiledOperation, read: { readonly id: string; readonly value: unknown }): void
 }
 
@@ -22,15 +24,18 @@ export interface GateParts {
   readonly stops: Stops
   readonly end: EndsAtGate
   readonly makeReady: MakeReady
+  readonly known: Known | undefined
 }
 
 /**
- * All that an operation waited for has ended. The rules, in this order: its `when` decides whether it runs at all, an equal read may
+ * All that an operation waited for has ended. The rules, in this order: it may have ended in the run that this one resumes, its `when` decides whether it runs at all, an equal read may
  * have been done for it, and else it becomes ready.
  */
-export function openGates({ operations, dependencies, stops, end, makeReady }: GateParts): OperatorFunction<number, BatchEvent> {
+export function openGates({ operations, dependencies, stops, end, makeReady, known }: GateParts): OperatorFunction<number, BatchEvent> {
   return into((index, out) => {
     const operation = operations.get(index)
+    const before = known?.get(operation.id)
+    if (before !== undefined) return end.reuse(out, index, operation, before)
     const verdict = judgeGate(operation.when, dependencies.sawFailure(index), dependencies.sawGate(index))
     if (verdict !== 'open') return end.skip(out, index, operation, verdict, dependencies.because(index))
     const read = dependencies.sharedRead(index)
