@@ -1,7 +1,11 @@
+// journal: the event log of each run on disk, what stands beside it, and how long it stays.
 import { aboutRun } from './aboutRun.js'
 import type { CompiledPlan } from '../model/graph.js'
 import { checkOptions, type Fields } from '../model/options/checkOptions.js'
-import { kind, text } from '../model/options/kinds.js'
+import { isObject, kind, text } from '../model/options/kinds.js'
+import type { Known } from '../model/known.js'
+import { resumedRunOf } from './resume/resumedRunOf.js'
+import type { RunState } from './resume/runState.js'
 import type { JournalPort } from '../model/journal.js'
 import type { Durability } from './logFile.js'
 import { openRunLog, type RunLog } from './runLog.js'
@@ -12,6 +16,8 @@ export interface JournalOptions {
   readonly root?: string
   /** What a kept event survives. Default `process`. */
   readonly durability?: Durability
+  /** The run that this one resumes, as `readRunState` gave it, and what it takes over, as `remaining` did. */
+  readonly resumes?: { readonly run: RunState; readonly known: Known }
 }
 
 /** A journal of one run at a time, on disk. */
@@ -24,6 +30,7 @@ export interface FileJournal extends JournalPort {
 const journalFields = {
   root: text,
   durability: kind('one of none, process, power', (value) => value === 'none' || value === 'process' || value === 'power'),
+  resumes: kind('what is resumed: { run, known }', (value) => isObject(value) && isObject(value['run']) && value['known'] instanceof Map),
 } satisfies Fields<JournalOptions>
 
 /**
@@ -44,7 +51,8 @@ const journalFields = {
  */
 export function fileJournal(options: JournalOptions = {}): FileJournal {
   checkOptions('fileJournal', options, journalFields)
-  const { root = '.', durability = 'process' } = options
+  const { root = '.', durability = 'process', resumes } = options
+  const origin = resumes === undefined ? {} : { resumes: resumedRunOf(resumes.run, resumes.known) }
   let log: RunLog | undefined
   let failure: { readonly error: unknown } | undefined
   let finished = false
@@ -71,7 +79,7 @@ export function fileJournal(options: JournalOptions = {}): FileJournal {
       // Told by the flush: an engine that heard of it here would tell of it before its first event.
       try {
         if (event.type === 'run-started')
-          log = openRunLog(root, event.runId, { durability, ...(opened !== undefined && { about: aboutRun(opened.plan) }) })
+          log = openRunLog(root, event.runId, { durability, ...(opened !== undefined && { about: aboutRun(opened.plan, origin) }) })
         log?.append(event)
       } catch (error) {
         failure = { error }

@@ -9,8 +9,8 @@ export const ResumedRun = t.readonly(
       reused: t.readonlyArray(t.string),
     }),
     t.partial({
-      /** Values that were given instead, by id. */
-      done: t.readonly(t.record(t.string, t.unknown)),
+      /** Results that were given instead, by id. */
+      done: t.readonly(t.record(t.string, t.readonly(t.partial({ value: t.unknown })))),
     }),
   ]),
 )

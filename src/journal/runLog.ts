@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { JournalPort } from '../model/journal.js'
 import { OperationFailure } from '../model/operationError.js'
 import { writeAboutRun, type AboutRun } from './aboutRun.js'
-import { takeWriterLock } from '../system/lock/writerLock.js'
+import { takeWriterLock, type WriterLock } from '../system/lock/writerLock.js'
+import { takeOver } from './resumedBy.js'
 import { openLog, type Durability } from './logFile.js'
 import { makePrivateFolder, makeStateFolder, syncFolder } from '../system/stateFolder.js'
 import { runsFolderOf } from './stateFolder.js'
@@ -39,7 +40,22 @@ export function openRunLog(root: string, runId: string, { durability = 'process'
   makeStateFolder(root, safe)
   const runs = runsFolderOf(root)
   makePrivateFolder(runs, safe)
-  const folder = join(runs, runId)
+  const earlier = about?.resumes && takeOver(join(runs, about.resumes.runId), runId)
+  try {
+    return openIn(join(runs, runId), { durability, about }, earlier)
+  } catch (error) {
+    earlier?.release()
+    throw error
+  }
+}
+
+/** `earlier` is the lock of the run that this one resumes: held as long as this one is written. */
+function openIn(
+  folder: string,
+  { durability, about }: Required<Pick<RunLogOptions, 'durability'>> & { readonly about: AboutRun | undefined },
+  earlier: WriterLock | undefined,
+): RunLog {
+  const safe = durability === 'power'
   const fresh = makePrivateFolder(folder, safe)
   const lock = takeWriterLock(folder)
   try {
@@ -58,6 +74,7 @@ export function openRunLog(root: string, runId: string, { durability = 'process'
         (closing ??= log.flush().finally(() => {
           log.close()
           lock.release()
+          earlier?.release()
         })),
     }
   } catch (error) {

@@ -1,0 +1,9 @@
+/** What whoever resumes a run asks for beyond the rules. */
+export interface ResumeChoices {
+  /** Ids of operations to do again whatever became of them. */
+  readonly rerun?: readonly string[] | 'all'
+  /** Results of operations that are not to be done again, by id. */
+  readonly done?: Readonly<Record<string, unknown>>
+  /** Ids of operations to do again with all that depends on them. */
+  readonly from?: readonly string[]
+}

@@ -1,0 +1,33 @@
+import type { PlanFault } from '../../model/fault/fault.js'
+
+/** How a run is taken up again: what was interrupted, or what failed too. */
+export type ResumeKind = 'resume' | 'retry'
+
+/** Why a run cannot be resumed as it was asked. Nothing has been done. `describeResumeFault` makes the text. */
+export type ResumeFault =
+  /** An attempt was under way, nobody knows how far it came, and it may not be done twice. */
+  | { readonly type: 'interrupted'; readonly id: string; readonly name: string; readonly attempt: number }
+  /** Its value is needed, and what is in the log is not all of it. */
+  | { readonly type: 'masked'; readonly id: string; readonly neededBy: string; readonly because: 'masked' | 'lossy' }
+  /** A clean-up ran behind operations that would be done again: what it took down is not there for them. */
+  | { readonly type: 'cleaned-up'; readonly id: string; readonly again: readonly string[]; readonly from: readonly string[] }
+  | { readonly type: 'changed'; readonly id: string; readonly field: 'type' | 'params' }
+  /** The run has taken back what it did. */
+  | { readonly type: 'rolled-back'; readonly runId: string }
+  | { readonly type: 'unknown-id'; readonly id: string; readonly flag: 'rerun' | 'done' | 'from'; readonly nearest?: string }
+  | { readonly type: 'finished'; readonly runId: string; readonly kind: ResumeKind }
+  | { readonly type: 'streamed'; readonly runId: string }
+  /** Its operations are functions, which no log can hold. */
+  | { readonly type: 'code'; readonly runId: string }
+  /** No plan is known by which it could go on. */
+  | { readonly type: 'no-plan'; readonly runId: string }
+  /** Its plan is not one that can run now. */
+  | { readonly type: 'plan'; readonly faults: readonly PlanFault[] }
+  | { readonly type: 'damaged'; readonly runId: string; readonly message: string }
+  | { readonly type: 'still-running'; readonly runId: string; readonly pid: number }
+  | { readonly type: 'resumed'; readonly runId: string; readonly by: string }
+  /** It resumed another run, was interrupted itself, and the log of that other one is gone. */
+  | { readonly type: 'earlier-gone'; readonly runId: string; readonly earlier: string }
+  /** Its log says too little: what its operations were was not kept. */
+  | { readonly type: 'not-kept'; readonly runId: string }
+  | { readonly type: 'unknown-run'; readonly runId: string }

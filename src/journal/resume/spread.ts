@@ -1,0 +1,41 @@
+import { isRepeatable } from '../../graph/operations/isRepeatable.js'
+import type { Graph } from '../../model/graph.js'
+import type { GraphWays } from './graphWays.js'
+import type { ResumeFault } from './resumeFault.js'
+import type { ResumeVerdict } from './verdict.js'
+
+/**
+ * What follows for others from what is done again: what was skipped behind it may run now, and a value that it needs has to be whole.
+ * One that is not is made again if that may be done. Changes the verdicts, and gives the faults.
+ */
+export function spread({ tasks, shared }: Graph, { next }: GraphWays, verdicts: ResumeVerdict[]): readonly ResumeFault[] {
+  const faults: ResumeFault[] = []
+  const blamed = new Set<number>()
+  const open: number[] = []
+  verdicts.forEach(({ type }, index) => {
+    if (type === 'again' || type === 'interrupted') open.push(index)
+  })
+
+  const turn = (index: number): void => {
+    verdicts[index] = { type: 'again' }
+    open.push(index)
+  }
+  const need = (source: number, neededBy: number): void => {
+    const verdict = verdicts[source]!
+    if (verdict.type !== 'known' || verdict.outcome.type !== 'succeeded') return
+    const { masked, lossy } = verdict.outcome
+    if (masked !== true && lossy !== true) return
+    if (isRepeatable(tasks[source]!)) return turn(source)
+    if (blamed.has(source)) return
+    blamed.add(source)
+    faults.push({ type: 'masked', id: tasks[source]!.id, neededBy: tasks[neededBy]!.id, because: masked === true ? 'masked' : 'lossy' })
+  }
+
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    for (const source of tasks[index]!.sources) need(source, index)
+    const read = shared.get(index)
+    if (read !== undefined) need(read, index)
+    for (const target of next(index)) if (verdicts[target]!.type === 'as-it-was') turn(target)
+  }
+  return faults
+}
