@@ -9,6 +9,7 @@ import { initCommand } from './init/initCommand.js'
 import { mcpCommand } from './mcp/mcpCommand.js'
 import { ownVersion } from './flags/ownVersion.js'
 import { planCommand } from './plan/planCommand.js'
+import { resumeCommand, retryCommand } from './resume/resumeCommand.js'
 import { runCommand } from './run/runCommand.js'
 import { schemaCommand } from './schema/schemaCommand.js'
 import { showCommand } from './show/showCommand.js'
@@ -31,6 +32,7 @@ Examples:
   millrace run plan.yaml            run a plan and see it live
   millrace plan plan.yaml           check it and see its order; nothing is done
   millrace run plan.yaml --json     the result for a program
+  millrace resume                   go on with a run that was interrupted
   millrace show last test           one operation of the last run: its error, its output
   millrace history                  the runs that have finished
   millrace help run                 everything about one command
@@ -38,6 +40,8 @@ ${exitCodeHelp}`,
     )
   program
     .addCommand(runCommand(finish))
+    .addCommand(resumeCommand(finish))
+    .addCommand(retryCommand(finish))
     .addCommand(planCommand(finish))
     .addCommand(showCommand(finish))
     .addCommand(historyCommand(finish))

@@ -87,6 +87,15 @@ export function logDecoder(): LogDecoder {
   }
 }
 
+/** The event of the last line of bytes that end a log; `longer` when its beginning is not in them, which cannot be for a whole log. */
+export function decodeLastLine(bytes: Buffer, whole: boolean): BatchEvent | 'longer' | undefined {
+  if (bytes.length === 0 || bytes.at(-1) !== lineEnd) return undefined
+  const before = bytes.lastIndexOf(lineEnd, bytes.length - 2)
+  if (before < 0 && !whole) return 'longer'
+  const text = openLine(bytes.subarray(before + 1, -1))
+  return text === undefined ? undefined : eventOf(text)
+}
+
 function eventOf(text: string): BatchEvent | undefined {
   const value = valueOfJson(text)
   if (!isPlainObject(value)) return undefined

@@ -1,9 +1,13 @@
 // cli/run: the command that runs a plan; record/ keeps the run, report/ writes its summary, sequential/ and tokens/ measure.
 import type { Command } from 'commander'
+import type * as E from 'fp-ts/lib/Either.js'
 import { eventText } from '../../journal/eventText.js'
 import { runCompiled } from '../../engine/runCompiled.js'
 import { compilePlan } from '../../graph/compilePlan.js'
 import type { TerminalEvent } from '../../model/event.js'
+import type { CompiledPlan } from '../../model/graph.js'
+import type { ResumedRun } from '../../journal/resumedRun.js'
+import type { Known } from '../../model/known.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { Summary } from '../../model/summary.js'
 import { removeAbandoned } from '../../operations/file/write/removeAbandoned.js'
@@ -46,8 +50,21 @@ const interruptWords: Readonly<Record<Interrupt, string>> = {
   SIGHUP: 'the terminal of the run went away (SIGHUP)',
 }
 
-/** `millrace run`: runs a plan, shows it on stderr, writes what it came to on stdout. Answers the exit code. `command` is its grammar. */
-export async function run(path: string, flags: RunFlags, command: Command): Promise<number> {
+/** A run that goes on with an earlier one. */
+export interface TakenUp {
+  /** What would have followed `millrace run`. */
+  readonly words: readonly string[]
+  /** Decides what is left to do, before any effect. The Left is the exit code when there is nothing to run. */
+  readonly prepare: (
+    plan: CompiledPlan,
+  ) => E.Either<number, { readonly known: Known; readonly resumes: ResumedRun; readonly begin: () => Promise<void> }>
+}
+
+/**
+ * `millrace run`: runs a plan, shows it on stderr, writes what it came to on stdout. Answers the exit code. `command` is its grammar;
+ * `takenUp` is for a run that goes on with an earlier one.
+ */
+export async function run(path: string, flags: RunFlags, command: Command, takenUp?: TakenUp): Promise<number> {
   const paintFor = (stream: NodeJS.WriteStream): Paint => (wantsColour(stream, process.env, flags.color) ? painted : unpainted)
   const rootless = await rootFault(flags)
   if (rootless !== undefined) return refuseUsage(rootless)
@@ -68,15 +85,20 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
   const checked = compilePlan(plan, operations)
   if (checked._tag === 'Left') return refusePlan(checked.left, source, paintFor(process.stderr))
   const compiled = checked.right
+  const prepared = takenUp?.prepare(compiled)
+  if (prepared?._tag === 'Left') return prepared.left
+  const before = prepared?.right
   await removeAbandoned(flags.root ?? ['.'])
   // From stdin the command would wait for another plan.
-  const origin = path === '-' ? {} : { plan: path, command: sameCommand(command, process.argv.slice(3)) }
+  const named = path === '-' ? {} : { plan: path, command: sameCommand(command, takenUp?.words ?? process.argv.slice(3)) }
+  const origin = { ...named, ...(before && { resumes: before.resumes }) }
   const recorded = recordRun(root, { plan: compiled, origin }, flags)
   if (recorded._tag === 'Left') {
     process.stderr.write(`${recorded.left}\n`)
-    return exitCodes.failed
+    return before === undefined ? exitCodes.failed : exitCodes.usage
   }
   const recording = recorded.right
+  await before?.begin()
 
   const stop = new AbortController()
   const out = output(process.stdout, () => stop.abort(new Error('the output of the run could not be written any more')))
@@ -91,7 +113,7 @@ export async function run(path: string, flags: RunFlags, command: Command): Prom
   const ends = new Map<string, TerminalEvent>()
   let summary: Summary | undefined
   try {
-    const events = runCompiled(compiled, { ...recording.options, signal: stop.signal }).iterate()
+    const events = runCompiled(compiled, { ...recording.options, ...(before && { known: before.known }), signal: stop.signal }).iterate()
     for await (const event of events) {
       view.see(event)
       recording.see(event)

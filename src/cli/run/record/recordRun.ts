@@ -42,6 +42,7 @@ export function recordRun(root: string, run: Pick<RunToKeep, 'plan' | 'origin'>,
   const runId = randomUUID()
   const kept = keep({ runId, ...run, ...(durability !== undefined && { durability }), ...(retention !== undefined && { retention }) })
   if (kept.journal !== undefined) return E.right({ options: { runId, journal: kept.journal }, see: kept.see, finish: () => finished(kept) })
+  if (run.origin?.resumes !== undefined) return E.left(`the run cannot be resumed, so nothing was done: ${reason ?? ''}`)
   if (durability === 'power') return E.left(`the event log cannot be opened, so nothing was done: ${reason ?? ''}`)
   process.stderr.write(`This run keeps no event log: ${reason ?? ''}\n`)
   return E.right(nothing)

@@ -1,0 +1,117 @@
+// cli/resume: the commands that go on with an interrupted run, or do what failed in it again.
+import { existsSync } from 'node:fs'
+import { join, resolve as absolute } from 'node:path'
+import type { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import { describeResumeFault } from '../../journal/resume/describeResumeFault.js'
+import { prepareResume } from '../../journal/resume/prepareResume.js'
+import { readRunState } from '../../journal/resume/readRunState.js'
+import type { ResumeChoices } from '../../journal/resume/resumeChoices.js'
+import type { ResumeFault, ResumeKind } from '../../journal/resume/resumeFault.js'
+import type { RunState } from '../../journal/resume/runState.js'
+import { runToResume } from '../../journal/resume/runToResume.js'
+import { loggedRuns } from '../../journal/retention.js'
+import { runsFolderOf } from '../../journal/stateFolder.js'
+import { endLeftPrograms } from '../../operations/group/endLeftPrograms.js'
+import { count, listed } from '../../terminal/text/count.js'
+import { visible } from '../../terminal/text/visible.js'
+import { exitCodes } from '../process/exitCodes.js'
+import { refuseUsage } from '../process/refuseUsage.js'
+import { run, type RunFlags, type TakenUp } from '../run/run.js'
+import { dryRunText } from './dryRunText.js'
+import type { DoneFlag } from './resumeCommand.js'
+import { sameRun } from './sameRun.js'
+
+export interface ResumeFlags extends Pick<RunFlags, 'events' | 'json' | 'quiet' | 'output' | 'color'> {
+  readonly dryRun?: true
+  readonly rerun?: readonly string[]
+  readonly done?: DoneFlag
+  readonly from?: readonly string[]
+  readonly plan?: string
+  readonly root?: string
+}
+
+/** `millrace resume` and `millrace retry`. Answers the exit code. */
+export async function resume(kind: ResumeKind, named: string | undefined, flags: ResumeFlags, command: Command): Promise<number> {
+  const root = absolute(flags.root ?? '.')
+  const folder = await folderOf(kind, named, root)
+  if (folder._tag === 'Left') return refuseUsage(folder.left)
+  const read = await readRunState(folder.right)
+  if (read._tag === 'Left') return refuse([read.left])
+  const state = read.right
+  const plan = flags.plan === undefined ? state.about?.plan : absolute(flags.plan)
+  if (plan === undefined) return refuse([{ type: madeInCode(state) ? 'code' : 'no-plan', runId: state.runId }])
+  const ran = state.about?.command
+  // As it was run: what its flags and its plan name is named from there.
+  if (ran?.folder !== undefined && existsSync(ran.folder)) process.chdir(ran.folder)
+  const same = await sameRun(command, ran?.words ?? [plan], plan)
+  return run(plan, withView(same.flags, flags, root), same.command, takenUp(kind, state, flags, same.words))
+}
+
+/** The flags of that run; what is shown, and how, is for whoever resumes it. It is compared with nothing. */
+function withView(ran: RunFlags, { events, json, quiet, output, color }: ResumeFlags, root: string): RunFlags {
+  const {
+    events: _events,
+    json: _json,
+    quiet: _quiet,
+    output: _output,
+    tokens: _tokens,
+    baseline: _baseline,
+    failOn: _failOn,
+    ...kept
+  } = ran
+  const view = { ...(events && { events }), ...(json && { json }), ...(quiet && { quiet }), ...(output && { output }) }
+  return { ...kept, root: kept.root ?? [root], color, ...view }
+}
+
+function takenUp(kind: ResumeKind, state: RunState, flags: ResumeFlags, words: readonly string[]): TakenUp {
+  return {
+    words,
+    prepare(compiled) {
+      const prepared = prepareResume(compiled, state, kind, choicesOf(flags))
+      if (prepared._tag === 'Left') return E.left(refuse(prepared.left))
+      const { decision, resumes, programs } = prepared.right
+      if (flags.dryRun) {
+        process.stdout.write(dryRunText(kind, state, decision, flags.json === true))
+        return E.left(exitCodes.ok)
+      }
+      if (decision.gone.length > 0) process.stderr.write(`${visible(`No longer in the plan: ${listed(decision.gone.slice(0, 10))}.`)}\n`)
+      if (!flags.quiet)
+        process.stderr.write(
+          `${kind === 'resume' ? 'Resuming' : 'Retrying'} the run ${state.runId}: ${count(decision.known.size, 'outcome is', 'outcomes are')} taken over, ${count(decision.left.length, 'operation is', 'operations are')} left.\n`,
+        )
+      return E.right({ known: decision.known, resumes, begin: () => endLeftPrograms(programs) })
+    },
+  }
+}
+
+function choicesOf({ rerun = [], done = {}, from = [] }: ResumeFlags): ResumeChoices {
+  const results = Object.fromEntries(Object.entries(done).map(([id, { value }]) => [id, value]))
+  return { rerun: rerun.includes('all') ? 'all' : rerun, done: results, from }
+}
+
+async function folderOf(kind: ResumeKind, named: string | undefined, root: string): Promise<E.Either<string, string>> {
+  if (named === undefined) {
+    const folder = await runToResume(root, kind)
+    if (folder !== undefined) return E.right(folder)
+    const none = kind === 'resume' ? 'no run was interrupted here' : 'there are no runs here'
+    return E.left(`${none}. Name the root of the run with --root, or a run by its id.`)
+  }
+  const ids = (await loggedRuns(root)).map(({ runId }) => runId)
+  const found = ids.includes(named) ? [named] : ids.filter((id) => id.startsWith(named))
+  const [only] = found
+  if (only !== undefined && found.length === 1) return E.right(join(runsFolderOf(root), only))
+  if (only === undefined || named === '')
+    return E.left(`no run here is called "${named}". "millrace history" lists those that have finished.`)
+  return E.left(`"${named}" begins the ids of ${count(found.length, 'run')}: ${listed(found)}. Give more of the id.`)
+}
+
+function madeInCode({ about }: RunState): boolean {
+  return about?.operations.some(({ type }) => type?.startsWith('code.')) === true
+}
+
+function refuse(faults: readonly ResumeFault[]): number {
+  const texts = faults.map((fault) => describeResumeFault(fault).split('\n').map(visible).join('\n  '))
+  process.stderr.write(`${[...texts, `${count(faults.length, 'reason')} not to go on; nothing was done.`].join('\n')}\n`)
+  return exitCodes.usage
+}
