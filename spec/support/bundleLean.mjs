@@ -5,7 +5,7 @@ import { join } from 'node:path'
 /** What is seldom asked for: each as a piece of its own would cut what it shares with the others into dozens of pieces. */
 const seldom = {
   ...Object.fromEntries(
-    ['show', 'history', 'trend', 'compare', 'baseline', 'init', 'schema'].map((name) => [name, `./${name}/${name}.js`]),
+    ['show', 'resume', 'history', 'trend', 'compare', 'baseline', 'init', 'schema'].map((name) => [name, `./${name}/${name}.js`]),
   ),
   compareSequential: './run/sequential/compareSequential.js',
   readConfigFile: '../operations/config/readConfigFile.js',

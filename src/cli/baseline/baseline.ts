@@ -49,6 +49,10 @@ async function set(name: string, run: string, flags: BaselineFlags): Promise<num
   const { entries } = await openHistory(flags)
   const found = runReference(run, entries)
   if (found._tag === 'Left') return refuseUsage(found.left)
+  if (entries[found.right]?.run.reused !== undefined)
+    return refuseUsage(
+      `the run ${entries[found.right]!.run.runId} resumed another one: its times are not those of the whole plan. Name another run.`,
+    )
   const runs = latestLike(entries, found.right, flags.runs ?? 1)
   await writeBaseline(flags.root ?? '.', name, runs)
   return told(flags, documentOf(name, { v: 1, runs }), [`${name}: ${count(runs.length, 'run')} kept.`])

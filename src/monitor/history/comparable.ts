@@ -1,17 +1,23 @@
 import type { RunRecord } from './runRecord.js'
 
 const conditions = ['shape', 'concurrency', 'cpus', 'nodeMajor'] as const
+type Condition = (typeof conditions)[number] | 'reused'
 
 /** A condition that differs between two runs: their times mean different things. */
 export interface Difference {
-  readonly field: (typeof conditions)[number]
+  readonly field: Condition
   readonly before: string | number
   readonly after: string | number
 }
 
 /** What keeps two runs from being compared; empty when nothing does. */
 export function differences(before: RunRecord, after: RunRecord): readonly Difference[] {
-  return conditions.flatMap((field) => (before[field] === after[field] ? [] : [{ field, before: before[field], after: after[field] }]))
+  const [reused, reusedAfter] = [before.reused ?? 0, after.reused ?? 0]
+  return [
+    ...conditions.flatMap((field) => (before[field] === after[field] ? [] : [{ field, before: before[field], after: after[field] }])),
+    // Also two that took over as much: neither did all of its work.
+    ...(reused + reusedAfter > 0 ? [{ field: 'reused' as const, before: reused, after: reusedAfter }] : []),
+  ]
 }
 
 /**
@@ -36,5 +42,7 @@ export function describeDifference({ field, before, after }: Difference): string
       return `One ran on ${before} CPUs, the other on ${after}: compare runs of machines alike.`
     case 'nodeMajor':
       return `One ran on Node ${before}, the other on Node ${after}: run one of them again on Node ${after}.`
+    case 'reused':
+      return `One resumed an earlier run and took over what that had done (${Math.max(Number(before), Number(after))} operations): compare runs that did all of their work.`
   }
 }

@@ -77,6 +77,7 @@ export const RunRecord = closed(
       'What language models used, as far as it was reported.',
     ),
     name: text(),
+    reused: described(count, 'Operations whose outcome was taken over from the run that it resumes; absent for none.'),
     criticalPathMs: described(ms, 'Absent when the graph was not known.'),
   },
 )

@@ -43,13 +43,18 @@ export interface RunRecorder {
 export function runRecorder(about: RunAbout): RunRecorder {
   let counted: Meter | undefined
   let finished: RunFinished | undefined
+  let reused = 0
   return {
     observe(event) {
+      if ('reusedFrom' in event && event.reusedFrom !== undefined) reused++
       if (event.type === 'run-started') counted = meter(event, { exact: true, ...(about.graph !== undefined && { graph: about.graph }) })
       else counted?.observe(event)
       if (event.type === 'run-finished') finished = event
     },
-    record: () => (counted === undefined || finished === undefined ? undefined : recordOfMeter(counted, finished, about)),
+    record: () =>
+      counted === undefined || finished === undefined
+        ? undefined
+        : { ...recordOfMeter(counted, finished, about), ...(reused > 0 && { reused }) },
   }
 }
 

@@ -110,7 +110,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
     if (kind === undefined) return
     kind.meter.succeeded++
     // A fallback stands for attempts that failed, a share for an attempt of another.
-    if (event.recoveredFrom !== undefined || event.sharedWith !== undefined) return
+    if (event.recoveredFrom !== undefined || event.sharedWith !== undefined || event.reusedFrom !== undefined) return
     kind.meter.run.record(event.durationMs)
     kind.meter.durations?.push(event.durationMs)
   }

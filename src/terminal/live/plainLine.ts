@@ -20,7 +20,7 @@ export function plainLine(event: BatchEvent, paint: Paint): string | undefined {
       return `${paint('caution', 'retry    ')} ${visible(event.id)}: attempt ${event.attempt} failed, the next in ${duration(event.retryInMs)}: ${message(event.error.message)}`
     case 'operation-succeeded': {
       const notes = [
-        duration(event.durationMs),
+        event.reusedFrom === undefined ? duration(event.durationMs) : 'reused',
         ...(event.attempts > 1 ? [`${event.attempts} attempts`] : []),
         ...(event.sharedWith === undefined ? [] : [`shared with ${visible(event.sharedWith)}`]),
         ...(event.recoveredFrom === undefined ? [] : [`its fallback was taken: ${message(event.recoveredFrom.message)}`]),

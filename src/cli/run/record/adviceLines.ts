@@ -9,10 +9,10 @@ const shortestMs = 500
 /**
  * The advice of a run for whoever just saw it: what another run can check, and how. `millrace history --json` has all of it.
  *
- * None of a run that failed or was stopped: its times are not those of its plan, and something else is to be mended first.
+ * None of a run that failed, was stopped or resumed another one: its times are not those of its plan, and something else is to be mended first.
  */
 export function adviceLines({ run, advice }: HistoryEntry, stopped: boolean, paint: Paint): readonly string[] {
-  if (!run.ok || stopped || run.makespanMs < shortestMs) return []
+  if (!run.ok || stopped || run.reused !== undefined || run.makespanMs < shortestMs) return []
   return advice
     .filter(({ predicted }) => predicted !== undefined)
     .slice(0, most)

@@ -67,6 +67,7 @@ function rowOf(event: TerminalEvent): { readonly tone: Tone; readonly sign: stri
         ...(event.attempts > 1 ? [`${event.attempts} attempts`] : []),
         ...(event.recoveredFrom === undefined ? [] : ['fallback']),
         ...(event.sharedWith === undefined ? [] : [`shared with ${visible(event.sharedWith)}`]),
+        ...(event.reusedFrom === undefined ? [] : ['reused']),
       ]
       return { tone: 'good', sign: '✓', note: notes.join(', ') }
     }

@@ -42,9 +42,9 @@ type Head = { readonly id: string; readonly name: string | undefined; readonly p
 function outcome({ id, name, parent }: Head, end: TerminalEvent, withValue: boolean): object {
   switch (end.type) {
     case 'operation-succeeded': {
-      const { value, durationMs, waitedMs, attempts, recoveredFrom, sharedWith } = end
+      const { value, durationMs, waitedMs, attempts, recoveredFrom, sharedWith, reusedFrom } = end
       const shown = withValue ? value : undefined
-      return { id, name, parent, outcome: 'succeeded', value: shown, durationMs, waitedMs, attempts, recoveredFrom, sharedWith }
+      return { id, name, parent, outcome: 'succeeded', value: shown, durationMs, waitedMs, attempts, recoveredFrom, sharedWith, reusedFrom }
     }
     case 'operation-failed': {
       const { error, durationMs, waitedMs, attempts, detached } = end
