@@ -1,0 +1,200 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { inFolder, millrace, start, type Ended } from './millrace.js'
+
+const test = suite('millrace resume and retry')
+
+const sh = (id: string, script: string, more: object = {}): object => ({
+  id,
+  type: 'shell',
+  operation: 'run',
+  params: { command: ['sh', '-c', script] },
+  ...more,
+})
+const write = (id: string, more: object = {}): object => ({
+  id,
+  type: 'file',
+  operation: 'write',
+  params: { path: `${id}.txt`, content: id },
+  ...more,
+})
+
+const logged = async (cwd: string): Promise<readonly string[]> => (await readFile(join(cwd, 'log'), 'utf8')).trim().split('\n')
+const runIds = (cwd: string): Promise<string[]> => readdir(join(cwd, '.millrace', 'runs'))
+
+/** Runs a plan until something is in its log file, and kills it. */
+async function killed(cwd: string, args: readonly string[] = ['run', 'plan.json', '-q']): Promise<void> {
+  const { child, ended } = start(args, { cwd })
+  for (let begun = false; !begun;) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    begun = await readFile(join(cwd, 'log'), 'utf8').then(
+      (text) => text.includes('slow'),
+      () => false,
+    )
+  }
+  child.kill('SIGKILL')
+  await ended
+}
+
+const slow = [
+  sh('first', 'echo first >> log; echo 1'),
+  sh('slow', 'echo slow >> log; test -e go || sleep 60', { dependencies: ['first'] }),
+  write('last', { dependencies: ['slow'] }),
+]
+
+test('a killed run goes on where it was: what had ended is not done again', () =>
+  inFolder({ 'plan.json': slow }, async (cwd) => {
+    await killed(cwd)
+    const refused = await millrace(['resume'], { cwd })
+    assert.is(refused.code, 2)
+    assert.match(
+      refused.stderr,
+      /^"slow" \(shell\.run\) was interrupted in attempt 1, and is not repeatable: nobody knows how far it came\.\n/,
+    )
+    assert.match(refused.stderr, /--rerun slow, or take it as done with --done slow\.\n1 reason not to go on; nothing was done\.\n$/)
+
+    const tried = await millrace(['resume', '--rerun', 'slow', '--dry-run', '--json'], { cwd })
+    const [runId] = await runIds(cwd)
+    assert.equal(JSON.parse(tried.stdout), { resumes: runId, reused: ['first'], left: ['slow', 'last'], added: [], gone: [] })
+    assert.is((await runIds(cwd)).length, 1)
+
+    await writeFile(join(cwd, 'go'), '')
+    const done = await millrace(['resume', '--rerun', 'slow', '--json', '-q'], { cwd })
+    assert.is(done.code, 0, done.stderr)
+    const { operations } = JSON.parse(done.stdout) as { operations: { id: string; reusedFrom?: string; attempts: number }[] }
+    assert.equal(operations.map(({ id, reusedFrom, attempts }) => [id, reusedFrom, attempts]), [['first', runId, 0], ['slow', undefined, 1], ['last', undefined, 1]]) // prettier-ignore
+    assert.equal(await logged(cwd), ['first', 'slow', 'slow'])
+
+    const again = await millrace(['resume', runId!], { cwd })
+    assert.is(again.code, 2)
+    assert.match(again.stderr, `The run ${runId} has been resumed by the run `)
+    assert.match((await millrace(['resume'], { cwd })).stderr, 'error: no run was interrupted here.')
+  }))
+
+test('it is the same run: its flags hold, and --done gives a result', () =>
+  inFolder({ 'plan.json': { operations: slow, name: 'by name' } }, async (cwd) => {
+    await killed(cwd, ['run', 'plan.json', '-q', '--concurrency', '3', '--allow-program', 'sh'])
+    const done = await millrace(['resume', '--done', 'slow={"stdout":"x"}', '--events', '-q'], { cwd })
+    assert.is(done.code, 0, done.stderr)
+    const [started] = done.stdout.split('\n').map((line) => JSON.parse(line || '{}') as { concurrency?: number; name?: string })
+    assert.equal([started?.concurrency, started?.name], [3, 'by name'])
+    assert.equal(await logged(cwd), ['first', 'slow'])
+  }))
+
+test('an interrupted run that resumed another one is resumed together with it', () =>
+  inFolder(
+    { 'plan.json': [...slow, sh('slower', 'echo slower >> log; test -e go2 || sleep 60', { dependencies: ['last'] })] },
+    async (cwd) => {
+      await killed(cwd)
+      await writeFile(join(cwd, 'go'), '')
+      const { child, ended } = start(['resume', '--rerun', 'slow', '-q'], { cwd })
+      while (!(await logged(cwd)).includes('slower')) await new Promise((resolve) => setTimeout(resolve, 20))
+      child.kill('SIGKILL')
+      await ended
+      await writeFile(join(cwd, 'go2'), '')
+      const done = await millrace(['resume', '--rerun', 'slower', '-q'], { cwd })
+      assert.is(done.code, 0, done.stderr)
+      assert.equal(await logged(cwd), ['first', 'slow', 'slow', 'slower', 'slower'])
+    },
+  ))
+
+test('of two at the same time one goes on', () =>
+  inFolder({ 'plan.json': slow }, async (cwd) => {
+    await killed(cwd)
+    await writeFile(join(cwd, 'go'), '')
+    const resume = (): Promise<Ended> => millrace(['resume', '--rerun', 'slow', '-q'], { cwd })
+    const all = await Promise.all([resume(), resume(), resume()])
+    assert.equal(all.map(({ code }) => code).sort(), [0, 2, 2], all.map(({ stderr }) => stderr).join('\n')) // prettier-ignore
+    assert.equal(await logged(cwd), ['first', 'slow', 'slow'])
+  }))
+
+test('Ctrl-C is an interruption too, and a clean-up that ran says where to start', () =>
+  inFolder(
+    {
+      'plan.json': [
+        sh('start', 'echo start >> log'),
+        sh('slow', 'echo slow >> log; test -e go || sleep 60', { dependencies: ['start'] }),
+        sh('stop', 'echo stop >> log', { dependencies: ['slow'], when: 'settled' }),
+      ],
+    },
+    async (cwd) => {
+      const { child, ended } = start(['run', 'plan.json', '-q'], { cwd })
+      while (!(await logged(cwd).catch((): readonly string[] => [])).includes('slow'))
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      child.kill('SIGINT')
+      assert.is((await ended).code, 130)
+      await writeFile(join(cwd, 'go'), '')
+      const cleaned = (await logged(cwd)).includes('stop')
+      if (cleaned) {
+        const refused = await millrace(['resume'], { cwd })
+        assert.match(refused.stderr, '"stop" is a clean-up that has run')
+        assert.match(refused.stderr, '--from start')
+      }
+      const done = await millrace(['resume', '--from', 'start', '-q'], { cwd })
+      assert.is(done.code, 0, done.stderr)
+      assert.equal((await logged(cwd)).slice(-3), ['start', 'slow', 'stop'])
+    },
+  ))
+
+test('retry does what failed again, also by a plan that was mended', () =>
+  inFolder(
+    {
+      'plan.json': [
+        sh('a', 'echo a >> log'),
+        sh('b', 'echo b >> log; exit 3', { dependencies: ['a'] }),
+        write('c', { dependencies: ['b'] }),
+      ],
+      'mended.json': [
+        sh('a', 'echo a >> log'),
+        sh('b', 'echo mended >> log', { dependencies: ['a'] }),
+        write('c', { dependencies: ['b'] }),
+      ],
+    },
+    async (cwd) => {
+      assert.is((await millrace(['run', 'plan.json', '-q'], { cwd })).code, 1)
+      assert.match((await millrace(['resume'], { cwd })).stderr, 'no run was interrupted here')
+      assert.is((await millrace(['retry', '-q'], { cwd })).code, 1)
+      const done = await millrace(['retry', '--plan', 'mended.json', '-q'], { cwd })
+      assert.is(done.code, 0, done.stderr)
+      assert.equal(await logged(cwd), ['a', 'b', 'b', 'mended'])
+      assert.match((await millrace(['retry'], { cwd })).stderr, 'has nothing to retry')
+    },
+  ))
+
+test('a run from stdin needs a plan, and says so', () =>
+  inFolder({ 'plan.json': [sh('b', 'exit 3')] }, async (cwd) => {
+    assert.is((await millrace(['run', '-', '-q'], { cwd, stdin: JSON.stringify([sh('b', 'exit 3')]) })).code, 1)
+    const refused = await millrace(['retry'], { cwd })
+    assert.is(refused.code, 2)
+    assert.match(refused.stderr, 'Name its file with --plan FILE.')
+    assert.is((await millrace(['retry', '--plan', 'plan.json', '-q'], { cwd })).code, 1)
+  }))
+
+test('a run that resumed another one is no baseline and has no advice', () =>
+  inFolder({ 'plan.json': [sh('a', 'true'), sh('b', 'test -e go', { dependencies: ['a'] })] }, async (cwd) => {
+    assert.is((await millrace(['run', 'plan.json', '-q'], { cwd })).code, 1)
+    await writeFile(join(cwd, 'go'), '')
+    assert.is((await millrace(['retry', '-q'], { cwd })).code, 0)
+    const set = await millrace(['baseline', 'set', 'good'], { cwd })
+    assert.is(set.code, 2)
+    assert.match(set.stderr, 'resumed another one')
+  }))
+
+const wrong: readonly (readonly [args: readonly string[], says: string])[] = [
+  [['resume'], 'no run was interrupted here'],
+  [['retry'], 'there are no runs here'],
+  [['resume', 'nothing'], 'no run here is called "nothing"'],
+  [['retry', '--done', 'a={'], 'must be JSON'],
+  [['resume', '--root', 'nowhere'], 'no run was interrupted here'],
+]
+for (const [args, says] of wrong)
+  test(`${args.join(' ')}: says what is wrong`, () =>
+    inFolder({}, async (cwd) => {
+      const refused = await millrace(args, { cwd })
+      assert.is(refused.code, 2)
+      assert.match(refused.stderr, says)
+    }))
+
+test.run()
