@@ -106,7 +106,7 @@ test('of two at the same time one goes on', () =>
     await writeFile(join(cwd, 'go'), '')
     const resume = (): Promise<Ended> => millrace(['resume', '--rerun', 'slow', '-q'], { cwd })
     const all = await Promise.all([resume(), resume(), resume()])
-    assert.equal(all.map(({ code }) => code).sort(), [0, 2, 2], all.map(({ stderr }) => stderr).join('\n')) // prettier-ignore
+    assert.equal(all.map(({ code }) => code).sort((a, b) => (a ?? 0) - (b ?? 0)), [0, 2, 2], all.map(({ stderr }) => stderr).join('\n')) // prettier-ignore
     assert.equal(await logged(cwd), ['first', 'slow', 'slow'])
   }))
 

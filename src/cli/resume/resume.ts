@@ -19,7 +19,7 @@ import { exitCodes } from '../process/exitCodes.js'
 import { refuseUsage } from '../process/refuseUsage.js'
 import { run, type RunFlags, type TakenUp } from '../run/run.js'
 import { dryRunText } from './dryRunText.js'
-import type { DoneFlag } from './resumeCommand.js'
+import type { DoneFlag } from './doneFlag.js'
 import { sameRun } from './sameRun.js'
 
 export interface ResumeFlags extends Pick<RunFlags, 'events' | 'json' | 'quiet' | 'output' | 'color'> {

@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { collectValues } from '../flags/flagValues.js'
+import { collectDone } from './doneFlag.js'
 import type { ResumeFlags } from './resume.js'
 
 // Only commander is loaded here: help must not wait for anything else.
@@ -67,22 +68,4 @@ Examples:
   millrace ${name} --done 'deploy={"version":"1.2"}' --from test
 
 Exit codes: those of "millrace run"; 2 when it cannot be done like this.`
-}
-
-/** What was given as done, by id. */
-export type DoneFlag = Readonly<Record<string, { readonly value: unknown }>>
-
-function collectDone(text: string, before: DoneFlag | undefined): DoneFlag {
-  const at = text.indexOf('=')
-  const id = at < 0 ? text : text.slice(0, at)
-  return { ...before, [id]: { value: at < 0 ? undefined : jsonIn(text.slice(at + 1)) } }
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw new InvalidArgumentError(`What follows "=" must be JSON, such as 1, "text" or {"path":"a"}: ${error.message}.`)
-  }
 }

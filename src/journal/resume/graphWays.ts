@@ -3,11 +3,11 @@ import type { Graph } from '../../model/graph.js'
 /** Who stands before and behind an operation, by the edges that count for a gate: the others only delay. */
 export interface GraphWays {
   /** The operations whose gates look at this one. */
-  next(index: number): readonly number[]
+  readonly next: (index: number) => readonly number[]
   /** All that stand behind these, directly or not. */
-  behind(starts: Iterable<number>): ReadonlySet<number>
+  readonly behind: (starts: Iterable<number>) => ReadonlySet<number>
   /** All that stand before these, directly or not. */
-  before(starts: Iterable<number>): ReadonlySet<number>
+  readonly before: (starts: Iterable<number>) => ReadonlySet<number>
 }
 
 export function graphWays({ tasks, offsets, targets, counts }: Graph): GraphWays {

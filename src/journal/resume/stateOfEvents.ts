@@ -62,7 +62,7 @@ export function stateOfEvents(): EventStates {
           return set(event, { type: 'undone' })
         case 'run-finished':
           finished = true
-          return
+          break
         case 'operation-added':
         case 'operation-ready':
         case 'operation-progress':
