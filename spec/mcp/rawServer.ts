@@ -32,8 +32,8 @@ export interface RawServer {
   readonly ended: Promise<number | null>
 }
 
-export function rawServer(args: readonly string[], env: Readonly<Record<string, string>> = {}): RawServer {
-  const child = spawn(process.execPath, [main, 'mcp', ...args], { stdio: 'pipe', env: { ...process.env, ...env } })
+export function rawServer(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd?: string): RawServer {
+  const child = spawn(process.execPath, [main, 'mcp', ...args], { stdio: 'pipe', env: { ...process.env, ...env }, ...(cwd !== undefined && { cwd }) })
   const heard: Message[] = []
   const waits = new Set<() => void>()
   let [stdout, stderr, rest, next] = ['', '', '', 1]

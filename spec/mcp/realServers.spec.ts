@@ -42,10 +42,10 @@ test(
         operations: [
           tool('read', 'files.read_text_file', { path: join(root, 'note.txt') }),
           tool('keep', 'memory.create_entities', {
-            entities: [{ name: { $ref: 'read.text' }, entityType: 'project', observations: ['it runs'] }],
+            entities: [{ name: { $ref: 'read.content' }, entityType: 'project', observations: ['it runs'] }],
           }),
           tool('graph', 'memory.read_graph', {}),
-          tool('write', 'files.write_file', { path: join(root, 'graph.json'), content: { $ref: 'graph.text' } }),
+          tool('write', 'files.write_file', { path: join(root, 'graph.json'), content: { $template: '{{graph}}' } }),
           tool('sum', 'everything.get-sum', { a: 2, b: 3 }),
         ],
         returns: ['sum'],
@@ -61,7 +61,7 @@ test(
       entities.map(({ name }) => name),
       ['millrace'],
     )
-    assert.match(textOf(answer), 'sum {"text":"The sum of 2 and 3 is 5."')
+    assert.match(textOf(answer), 'sum "The sum of 2 and 3 is 5."')
   }),
 )
 

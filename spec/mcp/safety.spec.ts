@@ -70,9 +70,15 @@ test('only the program that is allowed starts, with only the variables that are 
       operation: 'run',
       params: { command: ['node', '-p', 'process.env.MODE'], env: { MODE: 'x' } },
     }
-    const answer = await batchExecute.perform({ operations: [sh, env, good] }, host, {})
-    assert.match(textOf(answer), /^sh failed: .*not allowed/m)
-    assert.match(textOf(answer), /^env failed: .*may not set/m)
+    const refused = await batchExecute.perform({ operations: [sh, env, good] }, host, {})
+    assert.is(refused.isError, true)
+    assert.match(textOf(refused), /^operations\[0\]\.params\.command\[0\]: .*not allowed/m)
+    assert.match(textOf(refused), /^operations\[1\]\.params\.env\.NODE_OPTIONS: .*may not set/m)
+    // What only the run can know is refused there.
+    const name = { id: 'name', type: 'shell', operation: 'run', params: { command: ['node', '-p', '"sh"'] } }
+    const late = { id: 'late', type: 'shell', operation: 'run', params: { command: [{ $ref: 'name.stdout' }, '-c', 'true'] } }
+    const answer = await batchExecute.perform({ operations: [name, late, good] }, host, {})
+    assert.match(textOf(answer), /^late failed: .*not allowed/m)
     assert.match(textOf(answer), 'good {"stdout":"x"}')
   }))
 
@@ -89,7 +95,7 @@ test('state, hooks of git and the configuration are out of reach, whatever leads
     )
     assert.ok(textOf(answer).startsWith(`${paths.length} of ${paths.length} failed; batch `))
     const outside = await batchExecute.perform({ operations: [file('o', 'read', { path: '../../etc/passwd' })] }, host, {})
-    assert.match(textOf(outside), /^o failed: .*outside/m)
+    assert.match(textOf(outside), /^operations\[0\]\.params\.path: .*outside/m)
     const moved = await projectInitBatch.perform({ projectName: 'x', basePath: '../x' }, host, {})
     assert.is(moved.structuredContent['status'], 'failed')
     await host.close('the spec has ended')

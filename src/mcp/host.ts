@@ -2,11 +2,14 @@
 import { resolve } from 'node:path'
 import { isPlainObject, own } from '../model/codec/plainObject.js'
 import type { PlanFault } from '../model/fault/fault.js'
+import { quoteText } from '../model/fault/quote.js'
 import { operationRegistry, type AnyOperationType, type OperationRegistry } from '../model/operationType.js'
 import { fileOperations } from '../operations/file/fileOperations.js'
+import { endpointsOf } from '../operations/http/endpoints.js'
 import { httpOperations } from '../operations/http/httpOperations.js'
 import { shellOperations } from '../operations/shell/shellOperations.js'
-import { agentsOf } from '../operations/config/agentsOf.js'
+import { agentKinds } from '../operations/agent/agentKinds.js'
+import { agentsOf, configuredKinds } from '../operations/config/agentsOf.js'
 import type { Config } from '../operations/config/config.js'
 import { projectOperations } from '../operations/project/projectOperations.js'
 import { serverOf, toolServers } from '../operations/tool/toolServers.js'
@@ -14,6 +17,12 @@ import { archivedBatch } from './batches/archived.js'
 import type { ServedBatch, BatchRequest } from './batches/batch.js'
 import { batches } from './batches/batches.js'
 import { keeping, type KeepRequest } from './batches/keeping.js'
+import { addressesAhead } from './foreseen/addresses.js'
+import { agentsAhead } from './foreseen/agents.js'
+import { contentsAhead } from './foreseen/contents.js'
+import type { Foresee } from './foreseen/foreseen.js'
+import { pathsAhead } from './foreseen/paths.js'
+import { programsAhead } from './foreseen/programs.js'
 import { defaultLimits, type Limits } from './limits.js'
 
 /** What the tools of one server may reach, and what they hold. All of it is decided when it is made: no message can widen it. */
@@ -30,6 +39,14 @@ export interface Host {
   readonly operationsFor: (tools: readonly string[]) => Promise<OperationRegistry>
   /** What to add to a fault that this server's own settings are the reason of. */
   readonly hint: (fault: PlanFault) => string
+  /** What is known of an operation before it runs: that it can never succeed here. */
+  readonly foresee: readonly Foresee[]
+  /** Programs that plans may run, as they were named. */
+  readonly programs: readonly string[]
+  /** Kinds of agents, those with a runner for tasks in words marked. */
+  readonly agentKinds: readonly { readonly name: string; readonly runs: boolean }[]
+  /** The most tokens of an answer whose call does not say. */
+  readonly maxAnswerTokens: number | undefined
   readonly start: (request: BatchRequest, kept: Pick<KeepRequest, 'compiled' | 'tracked'>) => ServedBatch
   /** A batch of this server, or one of an earlier server that is in the event log. */
   readonly find: (id: string) => Promise<ServedBatch | 'elsewhere' | undefined>
@@ -46,6 +63,10 @@ export interface HostOptions extends Config {
   readonly root?: string | readonly string[]
   /** Programs that `shell` may start, looked up at once. Default: none. */
   readonly allowPrograms?: readonly string[]
+  /** Hosts with a port that may be requested although they are not public: `localhost:3000`. Default: none. */
+  readonly allowAddresses?: readonly string[]
+  /** The most tokens of an answer whose call does not say. Default: 16,000. */
+  readonly maxAnswerTokens?: number
   /** Environment variables that plans may set for programs and read by `$secret`. Default: none. */
   readonly allowEnv?: readonly string[]
   /** Files out of reach besides `.millrace` and `.git/hooks`: the configuration. */
@@ -64,7 +85,8 @@ export function rootsGiven({ root = '.' }: Pick<HostOptions, 'root'>): readonly 
 
 /** Makes the tools' surroundings. Nothing is started. */
 export function toolHost(options: HostOptions = {}): Host {
-  const { allowPrograms = [], allowEnv = [], reserved = [], mcpServers = {}, limits = {}, log = () => undefined } = options
+  const { allowPrograms = [], allowAddresses = [], allowEnv = [], reserved = [] } = options
+  const { mcpServers = {}, limits = {}, log = () => undefined } = options
   const [first, ...others] = rootsGiven(options).map((folder) => resolve(folder))
   if (first === undefined) throw new TypeError('toolHost needs at least one root: the folder file operations may not leave, such as ".".')
   const roots = [first, ...others] as const
@@ -72,7 +94,7 @@ export function toolHost(options: HostOptions = {}): Host {
     ...fileOperations({ roots, reserved: ['.git/hooks', ...reserved] }),
     // A type nobody may use is not offered: a model would try it.
     ...(allowPrograms.length > 0 ? shellOperations({ roots, reserved: ['.git/hooks', ...reserved], allowPrograms, allowEnv }) : []),
-    ...httpOperations(),
+    ...httpOperations({ allowAddresses }),
   ]
   // Swarms outlive the batches that made them: they end with this server, when they are terminated, or idle too long.
   const held = agentsOf(options, { roots })
@@ -100,6 +122,10 @@ export function toolHost(options: HostOptions = {}): Host {
       const named = tools.filter((tool) => downstream.names.includes(serverOf(tool)))
       return withAgents(named.length === 0 ? [] : await downstream.typesFor(named))
     },
+    foresee: foreseeing(roots, options),
+    programs: allowPrograms,
+    agentKinds: [...agentKinds(configuredKinds(options)).values()].map(({ name, runner }) => ({ name, runs: runner !== undefined })),
+    maxAnswerTokens: options.maxAnswerTokens,
     hint: (fault) => hintFor(fault, allowPrograms, downstream.names),
     start(request, { compiled, tracked }) {
       return open.start(request, compiled, keep({ id: request.id, compiled, tracked }))
@@ -116,10 +142,28 @@ export function toolHost(options: HostOptions = {}): Host {
   }
 }
 
+/** What this server can say of a plan before it runs. */
+function foreseeing(roots: readonly [string, ...string[]], options: HostOptions): readonly Foresee[] {
+  const { allowPrograms = [], allowAddresses = [], allowEnv = [] } = options
+  const endpoints = endpointsOf(allowAddresses)
+  if (endpoints instanceof RangeError) throw new TypeError(`allowAddresses: ${endpoints.message}`)
+  const runners = [...agentKinds(configuredKinds(options)).values()].filter(({ runner }) => runner !== undefined)
+  return [
+    pathsAhead(roots),
+    programsAhead(roots[0], allowPrograms, allowEnv),
+    addressesAhead(endpoints),
+    agentsAhead(new Set(runners.map(({ name }) => name))),
+    contentsAhead,
+  ]
+}
+
 function hintFor(fault: PlanFault, programs: readonly string[], servers: readonly string[]): string {
   if (fault.type !== 'unknown-operation-type') return ''
   if (fault.name.startsWith('shell.') && programs.length === 0)
     return '\nThis server starts no programs: it would have to be started with --allow-program NAME.'
+  const server = serverOf(fault.name)
+  if (servers.includes(server))
+    return `\nTools of the server ${quoteText(server)} are type: tool, operation: ${quoteText(fault.name)}. batch_status {"describe":["${server}.*"]} lists them.`
   if (!fault.name.startsWith('tool.')) return ''
   return servers.length === 0
     ? '\nThis server has no downstream servers: they are named in mcpServers of the file given with --config.'

@@ -1,6 +1,7 @@
 export { readConfig, type Config } from '../operations/config/config.js'
 import { rootsGiven, toolHost, type HostOptions } from './host.js'
 import { removeAbandoned } from '../operations/file/write/removeAbandoned.js'
+import { hostOfClient, oneHost } from './serve/hosts.js'
 import { serveOnStdio } from './serve/stdio.js'
 
 /** How the server is started. */
@@ -10,6 +11,8 @@ export interface ServeOptions extends HostOptions {
   readonly port?: number
   /** What clients over HTTP must know. Default: made for this start, and told to `log`. */
   readonly token?: string
+  /** Whether the client's own roots are served instead, where it names some. Over stdin and stdout only: there one client is served. */
+  readonly rootsOfClient?: boolean
   /** Aborted when the process is told to end. */
   readonly stop: AbortSignal
   readonly log: (text: string) => void
@@ -17,7 +20,8 @@ export interface ServeOptions extends HostOptions {
 
 /** Serves the tools on stdin and stdout until the client has gone or `stop` is aborted, and is done once no work is left. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { version, stop, log } = options
+  const { version, stop, log, rootsOfClient = false } = options
   await removeAbandoned(rootsGiven(options))
-  await serveOnStdio(toolHost(options), version, stop, log)
+  const hosts = rootsOfClient ? hostOfClient(options, log) : oneHost(toolHost(options))
+  await serveOnStdio(hosts, version, stop, log)
 }

@@ -34,7 +34,7 @@ async function call({ name, arguments: args = {}, _meta }) {
       const most = running
       await pause(args.ms ?? 0)
       running -= 1
-      return text(log.join(','), { structuredContent: { running: most, cancelled: cancelled.size } })
+      return text(log.join(','), { structuredContent: { log: log.join(','), running: most, cancelled: cancelled.size } })
     }
     case 'put':
       await pause(args.ms ?? 0)

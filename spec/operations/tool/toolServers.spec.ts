@@ -79,11 +79,11 @@ test('tools of a server keep the order of the list, but for those that only read
         tool('l3', 'a.look'),
       ])
       const { l1, l2, l3 } = values(events) as Readonly<
-        Record<string, { readonly text: string; readonly structured: { readonly running: number } }>
+        Record<string, { readonly log: string; readonly running: number }>
       >
-      assert.is(l1!.text, '1,2')
-      assert.is(Math.max(l1!.structured.running, l2!.structured.running), 2)
-      assert.is(l3!.text, '1,2,3')
+      assert.is(l1!.log, '1,2')
+      assert.is(Math.max(l1!.running, l2!.running), 2)
+      assert.is(l3!.log, '1,2,3')
     },
   ))
 
@@ -103,8 +103,8 @@ test('no more calls run at once than the server may have', () =>
     async (servers) => {
       const looks = Array.from({ length: 6 }, (_, place) => tool(`l${place}`, 'a.look', { ms: 30 + place }))
       const events = await run(servers, looks)
-      const most = Object.values(values(events) as Readonly<Record<string, { readonly structured: { readonly running: number } }>>)
-      assert.is(Math.max(...most.map(({ structured }) => structured.running)), 2)
+      const most = Object.values(values(events) as Readonly<Record<string, { readonly running: number }>>)
+      assert.is(Math.max(...most.map(({ running }) => running)), 2)
     },
   ))
 
@@ -116,7 +116,7 @@ test('a server that ended is told of, and started again for the next call', () =
       assert.equal(errors(events), {
         c: 'The server "a" ended (exit code 7) while "crash" was running.\nWhat the call did is not known. The next call starts the server again.',
       })
-      assert.equal(values(events), { p: { text: 'x' } })
+      assert.equal(values(events), { p: 'x' })
       assert.is(await starts(folder), 2)
     },
   ))
@@ -169,7 +169,7 @@ test('params are checked by the schema of the tool before anything runs', () =>
         'The plan has one fault:\noperations[0].params: expected params that fit the schema of "a.put" ' +
           '(#: Property "text" does not match schema.; #/text: Instance type "number" is invalid. Expected "string".) for "tool.a.put", received {"text":5}.',
       )
-      const late = await run(servers, [tool('l', 'a.look'), tool('p', 'a.put', { text: { $ref: 'l.structured' } })])
+      const late = await run(servers, [tool('l', 'a.look'), tool('p', 'a.put', { text: { $ref: 'l' } })])
       assert.match(errors(late)['p'] ?? '', 'expected params that fit the schema of "a.put"')
     },
   ))
@@ -195,7 +195,7 @@ test('a call that takes too long is cancelled at the server too', () =>
     async (servers) => {
       const events = await run(servers, [tool('w', 'a.wait', {}, { timeoutMs: 50 }), tool('l', 'a.look', { ms: 20 })])
       assert.match(errors(events)['w'] ?? '', 'took longer than 50 ms')
-      assert.equal((values(events)['l'] as { readonly structured: { readonly cancelled: number } }).structured.cancelled, 1)
+      assert.equal((values(events)['l'] as { readonly cancelled: number }).cancelled, 1)
     },
   ))
 

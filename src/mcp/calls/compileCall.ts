@@ -6,6 +6,7 @@ import type { CompiledPlan } from '../../model/graph.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 import type { Refused, RefusedCall } from '../answers/refused.js'
 import { toolsNamed, type Host } from '../host.js'
+import { foreseenRefusals } from '../foreseen/foreseen.js'
 import { refusedCall } from '../refusals/refusedCall.js'
 import { beyondCaps } from './caps.js'
 import { BatchCall, knowingOptions, splitCall, type CallOptions } from './callOptions.js'
@@ -70,6 +71,7 @@ async function tryCall(input: unknown, host: Host, readOnly: boolean): Promise<T
       // Nothing walks a plan that was too deep for the compiler.
       ...(tooLarge(compiled) ? [] : secretsBeyond(plan, host.allowEnv)),
       ...(readOnly && compiled._tag === 'Right' ? readsOnly(compiled.right) : []),
+      ...(compiled._tag === 'Right' ? foreseenRefusals(compiled.right, host.foresee) : []),
     ],
   }
 }

@@ -7,24 +7,36 @@ import { signatureLines } from './signatureLines.js'
 const mostCharacters = 2_000
 
 const guide = [
-  'Run many operations in one call: prefer this to loops of single calls. They run in parallel unless one must wait.',
-  'Order is inferred from paths (a read waits for the write before it in the list): give "dependencies" only for what paths do not show.',
-  'Use a result: {"$ref":"id.key"} as a param\'s value, or {"$template":"{{id.key}} …"}; ids short.',
-  'Name in "returns" the ids whose values you need; the rest only report how they ended. A failure skips only what needs it.',
-  'Longer than waitMs: answers "running" with a batchId for batch_status.',
+  'Run many operations in one call instead of single calls: in parallel, unless one must wait.',
+  'Order comes from paths (a read waits for the write before it in the list); give "dependencies" only for what paths do not show.',
+  'Use a result: {"$ref":"id.key"} as a value, {"$template":"{{id.key}} …"} in text. type in one word: "file.read".',
+  'Loop: "each":[…] or {"$ref":"id.key"}, with {"$item":"key"} ("" = the item) or {{$item.key}} in params; results id[0], ….',
+  'Choice: "if":{"$ref":"id.key","is":value} ("not", "in":[…]); "when":"any-failed"|"settled" for clean-up; a failure skips only what needs it.',
+  'Values come back except those of file changes; "returns" chooses: ids, paths such as "a.bytes", or "none".',
+  'Longer than waitMs: a batchId for batch_status.',
   'Operations:',
 ].join('\n')
 
-/** The description of `batch_execute`: how to write a good plan, and every operation type there is. */
-export function planningGuide({ operations, servers }: Host): string {
-  const tools = servers.length === 0 ? '' : toolsLine(servers)
-  return `${guide}\n${signatureLines(operations, mostCharacters - guide.length - tools.length - 1)}${tools}`
+/** The description of `batch_execute`: how to write a good plan, what this server lets plans do, and every operation type there is. */
+export function planningGuide(host: Host): string {
+  const here = hereLine(host)
+  return `${guide}\n${signatureLines(host.operations, mostCharacters - guide.length - here.length - 2)}\n${here}`
 }
 
-const mostServers = 300
+const mostListTokens = 40
 
-/** The tools themselves are not listed: a server would have to be started for that, and may have many. */
-function toolsLine(servers: readonly string[]): string {
-  const names = fitText(servers.join(', '), mostServers / 3).text
-  return `\ntool: SERVER.TOOL; servers ${names}: see batch_status {"describe":["${servers[0]}.*"]}`
+/** What the owner lets plans reach. The tools of servers are not listed: a server would have to be started for that, and may have many. */
+function hereLine({ roots, programs, agentKinds, servers }: Host): string {
+  const runners = agentKinds.flatMap(({ name, runs }) => (runs ? [name] : []))
+  return [
+    `Here: roots ${few(roots)}`,
+    ...(programs.length === 0 ? ['no programs'] : [`programs ${few(programs)}`]),
+    ...(runners.length === 0 ? [] : [`agents for tasks in words ${few(runners)}`]),
+    ...(servers.length === 0 ? [] : [`servers ${few(servers)} (type tool, operation SERVER.TOOL; batch_status {"describe":["${servers[0]}.*"]})`]),
+  ].join('; ')
+}
+
+function few(names: readonly string[]): string {
+  const { text, whole } = fitText(names.join(', '), mostListTokens)
+  return whole ? text : `${text.slice(0, Math.max(0, text.lastIndexOf(', ')))}, …`
 }

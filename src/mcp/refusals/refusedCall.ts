@@ -110,11 +110,12 @@ function refusedFault(fault: PlanFault, { registry, plan, hint = () => '' }: Ref
   const { of: _, ...bare } = fault
   const told = (text: string): Refused => ({ at, type: fault.type, message: `${text}${hint(fault)}` })
   if (fault.type === 'unknown-operation-type') {
-    const near = operationMeant(fault.name, registry.keys())
+    const reason = hint(fault)
+    const near = reason === '' ? operationMeant(fault.name, registry.keys()) : undefined
     const families = [...new Set([...registry.values()].map(({ type }) => type))].map((type) => `${type}.*`).join(', ')
     const rest =
       near === undefined
-        ? hint(fault) === ''
+        ? reason === ''
           ? ` There are: ${families}; batch_status {"describe":["file.*"]} lists them.`
           : ''
         : ` Did you mean ${quoteText(near)}?`

@@ -4,6 +4,7 @@ import { refusalOf } from '../answers/refusal.js'
 import type { Host } from '../host.js'
 import type { Call } from '../call.js'
 import type { Tool } from '../tool.js'
+import { oneHost, type Hosts } from './hosts.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
 import { tools } from '../tools/tools.js'
 
@@ -11,14 +12,17 @@ import { tools } from '../tools/tools.js'
  * The protocol's server for one connection. The schemas of the tools are given out as they are, and what comes in is checked by the
  * tools' own decoders: so that a wrong message is an answer a model can learn from, with every fault, and not an error of the protocol.
  */
-export function protocolServer(host: Host, version: string, served: readonly Tool[] = tools): Server {
+export function protocolServer(from: Hosts | Host, version: string, served: readonly Tool[] = tools): Server {
+  const { hostFor } = 'hostFor' in from ? from : oneHost(from)
   const server = new Server({ name: 'millrace', version }, { capabilities: { tools: {} } })
-  const listed = served.map((tool) => listing(tool, host))
-  server.setRequestHandler('tools/list', () => ({ tools: listed }))
+  server.setRequestHandler('tools/list', async () => {
+    const host = await hostFor(server)
+    return { tools: served.map((tool) => listing(tool, host)) }
+  })
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const tool = served.find(({ name }) => name === params.name)
     const called =
-      tool === undefined ? unknownTool(params.name, served) : await tool.perform(params.arguments, host, callOf(params, context))
+      tool === undefined ? unknownTool(params.name, served) : await tool.perform(params.arguments, await hostFor(server), callOf(params, context))
     return resultOf(called)
   })
   return server

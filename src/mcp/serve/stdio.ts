@@ -1,5 +1,5 @@
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
-import type { Host } from '../host.js'
+import type { Hosts } from './hosts.js'
 import { protocolServer } from './server.js'
 
 /** Room for the largest message a call may be, escaped as JSON. */
@@ -10,9 +10,9 @@ const mostBufferBytes = 64 * 1024 * 1024
  *
  * Nothing but messages of the protocol is ever written to stdout; what people should know goes to `log`.
  */
-export async function serveOnStdio(host: Host, version: string, stop: AbortSignal, log: (text: string) => void): Promise<void> {
+export async function serveOnStdio(hosts: Hosts, version: string, stop: AbortSignal, log: (text: string) => void): Promise<void> {
   const transport = new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: mostBufferBytes })
-  const handle = serveStdio(() => protocolServer(host, version), { transport, onerror: (error) => log(error.message) })
+  const handle = serveStdio(() => protocolServer(hosts, version), { transport, onerror: (error) => log(error.message) })
   await new Promise<void>((ended) => {
     // The transport ends the connection by itself; whoever serves has to know of it too, to stop what runs.
     process.stdin.once('end', ended).once('close', ended)
@@ -21,5 +21,5 @@ export async function serveOnStdio(host: Host, version: string, stop: AbortSigna
     else stop.addEventListener('abort', () => ended(), { once: true })
   })
   await handle.close()
-  await host.close('the connection has ended')
+  await hosts.close('the connection has ended')
 }

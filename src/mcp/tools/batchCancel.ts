@@ -13,7 +13,7 @@ const Input = closed('a call of batch_cancel', { batchId: text({ minLength: 1 })
 export const batchCancel: Tool = {
   name: 'batch_cancel',
   describe: () => 'Stop a running batch; answers once its work has ended.',
-  inputSchema: compactSchema(Input),
+  inputSchema: compactSchema(Input, new Set(['as'])),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   async perform(input, host) {
     const decoded = await decodeInput(Input, input, 'batch_cancel {"batchId":"b-…"}')

@@ -7,7 +7,7 @@ import type { Tool } from '../tool.js'
 import { runCall } from './runCall.js'
 
 // Names for the same fields, what only streams know, what is for people and for programs: they are taken, not taught.
-const untaught = new Set(['timeout', 'keep', 'config', 'title', 'env', 'retryBudget'])
+const untaught = new Set(['timeout', 'keep', 'config', 'title', 'env', 'retryBudget', 'as'])
 
 export const exampleCall =
   'batch_execute {"operations":[{"id":"a","type":"file","operation":"read","params":{"path":"a.txt"}},' +

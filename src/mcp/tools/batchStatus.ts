@@ -35,7 +35,7 @@ export const batchStatus: Tool = {
   name: 'batch_status',
   describe: () =>
     'Wait for a batch (batchId, waitMs); get what an answer left out (batchId, operations: ids, paths, "path@from-to"); or describe operations and tools (describe: ["file.edit","server.*"]).',
-  inputSchema: compactSchema(Input),
+  inputSchema: compactSchema(Input, new Set(['as', 'maxAnswerTokens'])),
   annotations: { readOnlyHint: true, openWorldHint: false },
   async perform(input, host, call) {
     const decoded = await decodeInput(Input, input, example)
@@ -45,7 +45,7 @@ export const batchStatus: Tool = {
     if (batchId === undefined) return refusalOf(nothingAsked, [example], as)
     const batch = await host.find(batchId)
     if (batch === undefined || batch === 'elsewhere') return unusableBatch(batchId, batch)
-    const wish = { as, maxAnswerTokens: decoded.right.maxAnswerTokens ?? batch.maxAnswerTokens }
+    const wish = { as, maxAnswerTokens: decoded.right.maxAnswerTokens ?? batch.maxAnswerTokens ?? host.maxAnswerTokens }
     host.take(batch)
     // What has ended can be told while the others go on.
     if (operations === undefined || !haveEnded(batch, operations)) await waitFor(batch, waitMs, call)

@@ -13,7 +13,8 @@ import type { ToolAnswer } from '../answers/toolAnswer.js'
 /** Runs a call that is without a fault: to its end, or for as long as the caller waits. */
 export async function runCall({ plan, compiled, options, notes }: CompiledCall, host: Host, call: Call): Promise<ToolAnswer> {
   const { dryRun = false, waitMs = defaultWaitMs } = options
-  const wish = { as: options.as, maxAnswerTokens: options.maxAnswerTokens, notes }
+  const maxAnswerTokens = options.maxAnswerTokens ?? host.maxAnswerTokens
+  const wish = { as: options.as, maxAnswerTokens, notes }
   if (dryRun) return planAnswer(compiled, host.roots, wish)
   if (host.running() >= host.limits.batches) return tooMany(host.limits.batches)
   const batch = host.start(
@@ -24,7 +25,7 @@ export async function runCall({ plan, compiled, options, notes }: CompiledCall, 
       operations: operationsOf(compiled, plan),
       returns: options.returns,
       onFailure: compiled.onFailure,
-      maxAnswerTokens: options.maxAnswerTokens,
+      maxAnswerTokens,
     },
     { compiled, tracked: options.config?.trackPerformance ?? true },
   )

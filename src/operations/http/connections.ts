@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 import { checkedLookup } from './checkedLookup.js'
 import type { Hop } from './hop.js'
+import { noEndpoints, type EndpointPolicy } from './endpoints.js'
 import type { AddressPolicy } from './publicAddress.js'
 
 /** Sends requests, over connections that are kept for the next ones. */
@@ -19,13 +20,14 @@ const keepAliveMs = 4_000
  *
  * Waiting for an answer has no limit of its own, as an operation's `timeoutMs` is one; connecting has ten seconds.
  */
-export function connections(allows: AddressPolicy, resolve?: typeof lookup): Connections {
+export function connections(allows: AddressPolicy, resolve?: typeof lookup, endpoints: EndpointPolicy = noEndpoints): Connections {
   const connecting = new Set<Socket>()
   let waiting = 0
   // undici takes 80 ms to load, which a run without requests need not spend.
   const load = async () => {
     const { Agent, buildConnector, request } = await import('undici')
-    const connect = buildConnector({ lookup: checkedLookup(allows, resolve), timeout: connectTimeoutMs })
+    const checked = buildConnector({ lookup: checkedLookup(allows, resolve), timeout: connectTimeoutMs })
+    const named = buildConnector({ ...(resolve !== undefined && { lookup: checkedLookup(() => true, resolve) }), timeout: connectTimeoutMs })
     const agent = new Agent({
       keepAliveTimeout: keepAliveMs,
       keepAliveMaxTimeout: keepAliveMs,
@@ -33,6 +35,7 @@ export function connections(allows: AddressPolicy, resolve?: typeof lookup): Con
       bodyTimeout: 0,
       connect: (options, callback) => {
         // The connector's type hides that it gives back the socket.
+        const connect = endpoints(options.hostname, Number(options.port) || (options.protocol === 'https:' ? 443 : 80)) ? named : checked
         const socket: unknown = connect(options, (...result) => {
           if (socket instanceof Socket) connecting.delete(socket)
           callback(...result)

@@ -3,6 +3,7 @@ import type { lookup } from 'node:dns'
 import { notYetKnown, type Foreseen } from '../../model/effects.js'
 import type { OperationType } from '../../model/operationType.js'
 import { connections } from './connections.js'
+import { endpointsOf, noEndpoints, type EndpointPolicy } from './endpoints.js'
 import { isPublicAddress, type AddressPolicy } from './publicAddress.js'
 import { performRequest } from './performRequest.js'
 import { defaultMaxBytes, RequestParams, RequestResult } from './requestParams.js'
@@ -10,15 +11,19 @@ import { defaultMaxBytes, RequestParams, RequestResult } from './requestParams.j
 export interface HttpOptions {
   /** Whether addresses of this machine and of private networks may be requested. Default: false. */
   readonly allowPrivateAddresses?: boolean
+  /** Hosts with a port that may be requested whatever their addresses are, such as `localhost:3000`. Throws on anything else. */
+  readonly allowAddresses?: readonly string[]
   /** The largest body any operation may take, in bytes. Default: what each asks for. */
   readonly maxBytes?: number
 }
 
 /** `http.request`: one request over pooled connections, to public addresses only unless told otherwise. */
-export function httpOperations({ allowPrivateAddresses = false, maxBytes = Infinity }: HttpOptions = {}): readonly [
+export function httpOperations({ allowPrivateAddresses = false, allowAddresses = [], maxBytes = Infinity }: HttpOptions = {}): readonly [
   OperationType<RequestParams, RequestResult>,
 ] {
-  return [requestOperation(allowPrivateAddresses ? () => true : isPublicAddress, maxBytes)]
+  const endpoints = endpointsOf(allowAddresses)
+  if (endpoints instanceof RangeError) throw new TypeError(`allowAddresses: ${endpoints.message}`)
+  return [requestOperation(allowPrivateAddresses ? () => true : isPublicAddress, maxBytes, undefined, endpoints)]
 }
 
 /** The same with any policy and any look-up. */
@@ -26,8 +31,9 @@ export function requestOperation(
   allows: AddressPolicy,
   maxBytes: number,
   resolve?: typeof lookup,
+  endpoints: EndpointPolicy = noEndpoints,
 ): OperationType<RequestParams, RequestResult> {
-  const { send } = connections(allows, resolve)
+  const { send } = connections(allows, resolve, endpoints)
   return {
     type: 'http',
     operation: 'request',
@@ -39,7 +45,7 @@ export function requestOperation(
     effects: () => ({}),
     perform: (params, context) => {
       const limitBytes = Math.min(params.maxBytes ?? defaultMaxBytes, maxBytes)
-      return performRequest(params, { send, allows, limitBytes, context })
+      return performRequest(params, { send, allows, endpoints, limitBytes, context })
     },
   }
 }

@@ -9,6 +9,7 @@ import { bodyValue } from './bodyValue.js'
 import type { Connections } from './connections.js'
 import { firstHop, nextHop, type Hop } from './hop.js'
 import { networkError } from './networkError.js'
+import type { EndpointPolicy } from './endpoints.js'
 import type { AddressPolicy } from './publicAddress.js'
 import { defaultRedirects, type RequestParams, type RequestResult } from './requestParams.js'
 import { retryAfterMs, statusError } from './statusError.js'
@@ -17,6 +18,7 @@ import { checkTarget, shownUrl } from './target.js'
 export interface Surroundings {
   readonly send: Connections['send']
   readonly allows: AddressPolicy
+  readonly endpoints: EndpointPolicy
   readonly limitBytes: number
   readonly context: Pick<AttemptContext, 'signal' | 'redact' | 'redactStream' | 'room'>
 }
@@ -35,14 +37,14 @@ export function performRequest(params: RequestParams, around: Surroundings): Tas
     )
 }
 
-async function request(params: RequestParams, { send, allows, limitBytes, context }: Surroundings): Promise<RequestResult> {
+async function request(params: RequestParams, { send, allows, endpoints, limitBytes, context }: Surroundings): Promise<RequestResult> {
   const { redirects = defaultRedirects, expectStatus, as = 'auto' } = params
   const { signal } = context
   const expected = typeof expectStatus === 'number' ? [expectStatus] : expectStatus
   // What masking would change came from a secret, whatever field it stands in.
   const holdsSecret = (text: string): boolean => context.redact(text) !== text
   let hop = firstHop(params)
-  checkTarget(hop.url, allows)
+  checkTarget(hop.url, allows, undefined, endpoints)
   for (let followed = 0; ; followed++) {
     const where = `${hop.method} ${shownUrl(hop.url)}`
     const answer = await told(where, send(hop, signal))
@@ -52,7 +54,7 @@ async function request(params: RequestParams, { send, allows, limitBytes, contex
       const note = next === undefined ? await saidBy(hop.method, answer, context) : await leadsOn(answer, next, redirects, signal)
       throw new OperationFailure(refusal(where, answer, expected, note))
     }
-    checkTarget(next.url, allows, hop.url)
+    checkTarget(next.url, allows, hop.url, endpoints)
     if (next.url.origin !== hop.url.origin && holdsSecret(next.body ?? '')) throw new OperationFailure(redirectRefused(where, next.url))
     await told(where, answer.body.dump({ limit: limitBytes, signal }))
     hop = next

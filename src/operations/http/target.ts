@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { OperationFailure, type OperationError } from '../../model/operationError.js'
+import { noEndpoints, portOf, type EndpointPolicy } from './endpoints.js'
 import type { AddressPolicy } from './publicAddress.js'
 
 /** A URL as errors show it: without query and fragment, which often hold keys. */
@@ -23,7 +24,7 @@ export function targetOf(url: string, query: Readonly<Record<string, string | nu
  * Throws when a URL may not be requested; `from` is the URL that redirected to it. Only an address written in it is judged here,
  * in whatever form: the URL parser has made one of `2130706433`, `0x7f.1` and `[::ffff:7f00:1]`. Names are judged when looked up.
  */
-export function checkTarget(target: URL, allows: AddressPolicy, from?: URL): void {
+export function checkTarget(target: URL, allows: AddressPolicy, from?: URL, endpoints: EndpointPolicy = noEndpoints): void {
   const where = from === undefined ? 'url' : `The redirect from ${shownUrl(from)}`
   if (target.protocol !== 'http:' && target.protocol !== 'https:') {
     const message = `${where}: ${shownUrl(target)} cannot be requested: only http: and https: URLs can.`
@@ -34,7 +35,7 @@ export function checkTarget(target: URL, allows: AddressPolicy, from?: URL): voi
     throw new OperationFailure(from === undefined ? invalid(message) : refused(message, target.host))
   }
   const address = target.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(address) !== 0 && !allows(address)) throw new OperationFailure(refusedAddress(where, address, address))
+  if (isIP(address) !== 0 && !allows(address) && !endpoints(address, portOf(target))) throw new OperationFailure(refusedAddress(where, address, address))
 }
 
 /** The refusal of an address that a host has, or is. */

@@ -27,6 +27,11 @@ export function onlyPrograms(allowed: readonly string[], path = process.env['PAT
   }
 }
 
+/** Those of the programs named that are not there now: neither on the PATH nor, for one with a slash, at its path. */
+export function missingPrograms(allowed: readonly string[], path = process.env['PATH'] ?? ''): readonly string[] {
+  return allowed.filter((name) => (isName(name) ? onPath(name, path) === undefined : !isExecutableFile(resolve(name))))
+}
+
 const isName = (program: string): boolean => !program.includes('/')
 
 // An entry of the PATH that is not absolute leads into the current folder, where a plan may have written the program itself.

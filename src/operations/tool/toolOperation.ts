@@ -11,14 +11,14 @@ import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
 import { paramsCodec, type ToolParams } from './paramsCodec.js'
 import type { ToolServer } from './server.js'
-import { valueCodec, valueOfResult, type ToolValue } from './toolValue.js'
+import { textOfResult, valueCodec, valueOfResult } from './toolValue.js'
 
 /** A tool of a downstream server as an operation type: `tool` with the operation `server.tool`. */
 export function toolOperation(
   server: ToolServer,
   tool: Tool,
   validate: JsonSchemaValidator<unknown>,
-): OperationType<ToolParams, ToolValue> {
+): OperationType<ToolParams, unknown> {
   const name = `${server.name}.${tool.name}`
   const { readOnlyHint = false, idempotentHint = false } = tool.annotations ?? {}
   return {
@@ -36,7 +36,7 @@ export function toolOperation(
 }
 
 /** Stands for a tool of a server that could not be asked: the attempt asks again, and says what is wrong if it still is. */
-export function unknownTool(server: ToolServer, operation: string): OperationType<ToolParams, ToolValue> {
+export function unknownTool(server: ToolServer, operation: string): OperationType<ToolParams, unknown> {
   return {
     type: 'tool',
     operation,
@@ -60,8 +60,8 @@ function perform(
   params: ToolParams,
   context: AttemptContext,
   repeatable: boolean,
-): TaskEither<OperationError, ToolValue> {
-  const fail = (message: string, cause?: unknown): E.Either<OperationError, ToolValue> =>
+): TaskEither<OperationError, unknown> {
+  const fail = (message: string, cause?: unknown): E.Either<OperationError, unknown> =>
     // Where a call may have had its effect, doing it again is for whoever wrote the plan to decide.
     E.left({ type: 'tool-error', tool: `${server.name}.${tool}`, message, retryable: repeatable, ...(cause !== undefined && { cause }) })
   return () =>
@@ -74,10 +74,9 @@ function perform(
           context.progress(total === undefined || total <= 0 ? undefined : Math.min(1, done / total), message),
       })
       .then((result) => {
-        const value = valueOfResult(result)
-        return result.isError === true
-          ? fail(value.text === '' ? `${server.name}.${tool} failed and did not say why.` : value.text)
-          : E.right(value)
+        if (result.isError !== true) return E.right(valueOfResult(result))
+        const reason = textOfResult(result.content)
+        return fail(reason === '' ? `${server.name}.${tool} failed and did not say why.` : reason)
       })
       .catch((error: unknown) => fail(error instanceof Error ? error.message : String(error), error))
 }

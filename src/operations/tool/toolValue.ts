@@ -1,40 +1,37 @@
 import type { CallToolResult } from '@modelcontextprotocol/client'
 import type * as t from 'io-ts'
-import { closed } from '../../model/codec/closed.js'
-import { array } from '../../model/codec/collections.js'
-import { described } from '../../model/codec/described.js'
 import type { JsonSchema } from '../../model/codec/jsonSchema.js'
-import { anyJson, text } from '../../model/codec/values.js'
+import { anyJson } from '../../model/codec/values.js'
 import { withSchema } from '../../model/codec/withSchema.js'
 
-/** What a tool gave: its text, and whatever else it gave in a form for programs. */
-export interface ToolValue {
-  readonly text: string
-  readonly structured?: unknown
-  readonly content?: readonly unknown[]
+/**
+ * What a tool gave, as one value: its structured content; without one, the JSON in its text, or the text; and where there is more than
+ * text (images, resources), the whole list of its content. Nothing at all is `null`.
+ */
+export function valueOfResult({ content, structuredContent }: CallToolResult): unknown {
+  if (structuredContent !== undefined) return structuredContent
+  if (content.some(({ type }) => type !== 'text')) return content
+  const text = textOfResult(content)
+  return content.length === 0 ? null : (parsed(text) ?? text)
 }
 
-export function valueOfResult({ content, structuredContent }: CallToolResult): ToolValue {
-  const others = content.filter(({ type }) => type !== 'text')
-  return {
-    text: content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n'),
-    ...(structuredContent !== undefined && { structured: structuredContent }),
-    ...(others.length > 0 && { content: others }),
+/** The texts of a result, a line each. */
+export function textOfResult(content: CallToolResult['content']): string {
+  return content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n')
+}
+
+/** An object or a list in a text; undefined where it is none: a number may be a name, and stays text. */
+function parsed(text: string): unknown {
+  if (!/^\s*[{[]/.test(text)) return undefined
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    // A text that only begins as JSON does.
+    return undefined
   }
 }
 
-/** The codec of such a value; with a declared schema references into `structured` can be checked before the run. */
-export function valueCodec(outputSchema: JsonSchema | undefined): t.Type<ToolValue, unknown, unknown> {
-  const structured =
-    outputSchema === undefined
-      ? anyJson
-      : withSchema('what its output schema says', outputSchema, (value): value is unknown => value !== undefined)
-  return closed(
-    'the result of a tool',
-    { text: described(text(), 'The texts it gave, a line each.') },
-    {
-      structured: described(structured, 'What it gave in a form for programs.'),
-      content: described(array(anyJson), 'Images, resources and the like.'),
-    },
-  )
+/** The codec of such a value; with a declared schema references into it can be checked before the run. */
+export function valueCodec(outputSchema: JsonSchema | undefined): t.Type<unknown, unknown, unknown> {
+  return outputSchema === undefined ? anyJson : withSchema('what its output schema says', outputSchema, (value): value is unknown => value !== undefined)
 }
