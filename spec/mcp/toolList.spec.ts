@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises'
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { toolHost } from '../../src/mcp/host.js'
 import { tools } from '../../src/mcp/tools/tools.js'
-import { openedServer, type Message } from './rawServer.js'
+import { guideText } from '../../src/mcp/describe/guideResource.js'
+import { compilePlan } from '../../src/graph/compilePlan.js'
+import { openedServer, rawServer, type Message } from './rawServer.js'
 import { inRoot } from './inRoot.js'
 
 const test = suite('tool list')
@@ -47,13 +50,59 @@ test('the description of batch_execute names every operation type that can be us
   assert.match(plain, 'http: request{url,')
   assert.not.match(plain, 'shell')
   assert.match(describe({ allowPrograms: ['node'] }), 'shell: run{command[],')
-  assert.match(describe({ mcpServers: { github: { command: 'none' } } }), 'tool: SERVER.TOOL; servers github')
+  assert.match(describe({ mcpServers: { github: { command: 'none' } } }), 'servers github (type tool, operation SERVER.TOOL; batch_status {"describe":["github.*"]})')
 })
 
 test('the description of batch_execute never has more than 2,000 characters', () => {
   const many = Object.fromEntries(Array.from({ length: 200 }, (_, place) => [`server-number-${place}`, { command: 'none' }]))
   const text = tools[0]!.describe(toolHost({ allowPrograms: ['node'], mcpServers: many }))
   assert.ok(text.length <= 2_000, `${text.length} characters`)
+})
+
+test('a client is told what the server is for, which tools to keep at hand, how long answers are, and where the guide is', () =>
+  inRoot({}, async (root) => {
+    const server = rawServer(['--root', root])
+    const opened = await server.ask('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'spec', version: '1' } })
+    server.send({ jsonrpc: '2.0', method: 'notifications/initialized' })
+    assert.match(String(opened.result?.['instructions']), 'put them into one batch_execute')
+    const metas = (await server.ask('tools/list')).result?.['tools'] as readonly { readonly name: string; readonly _meta?: object }[]
+    assert.equal(
+      Object.fromEntries(metas.flatMap(({ name, _meta }) => (_meta === undefined ? [] : [[name, _meta]]))),
+      {
+        batch_execute: { 'anthropic/alwaysLoad': true, 'anthropic/maxResultSizeChars': 48_000 },
+        batch_read: { 'anthropic/alwaysLoad': true, 'anthropic/maxResultSizeChars': 48_000 },
+        batch_status: { 'anthropic/maxResultSizeChars': 48_000 },
+      },
+    )
+    const { result } = await server.ask('resources/list')
+    assert.equal((result?.['resources'] as readonly { readonly uri: string }[]).map(({ uri }) => uri), ['millrace://guide'])
+    const read = await server.ask('resources/read', { uri: 'millrace://guide' })
+    assert.match(JSON.stringify(read.result), 'The first line counts outcomes')
+    const none = await server.ask('resources/read', { uri: 'millrace://none' })
+    assert.match(none.error?.message ?? '', 'There is no resource "millrace://none"')
+    await server.end()
+  }))
+
+test('the plans of the guide are good plans', () => {
+  const [, plan = ''] = /^ {4}(\{"operations":[\s\S]*?^ {4}\]\})/m.exec(guideText) ?? []
+  const host = toolHost({ allowPrograms: ['node', 'npm'] })
+  assert.is(compilePlan(JSON.parse(plan), host.operations)._tag, 'Right')
+})
+
+test('what the registry is told is what the package is', async () => {
+  const server = JSON.parse(await readFile('server.json', 'utf8')) as { readonly name: string; readonly version: string; readonly packages: readonly { readonly version: string }[] }
+  const { version, mcpName } = JSON.parse(await readFile('package.json', 'utf8')) as { readonly version: string; readonly mcpName: string }
+  assert.is(server.name, mcpName)
+  for (const one of [server, ...server.packages]) assert.is(one.version, version)
+})
+
+test('every object of the schemas tells its properties, as some clients ask', () => {
+  const look = (schema: unknown): void => {
+    if (typeof schema !== 'object' || schema === null) return
+    if ('type' in schema && schema.type === 'object') assert.ok('properties' in schema, JSON.stringify(schema))
+    for (const part of Object.values(schema)) look(part)
+  }
+  for (const { inputSchema } of tools) look(inputSchema)
 })
 
 test.run()

@@ -1,5 +1,5 @@
 import { compactJson } from './form/compactJson.js'
-import type { Refused, RefusedCall } from './refused.js'
+import type { Refused, RefusedCall } from '../refused.js'
 import { budgetOf, mostRefusalCharacters } from '../size/budget.js'
 import { fitText } from '../size/fitText.js'
 import { fitsIn, noSize, sizeOf, sumOf } from '../size/textSize.js'

@@ -1,5 +1,5 @@
 import { isPlainObject, own } from '../../model/codec/plainObject.js'
-import type { Refused } from '../answers/refused.js'
+import type { Refused } from '../refused.js'
 import type { Limits } from '../limits.js'
 
 /** What is too large about a call, told before it is looked into any further. */

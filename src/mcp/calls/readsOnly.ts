@@ -4,7 +4,7 @@ import type { Foreseen } from '../../model/effects.js'
 import type { CompiledPlan } from '../../model/graph.js'
 import { operationName, type OperationType } from '../../model/operationType.js'
 import { quoteText } from '../../model/fault/quote.js'
-import type { Refused } from '../answers/refused.js'
+import type { Refused } from '../refused.js'
 
 /** The operations of a plan that may change something, each with the way out. */
 export function readsOnly({ graph }: CompiledPlan): readonly Refused[] {

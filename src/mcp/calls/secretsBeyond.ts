@@ -2,7 +2,7 @@ import { isPlainObject, own } from '../../model/codec/plainObject.js'
 import type { PlanPath } from '../../model/fault/fault.js'
 import { formatPath } from '../../model/fault/formatPath.js'
 import { quoteText } from '../../model/fault/quote.js'
-import type { Refused } from '../answers/refused.js'
+import type { Refused } from '../refused.js'
 
 /**
  * Secrets that a plan names and this server does not give out.

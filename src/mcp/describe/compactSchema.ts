@@ -16,7 +16,11 @@ const leftOut: ReadonlySet<string> = new Set([
   'pattern',
 ])
 
-/** The schema of a codec in as few words as a model needs; `without` names fields that are other names for others. */
+/**
+ * The schema of a codec in as few words as a model needs; `without` names fields that are taken and not taught.
+ *
+ * Of a choice between a number and an object the number is taught, and an `undo` is an operation like those around it.
+ */
 export function compactSchema(codec: t.Mixed, without: ReadonlySet<string> = new Set()): JsonSchema {
   const schema = jsonSchemaOf(codec)
   if (schema === undefined) throw new TypeError(`A defect in millrace: the codec of ${codec.name} carries no JSON Schema.`)
@@ -24,6 +28,9 @@ export function compactSchema(codec: t.Mixed, without: ReadonlySet<string> = new
 }
 
 function compact(schema: JsonSchema, without: ReadonlySet<string>): JsonSchema {
+  const { anyOf } = schema
+  const simple: unknown = Array.isArray(anyOf) ? anyOf.find((choice) => isPlainObject(choice) && choice['type'] === 'integer') : undefined
+  if (isPlainObject(simple)) return compact(simple as JsonSchema, without)
   const entries = Object.entries(schema).flatMap(([keyword, value]): readonly (readonly [string, JsonSchema[string]])[] => {
     if (leftOut.has(keyword)) return []
     if (keyword === 'properties' && isPlainObject(value)) return [[keyword, properties(value as JsonSchema, without)]]
@@ -42,11 +49,13 @@ function compact(schema: JsonSchema, without: ReadonlySet<string>): JsonSchema {
         : [[keyword, value]]
     return [[keyword, value]]
   })
-  return Object.fromEntries(entries)
+  const made = Object.fromEntries(entries)
+  // Some clients take no object whose properties are not told.
+  return made['type'] === 'object' && made['properties'] === undefined ? { ...made, properties: {} } : made
 }
 
 function properties(fields: JsonSchema, without: ReadonlySet<string>): JsonSchema {
   return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, field]) => (without.has(name) ? [] : [[name, compact(field as JsonSchema, without)]])),
+    Object.entries(fields).flatMap(([name, field]) => (without.has(name) ? [] : [[name, name === 'undo' ? { type: 'object', properties: {} } : compact(field as JsonSchema, without)]])),
   )
 }

@@ -1,4 +1,5 @@
 // mcp/describe: what models are told of the tools before they call them.
+import { PlanOperation } from '../../model/plan.js'
 import { fitText } from '../size/fitText.js'
 import type { Host } from '../host.js'
 import { signatureLines } from './signatureLines.js'
@@ -6,12 +7,15 @@ import { signatureLines } from './signatureLines.js'
 /** The most characters some clients pass on of a description. */
 const mostCharacters = 2_000
 
+/** Fields of the plan language that are told of where they are there. */
+const fields = PlanOperation.optional
+
 const guide = [
   'Run many operations in one call instead of single calls: in parallel, unless one must wait.',
   'Order comes from paths (a read waits for the write before it in the list); give "dependencies" only for what paths do not show.',
   'Use a result: {"$ref":"id.key"} as a value, {"$template":"{{id.key}} …"} in text. type in one word: "file.read".',
-  'Loop: "each":[…] or {"$ref":"id.key"}, with {"$item":"key"} ("" = the item) or {{$item.key}} in params; results id[0], ….',
-  'Choice: "if":{"$ref":"id.key","is":value} ("not", "in":[…]); "when":"any-failed"|"settled" for clean-up; a failure skips only what needs it.',
+  ...('each' in fields ? ['Loop: "each":[…] or {"$ref":"id.key"}, with {"$item":"key"} ("" is the item) or {{$item.key}} in params; results id[0], ….'] : []),
+  `${'if' in fields ? 'Choice: "if":{"$ref":"id.key","is":value} ("not", "in":[…]). ' : ''}A failure skips only what needs it; "when":"any-failed" or "settled" runs for clean-up.`,
   'Values come back except those of file changes; "returns" chooses: ids, paths such as "a.bytes", or "none".',
   'Longer than waitMs: a batchId for batch_status.',
   'Operations:',

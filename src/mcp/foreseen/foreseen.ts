@@ -4,7 +4,7 @@ import { foreseenParams } from '../../graph/params/foreseenParams.js'
 import { isPlainObject, type PlainObject } from '../../model/codec/plainObject.js'
 import type { CompiledPlan } from '../../model/graph.js'
 import { operationName, type OperationType } from '../../model/operationType.js'
-import type { Refused } from '../answers/refused.js'
+import type { Refused } from '../refused.js'
 
 /** One reason why an operation can never succeed here. */
 export interface ForeseenRefusal {

@@ -1,11 +1,13 @@
 // mcp/serve: the protocol, over stdio and HTTP.
-import { Server, type CallToolResult, type ServerContext } from '@modelcontextprotocol/server'
+import { ProtocolError, ProtocolErrorCode, Server, type CallToolResult, type ServerContext } from '@modelcontextprotocol/server'
 import { refusalOf } from '../answers/refusal.js'
 import type { Host } from '../host.js'
 import type { Call } from '../call.js'
 import type { Tool } from '../tool.js'
 import { oneHost, type Hosts } from './hosts.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
+import { guideResource, guideText } from '../describe/guideResource.js'
+import { instructions } from '../describe/instructions.js'
 import { tools } from '../tools/tools.js'
 
 /**
@@ -14,7 +16,9 @@ import { tools } from '../tools/tools.js'
  */
 export function protocolServer(from: Hosts | Host, version: string, served: readonly Tool[] = tools): Server {
   const { hostFor } = 'hostFor' in from ? from : oneHost(from)
-  const server = new Server({ name: 'millrace', version }, { capabilities: { tools: {} } })
+  const server = new Server({ name: 'millrace', version }, { capabilities: { tools: {}, resources: {} }, instructions })
+  server.setRequestHandler('resources/list', () => ({ resources: [{ ...guideResource }] }))
+  server.setRequestHandler('resources/read', ({ params }) => ({ contents: [guideAt(params.uri)] }))
   server.setRequestHandler('tools/list', async () => {
     const host = await hostFor(server)
     return { tools: served.map((tool) => listing(tool, host)) }
@@ -28,14 +32,20 @@ export function protocolServer(from: Hosts | Host, version: string, served: read
   return server
 }
 
-function listing({ name, describe, inputSchema, annotations }: Tool, host: Host) {
+function listing({ name, describe, inputSchema, annotations, meta }: Tool, host: Host) {
   return {
     name,
     description: describe(host),
     // The protocol's types ask for mutable objects; nothing changes these.
     inputSchema: inputSchema as { type: 'object' },
     annotations,
+    ...(meta && { _meta: { ...meta } }),
   }
+}
+
+function guideAt(uri: string): { uri: string; mimeType: string; text: string } {
+  if (uri !== guideResource.uri) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no resource "${uri}". There is ${guideResource.uri}.`)
+  return { uri, mimeType: guideResource.mimeType, text: guideText }
 }
 
 function callOf(params: { readonly _meta?: unknown }, { mcpReq, http }: ServerContext): Call {

@@ -3,11 +3,12 @@ import { BatchCall, formOf } from '../calls/callOptions.js'
 import { compileCall } from '../calls/compileCall.js'
 import { compactSchema } from '../describe/compactSchema.js'
 import { planningGuide } from '../describe/planningGuide.js'
+import { alwaysLoadedMeta } from '../describe/clientMeta.js'
 import type { Tool } from '../tool.js'
 import { runCall } from './runCall.js'
 
 // Names for the same fields, what only streams know, what is for people and for programs: they are taken, not taught.
-const untaught = new Set(['timeout', 'keep', 'config', 'title', 'env', 'retryBudget', 'as'])
+const untaught = new Set(['timeout', 'keep', 'config', 'title', 'env', 'retryBudget', 'as', 'weight', 'repeatable', 'inferDependencies'])
 
 export const exampleCall =
   'batch_execute {"operations":[{"id":"a","type":"file","operation":"read","params":{"path":"a.txt"}},' +
@@ -19,6 +20,7 @@ export const batchExecute: Tool = {
   describe: planningGuide,
   inputSchema: compactSchema(BatchCall, untaught),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+  meta: alwaysLoadedMeta,
   async perform(input, host, call) {
     const compiled = await compileCall(input, host, { readOnly: false, example: exampleCall })
     return compiled._tag === 'Left' ? refusal(compiled.left, formOf(input)) : runCall(compiled.right, host, call)

@@ -1,6 +1,7 @@
 import { refusal } from '../answers/refusal.js'
 import { formOf } from '../calls/callOptions.js'
 import { compileCall } from '../calls/compileCall.js'
+import { alwaysLoadedMeta } from '../describe/clientMeta.js'
 import type { Tool } from '../tool.js'
 import { runCall } from './runCall.js'
 
@@ -14,12 +15,13 @@ export const batchRead: Tool = {
   inputSchema: {
     type: 'object',
     properties: {
-      operations: { type: 'array', items: { type: 'object' }, description: 'As in batch_execute, as are all its other fields.' },
+      operations: { type: 'array', items: { type: 'object', properties: {} }, description: 'As in batch_execute, as are all its other fields.' },
       returns: { type: 'array', items: { type: 'string' } },
     },
     required: ['operations'],
   },
   annotations: { readOnlyHint: true, openWorldHint: true },
+  meta: alwaysLoadedMeta,
   async perform(input, host, call) {
     const compiled = await compileCall(input, host, { readOnly: true, example: exampleRead })
     return compiled._tag === 'Left' ? refusal(compiled.left, formOf(input)) : runCall(compiled.right, host, call)

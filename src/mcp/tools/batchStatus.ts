@@ -2,7 +2,7 @@ import { closed } from '../../model/codec/closed.js'
 import { array } from '../../model/codec/collections.js'
 import { text } from '../../model/codec/values.js'
 import { batchAnswer } from '../answers/batchAnswer.js'
-import { describedAnswer } from '../answers/describedAnswer.js'
+import { describedAnswer } from '../describe/describedAnswer.js'
 import { refusalOf } from '../answers/refusal.js'
 import { pieceAnswer } from '../answers/pieceAnswer.js'
 import { askedPath } from '../answers/told/path.js'
@@ -11,6 +11,7 @@ import { waitFor } from '../batches/waitFor.js'
 import { AnswerAs, MaxAnswerTokens, WaitMs } from '../calls/callOptions.js'
 import { decodeInput } from '../calls/decodeInput.js'
 import { compactSchema } from '../describe/compactSchema.js'
+import { longAnswerMeta } from '../describe/clientMeta.js'
 import type { Tool } from '../tool.js'
 import { unusableBatch } from './unusableBatch.js'
 
@@ -37,6 +38,7 @@ export const batchStatus: Tool = {
     'Wait for a batch (batchId, waitMs); get what an answer left out (batchId, operations: ids, paths, "path@from-to"); or describe operations and tools (describe: ["file.edit","server.*"]).',
   inputSchema: compactSchema(Input, new Set(['as', 'maxAnswerTokens'])),
   annotations: { readOnlyHint: true, openWorldHint: false },
+  meta: longAnswerMeta,
   async perform(input, host, call) {
     const decoded = await decodeInput(Input, input, example)
     if (decoded._tag === 'Left') return decoded.left
