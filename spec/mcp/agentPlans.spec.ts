@@ -11,9 +11,17 @@ import { inRoot } from './inRoot.js'
 const test = suite('plans as models write them')
 
 const files = { 'package.json': '{"name":"shop"}\n', 'lint.js': '// nothing\n' }
-const filesystem = join(dirname(createRequire(import.meta.url).resolve('@modelcontextprotocol/server-filesystem/package.json')), 'dist/index.js')
+const filesystem = join(
+  dirname(createRequire(import.meta.url).resolve('@modelcontextprotocol/server-filesystem/package.json')),
+  'dist/index.js',
+)
 
-const read = (more: object = {}, params: unknown = { path: 'package.json' }): object => ({ type: 'file', operation: 'read', params, ...more })
+const read = (more: object = {}, params: unknown = { path: 'package.json' }): object => ({
+  type: 'file',
+  operation: 'read',
+  params,
+  ...more,
+})
 const two = (more: object): object => ({ operations: [read({ id: 'a' }), { ...read({}, { path: 'lint.js' }), id: 'b', ...more }] })
 const one = (operation: object): object => ({ operations: [operation] })
 
@@ -21,10 +29,18 @@ const one = (operation: object): object => ({ operations: [operation] })
 const accepted: readonly (readonly [what: string, call: object, read?: string])[] = [
   ['operations as JSON text', { operations: JSON.stringify([read()]) }, 'operations as the list in its text'],
   ['params as JSON text', one(read({}, '{"path":"package.json"}')), 'params as the object in its text'],
-  ['null for what is left out', { ...one(read({ id: null, dependencies: null, when: null, timeoutMs: null })), name: null, returns: null }, 'null as left out'],
+  [
+    'null for what is left out',
+    { ...one(read({ id: null, dependencies: null, when: null, timeoutMs: null })), name: null, returns: null },
+    'null as left out',
+  ],
   ['numbers as text', { ...one(read({ timeoutMs: '5000' })), concurrency: '4' }, 'timeoutMs "5000" as 5000, concurrency "4" as 4'],
   ['a number as text in params', one(read({}, { path: 'package.json', maxBytes: '100' })), 'maxBytes "100" as 100'],
-  ['ids as numbers', { operations: [read({ id: 1 }), read({ id: 2, dependencies: [1] })] }, 'id 1 as "1", id 2 as "2", dependencies 1 as "1"'],
+  [
+    'ids as numbers',
+    { operations: [read({ id: 1 }), read({ id: 2, dependencies: [1] })] },
+    'id 1 as "1", id 2 as "2", dependencies 1 as "1"',
+  ],
   ['one dependency, no list', two({ dependencies: 'a' }), 'dependencies "a" as a list of one'],
   ['dependsOn', two({ dependsOn: ['a'] }), 'dependsOn as dependencies'],
   ['depends_on, not as a list', two({ depends_on: 'a' }), 'depends_on as dependencies, dependencies "a" as a list of one'],
@@ -41,34 +57,98 @@ const accepted: readonly (readonly [what: string, call: object, read?: string])[
     },
   ],
   ['one id in returns, no list', { ...one(read({ id: 'a' })), returns: 'a' }, 'returns "a" as a list of one'],
-  ['the whole call as JSON text', { operations: JSON.stringify([read({ params: '{"path":"lint.js"}' })]) }, 'operations as the list in its text, params as the object in its text'],
-  ['one edit, no list', one({ type: 'file', operation: 'edit', params: { path: 'lint.js', edits: { find: 'nothing', replace: 'all' } } }), 'edits {"find":"nothing","replace":"all"} as a list of one'],
+  [
+    'the whole call as JSON text',
+    { operations: JSON.stringify([read({ params: '{"path":"lint.js"}' })]) },
+    'operations as the list in its text, params as the object in its text',
+  ],
+  [
+    'one edit, no list',
+    one({ type: 'file', operation: 'edit', params: { path: 'lint.js', edits: { find: 'nothing', replace: 'all' } } }),
+    'edits {"find":"nothing","replace":"all"} as a list of one',
+  ],
 ]
 
 /** What is sent, what the refusal says in this order, and what it must not say. */
 const refused: readonly (readonly [what: string, call: object, says: readonly string[], not?: string])[] = [
-  ['a template as plain text', { operations: [read({ id: 'a' }), { type: 'file', operation: 'write', params: { path: 'out.txt', content: '{{a.content}}' } }] }, ['$template', 'a.content', '$literal']],
-  ['params beside type', one({ type: 'file', operation: 'read', path: 'package.json' }), ['"path" belongs into "params"', 'file.read{path', '{"type":"file.read","params":{"path":"package.json"}}'], 'needs "path"'],
-  ['tool and args', one({ tool: 'file.read', args: { path: 'package.json' } }), ['"tool" and "args"', '"type"', '{"type":"file.read","params":{"path":"package.json"}}'], 'pool'],
-  ['file_path', one(read({}, { file_path: 'package.json' })), ['takes no "file_path" and needs "path"', '{"type":"file.read","params":{"path":"package.json"}}']],
+  [
+    'a template as plain text',
+    { operations: [read({ id: 'a' }), { type: 'file', operation: 'write', params: { path: 'out.txt', content: '{{a.content}}' } }] },
+    ['$template', 'a.content', '$literal'],
+  ],
+  [
+    'params beside type',
+    one({ type: 'file', operation: 'read', path: 'package.json' }),
+    ['"path" belongs into "params"', 'file.read{path', '{"type":"file.read","params":{"path":"package.json"}}'],
+    'needs "path"',
+  ],
+  [
+    'tool and args',
+    one({ tool: 'file.read', args: { path: 'package.json' } }),
+    ['"tool" and "args"', '"type"', '{"type":"file.read","params":{"path":"package.json"}}'],
+    'pool',
+  ],
+  [
+    'file_path',
+    one(read({}, { file_path: 'package.json' })),
+    ['takes no "file_path" and needs "path"', '{"type":"file.read","params":{"path":"package.json"}}'],
+  ],
   [
     'old_string, new_string',
     one({ type: 'file', operation: 'edit', params: { path: 'package.json', old_string: 'shop', new_string: 'shop2' } }),
     ['needs "edits"', '"old_string" and "new_string" belong into "edits"', '"edits":[{"find":"shop","replace":"shop2"}]'],
   ],
-  ['cmd as text', one({ type: 'shell', operation: 'run', params: { cmd: 'npm test' } }), ['takes no "cmd" and needs "command"', '["npm", "test"]', '"command":["npm","test"]'], 'cwd" is'],
+  [
+    'cmd as text',
+    one({ type: 'shell', operation: 'run', params: { cmd: 'npm test' } }),
+    ['takes no "cmd" and needs "command"', '["npm", "test"]', '"command":["npm","test"]'],
+    'cwd" is',
+  ],
   ['a pipe as the command', one({ type: 'shell', operation: 'run', params: { command: 'ls | wc -l' } }), ['["sh", "-c", "ls | wc -l"]']],
   ['command and args', one({ type: 'shell', operation: 'run', params: { command: 'npm', args: ['test'] } }), ['["npm", "test"]']],
-  ['grep', one({ type: 'file', operation: 'grep', params: { pattern: 'foo', path: 'src' } }), ['Did you mean "file.search"?', '{"type":"file.search","params":{"text":"foo","path":"src"}}']],
+  [
+    'grep',
+    one({ type: 'file', operation: 'grep', params: { pattern: 'foo', path: 'src' } }),
+    ['Did you mean "file.search"?', '{"type":"file.search","params":{"text":"foo","path":"src"}}'],
+  ],
   ['bash', one({ type: 'bash', operation: 'run', params: { command: 'ls' } }), ['Did you mean "shell.run"?']],
-  ['create_directory', one({ type: 'file', operation: 'create_directory', params: { path: 'x' } }), ['Did you mean "file.mkdir"?', '{"type":"file.mkdir","params":{"path":"x"}}']],
-  ['http.get', one({ type: 'http', operation: 'get', params: { url: 'https://example.com/' } }), ['Did you mean "http.request"?', 'method?', '{"url":"https://example.com/"}']],
-  ['move from, to', one({ type: 'file', operation: 'move', params: { from: 'lint.js', to: 'b.js' } }), ['needs "path" and "destination"', '{"path":"lint.js","destination":"b.js"}']],
-  ['glob in a path', one({ type: 'file', operation: 'glob', params: { path: 'src', pattern: '*' } }), ['"path" is "cwd" here', '"cwd":"src"']],
-  ['a downstream server as type', one({ type: 'fs', operation: 'read_text_file', params: { path: 'package.json' } }), ['type: tool', '"fs.read_text_file"', '{"type":"tool.fs.read_text_file","params":{"path":"package.json"}}'], 'Did you mean'],
-  ['a tool that the server has not', one({ type: 'tool', operation: 'fs.read_txt', params: {} }), ['no operation type is called "tool.fs.read_txt"', 'batch_status {"describe":["fs.*"]}']],
+  [
+    'create_directory',
+    one({ type: 'file', operation: 'create_directory', params: { path: 'x' } }),
+    ['Did you mean "file.mkdir"?', '{"type":"file.mkdir","params":{"path":"x"}}'],
+  ],
+  [
+    'http.get',
+    one({ type: 'http', operation: 'get', params: { url: 'https://example.com/' } }),
+    ['Did you mean "http.request"?', 'method?', '{"url":"https://example.com/"}'],
+  ],
+  [
+    'move from, to',
+    one({ type: 'file', operation: 'move', params: { from: 'lint.js', to: 'b.js' } }),
+    ['needs "path" and "destination"', '{"path":"lint.js","destination":"b.js"}'],
+  ],
+  [
+    'glob in a path',
+    one({ type: 'file', operation: 'glob', params: { path: 'src', pattern: '*' } }),
+    ['"path" is "cwd" here', '"cwd":"src"'],
+  ],
+  [
+    'a downstream server as type',
+    one({ type: 'fs', operation: 'read_text_file', params: { path: 'package.json' } }),
+    ['type: tool', '"fs.read_text_file"', '{"type":"tool.fs.read_text_file","params":{"path":"package.json"}}'],
+    'Did you mean',
+  ],
+  [
+    'a tool that the server has not',
+    one({ type: 'tool', operation: 'fs.read_txt', params: {} }),
+    ['no operation type is called "tool.fs.read_txt"', 'batch_status {"describe":["fs.*"]}'],
+  ],
   ['operations by id', { operations: { a: read(), b: read() } }, ['operations: expected a list', 'batch_execute {"operations":[']],
-  ['an object as content', one({ type: 'file', operation: 'write', params: { path: 'o.json', content: { a: 1 } } }), ['expected text, received {"a":1}', '"{\\"a\\":1}"']],
+  [
+    'an object as content',
+    one({ type: 'file', operation: 'write', params: { path: 'o.json', content: { a: 1 } } }),
+    ['expected text, received {"a":1}', '"{\\"a\\":1}"'],
+  ],
   ['a home folder', one(read({}, { path: '~/x' })), ['"~/x" begins with "~"']],
 ]
 

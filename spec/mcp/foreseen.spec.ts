@@ -16,23 +16,51 @@ const agent = (params: object): object => ({ type: 'agent', operation: 'run', pa
 
 /** An operation that can never succeed here, and what is said of it; none where only the run can tell. */
 const rows: readonly (readonly [what: string, operation: object, says?: string])[] = [
-  ['a path outside', file('a', 'read', { path: '../../etc/passwd' }), 'operations[1].params.path: "../../etc/passwd" is outside the folders'],
+  [
+    'a path outside',
+    file('a', 'read', { path: '../../etc/passwd' }),
+    'operations[1].params.path: "../../etc/passwd" is outside the folders',
+  ],
   ['an absolute path outside', file('a', 'read', { path: '/etc/passwd' }), '"/etc/passwd" is outside'],
-  ['a destination outside', file('a', 'copy', { path: 'first', destination: '../b' }), 'operations[1].params.destination: "../b" is outside'],
+  [
+    'a destination outside',
+    file('a', 'copy', { path: 'first', destination: '../b' }),
+    'operations[1].params.destination: "../b" is outside',
+  ],
   ['a folder of a program outside', run(['node', '-v'], { cwd: '..' }), 'operations[1].params.cwd: ".." is outside'],
   ['a home folder', file('a', 'read', { path: '~/.ssh/id' }), '"~/.ssh/id" begins with "~"'],
   ['a name that only begins like one', file('a', 'read', { path: '~x' })],
-  ['an undo outside', file('a', 'write', { path: 'a', content: '' }, { undo: { type: 'file', operation: 'delete', params: { path: '/x' } } }), 'operations[1].undo.params.path'],
+  [
+    'an undo outside',
+    file('a', 'write', { path: 'a', content: '' }, { undo: { type: 'file', operation: 'delete', params: { path: '/x' } } }),
+    'operations[1].undo.params.path',
+  ],
   ['a path that a reference gives', file('a', 'read', { path: { $ref: 'first.path' } })],
   ['a program', run(['rm', '-rf', '/']), 'operations[1].params.command[0]: the program "rm" is not allowed in this run. Allowed: node.'],
   ['a program that a reference gives', run([{ $ref: 'first.path' }])],
-  ['a variable', run(['node', '-v'], { env: { NODE_OPTIONS: 'x' } }), 'operations[1].params.env.NODE_OPTIONS: plans on this server may not set'],
+  [
+    'a variable',
+    run(['node', '-v'], { env: { NODE_OPTIONS: 'x' } }),
+    'operations[1].params.env.NODE_OPTIONS: plans on this server may not set',
+  ],
   ['an address of this machine', get('http://127.0.0.1:9/'), 'operations[1].params.url: 127.0.0.1 is an address of this machine'],
   ['the same in another form', get('http://2130706433/'), '127.0.0.1 is an address'],
-  ['the same by name', get('http://localhost:3000/'), 'localhost is this machine. Request a public address, or have the server started with --allow-address localhost:3000.'],
+  [
+    'the same by name',
+    get('http://localhost:3000/'),
+    'localhost is this machine. Request a public address, or have the server started with --allow-address localhost:3000.',
+  ],
   ['an address of IPv6', get('http://[::1]:3000/'), '--allow-address [::1]:3000'],
-  ['a task in words for a kind without a runner', agent({ agent: 'coder', task: 'Tidy up.' }), 'operations[1].params.task: the kind "coder" has no runner'],
-  ['a task in words for a swarm', { type: 'swarm', operation: 'assign', params: { swarm: 's', task: 'Tidy up.' } }, 'no kind of agents has a runner'],
+  [
+    'a task in words for a kind without a runner',
+    agent({ agent: 'coder', task: 'Tidy up.' }),
+    'operations[1].params.task: the kind "coder" has no runner',
+  ],
+  [
+    'a task in words for a swarm',
+    { type: 'swarm', operation: 'assign', params: { swarm: 's', task: 'Tidy up.' } },
+    'no kind of agents has a runner',
+  ],
 ]
 
 for (const [what, operation, says] of rows)

@@ -33,7 +33,11 @@ export interface RawServer {
 }
 
 export function rawServer(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd?: string): RawServer {
-  const child = spawn(process.execPath, [main, 'mcp', ...args], { stdio: 'pipe', env: { ...process.env, ...env }, ...(cwd !== undefined && { cwd }) })
+  const child = spawn(process.execPath, [main, 'mcp', ...args], {
+    stdio: 'pipe',
+    env: { ...process.env, ...env },
+    ...(cwd !== undefined && { cwd }),
+  })
   const heard: Message[] = []
   const waits = new Set<() => void>()
   let [stdout, stderr, rest, next] = ['', '', '', 1]

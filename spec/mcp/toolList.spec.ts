@@ -50,7 +50,10 @@ test('the description of batch_execute names every operation type that can be us
   assert.match(plain, 'http: request{url,')
   assert.not.match(plain, 'shell')
   assert.match(describe({ allowPrograms: ['node'] }), 'shell: run{command[],')
-  assert.match(describe({ mcpServers: { github: { command: 'none' } } }), 'servers github (type tool, operation SERVER.TOOL; batch_status {"describe":["github.*"]})')
+  assert.match(
+    describe({ mcpServers: { github: { command: 'none' } } }),
+    'servers github (type tool, operation SERVER.TOOL; batch_status {"describe":["github.*"]})',
+  )
 })
 
 test('the description of batch_execute never has more than 2,000 characters', () => {
@@ -62,20 +65,25 @@ test('the description of batch_execute never has more than 2,000 characters', ()
 test('a client is told what the server is for, which tools to keep at hand, how long answers are, and where the guide is', () =>
   inRoot({}, async (root) => {
     const server = rawServer(['--root', root])
-    const opened = await server.ask('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'spec', version: '1' } })
+    const opened = await server.ask('initialize', {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'spec', version: '1' },
+    })
     server.send({ jsonrpc: '2.0', method: 'notifications/initialized' })
     assert.match(String(opened.result?.['instructions']), 'put them into one batch_execute')
     const metas = (await server.ask('tools/list')).result?.['tools'] as readonly { readonly name: string; readonly _meta?: object }[]
-    assert.equal(
-      Object.fromEntries(metas.flatMap(({ name, _meta }) => (_meta === undefined ? [] : [[name, _meta]]))),
-      {
-        batch_execute: { 'anthropic/alwaysLoad': true, 'anthropic/maxResultSizeChars': 48_000 },
-        batch_read: { 'anthropic/alwaysLoad': true, 'anthropic/maxResultSizeChars': 48_000 },
-        batch_status: { 'anthropic/maxResultSizeChars': 48_000 },
-      },
-    )
+    assert.equal(Object.fromEntries(metas.flatMap(({ name, _meta }) => (_meta === undefined ? [] : [[name, _meta]]))), {
+      batch_execute: { 'anthropic/alwaysLoad': true, 'anthropic/maxResultSizeChars': 48_000 },
+      batch_read: { 'anthropic/alwaysLoad': true, 'anthropic/maxResultSizeChars': 48_000 },
+      batch_status: { 'anthropic/maxResultSizeChars': 48_000 },
+    })
     const { result } = await server.ask('resources/list')
-    assert.equal((result?.['resources'] as readonly { readonly uri: string }[]).map(({ uri }) => uri), ['millrace://guide'])
+    const resources = (result?.['resources'] ?? []) as readonly { readonly uri: string }[]
+    assert.equal(
+      resources.map(({ uri }) => uri),
+      ['millrace://guide'],
+    )
     const read = await server.ask('resources/read', { uri: 'millrace://guide' })
     assert.match(JSON.stringify(read.result), 'The first line counts outcomes')
     const none = await server.ask('resources/read', { uri: 'millrace://none' })
@@ -90,7 +98,11 @@ test('the plans of the guide are good plans', () => {
 })
 
 test('what the registry is told is what the package is', async () => {
-  const server = JSON.parse(await readFile('server.json', 'utf8')) as { readonly name: string; readonly version: string; readonly packages: readonly { readonly version: string }[] }
+  const server = JSON.parse(await readFile('server.json', 'utf8')) as {
+    readonly name: string
+    readonly version: string
+    readonly packages: readonly { readonly version: string }[]
+  }
   const { version, mcpName } = JSON.parse(await readFile('package.json', 'utf8')) as { readonly version: string; readonly mcpName: string }
   assert.is(server.name, mcpName)
   for (const one of [server, ...server.packages]) assert.is(one.version, version)

@@ -14,9 +14,21 @@ test('named ones, else the project of the client, else the current folder; never
     const project = join(home, 'project')
     await mkdir(project)
     assert.equal(servedRoots(['/'], {}, project, home), { type: 'roots', roots: ['/'], from: '--root' })
-    assert.equal(servedRoots(undefined, { CLAUDE_PROJECT_DIR: project }, '/', home), { type: 'roots', roots: [project], from: 'CLAUDE_PROJECT_DIR' })
-    assert.equal(servedRoots(undefined, { CLAUDE_PROJECT_DIR: home }, project, home), { type: 'roots', roots: [project], from: 'the current folder' })
-    assert.equal(servedRoots(undefined, { CLAUDE_PROJECT_DIR: join(home, 'gone') }, project, home), { type: 'roots', roots: [project], from: 'the current folder' })
+    assert.equal(servedRoots(undefined, { CLAUDE_PROJECT_DIR: project }, '/', home), {
+      type: 'roots',
+      roots: [project],
+      from: 'CLAUDE_PROJECT_DIR',
+    })
+    assert.equal(servedRoots(undefined, { CLAUDE_PROJECT_DIR: home }, project, home), {
+      type: 'roots',
+      roots: [project],
+      from: 'the current folder',
+    })
+    assert.equal(servedRoots(undefined, { CLAUDE_PROJECT_DIR: join(home, 'gone') }, project, home), {
+      type: 'roots',
+      roots: [project],
+      from: 'the current folder',
+    })
     for (const wide of ['/', home, join(home, '..')]) assert.is(servedRoots(undefined, {}, wide, home).type, 'none')
   }))
 
@@ -32,7 +44,10 @@ test('without a root the server starts in no home folder, and says how to name i
   inRoot({}, async (home) => {
     const server = rawServer([], { HOME: home, CLAUDE_PROJECT_DIR: '' }, home)
     assert.is(await server.ended, 2)
-    assert.match(server.stderr(), `the current folder is ${home}, which holds far more than a project. Name the folders that plans may reach: --root DIR`)
+    assert.match(
+      server.stderr(),
+      `the current folder is ${home}, which holds far more than a project. Name the folders that plans may reach: --root DIR`,
+    )
   }))
 
 test('a program that is not there and an address that is none are errors at the start', () =>
@@ -53,7 +68,11 @@ test('what may be reached is said on stderr, and the roots of a client that has 
     assert.match(plain.stderr(), `plans may reach ${root} (--root)`)
 
     const server = rawServer([], { CLAUDE_PROJECT_DIR: '' }, root)
-    await server.ask('initialize', { protocolVersion: '2025-11-25', capabilities: { roots: {} }, clientInfo: { name: 'spec', version: '1' } })
+    await server.ask('initialize', {
+      protocolVersion: '2025-11-25',
+      capabilities: { roots: {} },
+      clientInfo: { name: 'spec', version: '1' },
+    })
     server.send({ jsonrpc: '2.0', method: 'notifications/initialized' })
     const called = server.call('batch_execute', { operations: [{ id: 'r', type: 'file', operation: 'read', params: { path: 'a.txt' } }] })
     const asked = await server.hear(({ method }) => method === 'roots/list')

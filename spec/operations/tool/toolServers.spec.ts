@@ -78,9 +78,7 @@ test('tools of a server keep the order of the list, but for those that only read
         tool('last', 'a.put', { text: '3' }),
         tool('l3', 'a.look'),
       ])
-      const { l1, l2, l3 } = values(events) as Readonly<
-        Record<string, { readonly log: string; readonly running: number }>
-      >
+      const { l1, l2, l3 } = values(events) as Readonly<Record<string, { readonly log: string; readonly running: number }>>
       assert.is(l1!.log, '1,2')
       assert.is(Math.max(l1!.running, l2!.running), 2)
       assert.is(l3!.log, '1,2,3')

@@ -7,9 +7,17 @@ import { ownVersion } from '../flags/ownVersion.js'
 export function mcpCommand(finish: (code: number) => void): Command {
   return new Command('mcp')
     .description('serve the tools to a coding agent over MCP')
-    .option('--root <dir>', 'folder that plans may reach; again for more (default: what the client or CLAUDE_PROJECT_DIR names, else this folder)', collectValues)
+    .option(
+      '--root <dir>',
+      'folder that plans may reach; again for more (default: what the client or CLAUDE_PROJECT_DIR names, else this folder)',
+      collectValues,
+    )
     .option('--allow-program <name>', 'let plans run this program; again for more (default: none)', collectValues)
-    .option('--allow-address <host:port>', 'let plans request this address that is not public, such as localhost:3000; again for more', collectValues)
+    .option(
+      '--allow-address <host:port>',
+      'let plans request this address that is not public, such as localhost:3000; again for more',
+      collectValues,
+    )
     .option('--max-answer-tokens <n>', 'longest answer, in tokens (default: 16000)', whole(100, 1_000_000))
     .option('--allow-env <name>', 'let plans set and read this variable; again for more (default: none)', collectValues)
     .option('--config <file>', 'JSON file whose mcpServers are servers that plans may use the tools of')

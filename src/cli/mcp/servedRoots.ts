@@ -16,7 +16,8 @@ export type ServedRoots =
 export function servedRoots(named: readonly string[] | undefined, env: NodeJS.ProcessEnv, cwd: string, home = homedir()): ServedRoots {
   if (named !== undefined) return { type: 'roots', roots: named, from: '--root' }
   const project = env['CLAUDE_PROJECT_DIR']
-  if (project !== undefined && isFolder(project) && !isTooWide(project, home)) return { type: 'roots', roots: [resolve(project)], from: 'CLAUDE_PROJECT_DIR' }
+  if (project !== undefined && isFolder(project) && !isTooWide(project, home))
+    return { type: 'roots', roots: [resolve(project)], from: 'CLAUDE_PROJECT_DIR' }
   if (!isTooWide(cwd, home)) return { type: 'roots', roots: [cwd], from: 'the current folder' }
   const reason = `the current folder is ${cwd}, which holds far more than a project. Name the folders that plans may reach: --root DIR (also this one, if it is meant).`
   return { type: 'none', reason }

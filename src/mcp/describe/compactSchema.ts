@@ -56,6 +56,8 @@ function compact(schema: JsonSchema, without: ReadonlySet<string>): JsonSchema {
 
 function properties(fields: JsonSchema, without: ReadonlySet<string>): JsonSchema {
   return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, field]) => (without.has(name) ? [] : [[name, name === 'undo' ? { type: 'object', properties: {} } : compact(field as JsonSchema, without)]])),
+    Object.entries(fields).flatMap(([name, field]) =>
+      without.has(name) ? [] : [[name, name === 'undo' ? { type: 'object', properties: {} } : compact(field as JsonSchema, without)]],
+    ),
   )
 }

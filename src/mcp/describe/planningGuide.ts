@@ -14,7 +14,9 @@ const guide = [
   'Run many operations in one call instead of single calls: in parallel, unless one must wait.',
   'Order comes from paths (a read waits for the write before it in the list); give "dependencies" only for what paths do not show.',
   'Use a result: {"$ref":"id.key"} as a value, {"$template":"{{id.key}} …"} in text. type in one word: "file.read".',
-  ...('each' in fields ? ['Loop: "each":[…] or {"$ref":"id.key"}, with {"$item":"key"} ("" is the item) or {{$item.key}} in params; results id[0], ….'] : []),
+  ...('each' in fields
+    ? ['Loop: "each":[…] or {"$ref":"id.key"}, with {"$item":"key"} ("" is the item) or {{$item.key}} in params; results id[0], ….']
+    : []),
   `${'if' in fields ? 'Choice: "if":{"$ref":"id.key","is":value} ("not", "in":[…]). ' : ''}A failure skips only what needs it; "when":"any-failed" or "settled" runs for clean-up.`,
   'Values come back except those of file changes; "returns" chooses: ids, paths such as "a.bytes", or "none".',
   'Longer than waitMs: a batchId for batch_status.',
@@ -36,7 +38,9 @@ function hereLine({ roots, programs, agentKinds, servers }: Host): string {
     `Here: roots ${few(roots)}`,
     ...(programs.length === 0 ? ['no programs'] : [`programs ${few(programs)}`]),
     ...(runners.length === 0 ? [] : [`agents for tasks in words ${few(runners)}`]),
-    ...(servers.length === 0 ? [] : [`servers ${few(servers)} (type tool, operation SERVER.TOOL; batch_status {"describe":["${servers[0]}.*"]})`]),
+    ...(servers.length === 0
+      ? []
+      : [`servers ${few(servers)} (type tool, operation SERVER.TOOL; batch_status {"describe":["${servers[0]}.*"]})`]),
   ].join('; ')
 }
 

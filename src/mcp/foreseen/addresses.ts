@@ -17,6 +17,8 @@ export function addressesAhead(endpoints: EndpointPolicy): Foresee {
     const endpoint = `${url.hostname}:${portOf(url)}`
     if (endpoints(host, portOf(url))) return []
     const why = local ? 'is this machine' : 'is an address of this machine or of a network that is not public'
-    return [{ field: 'url', text: `${host} ${why}. Request a public address, or have the server started with --allow-address ${endpoint}.` }]
+    return [
+      { field: 'url', text: `${host} ${why}. Request a public address, or have the server started with --allow-address ${endpoint}.` },
+    ]
   }
 }

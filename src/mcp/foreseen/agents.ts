@@ -9,13 +9,17 @@ export function agentsAhead(runners: ReadonlySet<string>): Foresee {
       case 'agent.run': {
         const agent = own(params, 'agent')
         const unanswered = typeof own(params, 'task') === 'string' && typeof agent === 'string' && !runners.has(agent)
-        return unanswered ? [{ field: 'task', text: `the kind ${quoteText(agent)} has no runner for a task in words. ${wayOut(runners)}` }] : []
+        return unanswered
+          ? [{ field: 'task', text: `the kind ${quoteText(agent)} has no runner for a task in words. ${wayOut(runners)}` }]
+          : []
       }
       case 'swarm.assign':
         return typeof own(params, 'task') === 'string' && runners.size === 0 ? [{ field: 'task', text: noRunners(runners) }] : []
       case 'swarm.coordinate': {
         const tasks = own(params, 'tasks')
-        const words = Array.isArray(tasks) && tasks.some((task: unknown) => typeof task === 'string' || (isPlainObject(task) && typeof own(task, 'task') === 'string'))
+        const words =
+          Array.isArray(tasks) &&
+          tasks.some((task: unknown) => typeof task === 'string' || (isPlainObject(task) && typeof own(task, 'task') === 'string'))
         return words && runners.size === 0 ? [{ field: 'tasks', text: noRunners(runners) }] : []
       }
       default:

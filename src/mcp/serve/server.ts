@@ -26,7 +26,9 @@ export function protocolServer(from: Hosts | Host, version: string, served: read
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const tool = served.find(({ name }) => name === params.name)
     const called =
-      tool === undefined ? unknownTool(params.name, served) : await tool.perform(params.arguments, await hostFor(server), callOf(params, context))
+      tool === undefined
+        ? unknownTool(params.name, served)
+        : await tool.perform(params.arguments, await hostFor(server), callOf(params, context))
     return resultOf(called)
   })
   return server
@@ -44,7 +46,8 @@ function listing({ name, describe, inputSchema, annotations, meta }: Tool, host:
 }
 
 function guideAt(uri: string): { uri: string; mimeType: string; text: string } {
-  if (uri !== guideResource.uri) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no resource "${uri}". There is ${guideResource.uri}.`)
+  if (uri !== guideResource.uri)
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no resource "${uri}". There is ${guideResource.uri}.`)
   return { uri, mimeType: guideResource.mimeType, text: guideText }
 }
 

@@ -15,7 +15,11 @@ export const batchRead: Tool = {
   inputSchema: {
     type: 'object',
     properties: {
-      operations: { type: 'array', items: { type: 'object', properties: {} }, description: 'As in batch_execute, as are all its other fields.' },
+      operations: {
+        type: 'array',
+        items: { type: 'object', properties: {} },
+        description: 'As in batch_execute, as are all its other fields.',
+      },
       returns: { type: 'array', items: { type: 'string' } },
     },
     required: ['operations'],

@@ -27,7 +27,10 @@ export function connections(allows: AddressPolicy, resolve?: typeof lookup, endp
   const load = async () => {
     const { Agent, buildConnector, request } = await import('undici')
     const checked = buildConnector({ lookup: checkedLookup(allows, resolve), timeout: connectTimeoutMs })
-    const named = buildConnector({ ...(resolve !== undefined && { lookup: checkedLookup(() => true, resolve) }), timeout: connectTimeoutMs })
+    const named = buildConnector({
+      ...(resolve !== undefined && { lookup: checkedLookup(() => true, resolve) }),
+      timeout: connectTimeoutMs,
+    })
     const agent = new Agent({
       keepAliveTimeout: keepAliveMs,
       keepAliveMaxTimeout: keepAliveMs,

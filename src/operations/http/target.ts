@@ -35,7 +35,8 @@ export function checkTarget(target: URL, allows: AddressPolicy, from?: URL, endp
     throw new OperationFailure(from === undefined ? invalid(message) : refused(message, target.host))
   }
   const address = target.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(address) !== 0 && !allows(address) && !endpoints(address, portOf(target))) throw new OperationFailure(refusedAddress(where, address, address))
+  if (isIP(address) !== 0 && !allows(address) && !endpoints(address, portOf(target)))
+    throw new OperationFailure(refusedAddress(where, address, address))
 }
 
 /** The refusal of an address that a host has, or is. */

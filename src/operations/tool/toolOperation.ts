@@ -14,11 +14,7 @@ import type { ToolServer } from './server.js'
 import { textOfResult, valueCodec, valueOfResult } from './toolValue.js'
 
 /** A tool of a downstream server as an operation type: `tool` with the operation `server.tool`. */
-export function toolOperation(
-  server: ToolServer,
-  tool: Tool,
-  validate: JsonSchemaValidator<unknown>,
-): OperationType<ToolParams, unknown> {
+export function toolOperation(server: ToolServer, tool: Tool, validate: JsonSchemaValidator<unknown>): OperationType<ToolParams, unknown> {
   const name = `${server.name}.${tool.name}`
   const { readOnlyHint = false, idempotentHint = false } = tool.annotations ?? {}
   return {

@@ -33,5 +33,7 @@ function parsed(text: string): unknown {
 
 /** The codec of such a value; with a declared schema references into it can be checked before the run. */
 export function valueCodec(outputSchema: JsonSchema | undefined): t.Type<unknown, unknown, unknown> {
-  return outputSchema === undefined ? anyJson : withSchema('what its output schema says', outputSchema, (value): value is unknown => value !== undefined)
+  return outputSchema === undefined
+    ? anyJson
+    : withSchema('what its output schema says', outputSchema, (value): value is unknown => value !== undefined)
 }
