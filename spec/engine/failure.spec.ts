@@ -1,15 +1,18 @@
+import { VirtualTimeScheduler } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { summaryOf, until, watch } from './watch.js'
+import { summaryOf, watch } from './watch.js'
 
 const test = suite('failure and stop')
 
-test('tries a retryable failure again, holding no slot while it waits', async () => {
-  const run = watch([{ id: 'a', retry: { attempts: 2, delayMs: 1 } }, { id: 'b' }], { concurrency: 1 }, { seed: 1 })
+test('tries a retryable failure again, holding no slot while it waits', () => {
+  const scheduler = new VirtualTimeScheduler()
+  const run = watch([{ id: 'a', retry: { attempts: 2, delayMs: 1 } }, { id: 'b' }], { concurrency: 1 }, { seed: 1, scheduler })
   run.held.fail('a')
   assert.equal(run.held.running(), ['b'])
   run.held.succeed('b')
-  await until(() => run.held.running().includes('a'))
+  scheduler.flush()
+  assert.equal(run.held.running(), ['a'])
   run.held.succeed('a')
   assert.equal(run.story().slice(3, 6), ['started a#1', 'attempt-failed a#1 again', 'started b#1'])
   assert.equal(run.story().slice(-3), ['started a#2', 'succeeded a', 'run-finished'])
@@ -35,16 +38,19 @@ test('takes the fallback in the place of the last failure', () => {
   assert.is(summaryOf(run).ok, true)
 })
 
-test('aborts an attempt that takes too long', async () => {
-  const run = watch([{ id: 'a', timeoutMs: 5 }])
-  await until(() => run.story().includes('run-finished'))
+test('aborts an attempt that takes too long', () => {
+  const scheduler = new VirtualTimeScheduler()
+  const run = watch([{ id: 'a', timeoutMs: 5 }], {}, { scheduler })
+  scheduler.flush()
   assert.equal(run.story().slice(-3), ['attempt-failed a#1', 'failed a', 'run-finished'])
   assert.is(summaryOf(run).rootCauses[0]?.error.type, 'timeout')
 })
 
-test('keeps the slot of a body that ignores its abort, and reports it as detached', async () => {
-  const run = watch([{ id: 'a', timeoutMs: 5, params: { ignoresAbort: true } }, { id: 'b' }], { concurrency: 1 }, { graceMs: 10 })
-  await until(() => run.story().includes('failed a'))
+test('keeps the slot of a body that ignores its abort, and reports it as detached', () => {
+  const scheduler = new VirtualTimeScheduler()
+  const operations = [{ id: 'a', timeoutMs: 5, params: { ignoresAbort: true } }, { id: 'b' }]
+  const run = watch(operations, { concurrency: 1 }, { graceMs: 10, scheduler })
+  scheduler.flush()
   const failed = run.events.find((event) => event.type === 'operation-failed')
   assert.is(failed?.detached, true)
   assert.equal(run.held.running(), ['a'], 'b has no slot yet')
@@ -54,9 +60,11 @@ test('keeps the slot of a body that ignores its abort, and reports it as detache
   assert.equal(summaryOf(run).detached, ['a'])
 })
 
-test('ends without a detached body', async () => {
-  const run = watch([{ id: 'a', timeoutMs: 5, params: { ignoresAbort: true } }], {}, { graceMs: 10 })
-  await until(() => run.story().includes('run-finished'))
+test('ends without a detached body', () => {
+  const scheduler = new VirtualTimeScheduler()
+  const run = watch([{ id: 'a', timeoutMs: 5, params: { ignoresAbort: true } }], {}, { graceMs: 10, scheduler })
+  scheduler.flush()
+  assert.is(run.story().at(-1), 'run-finished')
   assert.equal(run.held.running(), ['a'])
 })
 
@@ -95,9 +103,10 @@ test('a signal that was aborted before starts nothing', () => {
   assert.equal(run.story(), ['run-started', 'cancelled a signal', 'run-finished'])
 })
 
-test('stops at the time limit of the plan', async () => {
-  const run = watch([{ id: 'a' }], { timeoutMs: 5 })
-  await until(() => run.story().includes('run-finished'))
+test('stops at the time limit of the plan', () => {
+  const scheduler = new VirtualTimeScheduler()
+  const run = watch([{ id: 'a' }], { timeoutMs: 5 }, { scheduler })
+  scheduler.flush()
   assert.equal(summaryOf(run).stoppedBy, { type: 'run-timeout', timeoutMs: 5 })
 })
 

@@ -40,8 +40,3 @@ export const summaryOf = ({ events }: Watched) => {
   if (last?.type !== 'run-finished') throw new Error(`The run has not finished: ${last?.type}`)
   return last.summary
 }
-
-export async function until(condition: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 2_000 && !condition(); turn++) await new Promise((resolve) => setTimeout(resolve, 1))
-  if (!condition()) throw new Error('It did not come to pass within two seconds.')
-}

@@ -1,0 +1,54 @@
+import type { BatchEvent } from '../../src/model/event.js'
+
+/**
+ * What became of each operation, a column a ms: `w` waits for a slot, `=` runs, `~` waits for its next attempt; then `|` succeeded, `#`
+ * failed (an attempt, or for good), `!` was cancelled, `s` was skipped. Spaces before it is ready.
+ */
+export function timeline(events: readonly BatchEvent[]): Readonly<Record<string, string>> {
+  const rows = new Map<string, Row>()
+  const from = events[0]?.at ?? 0
+  for (const event of events) {
+    if (!('id' in event)) continue
+    if (!rows.has(event.id)) rows.set(event.id, new Row())
+    rows.get(event.id)!.add(event, event.at - from)
+  }
+  return Object.fromEntries([...rows].map(([id, row]) => [id, row.text()]))
+}
+
+class Row {
+  private readonly cells: string[] = []
+  private state = ' '
+
+  add(event: BatchEvent, at: number): void {
+    while (this.cells.length < at) this.cells.push(this.state)
+    switch (event.type) {
+      case 'operation-ready':
+        this.state = 'w'
+        break
+      case 'attempt-started':
+        this.state = '='
+        break
+      case 'attempt-failed':
+        this.mark(at, '#')
+        this.state = '~'
+        break
+      case 'operation-succeeded':
+        return this.mark(at, '|')
+      case 'operation-failed':
+        return this.mark(at, '#')
+      case 'operation-cancelled':
+        return this.mark(at, '!')
+      case 'operation-skipped':
+        return this.mark(at, 's')
+    }
+  }
+
+  /** What still went on when the events ended shows as far as it is known. */
+  text(): string {
+    return this.cells.length === 0 ? this.state : this.cells.join('')
+  }
+
+  private mark(at: number, letter: string): void {
+    this.cells[at] = letter
+  }
+}
