@@ -77,6 +77,14 @@ const batch = (batches: number): Case => ({
   task: { type: 'batch', batches, concurrency },
   ...plain,
 })
+const one = (batches: number): Case => ({
+  name: 'a batch of one function, warm',
+  contenders: ['by hand', 'millrace'],
+  task: { type: 'one', batches },
+  ...plain,
+})
+/** More slots than there are ever ready operations: each is made, idles, and is used again. */
+const wide: Case = { ...graph('layered', 100_000, ours, { concurrency: 2_000 }), name: 'layered 100k, wide' }
 const runJson: Case = {
   name: 'run --json of a plan of 100k',
   contenders: ['engine', 'millrace run --json', 'with --quiet', 'with --quiet --no-log', 'by stage'],
@@ -127,6 +135,8 @@ export const quickCases: readonly Case[] = [
   sleeping([...ours, 'p-limit', 'rxjs levels']),
   files(300),
   batch(50),
+  one(2_000),
+  wide,
   ndjson,
   journal,
   decode,
@@ -153,6 +163,8 @@ export const allCases: readonly Case[] = [
   graph('independent', 1_000, all, { work: 'sleep', concurrency: 8 }),
   files(1_000),
   batch(300),
+  one(10_000),
+  wide,
   ndjson,
   journal,
   decode,

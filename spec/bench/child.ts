@@ -18,6 +18,8 @@ async function sampleOf(task: Task, contender: string): Promise<Sample> {
       return (await import('./journalCase.js')).measureJournal(contender, task)
     case 'batch':
       return (await import('./batchCase.js')).measureBatch(contender, task)
+    case 'one':
+      return (await import('./oneCase.js')).measureOne(contender, task)
     case 'run --json':
       return (await import('./runJsonCase.js')).measureRunJson(contender, task)
     case 'calls':

@@ -4,6 +4,7 @@ import type { DecodeSettings } from './decodeCase.js'
 import type { FilesSettings } from './filesCase.js'
 import type { GraphSettings } from './graphCase.js'
 import type { JournalSettings } from './journalCase.js'
+import type { OneSettings } from './oneCase.js'
 import type { RunJsonSettings } from './runJsonCase.js'
 import { sources } from './sevenOperations.js'
 import type { StartSettings } from './startCase.js'
@@ -17,6 +18,7 @@ export type Task =
   | ({ readonly type: 'files' } & FilesSettings)
   | ({ readonly type: 'journal' } & JournalSettings)
   | ({ readonly type: 'batch' } & BatchSettings)
+  | ({ readonly type: 'one' } & OneSettings)
   | ({ readonly type: 'run --json' } & RunJsonSettings)
   | ({ readonly type: 'calls' } & CallSettings)
   | ({ readonly type: 'start' } & StartSettings)
@@ -28,6 +30,8 @@ export function operationsOf(task: Task): number {
       return task.size
     case 'batch':
       return task.batches * sources.length
+    case 'one':
+      return task.batches
     case 'stream':
     case 'decode':
     case 'files':

@@ -15,40 +15,29 @@ export function timeline(events: readonly BatchEvent[]): Readonly<Record<string,
   return Object.fromEntries([...rows].map(([id, row]) => [id, row.text()]))
 }
 
+const letters: ReadonlyMap<BatchEvent['type'], string> = new Map([
+  ['attempt-failed', '#'],
+  ['operation-succeeded', '|'],
+  ['operation-failed', '#'],
+  ['operation-cancelled', '!'],
+  ['operation-skipped', 's'],
+])
+
 class Row {
   private readonly cells: string[] = []
   private state = ' '
 
   add(event: BatchEvent, at: number): void {
     while (this.cells.length < at) this.cells.push(this.state)
-    switch (event.type) {
-      case 'operation-ready':
-        this.state = 'w'
-        break
-      case 'attempt-started':
-        this.state = '='
-        break
-      case 'attempt-failed':
-        this.mark(at, '#')
-        this.state = '~'
-        break
-      case 'operation-succeeded':
-        return this.mark(at, '|')
-      case 'operation-failed':
-        return this.mark(at, '#')
-      case 'operation-cancelled':
-        return this.mark(at, '!')
-      case 'operation-skipped':
-        return this.mark(at, 's')
-    }
+    if (event.type === 'operation-ready') this.state = 'w'
+    if (event.type === 'attempt-started') this.state = '='
+    if (event.type === 'attempt-failed') this.state = '~'
+    const letter = letters.get(event.type)
+    if (letter !== undefined) this.cells[at] = letter
   }
 
   /** What still went on when the events ended shows as far as it is known. */
   text(): string {
     return this.cells.length === 0 ? this.state : this.cells.join('')
-  }
-
-  private mark(at: number, letter: string): void {
-    this.cells[at] = letter
   }
 }
