@@ -90,6 +90,10 @@ function inUrl(text: string): readonly string[] {
 }
 
 function htmlForms(text: string): readonly string[] {
+  if (!/[&<>"']|[^\0-\x7f]/.test(text)) {
+    const strict = text.replaceAll('=', '&#x3D;').replaceAll('/', '&#x2F;').replaceAll('`', '&#x60;')
+    return [strict, strict.replace(/&#x[0-9A-F]+;/g, (entity) => entity.toLowerCase())]
+  }
   const letters = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   const quoted = letters.replaceAll('"', '&quot;')
   const decimal = quoted.replaceAll("'", '&#39;')

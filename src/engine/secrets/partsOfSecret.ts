@@ -58,7 +58,7 @@ function addUrl(secret: string, add: Add): void {
   const url = new URL(secret)
   const { host, pathname, search, hash, username, password } = url
   const bare = `${url.protocol}//${host}${pathname}`
-  for (const part of [url.href, bare, bare + search, pathname, pathname + search]) add(part)
+  for (const part of [url.href, bare, bare + search, pathname + search, pathname]) add(part)
   for (const part of [username, password, hash.slice(1), ...pathname.split('/')]) for (const form of [part, decodedPercent(part)]) add(form)
   for (const value of url.searchParams.values()) add(value)
   if (password !== '') add(`${username}:${password}`)
