@@ -69,7 +69,7 @@ export interface HostOptions extends Config {
   readonly maxAnswerTokens?: number
   /** Environment variables that plans may set for programs and read by `$secret`. Default: none. */
   readonly allowEnv?: readonly string[]
-  /** Files out of reach besides `.millrace` and `.git/hooks`: the configuration. */
+  /** Files out of reach besides `.millrace`: the configuration. What Git keeps is read-only. */
   readonly reserved?: readonly string[]
   readonly limits?: Partial<Limits>
   /** How long a batch that was left running may go unasked for, in ms. Default: ten minutes. */
@@ -91,9 +91,9 @@ export function toolHost(options: HostOptions = {}): Host {
   if (first === undefined) throw new TypeError('toolHost needs at least one root: the folder file operations may not leave, such as ".".')
   const roots = [first, ...others] as const
   const types: readonly AnyOperationType[] = [
-    ...fileOperations({ roots, reserved: ['.git/hooks', ...reserved] }),
+    ...fileOperations({ roots, reserved, readOnlyGit: true }),
     // A type nobody may use is not offered: a model would try it.
-    ...(allowPrograms.length > 0 ? shellOperations({ roots, reserved: ['.git/hooks', ...reserved], allowPrograms, allowEnv }) : []),
+    ...(allowPrograms.length > 0 ? shellOperations({ roots, reserved, readOnlyGit: true, allowPrograms, allowEnv }) : []),
     ...httpOperations({ allowAddresses }),
   ]
   // Swarms outlive the batches that made them: they end with this server, when they are terminated, or idle too long.

@@ -7,6 +7,7 @@ import type { AttemptContext } from '../../model/work.js'
 import { body } from '../body.js'
 import { labelBelow, statsAt } from './confine/entry.js'
 import { refuseVital } from './confine/pathTarget.js'
+import { refuseGitIn } from './tree/refuseGitIn.js'
 import { linkNotCopied } from './confine/refusals.js'
 import type { PathTarget } from './confine/resolvePath.js'
 import type { Roots } from './confine/roots.js'
@@ -55,6 +56,7 @@ export function copy(space: Roots): OperationType<t.TypeOf<typeof Params>, t.Typ
         const walk = { path, destination, verb: 'copied', makeFolder: folderMaker(space, context), signal: context.signal } as const
         return withSourceAndDestination(space, walk, async (from, to) => {
           refuseVital(space, from, 'copied')
+          refuseGitIn(space, from, 'copied', context.signal)
           if (!overwrite && statsAt(to) !== undefined) throw destinationTaken(to)
           const copied = await copyTo(space, context, from, to, overwrite)
           return { path: from.label, destination: to.label, ...copied }

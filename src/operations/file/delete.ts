@@ -8,6 +8,7 @@ import type { AttemptContext } from '../../model/work.js'
 import { codedError } from '../../system/errorCode.js'
 import { statsAt } from './confine/entry.js'
 import { refuseMounts, refuseVital, withTarget } from './confine/pathTarget.js'
+import { refuseGitIn } from './tree/refuseGitIn.js'
 import { systemRefusal } from './confine/refusals.js'
 import type { PathTarget } from './confine/resolvePath.js'
 import type { Roots } from './confine/roots.js'
@@ -58,6 +59,7 @@ async function deleteAt(space: Roots, context: AttemptContext, target: PathTarge
     throw systemRefusal('EISDIR', target.label, 'is a folder. Set recursive: true to delete it with all it holds.')
   // Before anything in it is gone.
   if (isFolder) refuseMounts(target, 'deleted')
+  refuseGitIn(space, target, 'deleted', context.signal)
   const change = await undoableChange(space, context, target)
   await change.make(
     () => Promise.resolve(absent),

@@ -8,6 +8,7 @@ import { body } from '../body.js'
 import { exactStatsAt, statsAt } from './confine/entry.js'
 import { fileIdOf } from './confine/heldFolder.js'
 import { refusedByFolder, refuseMounts, refuseVital } from './confine/pathTarget.js'
+import { refuseGitIn } from './tree/refuseGitIn.js'
 import type { PathTarget } from './confine/resolvePath.js'
 import type { Roots } from './confine/roots.js'
 import { touchesAt } from './confine/touches.js'
@@ -44,6 +45,7 @@ export function move(space: Roots): OperationType<t.TypeOf<typeof Params>, t.Typ
         const walk = { path, destination, verb: 'moved', makeFolder: folderMaker(space, context), signal: context.signal } as const
         return withSourceAndDestination(space, walk, async (from, to) => {
           refuseVital(space, from, 'moved')
+          refuseGitIn(space, from, 'moved', context.signal)
           await lockTargets([from, to], context.signal, async () => {
             if (!overwrite && statsAt(to) !== undefined) throw destinationTaken(to)
             await moveTo(space, context, from, to, overwrite)

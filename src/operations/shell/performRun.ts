@@ -12,7 +12,7 @@ import type { FindProgram } from './programs.js'
 import { runOutcome, stopped } from './runOutcome.js'
 import type { RunParams, RunResult } from './runParams.js'
 import { runProgram, type ProgramStart } from './runProgram.js'
-import { workingFolder } from './workingFolder.js'
+import { refuseReservedFolder, workingFolder } from './workingFolder.js'
 import { processStart } from '../../system/processStart.js'
 
 /** What a run may start, and where. */
@@ -78,11 +78,12 @@ function inOrder(write: WriteMore): { readonly write: WriteMore; readonly writte
   }
 }
 
-async function startOf(params: RunParams, { roots, findProgram, allowEnv }: RunSettings): Promise<ProgramStart> {
+async function startOf(params: RunParams, { space, roots, findProgram, allowEnv }: RunSettings): Promise<ProgramStart> {
   if (process.platform === 'win32') throw new OperationFailure(withoutGroups)
   const [program = '', ...args] = params.command
   const env = environment(params.env ?? {}, allowEnv)
   const cwd = await workingFolder(roots, params.cwd ?? '.')
+  refuseReservedFolder(space, cwd, params.cwd ?? '.')
   return { file: findProgram(program, cwd), args, cwd, env, stdin: params.stdin }
 }
 

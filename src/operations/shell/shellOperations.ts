@@ -12,8 +12,10 @@ import { startError } from './startError.js'
 export interface ShellOptions {
   /** Folders programs may run in; the first is where they run by default. */
   readonly roots: readonly string[]
-  /** Paths that `stdoutTo` may not write to, besides `.millrace`: relative to each root, or absolute. */
+  /** Paths that `stdoutTo` may not write to, and no program runs in, besides `.millrace`: relative to each root, or absolute. */
   readonly reserved?: readonly string[]
+  /** Whether the same holds for what Git keeps. Default: false. */
+  readonly readOnlyGit?: boolean
   /** The programs that may be started: names, looked up on the PATH at once, or paths. Default: all. */
   readonly allowPrograms?: readonly string[]
   /** The names `env` may set. Default: all. */

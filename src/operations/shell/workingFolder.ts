@@ -1,6 +1,8 @@
 import { realpath, stat } from 'node:fs/promises'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { OperationFailure } from '../../model/operationError.js'
+import { resolvePath } from '../file/confine/resolvePath.js'
+import type { Roots } from '../file/confine/roots.js'
 import { systemError } from '../systemError.js'
 
 /** The real path of the folder a program shall run in. Rejects when there is none, and when it is outside the roots, links followed. */
@@ -18,6 +20,17 @@ export async function workingFolder(roots: readonly [string, ...string[]], cwd: 
     retryable: false,
     what: cwd,
   })
+}
+
+/** Refuses to run a program in a folder whose content may not be changed. `folder` is its real path. */
+export function refuseReservedFolder(space: Roots, folder: string, named: string): void {
+  try {
+    // What a program writes without saying where.
+    resolvePath(space, join(folder, 'output'), named, { links: 'parents', purpose: 'change' }).folder.release()
+  } catch (error) {
+    if (!(error instanceof OperationFailure)) throw error
+    throw new OperationFailure({ ...error.error, message: `cwd: ${error.error.message}` })
+  }
 }
 
 async function realFolder(path: string, named: string): Promise<string> {

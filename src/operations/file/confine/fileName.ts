@@ -44,3 +44,8 @@ export function isTextName(name: string): boolean {
 export function textOfName(name: string): string {
   return lone.test(name) ? name.replaceAll(allLone, '\ufffd') : name
 }
+
+/** A name as no disk tells it from another one: what differs here is different everywhere, on disks that fold case too. */
+export function foldedName(name: string): string {
+  return name.normalize('NFKC').toUpperCase().toLowerCase()
+}

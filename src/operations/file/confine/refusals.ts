@@ -30,8 +30,21 @@ export function reservedPath(label: string, reserved: string): OperationFailure 
   return notAllowed(label, `${shownPath(label)} is out of reach: ${shownPath(reserved)} is reserved. Name another path.`)
 }
 
-export function readOnlyPath(label: string, name: string): OperationFailure {
-  return notAllowed(label, `${shownPath(label)} is not changed: ${shownPath(name)}, and what is in it, is only read. Name another path.`)
+export function rootExchanged(root: string): OperationFailure {
+  return notAllowed(root, `The root ${shownPath(root)} is not the folder any more that it was at the start. Start again with this root.`)
+}
+
+/** `git` is what of Git the path leads to. */
+export function readOnlyGit(label: string, git: string): OperationFailure {
+  const which = git === label ? 'it belongs to Git' : `${shownPath(git)} belongs to Git`
+  return notAllowed(label, `${shownPath(label)} cannot be changed: ${which}, which is read-only here. Name another path.`)
+}
+
+export function holdsGit(label: string, git: string, verb: string): OperationFailure {
+  return notAllowed(
+    label,
+    `${shownPath(label)} cannot be ${verb} as a whole: it holds ${shownPath(git)}, which belongs to Git and is read-only here. Name what is beside it.`,
+  )
 }
 
 export function holdsMount(label: string, mount: string, verb: string): OperationFailure {

@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 import { orOnCode } from '../../../system/errorCode.js'
 import { systemName } from './fileName.js'
 import { fileIdOf } from './heldFolder.js'
-import { folded, foldedName, holds, type RealRoots, type Reserved, type Roots } from './roots.js'
+import { folded, holds, type RealRoots, type Reserved } from './roots.js'
 
 /** The reserved path that a location lies in, if any. */
 export function reservedAround({ reserved }: RealRoots, location: string): string | undefined {
@@ -40,9 +40,4 @@ function idAt(location: string): readonly string[] {
   const look = () => lstatSync(systemName(location), { bigint: true, throwIfNoEntry: false })
   const stats = orOnCode(['EACCES', 'ELOOP', 'ENAMETOOLONG'], undefined, look)
   return stats === undefined ? [] : [fileIdOf(stats)]
-}
-
-/** Whether a name says that what is there is only read. */
-export function isReadOnlyName({ readOnlyNames }: Roots, name: string): boolean {
-  return readOnlyNames.size > 0 && readOnlyNames.has(foldedName(name))
 }

@@ -4,8 +4,9 @@ import { codedError, errorCode, orOnCode } from '../../../system/errorCode.js'
 import { exactStatsAt, type FolderEntry } from './entry.js'
 import { nameOfBytes } from './fileName.js'
 import { fileIdOf, type HeldFolder } from './heldFolder.js'
-import { leadsOutside, outsideRoots, readOnlyPath, reservedPath, systemRefusal } from './refusals.js'
-import { isReadOnlyName, reservedAround, reservedById } from './reserved.js'
+import { refuseGit, refuseGitName } from './refuseGit.js'
+import { leadsOutside, outsideRoots, reservedPath, rootExchanged, systemRefusal } from './refusals.js'
+import { reservedAround, reservedById } from './reserved.js'
 import { holds, type RealRoots, type Roots } from './roots.js'
 import { absolutePath, labelOf } from './spelling.js'
 
@@ -54,7 +55,9 @@ export function resolvePath(space: Roots, path: string, label: string, options: 
   const realRoots = space.realRoots()
   const start = startOf(space, realRoots, path)
   if (start === undefined) throw outsideRoots(space, label)
-  const folder = space.hold(start.root)
+  // Before folders are made on the way there.
+  if (options.purpose === 'change') for (const name of start.ahead) refuseGitName(space, label, join(start.root, name))
+  const folder = holdRoot(space, realRoots, start.root)
   const trail: Trail = { realRoots, label, options, ...start, folder, above: [folder.id], walked: [], hops: 0 }
   let target: PathTarget | undefined
   try {
@@ -92,17 +95,19 @@ function step(space: Roots, trail: Trail): PathTarget | undefined {
   const location = join(trail.root, ...trail.walked, name)
   const reserved = reservedAround(realRoots, location)
   if (reserved !== undefined) throw reservedPath(label, reserved)
-  if (options.purpose === 'change' && isReadOnlyName(space, name)) throw readOnlyPath(label, name)
+  const change = options.purpose === 'change'
+  if (change) refuseGitName(space, label, location)
 
   if (trail.ahead.length === 0) {
     const stats = exactStatsAt({ folder, name })
     if (stats !== undefined) refuseReserved(trail, fileIdOf(stats))
+    if (change) refuseGit(space, { label, location, above: stats === undefined ? above : [...above, fileIdOf(stats)] })
     const target = options.links === 'all' && stats?.isSymbolicLink() ? linkTarget(folder, name) : undefined
     if (target === undefined) return { folder, name, location, label, above }
     follow(space, trail, target, location)
     return undefined
   }
-  const next = enter(trail, name, location)
+  const next = enter(space, trail, name, location)
   if (typeof next === 'string') follow(space, trail, next, location)
   else {
     trail.folder = next
@@ -114,15 +119,29 @@ function step(space: Roots, trail: Trail): PathTarget | undefined {
   return undefined
 }
 
+/** Holds a root, which has to be the folder that it was at the start. */
+function holdRoot(space: Roots, { ids }: RealRoots, root: string): HeldFolder {
+  const folder = space.hold(root)
+  if (folder.id === ids.get(root)) return folder
+  folder.release()
+  throw rootExchanged(root)
+}
+
 function refuseReserved({ realRoots, label }: Trail, id: string): void {
   const reserved = reservedById(realRoots, id)
   if (reserved !== undefined) throw reservedPath(label, reserved)
 }
 
 /** The folder of this name, or where the link of this name leads. */
-function enter({ folder, options: { makeFolder }, label }: Trail, name: string, location: string): HeldFolder | string {
+function enter(
+  space: Roots,
+  { folder, options: { makeFolder }, label, above }: Trail,
+  name: string,
+  location: string,
+): HeldFolder | string {
   const first = orCode(() => folder.enter(name))
   if (first === 'ENOENT' && makeFolder !== undefined) {
+    refuseGit(space, { label, location, above })
     makeFolder(folder, name, location, label)
     return folder.enter(name)
   }
@@ -170,7 +189,7 @@ function climb(space: Roots, trail: Trail): void {
 
 function restart(space: Roots, trail: Trail, root: string, ahead: readonly string[]): void {
   const left = trail.folder
-  trail.folder = space.hold(root)
+  trail.folder = holdRoot(space, trail.realRoots, root)
   left.release()
   trail.root = root
   trail.above = [trail.folder.id]

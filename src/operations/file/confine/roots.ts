@@ -1,10 +1,10 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { tmpdir } from 'node:os'
 import { orOnCode } from '../../../system/errorCode.js'
 import { bytesOfName, nameOfBytes } from './fileName.js'
 import { holdByPath } from './folderByPath.js'
-import { holdByHandle, type HoldFolder } from './heldFolder.js'
+import { fileIdOf, holdByHandle, type HoldFolder } from './heldFolder.js'
 import { withPathErrorsNow } from './withPathErrors.js'
 
 /** What the folder of each undo's backup is called, in the folder for temporary files. */
@@ -14,8 +14,8 @@ export const backupPrefix = 'millrace-undo-'
 export interface Roots {
   /** Absolute; the first is where relative paths start. */
   readonly roots: readonly string[]
-  /** What may be read but not changed, wherever it is: names of files and folders. */
-  readonly readOnlyNames: ReadonlySet<string>
+  /** Whether what Git keeps is only read. */
+  readonly readOnlyGit: boolean
   readonly hold: HoldFolder
   /** The same as the disk has them: every link in the roots' own paths resolved. Throws when one is not there. */
   readonly realRoots: () => RealRoots
@@ -28,6 +28,8 @@ export interface Roots {
 export interface RealRoots {
   /** In the order of the space's roots. */
   readonly roots: readonly string[]
+  /** Which folder each of them is: what is put in its place later is none. */
+  readonly ids: ReadonlyMap<string, string>
   readonly reserved: readonly Reserved[]
 }
 
@@ -43,19 +45,20 @@ export interface SpaceOptions {
   readonly roots: readonly string[]
   /** What is out of reach besides `.millrace`: relative to each root, or absolute. */
   readonly reserved?: readonly string[]
-  /** Names of files and folders that are never changed, nor what is in them, wherever they are: `.git`. */
-  readonly readOnlyNames?: readonly string[]
+  /** Whether `.git`, wherever it is and wherever it leads, may be read and is never changed. */
+  readonly readOnlyGit?: boolean
 }
 
-export function rootsOf({ roots, reserved = [], readOnlyNames = [] }: SpaceOptions, hold: HoldFolder = holdOf()): Roots {
+export function rootsOf({ roots, reserved = [], readOnlyGit = false }: SpaceOptions, hold: HoldFolder = holdOf()): Roots {
   const absolute = roots.map((root) => resolve(root))
-  let known: RealRoots | undefined
+  const look = (): RealRoots => resolveRoots(absolute, ['.millrace', ...reserved])
+  // From the start on, or from the first use of one that is not there yet: a root stays the folder that it was.
+  let known = absolute.every((root) => existsSync(root)) ? look() : undefined
   return {
     roots: absolute,
-    readOnlyNames: new Set(readOnlyNames.map(foldedName)),
+    readOnlyGit,
     hold,
-    // Kept from the first use on: a root's own path is trusted, and stays what it was.
-    realRoots: () => (known ??= resolveRoots(absolute, ['.millrace', ...reserved])),
+    realRoots: () => (known ??= look()),
     leftovers: new Set(),
     knownFolders: new Map(),
   }
@@ -70,6 +73,7 @@ function resolveRoots(roots: readonly string[], names: readonly string[]): RealR
   )
   return {
     roots: real,
+    ids: new Map(real.map((root) => [root, fileIdOf(statSync(bytesOfName(root), { bigint: true }))])),
     reserved: [
       ...names.flatMap((name) => locationsOf(name, roots, real).map((location) => ({ name, location }))),
       { name: backups, location: backups, isPrefix: true },
@@ -103,11 +107,6 @@ export function holds(outer: string, inner: string): boolean {
 // Where names differ by more than their case, a reserved path must not be reached by writing it in capitals.
 const folds = process.platform === 'darwin' || process.platform === 'win32'
 export const folded = (path: string): string => (folds ? path.normalize('NFC').toLowerCase() : path)
-
-/** A name as no disk tells it from another one: what differs here is different everywhere, on disks that fold case too. */
-export function foldedName(name: string): string {
-  return name.normalize('NFKC').toUpperCase().toLowerCase()
-}
 
 export function slashed(path: string): string {
   return sep === '/' ? path : path.replaceAll(sep, '/')

@@ -1,9 +1,8 @@
 // operations/file/write: changes of what is at a path: one at a time, whole or not at all, and how they are taken back
 import { createHash } from 'node:crypto'
 import { withLocks } from '../../../system/lock/withLocks.js'
-import { bytesOfName } from '../confine/fileName.js'
+import { bytesOfName, foldedName } from '../confine/fileName.js'
 import type { PathTarget } from '../confine/resolvePath.js'
-import { foldedName } from '../confine/roots.js'
 import { shownPath } from '../confine/shownPath.js'
 
 /**

@@ -2,6 +2,7 @@ import { codedError, errorCode } from '../../../system/errorCode.js'
 import { exactStatsAt, statsAt, type FolderEntry } from '../confine/entry.js'
 import { fileIdOf } from '../confine/heldFolder.js'
 import { refuseMounts, refuseVital, withTarget } from '../confine/pathTarget.js'
+import { refuseGitIn } from '../tree/refuseGitIn.js'
 import { alreadyThere, ontoItself } from '../confine/refusals.js'
 import type { MakeFolder, PathTarget } from '../confine/resolvePath.js'
 import { holds, type Roots } from '../confine/roots.js'
@@ -31,6 +32,7 @@ export function withSourceAndDestination<A>(
     return withTarget(space, destination, { links: 'parents', purpose: 'change', makeFolder, signal }, (to) => {
       if (meet(from, to, fileIdOf(found))) throw ontoItself(from.label, to.label, verb)
       refuseVital(space, to, 'overwritten')
+      refuseGitIn(space, to, 'overwritten', signal)
       return use(from, to)
     })
   })
