@@ -58,11 +58,24 @@ const changes = (path: string): readonly object[] => [
 ]
 
 /** Where what Git keeps is reached, and what has to be prepared. Each tries to change the settings or the hooks. */
-const ways: readonly (readonly [what: string, tree: Readonly<Record<string, string>>, paths: readonly string[], prepare?: (root: string) => void])[] = [
+const ways: readonly (readonly [
+  what: string,
+  tree: Readonly<Record<string, string>>,
+  paths: readonly string[],
+  prepare?: (root: string) => void,
+])[] = [
   ['.git itself', repository('.git'), ['.git/config', '.git/hooks/pre-commit', './.git/config', 'src/../.git/config']],
   ['.git of a package', repository('pkg/.git'), ['pkg/.git/config', 'pkg/.git/hooks/post-checkout']],
-  ['hooks of a module', { ...repository('.git'), ...repository('.git/modules/lib') }, ['.git/modules/lib/hooks/pre-commit', '.git/modules/lib/config']],
-  ['.git in other letters', {}, ['.GIT/config', '.Git/hooks/a', 'a/.gIt/config', '.g\u200cit/config', 'git~1/config', '.git./config', '.git /config']],
+  [
+    'hooks of a module',
+    { ...repository('.git'), ...repository('.git/modules/lib') },
+    ['.git/modules/lib/hooks/pre-commit', '.git/modules/lib/config'],
+  ],
+  [
+    '.git in other letters',
+    {},
+    ['.GIT/config', '.Git/hooks/a', 'a/.gIt/config', '.g\u200cit/config', 'git~1/config', '.git./config', '.git /config'],
+  ],
   [
     '.git as a link, by the link and by what it leads to',
     { ...repository('store'), 'sub/.keep': '' },
@@ -110,7 +123,9 @@ for (const [what, tree, paths, prepare] of ways)
               error !== undefined && /cannot be changed|belongs to Git|there is nothing at this path/.test(error),
               `${path}, change ${place}: ${error ?? 'it succeeded'}`,
             )
-        const { '.millrace': _, ...after } = Object.fromEntries(Object.entries(snapshotOf(root)).filter(([path]) => !path.startsWith('.millrace')))
+        const { '.millrace': _, ...after } = Object.fromEntries(
+          Object.entries(snapshotOf(root)).filter(([path]) => !path.startsWith('.millrace')),
+        )
         assert.equal(after, before)
       },
       prepare,
@@ -164,7 +179,7 @@ test('no folder that holds one is copied, moved, overwritten or deleted as a who
   }))
 
 test('what merely looks a little like it is changed as any other', () =>
-  withRoot({ '.gitignore': '', 'HEAD': 'x', 'refs/a': '' }, async (host) => {
+  withRoot({ '.gitignore': '', HEAD: 'x', 'refs/a': '' }, async (host) => {
     const operations = [
       file('', 'write', { path: '.gitignore', content: 'x' }),
       file('', 'write', { path: '.github/workflows/a.yml', content: 'x' }),
@@ -172,7 +187,10 @@ test('what merely looks a little like it is changed as any other', () =>
       file('', 'write', { path: 'git/config', content: 'x' }),
       file('', 'delete', { path: 'refs', recursive: true }),
     ]
-    assert.equal(await errorsOf(host, operations), operations.map(() => undefined))
+    assert.equal(
+      await errorsOf(host, operations),
+      operations.map(() => undefined),
+    )
   }))
 
 test('a hook of a repository above the root is not changed by what it leads to', async () => {
@@ -204,7 +222,7 @@ test('the configuration is neither read nor changed, also by another name of the
       const paths = ['conf/millrace.json', 'twin.json', 'link.json', '.millrace/x']
       const operations = paths.flatMap((path) => [file('', 'read', { path }), file('', 'append', { path, content: 'x' })])
       for (const [place, error] of (await errorsOf(host, operations)).entries())
-        assert.match(error ?? 'it succeeded', 'is reserved', String(operations[place]))
+        assert.match(error ?? 'it succeeded', 'is reserved', JSON.stringify(operations[place]))
       assert.is(readFileSync(join(root, 'conf/millrace.json'), 'utf8'), '{}')
     },
     (root) => {
@@ -251,7 +269,11 @@ test('no project is made there', () =>
       const answer = await projectInitBatch.perform({ projectName: 'p', basePath }, host, {})
       assert.match(answer.content[0]!.text, /belongs to Git|is reserved/)
     }
-    const inside = await projectInitBatch.perform({ projectName: 'p', basePath: 'q', fileStructure: { '.git/hooks/pre-commit': 'x' } }, host, {})
+    const inside = await projectInitBatch.perform(
+      { projectName: 'p', basePath: 'q', fileStructure: { '.git/hooks/pre-commit': 'x' } },
+      host,
+      {},
+    )
     assert.match(inside.content[0]!.text, 'belongs to Git')
     assert.equal(snapshotOf(join(root, '.git')), before)
   }))

@@ -22,7 +22,7 @@ test('too many open files is waited for; what lasts is a typed failure that may 
     code: 'EMFILE',
     path,
   })
-  assert.equal(endsWith('ulimit -n 64', root, 'files'), [
+  assert.equal(endsWith('ulimit -n 96', root, 'files'), [
     'succeeded',
     'EMFILE',
     ...['sub/write', 'sub/create', 'sub/append', 'file', '.'].map(tooMany),

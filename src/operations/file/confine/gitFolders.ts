@@ -1,9 +1,8 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { orOnCode } from '../../../system/errorCode.js'
-import { systemName } from './fileName.js'
 import { fileIdOf } from './heldFolder.js'
-import { foldedName } from './fileName.js'
+import { foldedName, systemName } from './fileName.js'
 
 /** What Git's own files are called. */
 export const gitName = '.git'

@@ -1,9 +1,17 @@
 import { basename, dirname } from 'node:path'
 import { gitIdsAbove, isGitFolder, isGitName } from './gitFolders.js'
-import type { PathTarget } from './resolvePath.js'
 import { readOnlyGit } from './refusals.js'
 import { holds, type Roots } from './roots.js'
 import { labelOf } from './spelling.js'
+
+/** What a path of a plan leads to. */
+interface GitWay {
+  readonly location: string
+  /** The path as errors name it. */
+  readonly label: string
+  /** The ids of the folders on the way, and of what is at the location if anything is. */
+  readonly above: readonly string[]
+}
 
 /** Refuses to change something on whose way a name is `.git`. */
 export function refuseGitName(space: Roots, label: string, location: string): void {
@@ -13,10 +21,8 @@ export function refuseGitName(space: Roots, label: string, location: string): vo
 /**
  * Refuses to change what belongs to Git by another name: it lies in a repository of Git, or is, or lies in, what a `.git` above it
  * uses: its folder behind a link, its folder of hooks.
- *
- * `above` has the ids of the folders on the way, and of what is at the location if anything is.
  */
-export function refuseGit(space: Roots, { label, location, above }: Pick<PathTarget, 'label' | 'location' | 'above'>): void {
+export function refuseGit(space: Roots, { label, location, above }: GitWay): void {
   if (!space.readOnlyGit) return
   const folder = dirname(location)
   const git = foldersTo(space, folder).find(isGitFolder)
