@@ -22,6 +22,8 @@ export interface ChildOperation {
   readonly perform: (context: AttemptContext) => Work<unknown>
   readonly timeoutMs?: number
   readonly retry?: RetryPolicy
+  /** Taken in the place of its last failure. */
+  readonly fallback?: { readonly value: unknown } | undefined
   readonly pool?: string
 }
 

@@ -1,5 +1,5 @@
 import { map, type OperatorFunction } from 'rxjs'
-import type { Operation } from '../model/code/operation.js'
+import type { Needed } from '../model/code/operation.js'
 import type { AnyEvent } from '../model/monitorEvent.js'
 import type { Outcome } from '../model/outcome.js'
 import { endOf } from './outcome/endOf.js'
@@ -24,7 +24,7 @@ import { outcomeOfEvent } from './outcomes.js'
  * @see {@link outcomes} for every operation
  * @since 0.1.0
  */
-export function outcomeOf<R>(operation: Operation<R>): OperatorFunction<AnyEvent, Outcome<R>>
+export function outcomeOf<R>(operation: Needed<R>): OperatorFunction<AnyEvent, Outcome<R>>
 export function outcomeOf(operation: OperationName): OperatorFunction<AnyEvent, Outcome>
 export function outcomeOf(operation: OperationName): OperatorFunction<AnyEvent, Outcome> {
   const id = idOf('outcomeOf', operation)

@@ -1,5 +1,5 @@
 import { map, type OperatorFunction, takeLast, throwIfEmpty } from 'rxjs'
-import type { Operation } from '../model/code/operation.js'
+import type { Needed } from '../model/code/operation.js'
 import type { AnyEvent } from '../model/monitorEvent.js'
 import { OutcomeError } from './outcome/outcomeError.js'
 import { idOf, type OperationName } from './outcome/operationName.js'
@@ -22,7 +22,7 @@ import { outcomeOf } from './outcomeOf.js'
  * @see {@link outcomeOf} for an operation that may fail
  * @since 0.1.0
  */
-export function valueOf<R>(operation: Operation<R>): OperatorFunction<AnyEvent, R>
+export function valueOf<R>(operation: Needed<R>): OperatorFunction<AnyEvent, R>
 export function valueOf(operation: OperationName): OperatorFunction<AnyEvent, unknown>
 export function valueOf(operation: OperationName): OperatorFunction<AnyEvent, unknown> {
   const id = idOf('valueOf', operation)

@@ -67,7 +67,7 @@ export function compiledChild(parent: CompiledOperation, child: ChildOperation):
     pool: child.pool ?? parent.pool,
     timeoutMs: child.timeoutMs,
     retry: child.retry,
-    fallback: undefined,
+    fallback: child.fallback,
     undo: undefined,
     undoes: false,
     secret: parent.secret,

@@ -1,5 +1,6 @@
 import { madeInCode } from '../../model/code/madeInCode.js'
-import { isOperation, noSettings, type Made, type Operation, type OperationSettings } from '../../model/code/operation.js'
+import { noSettings, type Made, type Needed, type Operation, type OperationSettings } from '../../model/code/operation.js'
+import { hasId } from '../../model/code/settingKinds.js'
 import type { FaultList } from '../../model/fault/faultList.js'
 import { isOperationId } from '../../model/operationId.js'
 import { PlanOperation } from '../../model/plan.js'
@@ -54,17 +55,17 @@ function areIds(dependencies: unknown): boolean {
 
 /** By what one made in code names another that must end first. */
 export function idOfNeeded(needed: unknown): unknown {
-  return isOperation(needed) ? needed.id : needed
+  return hasId(needed) ? needed.id : needed
 }
 
 /** The operations whose values one made in code is given, in the order of their names. */
-export function needsOfMade(operation: Operation): readonly Operation[] {
+export function needsOfMade(operation: Operation): readonly Needed[] {
   const made = operation[madeInCode]
   switch (made.type) {
     case 'function':
       return Object.values(made.needs)
     case 'each':
-      return [made.items]
+      return [made.items, ...Object.values(made.needs)]
     case 'typed':
       return []
   }

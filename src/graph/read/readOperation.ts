@@ -1,3 +1,4 @@
+import { isOperation } from '../../model/code/operation.js'
 import { madeInCode } from '../../model/code/madeInCode.js'
 import { type Operation } from '../../model/code/operation.js'
 import type { FaultList } from '../../model/fault/faultList.js'
@@ -99,7 +100,7 @@ function readNeeds(operation: Operation, index: number, others: KnownOperations,
   if (needed.length === 0) return noIndexes
   const indexes: number[] = []
   for (const one of needed) {
-    const found = others.findMade(one)
+    const found = isOperation(one) ? others.findMade(one) : others.find(one.id)?.index
     if (found !== undefined) indexes.push(found)
     else faults.push({ type: 'unknown-id', at: ['operations', index], id: one.id, role: 'need', known: others.ids() })
   }

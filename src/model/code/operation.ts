@@ -9,16 +9,23 @@ import { isMadeInCode, type madeInCode } from './madeInCode.js'
 /** Only the type system sees these: what an operation or a reference stands for. */
 declare const gives: unique symbol
 
-/** An operation written in code. It knows its result's type; it runs only as part of a batch. */
-export interface Operation<out R = unknown> {
-  readonly [madeInCode]: Made
+/**
+ * What stands for the result of an operation: one made in code, or a record with an id that stands in the same list. The builders of
+ * `millrace/node` make records that know their result's type.
+ */
+export interface Needed<out R = unknown> {
   readonly [gives]?: R
   readonly id: string
 }
 
+/** An operation written in code. It knows its result's type; it runs only as part of a batch. */
+export interface Operation<out R = unknown> extends Needed<R> {
+  readonly [madeInCode]: Made
+}
+
 /** What an operation made in code is given besides its work: as in a plan, with operations where a plan has their ids. */
 export interface OperationSettings {
-  readonly dependencies?: readonly (Operation | string)[]
+  readonly dependencies?: readonly (Needed | string)[]
   readonly when?: When
   readonly priority?: Priority
   readonly weight?: number
@@ -35,20 +42,40 @@ export interface OperationSettings {
 export const noSettings: OperationSettings = {}
 
 /** Operations by the names their values are given under. */
-export type OperationNeeds = Readonly<Record<string, Operation>>
+export type OperationNeeds = Readonly<Record<string, Needed>>
 
 /** How an operation made in code is carried out. */
 export type Made = {
   readonly settings: OperationSettings
 } & (
   | { readonly type: 'function'; readonly needs: OperationNeeds; readonly perform: Performer }
-  | { readonly type: 'each'; readonly items: Operation<Iterable<unknown>>; readonly perform: ItemPerformer }
+  | ({
+      readonly type: 'each'
+      readonly items: Needed
+      readonly needs: OperationNeeds
+      readonly perform: ItemPerformer
+      readonly limits: { readonly [K in 'timeoutMs' | 'retry' | 'fallback']: OperationSettings[K] | undefined }
+    } & ItemSettings)
   | { readonly type: 'typed'; readonly operationType: AnyOperationType; readonly params: unknown }
 )
 
 /** The work of an operation, its types forgotten: the engine gives it what it was declared with. */
 export type Performer = (given: Readonly<Record<string, unknown>>, context: AttemptContext) => Work<unknown>
-export type ItemPerformer = (item: unknown, context: AttemptContext) => Work<unknown>
+export type ItemPerformer = (item: unknown, given: Readonly<Record<string, unknown>>, context: ItemContext) => Work<unknown>
+
+/** What an attempt at one item of a list gets from the run around it. */
+export interface ItemContext extends AttemptContext {
+  /** The place of the item in the list, from 0. */
+  readonly index: number
+}
+
+/** What a fan-out takes besides the settings of every operation. */
+export interface ItemSettings {
+  /** Gives the outcome of each item instead of failing when one of them does. */
+  readonly settle?: boolean | undefined
+  /** What people read of an item besides its place: it stands in its id. */
+  readonly label?: ((item: never) => string) | undefined
+}
 
 /** What a piece of work comes to: its last value. */
 export type ResultOf<W> = W extends () => PromiseLike<infer A>
@@ -67,10 +94,10 @@ export type ResultOf<W> = W extends () => PromiseLike<infer A>
 type Observed<W> = W extends { forEach(next: (value: infer A) => void): unknown } ? A : W extends Subscribable<infer A> ? A : unknown
 
 /** The values of the operations that one needs, under their names. */
-export type Given<N extends OperationNeeds> = { readonly [K in keyof N]: N[K] extends Operation<infer R> ? R : never }
+export type Given<N extends OperationNeeds> = { readonly [K in keyof N]: N[K] extends Needed<infer R> ? R : never }
 
 /** How the operations that one needs ended, under their names: for one that starts whatever became of them. */
-export type GivenOutcomes<N extends OperationNeeds> = { readonly [K in keyof N]: N[K] extends Operation<infer R> ? Outcome<R> : never }
+export type GivenOutcomes<N extends OperationNeeds> = { readonly [K in keyof N]: N[K] extends Needed<infer R> ? Outcome<R> : never }
 
 /** Whether a value is an operation made in code. */
 export function isOperation(value: unknown): value is Operation {

@@ -1,6 +1,6 @@
 import { refuse } from '../options/checkOptions.js'
 import { anOperation, text } from '../options/kinds.js'
-import type { Operation } from './operation.js'
+import type { Needed } from './operation.js'
 
 /** Only the type system sees it: the type of the value a reference becomes. */
 declare const becomes: unique symbol
@@ -33,9 +33,9 @@ export type Referring<P> =
  * ```
  * @since 0.1.0
  */
-export function refer<R>(operation: Operation<R>): Reference<R>
-export function refer<R, K extends keyof R & string>(operation: Operation<R>, key: K): Reference<R[K]>
-export function refer(operation: Operation, key?: string): Reference {
+export function refer<R>(operation: Needed<R>): Reference<R>
+export function refer<R, K extends keyof R & string>(operation: Needed<R>, key: K): Reference<R[K]>
+export function refer(operation: Needed, key?: string): Reference {
   refuse('refer', [...anOperation.faults(operation, ['operation']), ...(key === undefined ? [] : text.faults(key, ['key']))])
   return { $ref: key === undefined ? [operation.id] : [operation.id, key] }
 }

@@ -111,8 +111,10 @@ export const scheduler = kind(
   (value) => isObject(value) && isFunction(value['now']) && isFunction(value['schedule']),
 )
 
-export const anOperation = kind('an operation', isMadeInCode, (value) =>
-  typeof value === 'string' ? `Give what operation(${JSON.stringify(value)}, …) gave, not its id.` : undefined,
+export const anOperation = kind(
+  'an operation',
+  (value) => isObject(value) && typeof value['id'] === 'string',
+  (value) => (typeof value === 'string' ? `Give what operation(${JSON.stringify(value)}, …) gave, not its id.` : undefined),
 )
 
 export function isObject(value: unknown): value is { readonly [key: string]: unknown } {

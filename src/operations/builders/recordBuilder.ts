@@ -1,0 +1,47 @@
+// operations/builders: writes the records of the standard operations in code, with the types of their params and results.
+import type { Needed, OperationSettings } from '../../model/code/operation.js'
+import type { OperationLiteral } from '../../model/code/planLiteral.js'
+import type { Referring } from '../../model/code/reference.js'
+import { callOf, checkId } from '../../model/code/makeOperation.js'
+import { settingFaults } from '../../model/code/settingKinds.js'
+import { isObject, kind } from '../../model/options/kinds.js'
+import { refuse } from '../../model/options/checkOptions.js'
+import type { OperationType } from '../../model/operationType.js'
+
+/** An operation as a record, as a plan file has it, that knows the type of its result. */
+export interface OperationRecord<out R = unknown> extends Omit<OperationLiteral, 'id'>, Needed<R> {}
+
+/** Writes records of one operation type. What they do and where is decided by the registry that the batch is run with. */
+export type RecordBuilder<P, R> = (id: string, params: Referring<P>, settings?: OperationSettings) => OperationRecord<R>
+
+/** The builder of an operation type that is given as it is, or as what makes it. */
+export type BuilderOf<T> = T extends (...given: never) => infer Made
+  ? BuilderOf<Made>
+  : T extends readonly [infer First]
+    ? BuilderOf<First>
+    : T extends OperationType<infer P, infer R>
+      ? RecordBuilder<P, R>
+      : never
+
+/** What the records of a builder give. */
+export type ResultOfBuilder<B> = B extends RecordBuilder<never, infer R> ? R : never
+
+const paramsKind = kind('an object with its params', isObject)
+
+/** The types are those of the operation type named: `T` is only looked at by the compiler, so nothing of it is loaded. */
+export function recordBuilder<T>(type: string, operation: string): BuilderOf<T> {
+  const build = (id: string, params: unknown, { dependencies, ...settings }: OperationSettings = {}): OperationRecord => {
+    checkId(id)
+    refuse(callOf(`${type}.${operation}`, id), [...paramsKind.faults(params, ['params']), ...settingFaults({ ...settings, dependencies })])
+    return {
+      id,
+      type,
+      operation,
+      params: params as NonNullable<OperationLiteral['params']>,
+      ...(dependencies !== undefined && { dependencies: dependencies.map((needed) => (typeof needed === 'string' ? needed : needed.id)) }),
+      ...settings,
+    }
+  }
+  // The compiler knows it by the operation type alone; a specification holds that the names lead to that one.
+  return build as unknown as BuilderOf<T>
+}
