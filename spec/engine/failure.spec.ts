@@ -90,12 +90,31 @@ test('cancel: aborts running ones as well, but not the clean-up', () => {
   assert.is(run.story().at(-1), 'run-finished')
 })
 
-test('a signal aborts the running ones and cancels the rest; every terminal event comes', () => {
+test('a signal aborts the running ones and cancels the rest; then what cleans up runs', () => {
   const controller = new AbortController()
-  const run = watch([{ id: 'a' }, { id: 'b' }, { id: 'c', when: 'settled' }], { concurrency: 1 }, { signal: controller.signal })
+  const run = watch(
+    [{ id: 'a' }, { id: 'b' }, { id: 'c', when: 'settled', dependencies: ['a'] }],
+    { concurrency: 1 },
+    { signal: controller.signal },
+  )
   controller.abort(new Error('enough'))
-  assert.equal(run.story().slice(-4), ['cancelled b signal', 'cancelled c signal', 'cancelled a signal', 'run-finished'])
+  assert.equal(run.story().slice(-4), ['cancelled b signal', 'cancelled a signal', 'ready c', 'started c#1'])
+  run.held.succeed('c')
+  assert.equal(run.story().slice(-2), ['succeeded c', 'run-finished'])
   assert.equal(summaryOf(run).stoppedBy, { type: 'signal', message: 'enough' })
+})
+
+test('with cleanupMs 0 a signal cancels what would clean up, too', () => {
+  const controller = new AbortController()
+  const operations = [{ id: 'a' }, { id: 'c', when: 'settled', dependencies: ['a'] }]
+  const run = watch(operations, {}, { signal: controller.signal, cleanupMs: 0 })
+  controller.abort(new Error('enough'))
+  assert.equal(run.story().slice(-3), ['cancelled a signal', 'cancelled c signal', 'run-finished'])
+})
+
+test('a signal that was aborted before the run starts no clean-up', () => {
+  const run = watch([{ id: 'a' }, { id: 'c', when: 'settled', dependencies: ['a'] }], {}, { signal: AbortSignal.abort('no') })
+  assert.equal(run.story().slice(-3), ['cancelled a signal', 'cancelled c signal', 'run-finished'])
 })
 
 test('a signal that was aborted before starts nothing', () => {

@@ -146,10 +146,17 @@ export const mutants: readonly Mutant[] = [
     blamed: /was skipped because of/,
   },
   {
+    does: 'starts no clean-up after a signal',
+    file: 'engine/stop/stopRules.ts',
+    find: '(isCleanUp(when) && (cleanUp || !comesFromOutside(stop)))',
+    put: '(isCleanUp(when) && !comesFromOutside(stop))',
+    blamed: /while the stop in force was|was not spared|for no reason/,
+  },
+  {
     does: 'starts no clean-up under no-new',
     file: 'engine/stop/stopRules.ts',
-    find: "(stop.type === 'no-new' || stop.type === 'policy' || stop.type === 'journal') && isCleanUp(when)",
-    put: "(stop.type === 'policy' || stop.type === 'journal') && isCleanUp(when)",
+    find: '(isCleanUp(when) && (cleanUp || !comesFromOutside(stop)))',
+    put: "(isCleanUp(when) && stop.type !== 'no-new' && (cleanUp || !comesFromOutside(stop)))",
     blamed: /by a policy that does not stop it/,
   },
   {

@@ -1,4 +1,5 @@
 // @limit 600
+import { cleanupMs } from '../support/checkerFacts.js'
 import fc, { type Scheduler } from 'fast-check'
 import type { SchedulerLike } from 'rxjs'
 import { Subscription } from 'rxjs'
@@ -50,7 +51,7 @@ async function follow({ plan, bodies, seed, choices }: RandomRun, turns: Schedul
   const { registry, undos, settle } = scriptedOperations({ held, bodies, note, now: () => clock.scheduler.now() })
 
   let finished = false
-  runBatch({ ...plan }, { operations: registry, scheduler: clock.scheduler, seed, graceMs }).subscribe({
+  runBatch({ ...plan }, { operations: registry, scheduler: clock.scheduler, seed, graceMs, cleanupMs }).subscribe({
     next(event) {
       note({ type: 'told', event })
       finished ||= event.type === 'run-finished'

@@ -22,6 +22,8 @@ export function check(plan: PlanData, transcript: readonly Entry[], graceMs: num
 }
 
 function see(facts: Facts, entry: Entry, blame: Blame): void {
+  if ('now' in entry) facts.now = entry.now
+  else if (entry.type === 'told') facts.now = entry.event.at
   switch (entry.type) {
     case 'told':
       return seeTold(facts, entry.event, blame)
@@ -38,8 +40,10 @@ function see(facts: Facts, entry: Entry, blame: Blame): void {
       return
     case 'signal':
       // A stop replaces another only if it stops more; once the run is finishing there is nothing to stop.
-      if (facts.stop?.type !== 'run-timeout' && facts.stop?.type !== 'signal' && !facts.finishing)
+      if (facts.stop?.type !== 'run-timeout' && facts.stop?.type !== 'signal' && !facts.finishing) {
         facts.stop = { type: 'signal', message: entry.message }
+        facts.signalAt = facts.now
+      }
       return
     case 'left':
       facts.left = true

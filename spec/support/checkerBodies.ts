@@ -1,4 +1,14 @@
-import { type Blame, type Facts, isAlive, isHeardLater, isOrphan, isSpared, noteCompletion, type OperationFacts } from './checkerFacts.js'
+import {
+  type Blame,
+  type Facts,
+  isAlive,
+  isHeardLater,
+  isOrphan,
+  isOverTime,
+  isSpared,
+  noteCompletion,
+  type OperationFacts,
+} from './checkerFacts.js'
 import { judgeParams } from './checkerParams.js'
 import type { Entry } from './checkerTranscript.js'
 
@@ -28,11 +38,10 @@ function abort(facts: Facts, operation: OperationFacts, now: number, blame: Blam
   const { body, understood } = operation
   if (body === undefined) return blame(`a body of "${understood.id}" was aborted that had not begun`)
   const { timeoutMs } = understood.data
-  const runEnds = facts.plan.timeoutMs === undefined ? Infinity : facts.startedAt + facts.plan.timeoutMs
   const stops = facts.stop !== undefined && facts.stop.type !== 'no-new' && !isSpared(facts, operation)
   const reasons: typeof body.reasons = [
     ...(timeoutMs !== undefined && now >= body.beganAt + timeoutMs ? (['timeout'] as const) : []),
-    ...(stops || now >= runEnds ? (['stop'] as const) : []),
+    ...(stops || isOverTime(facts, operation) ? (['stop'] as const) : []),
     ...(isOrphan(facts, operation) ? (['parent'] as const) : []),
     ...(facts.left ? (['left'] as const) : []),
   ]

@@ -47,6 +47,10 @@ export interface Facts {
   seq: number
   at: number
   startedAt: number
+  /** The time of the last entry that has one. */
+  now: number
+  /** When the caller's signal was aborted. */
+  signalAt: number
   limit: number
   stop: StopCause | undefined
   left: boolean
@@ -86,6 +90,8 @@ export function factsOf(plan: PlanData, graceMs: number, byPromises: boolean): F
     seq: 0,
     at: -Infinity,
     startedAt: 0,
+    now: 0,
+    signalAt: Infinity,
     limit: plan.concurrency,
     stop: undefined,
     left: false,
@@ -137,9 +143,31 @@ export function isAlive({ body }: OperationFacts): boolean {
   return body !== undefined && body.end === undefined
 }
 
-/** Operations that clean up after others start whatever failed; a caller's own stop and the run's time limit spare nothing. */
-export function isSpared({ stop }: Facts, { understood: { when } }: OperationFacts): boolean {
-  return stop !== undefined && (stop.type === 'no-new' || stop.type === 'policy') && (when === 'settled' || when === 'any-failed')
+/** The time for cleaning up of all runs that are judged: no timer of a plan is likely to come at its end. */
+export const cleanupMs = 7_919
+
+/** When the time limit of the run is over. */
+export function runEndsAt({ plan: { timeoutMs }, startedAt }: Facts): number {
+  return timeoutMs === undefined ? Infinity : startedAt + timeoutMs
+}
+
+/** Operations that clean up after others start whatever failed; after a caller's stop and the run's time limit for as long as that takes. */
+export function isSpared(facts: Facts, operation: OperationFacts): boolean {
+  const { stop } = facts
+  return stop !== undefined && isCleanUp(operation) && (stop.type === 'no-new' || stop.type === 'policy' || mayCleanUp(facts))
+}
+
+/** Whether the time limit of the run is over, and ends this operation. */
+export function isOverTime(facts: Facts, operation: OperationFacts): boolean {
+  return facts.now >= runEndsAt(facts) && !(isCleanUp(operation) && mayCleanUp(facts))
+}
+
+function isCleanUp({ understood: { when } }: OperationFacts): boolean {
+  return when === 'settled' || when === 'any-failed'
+}
+
+function mayCleanUp(facts: Facts): boolean {
+  return facts.now < Math.min(facts.signalAt, runEndsAt(facts)) + cleanupMs
 }
 
 /** Whether the operation it is part of has been told to stop, or is over. */

@@ -1,4 +1,14 @@
-import { type Blame, type Facts, isAlive, isOrphan, isSpared, mayStillStart, type OperationFacts, verdictOf } from './checkerFacts.js'
+import {
+  type Blame,
+  type Facts,
+  isAlive,
+  isOrphan,
+  isOverTime,
+  isSpared,
+  mayStillStart,
+  type OperationFacts,
+  verdictOf,
+} from './checkerFacts.js'
 import { noteRunTimeout } from './checkerEnds.js'
 import { judgeIdle } from './checkerSlots.js'
 import { rollbackIsDue } from './checkerUndo.js'
@@ -10,8 +20,8 @@ export function seeQuiet(facts: Facts, now: number, blame: Blame): void {
   if (facts.left || facts.finished) return
   facts.finishing = [...facts.operations.values()].every(({ phase }) => phase === 'ended')
   const { timeoutMs } = facts.plan
-  const isOverTime = timeoutMs !== undefined && now >= facts.startedAt + timeoutMs
-  if (isOverTime && !facts.finishing) noteRunTimeout(facts, { type: 'run-timeout' }, now)
+  const timeIsOver = timeoutMs !== undefined && now >= facts.startedAt + timeoutMs
+  if (timeIsOver && !facts.finishing) noteRunTimeout(facts, { type: 'run-timeout' }, now)
   for (const operation of facts.operations.values()) {
     const { id } = operation.understood
     const { phase } = operation
@@ -21,7 +31,7 @@ export function seeQuiet(facts: Facts, now: number, blame: Blame): void {
     if (phase === 'ready' || phase === 'retrying') {
       if (!mayStillStart(facts, operation)) blame(`"${id}" is still ${phase} after the run was stopped by ${facts.stop?.type}`)
       if (isOrphan(facts, operation)) blame(`"${id}" is still ${phase} after its parent had been told to stop`)
-      if (isOverTime) blame(`"${id}" is still ${phase} after the time of the run was over`)
+      if (isOverTime(facts, operation)) blame(`"${id}" is still ${phase} after the time of the run was over`)
     }
     if (phase === 'running' && operation.body === undefined) blame(`"${id}" started and nothing came of it`)
     if (phase === 'running' && operation.body?.end !== undefined)
@@ -38,9 +48,8 @@ function judgeBody(facts: Facts, operation: OperationFacts, now: number, blame: 
   const { id, data } = understood
   if (body.abortedAt === undefined) {
     const stops = facts.stop !== undefined && facts.stop.type !== 'no-new' && !isSpared(facts, operation)
-    const runEnds = facts.plan.timeoutMs === undefined ? Infinity : facts.startedAt + facts.plan.timeoutMs
     if (data.timeoutMs !== undefined && now >= body.beganAt + data.timeoutMs) blame(`"${id}" was not aborted when its time was over`)
-    if (stops || now >= runEnds) blame(`"${id}" was not aborted when the run was stopped`)
+    if (stops || isOverTime(facts, operation)) blame(`"${id}" was not aborted when the run was stopped`)
     if (isOrphan(facts, operation)) blame(`"${id}" was not aborted when its parent was told to stop`)
     if (facts.left) blame(`"${id}" was not aborted when the subscriber left`)
     if (facts.finished) blame(`"${id}" goes on after the run has finished`)

@@ -1,3 +1,4 @@
+import { cleanupMs } from './checkerFacts.js'
 import { getEventListeners } from 'node:events'
 import { BehaviorSubject, Subject, takeUntil, VirtualTimeScheduler } from 'rxjs'
 import { runBatch } from '../../src/engine/runBatch.js'
@@ -106,7 +107,7 @@ function setStage({ plan, bodies, graceMs, seed, liveLimit, interferences }: Ran
     },
 
     begin(): void {
-      const options = { operations: registry, scheduler, graceMs, seed, signal: controller.signal }
+      const options = { operations: registry, scheduler, graceMs, cleanupMs, seed, signal: controller.signal }
       // An operator, since the run may tell its first events before there is a subscription to end.
       runBatch({ ...plan }, liveLimit ? { ...options, concurrency: limits } : options)
         .pipe(takeUntil(leaving))

@@ -43,6 +43,11 @@ export interface RunOptions {
   readonly known?: Known
   /** How long an aborted attempt may take to end, in ms. Default 5,000. */
   readonly graceMs?: number
+  /**
+   * How long `settled` and `any-failed` operations may take after `signal` or the run's `timeoutMs` has stopped it, in ms. Default 30,000;
+   * 0 starts none. After a `signal` that was aborted before the run began none starts either.
+   */
+  readonly cleanupMs?: number
 }
 
 /** The options of every function that runs operations. */
@@ -74,6 +79,7 @@ export const runOptionFields = {
   ),
   known: kind('outcomes of an earlier run, as remaining gives them', (value) => value instanceof Map),
   graceMs: delay,
+  cleanupMs: delay,
 } satisfies Fields<RunOptions>
 
 /** Throws on options of a run that are not what they have to be. */

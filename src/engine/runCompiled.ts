@@ -1,3 +1,4 @@
+import type { Observable } from 'rxjs'
 import type { CompiledPlan } from '../model/graph.js'
 import { planBatch } from './source/batch.js'
 import { execute } from './flow/execute.js'
@@ -6,12 +7,16 @@ import { runOf, type Run } from './run.js'
 
 /**
  * Runs a plan that was compiled before, as `runBatch` runs one: who had to look into it first does not pay for reading it twice.
- * The limits are those of the plan; `operations` and `concurrency` of the options stand in for nothing here.
+ * `endCleanUp$` ends the time for cleaning up before `cleanupMs` does. The limits are those of the plan; `operations` and `concurrency` of the options stand in for nothing here.
  *
  * @internal
  */
-export function runCompiled(compiled: CompiledPlan, options: Omit<RunOptions, 'operations' | 'concurrency'> = {}): Run {
+export function runCompiled(
+  compiled: CompiledPlan,
+  options: Omit<RunOptions, 'operations' | 'concurrency'> = {},
+  endCleanUp$?: Observable<unknown>,
+): Run {
   checkRunOptions('runCompiled', options)
   const batch = planBatch(compiled)
-  return runOf((reader) => execute(batch, options, reader))
+  return runOf((reader) => execute(batch, options, { ...reader, endCleanUp$ }))
 }

@@ -12,3 +12,6 @@ export const defaultConcurrency = 6
 
 /** How long an aborted attempt may take to end before its operation is reported as detached. */
 export const defaultGraceMs = 5_000
+
+/** How long what cleans up may take after a signal or the time limit of its run, in ms. */
+export const defaultCleanupMs = 30_000

@@ -22,7 +22,7 @@ export interface MarbleOperation extends Omit<Partial<PlanOperation>, 'id' | 'de
 }
 
 /** What the marbles stand for, and how the run is made. */
-export interface MarbleOptions extends Pick<RunOptions, 'concurrency' | 'seed' | 'graceMs'> {
+export interface MarbleOptions extends Pick<RunOptions, 'concurrency' | 'seed' | 'graceMs' | 'cleanupMs'> {
   /** The value of a letter. Default: the letter. */
   readonly values?: Readonly<Record<string, unknown>>
   /** What `#` throws. Default: an error that says so. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -54,7 +55,7 @@ for (const [signal, expected, words] of [
       assert.is(last.type, 'run-finished')
       assert.equal(last.summary.stoppedBy, { type: 'signal', message: words })
       assert.equal(last.summary.counts, { total: 2, succeeded: 0, failed: 0, skipped: 1, cancelled: 1 })
-      assert.match(stderr, `${signal}: running operations are being ended. A second signal ends them at once.\n`)
+      assert.match(stderr, `${signal}: running operations are being ended, then clean-up runs. A second signal ends all at once.\n`)
       for (const pid of await pids(cwd)) assert.ok(await gone(pid), `${pid} is still there`)
     }))
 
@@ -63,7 +64,7 @@ test('SIGINT twice: ends at once, exit 130, no process is left', () =>
     const { child, ended, told } = start(['run', 'plan.json', '--events'], { cwd })
     await told('"operation-output"')
     child.kill('SIGINT')
-    await told('A second signal ends them at once.')
+    await told('A second signal ends all at once.')
     await new Promise((resolve) => setTimeout(resolve, 150))
     const before = performance.now()
     child.kill('SIGINT')
@@ -84,5 +85,32 @@ test('the second SIGINT of one Ctrl-C, as npm passes it on, does not count', () 
     assert.ok(code === 130 || code === 143, String(code))
     assert.match(stdout, 'run-finished')
   }))
+
+test('Ctrl-C runs the clean-up, and a second one while it runs ends that at once', () => {
+  const work = node('work', 'console.log("at work"); setTimeout(() => {}, 60000)')
+  const clean = (code: string) => node('clean', code, { dependencies: ['work'], when: 'settled' })
+  const write = 'require("fs").writeFileSync("cleaned", "")'
+  return inFolder(
+    { 'plan.json': [work, clean(write)], 'slow.json': [work, clean('console.log("cleaning"); setTimeout(() => {}, 60000)')] },
+    async (cwd) => {
+      const once = start(['run', 'plan.json', '--output', 'stream'], { cwd })
+      await once.told('at work')
+      once.child.kill('SIGINT')
+      const { code, stdout } = await once.ended
+      assert.is(code, 130)
+      assert.ok(existsSync(join(cwd, 'cleaned')))
+      assert.match(stdout, /\n⊘ work +\d+ ms {2}cancelled\n✓ clean /)
+
+      const twice = start(['run', 'slow.json', '--output', 'stream'], { cwd })
+      await twice.told('at work')
+      twice.child.kill('SIGINT')
+      await twice.told('cleaning')
+      const before = performance.now()
+      twice.child.kill('SIGINT')
+      assert.is((await twice.ended).code, 130)
+      assert.ok(performance.now() - before < 2_000)
+    },
+  )
+})
 
 test.run()

@@ -63,6 +63,7 @@ export function batchOf(told: readonly Told[], { returns, onFailure = 'continue'
     },
     done: Promise.resolve(),
     cancel: () => undefined,
+    endCleanUp: () => undefined,
   }
 }
 

@@ -43,7 +43,8 @@ Examples:
   millrace run plan.yaml --events --quiet > events.ndjson
   generate-plan | millrace run - --allow-program node --allow-program git
 
-Ctrl-C ends the running operations, writes the report and exits with 130; a second Ctrl-C ends everything at once.
+Ctrl-C ends the running operations, runs the clean-up (when: settled, any-failed), writes the report and exits with 130;
+a second Ctrl-C ends everything at once.
 A reader that goes away (| head -1) is noticed when the next event is written, and stops the run.
 
 Each run writes its event log and a line of history to .millrace/ in the first root; --no-log keeps it from that.

@@ -1,5 +1,19 @@
-import { catchError, EMPTY, ignoreElements, merge, tap, timer, type Observable, type SchedulerLike } from 'rxjs'
+import {
+  catchError,
+  EMPTY,
+  exhaustMap,
+  ignoreElements,
+  map,
+  merge,
+  NEVER,
+  race,
+  tap,
+  timer,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs'
 import { operationErrorOf } from '../../model/operationError.js'
+import type { StopCause } from '../../model/summary.js'
 import type { Backpressure } from '../backpressure.js'
 import type { ReadyQueue } from '../ready/readyQueue.js'
 import { aborted } from '../stop/aborted.js'
@@ -13,16 +27,30 @@ export interface OutsideParts {
   readonly stops: Stops
   readonly timeoutMs: number | undefined
   readonly signal: AbortSignal | undefined
+  /** How long what cleans up may take after a signal or the time limit. */
+  readonly cleanupMs: number
+  /** Ends that time before. */
+  readonly endCleanUp$: Observable<unknown> | undefined
   readonly concurrency: number | Observable<number> | undefined
   readonly backpressure: Backpressure | undefined
 }
 
 /** What reaches a run from outside while it goes on: its time limit, a signal, a new limit, a reader that has caught up. Gives nothing. */
 export function outside(parts: OutsideParts): Observable<never> {
-  const { scheduler, turns, stops, timeoutMs, signal, concurrency, backpressure } = parts
+  const { scheduler, turns, stops, timeoutMs, signal, cleanupMs, endCleanUp$ = NEVER, concurrency, backpressure } = parts
   const sources: Observable<unknown>[] = []
-  if (timeoutMs !== undefined) sources.push(timer(timeoutMs, scheduler).pipe(tap(() => stops.run({ type: 'run-timeout', timeoutMs }))))
-  if (signal !== undefined) sources.push(aborted(signal).pipe(tap((message) => stops.run({ type: 'signal', message }))))
+  // The first to stop the run begins the time for cleaning up.
+  const stopped: Observable<StopCause>[] = []
+  if (timeoutMs !== undefined) stopped.push(timer(timeoutMs, scheduler).pipe(map(() => ({ type: 'run-timeout', timeoutMs }))))
+  if (signal !== undefined) stopped.push(aborted(signal).pipe(map((message) => ({ type: 'signal', message }))))
+  if (stopped.length > 0)
+    sources.push(
+      merge(...stopped).pipe(
+        tap((cause) => stops.run(cause)),
+        exhaustMap(() => race(timer(cleanupMs, scheduler), endCleanUp$)),
+        tap(() => stops.endCleanUp()),
+      ),
+    )
   if (typeof concurrency === 'object') sources.push(liveConcurrency(concurrency, parts))
   if (backpressure !== undefined) sources.push(backpressure.caughtUp$.pipe(tap(turns.wake)))
   return sources.length === 0 ? EMPTY : merge(...sources).pipe(ignoreElements())

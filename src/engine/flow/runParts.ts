@@ -1,7 +1,7 @@
 import { concat, Observable, Subject } from 'rxjs'
 import type { BatchEvent } from '../../model/event.js'
 import type { CompiledOperation } from '../../model/graph.js'
-import { defaultGraceMs } from '../../model/limits.js'
+import { defaultCleanupMs, defaultGraceMs } from '../../model/limits.js'
 import { childAdder } from '../attempts/addChild.js'
 import type { Attempt } from '../attempts/attempt.js'
 import { attemptHost } from '../attempts/attemptHost.js'
@@ -46,6 +46,8 @@ export interface ReaderParts {
   readonly backpressure?: Backpressure
   /** Set at each event to where its operation stands. */
   readonly operationIndex?: OperationIndex
+  /** Ends the time for cleaning up, which `cleanupMs` ends otherwise. */
+  readonly endCleanUp$?: Observable<unknown> | undefined
 }
 
 /** The parts of one run. */
@@ -56,7 +58,14 @@ export interface RunParts extends FlowParts {
 /** Makes the parts of one run, and gives each those that it uses. `defect` is called with an error of this library. */
 export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts, defect: (thrown: unknown) => void): RunParts {
   const { backpressure, operationIndex = { index: -1 } } = reader
-  const { scheduler = systemScheduler, runId = runIdOf(options.seed), graceMs = defaultGraceMs, signal, known } = options
+  const {
+    scheduler = systemScheduler,
+    runId = runIdOf(options.seed),
+    graceMs = defaultGraceMs,
+    cleanupMs = defaultCleanupMs,
+    signal,
+    known,
+  } = options
   const concurrency = typeof options.concurrency === 'number' ? options.concurrency : batch.concurrency
 
   const now = monotonic(scheduler)
@@ -73,7 +82,8 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
   const arrived$ = outlet<BatchEvent>()
   const finished$ = new Subject<void>()
 
-  const stops = stopsOf(turns)
+  // What was stopped before it began has nothing to clean up.
+  const stops = stopsOf(turns, cleanupMs > 0 && signal?.aborted !== true)
   const operations = operationTable(batch.tasks)
   const queue = readyQueue(concurrency, batch.pools, { now, wakeIn: (ms) => timer.set(ms) })
   const journal =
@@ -187,7 +197,18 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
   return {
     begun$: concat(
       started$,
-      outside({ scheduler, turns, queue, stops, signal, backpressure, timeoutMs: batch.timeoutMs, concurrency: options.concurrency }),
+      outside({
+        scheduler,
+        turns,
+        queue,
+        stops,
+        signal,
+        backpressure,
+        cleanupMs,
+        endCleanUp$: reader.endCleanUp$,
+        timeoutMs: batch.timeoutMs,
+        concurrency: options.concurrency,
+      }),
     ),
     arrived$,
     source$,

@@ -2,7 +2,7 @@ import type { StopCause } from '../../model/summary.js'
 import type { CancelCause, Outcome } from '../../model/outcome.js'
 import type { OnFailure, When } from '../../model/plan.js'
 
-/** Operations that clean up after others: they still start after a failure has stopped the run. */
+/** Operations that clean up after others: they still start after a failure, a signal or the time limit has stopped the run. */
 export function isCleanUp(when: When): boolean {
   return when === 'settled' || when === 'any-failed'
 }
@@ -20,9 +20,14 @@ export function stopAfterFailure(onFailure: OnFailure, id: string): StopCause | 
   }
 }
 
-/** Whether a stop lets this operation run all the same. */
-export function spares(stop: StopCause, when: When): boolean {
-  return stop.type === 'source' || ((stop.type === 'no-new' || stop.type === 'policy' || stop.type === 'journal') && isCleanUp(when))
+/** Whether a stop lets this operation run all the same. `cleanUp`: what a signal or the time limit stopped may still clean up. */
+export function spares(stop: StopCause, when: When, cleanUp: boolean): boolean {
+  return stop.type === 'source' || (isCleanUp(when) && (cleanUp || !comesFromOutside(stop)))
+}
+
+/** Whether somebody wants the run to be over, in contrast to a rule of its plan. */
+export function comesFromOutside({ type }: StopCause): boolean {
+  return type === 'signal' || type === 'run-timeout'
 }
 
 /** What a stop does to a running attempt: nothing, or cancel it. */

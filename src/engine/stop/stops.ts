@@ -25,17 +25,21 @@ export interface Stops {
   run(cause: StopCause): void
   /** Stops the children of an operation that was told to end. */
   childrenOf(id: string, children: ReadonlySet<number>): void
+  /** What a signal or the time limit stopped has had its time to clean up. */
+  endCleanUp(): void
   /** Every operation has ended: there is nothing left to stop. */
   end(): void
 }
 
-export function stops(turns: Turns): Stops {
+/** `cleanUp`: whether what cleans up may run after a signal or the time limit. */
+export function stops(turns: Turns, cleanUp: boolean): Stops {
   const stop$ = new Subject<Stop>()
   let current: StopCause | undefined
   let over = false
+  let mayCleanUp = cleanUp
 
   const of = (operation: CompiledOperation): StopCause | undefined =>
-    current === undefined || spares(current, operation.when) ? undefined : current
+    current === undefined || spares(current, operation.when, mayCleanUp) ? undefined : current
 
   // Whoever hears of an end may stop the run in a stronger way: each operation goes by what holds when its turn comes.
   const ofRun: Stop = {
@@ -53,6 +57,11 @@ export function stops(turns: Turns): Stops {
     run(cause) {
       if (turns.closed || over || strongerStop(current, cause) !== cause) return
       current = cause
+      turns.take(() => stop$.next(ofRun))
+    },
+    endCleanUp() {
+      if (turns.closed || over || !mayCleanUp) return
+      mayCleanUp = false
       turns.take(() => stop$.next(ofRun))
     },
     childrenOf(id, children) {

@@ -50,7 +50,7 @@ function itemId(id: string, index: number, label: string | undefined): string {
   const told = label?.replace(/[\p{Cc}\p{Cs}[\]]+/gu, ' ').trim()
   if (told === undefined || told === '') return plain
   const room = longestId - plain.length - 2
-  return room < 1 ? plain : `${id}[${index}: ${[...told].slice(0, room).join('').slice(0, room)}]`
+  return room < 1 ? plain : `${id}[${index}: ${told.slice(0, room).replace(/[\uD800-\uDBFF]$/, '')}]`
 }
 
 /** The same attempt, with the place of its item. Its parts are made when they are first asked for. */

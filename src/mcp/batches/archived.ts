@@ -47,6 +47,7 @@ export async function archivedBatch(root: string, id: string): Promise<ServedBat
     summary: last.type === 'run-finished' ? last.summary : interrupted(started, last, ends),
     done: Promise.resolve(),
     cancel: () => undefined,
+    endCleanUp: () => undefined,
   }
 }
 

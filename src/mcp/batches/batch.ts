@@ -1,4 +1,5 @@
 // mcp/batches: the batches of one server: started, waited for, kept and found again.
+import { Subject } from 'rxjs'
 import { runCompiled } from '../../engine/runCompiled.js'
 import type { BatchEvent, TerminalEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
@@ -51,6 +52,8 @@ export interface ServedBatch {
   /** Done once it has finished, and then only. */
   readonly done: Promise<void>
   readonly cancel: (reason: string) => void
+  /** What cleans up after a cancel has had its time. */
+  readonly endCleanUp: () => void
 }
 
 /** Who hears of everything a batch tells, to keep it. */
@@ -68,13 +71,14 @@ export function openBatch(
   keeper: Keeper,
 ): ServedBatch {
   const stop = new AbortController()
+  const endCleanUp$ = new Subject<void>()
   const ends = new Map<string, TerminalEvent>()
   const running = new Map<string, number>()
   let summary: Summary | undefined
   const { journal } = keeper
   const options = { signal: stop.signal, runId: id, ...(journal !== undefined && { journal }) }
   const done = new Promise<void>((resolve, reject) => {
-    runCompiled(compiled, options).subscribe({
+    runCompiled(compiled, options, endCleanUp$).subscribe({
       next(event) {
         keeper.see(event)
         if (event.type === 'attempt-started') running.set(event.id, 0)
@@ -106,5 +110,6 @@ export function openBatch(
     },
     done,
     cancel: (reason) => stop.abort(new Error(reason)),
+    endCleanUp: () => endCleanUp$.next(),
   }
 }

@@ -1,6 +1,9 @@
 import type { CompiledPlan } from '../../model/graph.js'
 import { openBatch, type ServedBatch, type BatchRequest, type Keeper } from './batch.js'
 
+/** How long the batches of a server that ends may clean up, in ms. */
+const closingMs = 1_500
+
 /** How long a batch that was left running may go unasked for before it is cancelled, in ms. */
 export const unaskedLimitMs = 10 * 60_000
 
@@ -65,7 +68,10 @@ export function batches(unaskedMs = unaskedLimitMs): Batches {
         take(batch)
         batch.cancel(reason)
       }
+      // Whoever started the server wants it gone: what cleans up gets a moment, not half a minute.
+      const timer = setTimeout(() => open.forEach((batch) => batch.endCleanUp()), closingMs)
       await Promise.allSettled(open.map(({ done }) => done))
+      clearTimeout(timer)
     },
   }
 }

@@ -28,7 +28,7 @@ export function plainView(write: (text: string) => unknown, { paint, shown, fold
       if (fold) lines.write('::endgroup::\n')
     },
     stopping: (signal) => {
-      lines.write(`${signal}: running operations are being ended. A second signal ends them at once.\n`)
+      lines.write(`${signal}: running operations are being ended, then clean-up runs. A second signal ends all at once.\n`)
       flush()
     },
     pause: () => {
