@@ -31,7 +31,7 @@ export const AboutRun = t.intersection([
   t.readonly(
     t.type({
       v: t.literal(2),
-      /** Hash of ids, types and explicit edges. */
+      /** Hash of ids, types, explicit edges and what each operation is given, without its data. */
       ...conditions,
       /** In the order of the plan; none of a stream's. */
       operations: t.readonlyArray(KeptOperation),
@@ -69,12 +69,13 @@ export function aboutRun(plan: Pick<CompiledPlan, 'graph'> | undefined, origin: 
     return { v: 2, shape: shapeHash({ operations: [] }), ...conditions, ...origin, streamed: true, operations: [], wiring: noWiring }
   const { graph } = plan
   const { nodes, waits, offsets, targets, kinds } = graph
+  const operations = keptOperations(graph)
   return {
     v: 2,
-    shape: shapeHash({ operations: shapedOperations(graph) }),
+    shape: shapeHash({ operations: shapedOperations(graph, operations) }),
     ...conditions,
     ...origin,
-    operations: keptOperations(graph),
+    operations,
     wiring: { nodes, waits: listOf(waits), offsets: listOf(offsets), targets: listOf(targets), kinds: listOf(kinds) },
   }
 }

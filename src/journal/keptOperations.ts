@@ -31,13 +31,14 @@ export function keptOperations({ tasks }: Pick<Graph, 'tasks'>): readonly KeptOp
 const explicit = 0
 
 /** The same as the hash of their plan's shape asks for them. */
-export function shapedOperations({ tasks, offsets, targets, kinds }: Graph): readonly ShapedOperation[] {
+export function shapedOperations({ tasks, offsets, targets, kinds }: Graph, kept: readonly KeptOperation[]): readonly ShapedOperation[] {
   const dependencies = tasks.map((): string[] => [])
   for (let index = 0; index < tasks.length; index++)
     for (let edge = offsets[index]!; edge < offsets[index + 1]!; edge++)
       if (kinds[edge] === explicit) dependencies[targets[edge]!]!.push(tasks[index]!.id)
   return tasks.map((task, index) => {
     const { type, operation } = (task as CompiledPlanOperation).operationType // All tasks of a plan are.
-    return { id: task.id, type, operation, dependencies: dependencies[index]! }
+    const shape = kept[index]?.shape
+    return { id: task.id, type, operation, dependencies: dependencies[index]!, ...(shape !== undefined && { shape }) }
   })
 }

@@ -78,11 +78,21 @@ test('says in words what differs and what to do', () => {
   const compared = compareRuns([runRecord()], [runRecord({ shape: 'other', concurrency: 2, cpus: 8, nodeMajor: 22 })])
   assert.ok(compared._tag === 'Left')
   assert.equal(compared.left.map(describeDifference), [
-    'The plans differ in their ids, types or dependencies (0123456789abcdef and other): compare runs of one plan.',
+    'The plans differ (0123456789abcdef and other): compare runs of one plan, or give both plans one name.',
     'One ran at concurrency 6, the other at 2: run one of them again with --concurrency 6.',
     'One ran on 2 CPUs, the other on 8: compare runs of machines alike.',
     'One ran on Node 20, the other on Node 22: run one of them again on Node 22.',
   ])
+})
+
+test('runs that failed or reused results are left out, and said so', () => {
+  const before = Array.from({ length: 5 }, (_, index) => runRecord({ makespanMs: 1_000 + index }))
+  const fast = Array.from({ length: 5 }, (_, index) => runRecord({ makespanMs: 10 + index, ok: false }))
+  const compared = compareRuns(before, [...fast, runRecord({ makespanMs: 20, reused: 3 })])
+  assert.ok(compared._tag === 'Right')
+  assert.equal(compared.right.makespan, { verdict: 'too-few', before: 5, after: 0 })
+  assert.is(compared.right.leftOut, 6)
+  assert.is(compared.right.verdict, 'too-few')
 })
 
 test.run()

@@ -94,4 +94,40 @@ for (const [metric, value] of rows) test(`reads ${metric}`, () => assert.is(runM
 
 test('names every metric that a run has', () => assert.is(runMetricNames([run]).length, 18))
 
+const steady = [200, 201, 199, 203, 202, 200]
+const slow = [400, 402, 399, 401, 403, 404]
+
+test('names the run at which a step began', () => {
+  const { since, trend } = right(history([...steady, ...slow], Number), 'makespanMs')
+  assert.is(trend.verdict, 'declining')
+  assert.equal([since?.runId, since?.value], ['r6', 400])
+  assert.is(right(history([...steady, ...steady], Number), 'makespanMs').since, undefined)
+})
+
+test('runs that failed or reused results are no evidence of speed, and are of success', () => {
+  const failed = { total: 10, succeeded: 1, failed: 9, skipped: 0, cancelled: 0 }
+  const runs = [...steady, ...slow].map((makespanMs, index) =>
+    runRecord({
+      runId: `r${index}`,
+      startedAt: index,
+      makespanMs,
+      ...(index >= 6 && (index % 2 === 0 ? { ok: false, counts: failed } : { reused: 4 })),
+    }),
+  )
+  const { trend, points, noEvidence } = right(runs, 'makespanMs')
+  assert.equal([trend.verdict, points.length, noEvidence], ['steady', 6, 6])
+  const rate = right(runs, 'successRate')
+  assert.equal([rate.points.length, rate.noEvidence], [12, 0])
+})
+
+test('runs of one given name are runs of one plan; else another plan is left out', () => {
+  const changed = (name?: string) =>
+    [...steady, ...slow].map((makespanMs, index) =>
+      runRecord({ startedAt: index, makespanMs, shape: index < 6 ? 'a' : 'b', ...(name !== undefined && { name }) }),
+    )
+  assert.is(right(changed(), 'makespanMs').notComparable, 6)
+  const { notComparable, since } = right(changed('nightly'), 'makespanMs')
+  assert.equal([notComparable, since?.value], [0, 400])
+})
+
 test.run()

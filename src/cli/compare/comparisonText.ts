@@ -9,9 +9,13 @@ const order: readonly Change['verdict'][] = ['slower', 'faster', 'same', 'too-fe
 const tones: Readonly<Record<Change['verdict'], Tone>> = { slower: 'bad', faster: 'good', same: 'plain', 'too-few': 'faint' }
 
 /** What became slower or faster, worst first. */
-export function comparisonText({ makespan, types }: Comparison, paint: Paint): readonly string[] {
+export function comparisonText({ makespan, types, leftOut }: Comparison, paint: Paint): readonly string[] {
   const sorted = [...types].sort((a, b) => order.indexOf(a.change.verdict) - order.indexOf(b.change.verdict))
-  return [...sorted.map((type) => typeLine(type, paint)), line('the whole run', makespan, 'runs', paint)]
+  return [
+    ...sorted.map((type) => typeLine(type, paint)),
+    line('the whole run', makespan, 'runs', paint),
+    ...(leftOut > 0 ? [paint('faint', `left out: ${count(leftOut, 'run')} that failed or reused earlier results.`)] : []),
+  ]
 }
 
 function typeLine({ name, change, of }: TypeChange, paint: Paint): string {

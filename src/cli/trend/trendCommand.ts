@@ -10,7 +10,8 @@ export function trendCommand(finish: (code: number) => void): Command {
       'after',
       `
 Says improving, declining or steady: only if the runs, whatever the time between them, tell it from noise.
-That takes six runs, a change of 10 %, and a confidence of 99 %.
+A slope takes six runs, a change of 10 % and a confidence of 99 %. A step takes ten runs and a change of 12 %,
+and the run at which it began is named. Runs that failed are left out of every time.
 
 Examples:
   millrace trend

@@ -19,7 +19,7 @@ export function trendsAnswer(entries: readonly HistoryEntry[], metric: string): 
     return refusalOf({ at: 'metric', type: 'unknown-metric', message: `metric: ${describeUnknownMetric(found.left)}` }, [
       'batch_performance {"action":"trends","metric":"makespanMs"}',
     ])
-  const { better, points, notComparable, trend } = found.right
+  const { better, points, notComparable, noEvidence, trend, since } = found.right
   const values = points.slice(-shownValues).map(({ value }) => hundredths(value))
   const facts = {
     metric,
@@ -27,13 +27,18 @@ export function trendsAnswer(entries: readonly HistoryEntry[], metric: string): 
     verdict: trend.verdict,
     runs: points.length,
     notComparable,
+    ...(noEvidence > 0 && { noEvidence }),
     values,
+    ...(since !== undefined && { since: { runId: since.runId, startedAt: since.startedAt } }),
     ...(trend.verdict !== 'too-few' && { changePercent: hundredths(100 * trend.change), confidence: hundredths(trend.confidence) }),
   }
   const judged =
     trend.verdict === 'too-few'
       ? `too few runs to tell: ${trend.values} like the last one, and a trend takes ${fewestForTrend}`
-      : `${trend.verdict}: ${hundredths(100 * trend.change)} % from the first run to the last, confidence ${hundredths(trend.confidence)}; ${better} is better`
-  const others = notComparable > 0 ? ` ${notComparable} runs of other plans or conditions were left out.` : ''
+      : since !== undefined && trend.step !== undefined
+        ? `${trend.verdict}: a step at run ${since.runId}, ${hundredths(trend.step.ratio)} times the median before, confidence ${hundredths(trend.confidence)}; ${better} is better`
+        : `${trend.verdict}: ${hundredths(100 * trend.change)} % from the first run to the last, confidence ${hundredths(trend.confidence)}; ${better} is better`
+  const failed = noEvidence > 0 ? ` ${noEvidence} runs that failed or reused earlier results were left out.` : ''
+  const others = (notComparable > 0 ? ` ${notComparable} runs of other plans or conditions were left out.` : '') + failed
   return answer(`${metric} ${judged}.${others}\nLatest values: ${values.join(', ')}`, facts)
 }

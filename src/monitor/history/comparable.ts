@@ -10,14 +10,22 @@ export interface Difference {
   readonly after: string | number
 }
 
-/** What keeps two runs from being compared; empty when nothing does. */
+/** What keeps two runs from being compared; empty when nothing does. Runs of one given name are runs of one plan, whatever changed in it. */
 export function differences(before: RunRecord, after: RunRecord): readonly Difference[] {
+  const sameName = before.name !== undefined && before.name === after.name
   const [reused, reusedAfter] = [before.reused ?? 0, after.reused ?? 0]
   return [
-    ...conditions.flatMap((field) => (before[field] === after[field] ? [] : [{ field, before: before[field], after: after[field] }])),
+    ...conditions.flatMap((field) =>
+      before[field] === after[field] || (field === 'shape' && sameName) ? [] : [{ field, before: before[field], after: after[field] }],
+    ),
     // Also two that took over as much: neither did all of its work.
     ...(reused + reusedAfter > 0 ? [{ field: 'reused' as const, before: reused, after: reusedAfter }] : []),
   ]
+}
+
+/** Whether how fast a run was says anything: all of it succeeded, and none of it was taken over from an earlier run. */
+export function isEvidence(run: RunRecord): boolean {
+  return run.ok && (run.reused ?? 0) === 0
 }
 
 /**
@@ -35,7 +43,7 @@ export function differences(before: RunRecord, after: RunRecord): readonly Diffe
 export function describeDifference({ field, before, after }: Difference): string {
   switch (field) {
     case 'shape':
-      return `The plans differ in their ids, types or dependencies (${before} and ${after}): compare runs of one plan.`
+      return `The plans differ (${before} and ${after}): compare runs of one plan, or give both plans one name.`
     case 'concurrency':
       return `One ran at concurrency ${before}, the other at ${after}: run one of them again with --concurrency ${before}.`
     case 'cpus':

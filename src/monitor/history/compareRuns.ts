@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { isNonEmpty } from '../../model/isNonEmpty.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { changeOf, fewestValues, type Change } from '../statistics/change.js'
-import { differences, type Difference } from './comparable.js'
+import { differences, isEvidence, type Difference } from './comparable.js'
 import type { RunRecord, TypeRecord } from './runRecord.js'
 
 /** How an operation type changed. */
@@ -23,6 +23,8 @@ export interface Comparison {
   /** Needs five runs a side. */
   readonly makespan: Change
   readonly types: readonly TypeChange[]
+  /** Runs that failed or reused earlier results: how fast they were says nothing. */
+  readonly leftOut: number
 }
 
 /**
@@ -47,13 +49,15 @@ export function compareRuns(before: readonly RunRecord[], after: readonly RunRec
   const found = first === undefined ? [] : [...before.slice(1), ...after].flatMap((run) => [...differences(first, run)])
   const distinct = [...new Map(found.map((difference) => [JSON.stringify(difference), difference])).values()]
   if (isNonEmpty(distinct)) return E.left(distinct)
+  const [then, now] = [before.filter(isEvidence), after.filter(isEvidence)]
   const makespan = changeOf(
-    before.map(({ makespanMs }) => makespanMs),
-    after.map(({ makespanMs }) => makespanMs),
+    then.map(({ makespanMs }) => makespanMs),
+    now.map(({ makespanMs }) => makespanMs),
   )
-  const names = new Set(after.flatMap(({ types }) => types.map(({ name }) => name)))
-  const types = [...names].map((name) => typeChange(name, typesOf(before, name), typesOf(after, name)))
-  return E.right({ verdict: overall([makespan, ...types.map(({ change }) => change)]), makespan, types })
+  const names = new Set(now.flatMap(({ types }) => types.map(({ name }) => name)))
+  const types = [...names].map((name) => typeChange(name, typesOf(then, name), typesOf(now, name)))
+  const leftOut = before.length + after.length - then.length - now.length
+  return E.right({ verdict: overall([makespan, ...types.map(({ change }) => change)]), makespan, types, leftOut })
 }
 
 function typesOf(runs: readonly RunRecord[], name: string): readonly TypeRecord[] {

@@ -3,6 +3,8 @@ import type { RunRecord } from './runRecord.js'
 
 interface RunMetric {
   readonly better: Better
+  /** It says something of runs that failed too. */
+  readonly ofFailed?: true
   /** Undefined when a run does not have it. */
   readonly of: (run: RunRecord) => number | undefined
 }
@@ -11,9 +13,9 @@ const ofRun: ReadonlyMap<string, RunMetric> = new Map<string, RunMetric>([
   ['makespanMs', { better: 'lower', of: ({ makespanMs }) => makespanMs }],
   ['workMs', { better: 'lower', of: ({ workMs }) => workMs }],
   ['retriedMs', { better: 'lower', of: ({ retriedMs }) => retriedMs }],
-  ['retries', { better: 'lower', of: ({ retries }) => retries }],
+  ['retries', { ofFailed: true, better: 'lower', of: ({ retries }) => retries }],
   ['criticalPathMs', { better: 'lower', of: ({ criticalPathMs }) => criticalPathMs }],
-  ['successRate', { better: 'higher', of: ({ counts: { succeeded, total } }) => share(succeeded, total) }],
+  ['successRate', { ofFailed: true, better: 'higher', of: ({ counts: { succeeded, total } }) => share(succeeded, total) }],
   [
     'throughput',
     { better: 'higher', of: ({ counts: { succeeded, failed }, makespanMs }) => share((succeeded + failed) * 1_000, makespanMs) },

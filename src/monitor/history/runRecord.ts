@@ -55,7 +55,7 @@ export const RunRecord = closed(
     startedAt: described(finiteNumber(), 'Epoch ms.'),
     finishedAt: finiteNumber(),
     ok: boolean,
-    shape: described(text(), 'Hash of ids, types and explicit edges.'),
+    shape: described(text(), 'Hash of ids, types, explicit edges and params without their data.'),
     concurrency: count,
     cpus: count,
     nodeMajor: count,

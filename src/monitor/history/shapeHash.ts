@@ -4,7 +4,8 @@ import { hashWords, wordsAsHex } from '../../model/textHash.js'
 /**
  * A hash of what a plan's operations are called, what they are, and which wait for which: 16 hex digits.
  *
- * Two runs are comparable only with the same. Parameters do not count, nor does the order of the list. Not against someone who
+ * Two runs are comparable only with the same, or with the same given name. Parameters count by their fingerprint `shape`, where it is
+ * given; the order of the list does not count. Not against someone who
  * tries: two plans made to collide may.
  *
  * @example
@@ -18,8 +19,9 @@ import { hashWords, wordsAsHex } from '../../model/textHash.js'
  */
 export function shapeHash({ operations }: { readonly operations: readonly ShapedOperation[] }): string {
   let [high, low] = [0, 0]
-  operations.forEach(({ id, type, operation, dependencies = [] }, index) => {
-    const text = JSON.stringify([id ?? `op${index + 1}`, type, operation, [...new Set(dependencies)].sort()])
+  operations.forEach(({ id, type, operation, dependencies = [], shape }, index) => {
+    const parts = [id ?? `op${index + 1}`, type, operation, [...new Set(dependencies)].sort(), ...(shape === undefined ? [] : [shape])]
+    const text = JSON.stringify(parts)
     const [h1, h2] = hashWords(text)
     // A sum does not depend on the order.
     high = (high + h1) >>> 0
@@ -32,4 +34,6 @@ export function shapeHash({ operations }: { readonly operations: readonly Shaped
 export type ShapedOperation = Pick<Plan['operations'][number], 'type' | 'operation'> & {
   readonly id?: string
   readonly dependencies?: readonly string[]
+  /** The fingerprint of its params without content, body and stdin: `ls` and `sleep 1` are two plans. */
+  readonly shape?: string
 }

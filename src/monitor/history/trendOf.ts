@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { nearest } from '../../model/fault/nearest.js'
 import { quoteText, showName } from '../../model/fault/quote.js'
 import { trendOfValues, type Better, type Trend } from '../statistics/trend.js'
-import { differences } from './comparable.js'
+import { differences, isEvidence } from './comparable.js'
 import { runMetric, runMetricNames } from './runMetric.js'
 import type { RunRecord } from './runRecord.js'
 
@@ -19,8 +19,12 @@ export interface MetricTrend {
   readonly better: Better
   /** Oldest first. */
   readonly points: readonly TrendPoint[]
-  /** Runs of another shape or other conditions than the last one's. */
+  /** Runs of another plan or other conditions than the last one's. */
   readonly notComparable: number
+  /** Runs that failed or reused earlier results, where the metric is a time: how fast they were says nothing. */
+  readonly noEvidence: number
+  /** The first run after the step, if the trend is one. */
+  readonly since?: TrendPoint
   readonly trend: Trend
 }
 
@@ -53,7 +57,8 @@ export function trendOf(runs: readonly RunRecord[], metric: string): E.Either<Un
   const ordered = [...runs].sort((a, b) => a.startedAt - b.startedAt)
   const last = ordered.at(-1)
   const like = ordered.filter((run) => last !== undefined && differences(run, last).length === 0)
-  const points = like.flatMap((run) => {
+  const counted = found.ofFailed === true ? like : like.filter(isEvidence)
+  const points = counted.flatMap((run) => {
     const value = found.of(run)
     return value === undefined ? [] : [{ runId: run.runId, startedAt: run.startedAt, value }]
   })
@@ -61,7 +66,16 @@ export function trendOf(runs: readonly RunRecord[], metric: string): E.Either<Un
     points.map(({ value }) => value),
     found.better,
   )
-  return E.right({ metric, better: found.better, points, notComparable: runs.length - like.length, trend })
+  const since = trend.verdict === 'too-few' || trend.step === undefined ? undefined : points[trend.step.at]
+  return E.right({
+    metric,
+    better: found.better,
+    points,
+    notComparable: runs.length - like.length,
+    noEvidence: like.length - counted.length,
+    trend,
+    ...(since !== undefined && { since }),
+  })
 }
 
 /**

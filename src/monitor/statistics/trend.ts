@@ -1,5 +1,6 @@
 // monitor/statistics: the statistics behind trends and comparisons.
 import { median } from '../histogram/quantile.js'
+import { changePoint, distance, type ChangePoint } from './changePoint.js'
 import { mannKendall } from './mannKendall.js'
 import { confidenceOf } from './normal.js'
 import { theilSen } from './theilSen.js'
@@ -17,6 +18,8 @@ export type Trend =
       /** `2Φ(|z|) − 1`. */
       readonly confidence: number
       readonly values: number
+      /** Where the values moved in one step, if they did: then the step and not the slope is the verdict. */
+      readonly step?: ChangePoint
     }
   | { readonly verdict: 'too-few'; readonly values: number }
 
@@ -33,6 +36,9 @@ const buckets = 10
 /**
  * Judges whether values, in the order they came, get better or worse: only if the test of Mann and Kendall on the medians of about
  * ten buckets has |z| > 2.58, and the slope of Theil and Sen over all of them comes to 10 % of the median.
+ *
+ * A step counts too: the split at which the values differ most, see `changePoint`. Where both hold, the one that leaves less over is
+ * given: `step` says at which value it began.
  *
  * Only the order counts, whatever the time between. The buckets keep an outlier, and a machine that drifts, from making a trend.
  *
@@ -53,8 +59,21 @@ export function trendOfValues(values: readonly number[], better: Better): Trend 
   const middle = median(medians)
   const change = middle === 0 ? 0 : (slope * (values.length - 1)) / Math.abs(middle)
   const moves = Math.abs(z) > leastZ && Math.abs(change) >= leastChange
+  const step = changePoint(values)
+  // Both can hold: a series that rises slowly has a best split too. What leaves less over is what happened.
+  const line = moves && step !== undefined ? overLine(values, slope) : Infinity
+  if (step !== undefined && step.left <= line) {
+    const verdict = step.ratio > 1 === (better === 'higher') ? 'improving' : 'declining'
+    return { verdict, slope, change, z: step.z, confidence: confidenceOf(step.z), values: values.length, step }
+  }
   const verdict = !moves ? 'steady' : z > 0 === (better === 'higher') ? 'improving' : 'declining'
   return { verdict, slope, change, z, confidence: confidenceOf(z), values: values.length }
+}
+
+/** What a line of this slope leaves over: Σ of the distances from it, at its best height. */
+function overLine(values: readonly number[], slope: number): number {
+  const level = values.map((value, x) => value - slope * x)
+  return distance(level, median(level))
 }
 
 /** Medians of seven to fourteen runs of neighbours, nearly equal in length; the values themselves when they are few. */

@@ -1,0 +1,109 @@
+import { median } from '../histogram/quantile.js'
+
+/** A step in a series of values: those from one on differ from all before it. */
+export interface ChangePoint {
+  /** The index of the first value after the step. */
+  readonly at: number
+  /** The median after the step ÷ the median before it. */
+  readonly ratio: number
+  /** The largest |z| of Mann and Whitney over all splits, with the sign of the step. */
+  readonly z: number
+  /** What the medians on both sides leave over: Σ |value − median of its side|. */
+  readonly left: number
+}
+
+const fewestSide = 3
+const leastRatio = 1.12
+
+/**
+ * What the largest |z| over all splits with three values a side passes in one of a hundred random orders. A single test would be
+ * passed far more often, since the largest of many is taken.
+ *
+ * By simulation: the 99th percentile over 60,000 random orders of 1 … n (20,000 from 200 on). With nine values or fewer it is the
+ * greatest |z| there can be, and more than one order in fifty has it: no step is told from them.
+ */
+const critical: readonly (readonly [count: number, z: number])[] = [
+  [10, 2.56],
+  [12, 2.717],
+  [14, 2.828],
+  [16, 2.889],
+  [20, 2.972],
+  [25, 3.057],
+  [30, 3.132],
+  [40, 3.217],
+  [50, 3.262],
+  [70, 3.343],
+  [100, 3.399],
+  [150, 3.484],
+  [200, 3.523],
+  [300, 3.578],
+  [500, 3.625],
+]
+
+/** The fewest values in which a step can be told from noise. */
+export const fewestForStep = 10
+
+/**
+ * The split of values, in the order they came, at which they differ most by the test of Mann and Whitney (1947); undefined when no
+ * split passes what one random order in a hundred would, or the medians differ by less than 12 %.
+ *
+ * One step only: of a series with several, the one that splits it best.
+ */
+export function changePoint(values: readonly number[]): ChangePoint | undefined {
+  if (values.length < fewestForStep) return undefined
+  const { at, z } = bestSplit(ranksOf(values))
+  if (Math.abs(z) <= criticalZ(values.length)) return undefined
+  const [before, after] = [values.slice(0, at), values.slice(at)]
+  const [low, high] = [median(before), median(after)]
+  const ratio = low === 0 ? Infinity : high / low
+  if (Math.max(ratio, 1 / ratio) < leastRatio) return undefined
+  return { at, ratio, z, left: distance(before, low) + distance(after, high) }
+}
+
+/** Σ of the distances from a middle. */
+export function distance(values: readonly number[], middle: number): number {
+  return values.reduce((sum, value) => sum + Math.abs(value - middle), 0)
+}
+
+function bestSplit(ranks: readonly number[]): { readonly at: number; readonly z: number } {
+  const n = ranks.length
+  const variance = spreadOf(ranks)
+  let [at, z, sum] = [0, 0, 0]
+  for (let before = 1; before <= n - fewestSide; before++) {
+    sum += ranks[before - 1]!
+    if (before < fewestSide || variance === 0) continue
+    const after = n - before
+    // High ranks after the split make `sum` small and the step positive.
+    const step = (before * (n + 1)) / 2 - sum
+    const found = step / Math.sqrt((before * after * variance) / (n * (n - 1)))
+    if (Math.abs(found) > Math.abs(z)) [at, z] = [before, found]
+  }
+  return { at, z }
+}
+
+/** Σ of squared distances from the mean rank: for ranks without ties `n(n² − 1) ÷ 12`, less with ties. */
+function spreadOf(ranks: readonly number[]): number {
+  const mean = (ranks.length + 1) / 2
+  return ranks.reduce((sum, rank) => sum + (rank - mean) ** 2, 0)
+}
+
+/** Ranks from 1; equal values share the mean of theirs. */
+function ranksOf(values: readonly number[]): readonly number[] {
+  const order = values.map((_, index) => index).sort((a, b) => values[a]! - values[b]!)
+  const ranks = values.map(() => 0)
+  for (let from = 0; from < order.length;) {
+    let to = from
+    while (to + 1 < order.length && values[order[to + 1]!] === values[order[from]!]) to++
+    for (let place = from; place <= to; place++) ranks[order[place]!] = (from + to) / 2 + 1
+    from = to + 1
+  }
+  return ranks
+}
+
+/** Between two counts of the table, straight in the logarithm; beyond it, its last. */
+function criticalZ(count: number): number {
+  const above = critical.findIndex(([known]) => known >= count)
+  const [count1, z1] = critical[above === -1 ? critical.length - 1 : above]!
+  const [count0, z0] = critical[above - 1] ?? [count1, z1]
+  return count1 === count0 || above === -1 ? z1 : z0 + ((z1 - z0) * Math.log(count / count0)) / Math.log(count1 / count0)
+}
