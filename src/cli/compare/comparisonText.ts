@@ -14,7 +14,7 @@ export function comparisonText({ makespan, types, leftOut }: Comparison, paint: 
   return [
     ...sorted.map((type) => typeLine(type, paint)),
     line('the whole run', makespan, 'runs', paint),
-    ...(leftOut > 0 ? [paint('faint', `left out: ${count(leftOut, 'run')} that failed or reused earlier results.`)] : []),
+    ...(leftOut > 0 ? [paint('faint', `left out: ${count(leftOut, 'run')} that failed.`)] : []),
   ]
 }
 

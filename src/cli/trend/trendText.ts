@@ -18,7 +18,7 @@ export function trendText(
   const name = visible(metric)
   const left = [
     ...(notComparable > 0 ? [` ${count(notComparable, 'other run')} of another plan or under other conditions left out.`] : []),
-    ...(noEvidence > 0 ? [` ${count(noEvidence, 'run')} that failed or reused earlier results left out.`] : []),
+    ...(noEvidence > 0 ? [` ${count(noEvidence, 'run')} that failed left out.`] : []),
   ].join('')
   if (trend.verdict === 'too-few')
     return [

@@ -38,7 +38,7 @@ export function trendsAnswer(entries: readonly HistoryEntry[], metric: string): 
       : since !== undefined && trend.step !== undefined
         ? `${trend.verdict}: a step at run ${since.runId}, ${hundredths(trend.step.ratio)} times the median before, confidence ${hundredths(trend.confidence)}; ${better} is better`
         : `${trend.verdict}: ${hundredths(100 * trend.change)} % from the first run to the last, confidence ${hundredths(trend.confidence)}; ${better} is better`
-  const failed = noEvidence > 0 ? ` ${noEvidence} runs that failed or reused earlier results were left out.` : ''
+  const failed = noEvidence > 0 ? ` ${noEvidence} runs that failed were left out.` : ''
   const others = (notComparable > 0 ? ` ${notComparable} runs of other plans or conditions were left out.` : '') + failed
   return answer(`${metric} ${judged}.${others}\nLatest values: ${values.join(', ')}`, facts)
 }

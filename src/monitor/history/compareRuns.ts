@@ -23,7 +23,7 @@ export interface Comparison {
   /** Needs five runs a side. */
   readonly makespan: Change
   readonly types: readonly TypeChange[]
-  /** Runs that failed or reused earlier results: how fast they were says nothing. */
+  /** Runs that failed: how fast they were says nothing. */
   readonly leftOut: number
 }
 

@@ -21,7 +21,7 @@ export interface MetricTrend {
   readonly points: readonly TrendPoint[]
   /** Runs of another plan or other conditions than the last one's. */
   readonly notComparable: number
-  /** Runs that failed or reused earlier results, where the metric is a time: how fast they were says nothing. */
+  /** Runs that failed, where the metric is a time: how fast they were says nothing. */
   readonly noEvidence: number
   /** The first run after the step, if the trend is one. */
   readonly since?: TrendPoint
