@@ -6,7 +6,8 @@ import { openLog } from '../../src/journal/logFile.js'
 
 const [folder = '', durability] = process.argv.slice(2)
 takeWriterLock(folder)
-const log = openLog(join(folder, 'events.ndjson'), durability === 'power' ? 'power' : 'process')
+// Nothing of its output is left out: every event counts here.
+const log = openLog(join(folder, 'events.ndjson'), durability === 'power' ? 'power' : 'process', Infinity)
 for (let seq = 0; ;) {
   // Of any size: what a kill tears should lie anywhere in a line.
   for (const end = seq + 1 + Math.floor(Math.random() * 20); seq < end; seq++)

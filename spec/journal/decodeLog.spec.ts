@@ -8,7 +8,7 @@ import { shortRun } from './shortRun.js'
 
 const test = suite('decodeLog')
 
-const lines = shortRun.map(encodeLine)
+const lines = shortRun.map((event) => encodeLine(event))
 const bytes = Buffer.from(lines.join(''))
 const json = (values: unknown): unknown => JSON.parse(JSON.stringify(values))
 const starts = lines.map((_, index) => Buffer.byteLength(lines.slice(0, index).join('')))

@@ -84,7 +84,7 @@ test('a torn last line is cut away on opening, and the run goes on behind the la
 
 test('a damaged log is refused with its place, and left as it is', () => {
   const path = fresh()
-  const text = shortRun.map(encodeLine).join('')
+  const text = shortRun.map((event) => encodeLine(event)).join('')
   const at = encodeLine(shortRun[0]!).length
   writeFileSync(path, text.replace('"attempt":1', '"attempt":2'))
   const error = thrown(() => openLog(path, 'process'))

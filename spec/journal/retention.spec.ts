@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -33,6 +33,22 @@ test('keeps those that are not older than an age', async () => {
   const root = logs(5)
   await dropOldRuns(root, { ageMs: 2_500 }, now)
   assert.is(await left(root), 'cde')
+})
+
+test('keeps the latest that fit into a size, and the last one whatever it has', async () => {
+  const root = logs(5)
+  for (const id of 'abcde') {
+    const path = join(root, '.millrace/runs', id, 'events.ndjson')
+    const { atime, mtime } = statSync(path)
+    writeFileSync(path, 'x'.repeat(100))
+    utimesSync(path, atime, mtime)
+  }
+  await dropOldRuns(root, { bytes: 399 }, now)
+  assert.is(await left(root), 'cde')
+  await dropOldRuns(root, { bytes: 200 }, now)
+  assert.is(await left(root), 'de')
+  await dropOldRuns(root, { bytes: 50 }, now)
+  assert.is(await left(root), 'e')
 })
 
 test('drops what either bound drops', async () => {

@@ -49,16 +49,21 @@ export function logDecoder(): LogDecoder {
   let rest: readonly Buffer[] = []
   let offset = 0
   let line = 1
+  let next = 0
   let runId: string | undefined
   let damage: LogDamage | undefined
 
   const take = (bytes: Buffer): BatchEvent | DamageReason => {
     const text = openLine(bytes)
     if (text === undefined) return 'checksum'
-    const event = eventOf(text)
-    if (event === undefined) return 'not-an-event'
-    // A log begins with its run's first event, and holds every one.
-    if (event.seq !== line - 1 || event.runId !== (runId ?? event.runId)) return 'order'
+    const logged = loggedOf(text)
+    if (logged === undefined) return 'not-an-event'
+    const { event, skipped, late } = logged
+    // A log begins with its run's first event, and holds every one, or says how many it left out. Late ones are of those.
+    next += skipped
+    const isInPlace = late ? event.type === 'operation-output' && event.seq < next : event.seq === next
+    if (!isInPlace || event.runId !== (runId ?? event.runId)) return 'order'
+    if (!late) next = event.seq + 1
     runId = event.runId
     return event
   }
@@ -93,14 +98,18 @@ export function decodeLastLine(bytes: Buffer, whole: boolean): BatchEvent | 'lon
   const before = bytes.lastIndexOf(lineEnd, bytes.length - 2)
   if (before < 0 && !whole) return 'longer'
   const text = openLine(bytes.subarray(before + 1, -1))
-  return text === undefined ? undefined : eventOf(text)
+  return text === undefined ? undefined : loggedOf(text)?.event
 }
 
-function eventOf(text: string): BatchEvent | undefined {
+function loggedOf(text: string): { readonly event: BatchEvent; readonly skipped: number; readonly late: boolean } | undefined {
   const value = valueOfJson(text)
   if (!isPlainObject(value)) return undefined
   const type = own(value, 'type')
   const stamped = typeof own(value, 'runId') === 'string' && typeof own(value, 'seq') === 'number' && typeof own(value, 'at') === 'number'
   // The checksum says that this library wrote it, which gives an event of a type the fields of that type.
-  return stamped && isEventType(type) ? (value as unknown as BatchEvent) : undefined
+  if (!stamped || !isEventType(type)) return undefined
+  if (own(value, 'skipped') === undefined && own(value, 'late') === undefined)
+    return { event: value as unknown as BatchEvent, skipped: 0, late: false }
+  const { skipped = 0, late = false, ...event } = value
+  return typeof skipped === 'number' && typeof late === 'boolean' ? { event: event as unknown as BatchEvent, skipped, late } : undefined
 }

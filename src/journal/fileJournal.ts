@@ -18,6 +18,8 @@ export interface JournalOptions {
   readonly durability?: Durability
   /** The run that this one resumes, as `readRunState` gave it, and what it takes over, as `remaining` did. */
   readonly resumes?: { readonly run: RunState; readonly known: Known }
+  /** What is kept of each attempt's output, in bytes: half of its beginning, half of its end. Default 1 MiB. */
+  readonly outputBytes?: number
 }
 
 /** A journal of one run at a time, on disk. */
@@ -31,6 +33,7 @@ const journalFields = {
   root: text,
   durability: kind('one of none, process, power', (value) => value === 'none' || value === 'process' || value === 'power'),
   resumes: kind('what is resumed: { run, known }', (value) => isObject(value) && isObject(value['run']) && value['known'] instanceof Map),
+  outputBytes: kind('a whole number of bytes', (value) => Number.isSafeInteger(value) && (value as number) >= 0),
 } satisfies Fields<JournalOptions>
 
 /**
@@ -51,7 +54,7 @@ const journalFields = {
  */
 export function fileJournal(options: JournalOptions = {}): FileJournal {
   checkOptions('fileJournal', options, journalFields)
-  const { root = '.', durability = 'process', resumes } = options
+  const { root = '.', durability = 'process', outputBytes, resumes } = options
   const origin = resumes === undefined ? {} : { resumes: resumedRunOf(resumes.run, resumes.known) }
   let log: RunLog | undefined
   let failure: { readonly error: unknown } | undefined
@@ -79,7 +82,11 @@ export function fileJournal(options: JournalOptions = {}): FileJournal {
       // Told by the flush: an engine that heard of it here would tell of it before its first event.
       try {
         if (event.type === 'run-started')
-          log = openRunLog(root, event.runId, { durability, ...(opened !== undefined && { about: aboutRun(opened.plan, origin) }) })
+          log = openRunLog(root, event.runId, {
+            durability,
+            ...(outputBytes !== undefined && { outputBytes }),
+            ...(opened !== undefined && { about: aboutRun(opened.plan, origin) }),
+          })
         log?.append(event)
       } catch (error) {
         failure = { error }

@@ -1,14 +1,14 @@
 import type { CompiledPlan } from '../model/graph.js'
 import type { BatchEvent } from '../model/event.js'
 import { runRecorder } from '../monitor/history/runRecorder.js'
-import { aboutRun, type AboutRun, type RunOrigin } from './aboutRun.js'
+import { aboutRun, type RunOrigin } from './aboutRun.js'
 import { followAdvice } from './history/followAdvice.js'
 import type { HistoryEntry } from './history/historyEntry.js'
 import { entryBehind } from './history/historyEntryOf.js'
 import { appendHistory } from './history/historyFile.js'
 import type { Durability } from './logFile.js'
 import { defaultRetention, dropOldRuns, type Retention, type SeenRuns } from './retention.js'
-import { openRunLog, type RunLog } from './runLog.js'
+import { openRunLog, type RunLog, type RunLogOptions } from './runLog.js'
 
 /** A run that is about to start, and how it is kept. */
 export interface RunToKeep {
@@ -16,6 +16,7 @@ export interface RunToKeep {
   readonly plan: CompiledPlan
   readonly origin?: RunOrigin
   readonly durability?: Durability
+  readonly outputBytes?: number
   readonly retention?: Retention
   /** Whether it gets a line in the history. Default true. */
   readonly tracked?: boolean
@@ -39,9 +40,14 @@ export interface KeptRun {
 export function runKeeper(root: string, unopened: (error: unknown) => void): (run: RunToKeep) => KeptRun {
   const seen: SeenRuns = new Map()
   const advised = followAdvice(root)
-  return ({ runId, plan, origin = {}, durability, retention = defaultRetention, tracked = true }) => {
+  return ({ runId, plan, origin = {}, durability, outputBytes, retention = defaultRetention, tracked = true }) => {
     const about = aboutRun(plan, origin)
-    const log = opened(root, runId, about, durability, unopened)
+    const log = opened(
+      root,
+      runId,
+      { about, ...(durability !== undefined && { durability }), ...(outputBytes !== undefined && { outputBytes }) },
+      unopened,
+    )
     // A second signal ends this process at once: what was told before must be in the log.
     const write = (): void => log?.write()
     if (log !== undefined) process.once('exit', write)
@@ -63,15 +69,9 @@ export function runKeeper(root: string, unopened: (error: unknown) => void): (ru
   }
 }
 
-function opened(
-  root: string,
-  runId: string,
-  about: AboutRun,
-  durability: Durability | undefined,
-  unopened: (error: unknown) => void,
-): RunLog | undefined {
+function opened(root: string, runId: string, options: RunLogOptions, unopened: (error: unknown) => void): RunLog | undefined {
   try {
-    return openRunLog(root, runId, { about, ...(durability !== undefined && { durability }) })
+    return openRunLog(root, runId, options)
   } catch (error) {
     unopened(error)
     return undefined

@@ -5,6 +5,7 @@ import { OperationFailure } from '../model/operationError.js'
 import { decodeLog } from './decodeLog.js'
 import { LogDamageError } from './logDamage.js'
 import { encodeLine } from './logLine.js'
+import { defaultOutputBytes, outputBound } from './outputBound.js'
 
 /** What a kept event survives: nothing promised, the end of this process, a power cut. */
 export type Durability = 'none' | 'process' | 'power'
@@ -36,9 +37,10 @@ const sync = promisify(fdatasync)
  * appended meanwhile is made safe by the next one, together. The first error ends the writing for good: after a failed sync nobody
  * can know what is on the disk (fsyncgate, 2018), and a log with a gap would be of no use.
  */
-export function openLog(path: string, durability: Durability): LogFile {
+export function openLog(path: string, durability: Durability, outputBytes = defaultOutputBytes): LogFile {
   const file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600)
   let { position, seq } = recovered(file, path)
+  const bound = outputBound(outputBytes)
   let held = Buffer.allocUnsafe(firstRoom)
   let filled = 0
   let scheduled = false
@@ -106,7 +108,7 @@ export function openLog(path: string, durability: Durability): LogFile {
     append(event) {
       if (event.seq !== seq) throw new OperationFailure(wrongPlace(event, seq, path))
       seq++
-      hold(encodeLine(event))
+      for (const logged of bound.take(event)) hold(encodeLine(logged.event, logged))
       if (filled >= heldBack) write()
       else writeSoon()
     },
@@ -136,7 +138,7 @@ function recovered(file: number, path: string): { readonly position: number; rea
   const { events, cutAt, damage } = decodeLog(bytes)
   if (damage !== undefined) throw new LogDamageError(damage, path)
   if (cutAt !== undefined) ftruncateSync(file, cutAt)
-  return { position: cutAt ?? bytes.length, seq: events.length }
+  return { position: cutAt ?? bytes.length, seq: events.reduce((next, { seq }) => Math.max(next, seq + 1), 0) }
 }
 
 function wrongPlace({ runId, seq }: BatchEvent, expected: number, path: string): OperationFailure['error'] {

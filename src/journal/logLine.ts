@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import type { BatchEvent } from '../model/event.js'
 import { eventText, successText } from './eventText.js'
+import type { LoggedEvent } from './outputBound.js'
 
 // A line is the event as JSON with one more field, its last: the CRC-32 of everything before that field. So each line is valid JSON
 // for any program, and can be checked without knowing what it means.
@@ -12,9 +13,10 @@ const digits = 8
 /** How many bytes at the end of a line are not covered by its CRC, the line end left out. */
 const sealedLength = seal.length + digits + end.length
 
-/** One event as a line of the log, with its line end. */
-export function encodeLine(event: BatchEvent): string {
-  const body = textOf(event).slice(0, -1)
+/** One event as a line of the log, with its line end. What was left out before it, and that it comes late, stand in the line as well. */
+export function encodeLine(event: BatchEvent, { skipped, late }: Omit<LoggedEvent, 'event'> = {}): string {
+  const place = `${skipped === undefined ? '' : `,"skipped":${skipped}`}${late === true ? ',"late":true' : ''}`
+  const body = textOf(event).slice(0, -1) + place
   return `${body}${seal}${hex(crc32(body))}${end}\n`
 }
 

@@ -11,13 +11,15 @@ export interface Retention {
   readonly runs?: number
   /** Those whose last event is at most so old. */
   readonly ageMs?: number
+  /** The latest whose logs have so many bytes together; the last one always. */
+  readonly bytes?: number
 }
 
 /** A folder of logs grows by what runs say: without a bound it fills the disk of whoever forgot it. */
-export const defaultRetention: Retention = { runs: 100 }
+export const defaultRetention: Retention = { runs: 100, bytes: 2 ** 30 }
 
-/** When the last event of each run came, as far as it was looked at: kept by whoever drops old runs again and again. */
-export type SeenRuns = Map<string, number>
+/** When the last event of each run came, and the size of its log, as far as it was looked at: kept by whoever drops old runs again and again. */
+export type SeenRuns = Map<string, { readonly at: number; readonly bytes: number }>
 
 /**
  * Removes the logs that need not be kept, oldest first; never one that is being written. Answers the ids of their runs.
@@ -36,7 +38,12 @@ export async function dropOldRuns(root: string, retention: Retention, now: numbe
   return ids
 }
 
-function oldRuns(root: string, { runs = Infinity, ageMs = Infinity }: Retention, now: number, seen: SeenRuns): readonly string[] {
+function oldRuns(
+  root: string,
+  { runs = Infinity, ageMs = Infinity, bytes = Infinity }: Retention,
+  now: number,
+  seen: SeenRuns,
+): readonly string[] {
   const names = namesIn(runsFolderOf(root))
   const there = new Set(names)
   for (const runId of seen.keys()) if (!there.has(runId)) seen.delete(runId)
@@ -46,7 +53,8 @@ function oldRuns(root: string, { runs = Infinity, ageMs = Infinity }: Retention,
     look(root, toLook, seen)
     for (const runId of toLook) looked.add(runId)
     const known = byAge(seen)
-    const old = known.flatMap(({ runId, at }, index) => (index < known.length - runs || at < now - ageMs ? [runId] : []))
+    const tooMuch = known.length - fitting(known, bytes)
+    const old = known.flatMap(({ runId, at }, index) => (index < Math.max(known.length - runs, tooMuch) || at < now - ageMs ? [runId] : []))
     toLook = old.filter((runId) => !looked.has(runId))
     if (toLook.length === 0) return old
   }
@@ -62,17 +70,26 @@ export async function loggedRuns(root: string): Promise<readonly LoggedRun[]> {
 interface LoggedRun {
   readonly runId: string
   readonly at: number
+  readonly bytes: number
+}
+
+/** How many of the latest fit into so many bytes; one at least. */
+function fitting(known: readonly LoggedRun[], bytes: number): number {
+  let total = 0
+  const newest = known.toReversed()
+  const tooMany = newest.findIndex((run, place) => (total += run.bytes) > bytes && place > 0)
+  return tooMany === -1 ? known.length : tooMany
 }
 
 function byAge(seen: SeenRuns): readonly LoggedRun[] {
-  return Array.from(seen, ([runId, at]) => ({ runId, at })).sort((a, b) => a.at - b.at)
+  return Array.from(seen, ([runId, { at, bytes }]) => ({ runId, at, bytes })).sort((a, b) => a.at - b.at)
 }
 
 function look(root: string, runIds: readonly string[], seen: SeenRuns): void {
   for (const runId of runIds) {
-    const at = changedAt(join(runsFolderOf(root), runId, logName))
-    if (at === undefined) seen.delete(runId)
-    else seen.set(runId, at)
+    const log = logAt(join(runsFolderOf(root), runId, logName))
+    if (log === undefined) seen.delete(runId)
+    else seen.set(runId, log)
   }
 }
 
@@ -86,9 +103,10 @@ function namesIn(folder: string): readonly string[] {
 }
 
 /** Undefined for what holds no log: someone else's folder, or one that is being removed. */
-function changedAt(path: string): number | undefined {
+function logAt(path: string): { readonly at: number; readonly bytes: number } | undefined {
   try {
-    return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    return stats && { at: stats.mtimeMs, bytes: stats.size }
   } catch (error) {
     if (errorCode(error) === 'ENOTDIR') return undefined
     throw error

@@ -11,6 +11,8 @@ import { runsFolderOf } from './stateFolder.js'
 /** How the log of a run is written. */
 export interface RunLogOptions {
   readonly durability?: Durability
+  /** What it keeps of each attempt's output, in bytes: half of the beginning, half of the end. Default 1 MiB. */
+  readonly outputBytes?: number
   /** Without it the run cannot be put into the history again from its log. */
   readonly about?: AboutRun
 }
@@ -34,7 +36,7 @@ export const logName = 'events.ndjson'
  * `process` (the default) the end of this process; `power` a power cut, and a failure starts nothing more.
  * Throws an `OperationFailure`, or a `LogDamageError` when there is a damaged log of this run.
  */
-export function openRunLog(root: string, runId: string, { durability = 'process', about }: RunLogOptions = {}): RunLog {
+export function openRunLog(root: string, runId: string, { durability = 'process', outputBytes, about }: RunLogOptions = {}): RunLog {
   if (!/^[\w-][\w.-]{0,127}$/.test(runId)) throw new OperationFailure(badId(runId))
   const safe = durability === 'power'
   makeStateFolder(root, safe)
@@ -60,7 +62,7 @@ function openIn(
   const lock = takeWriterLock(folder)
   try {
     if (fresh && about !== undefined) writeAboutRun(folder, about, safe)
-    const log = openLog(join(folder, logName), durability)
+    const log = openLog(join(folder, logName), durability, outputBytes)
     if (safe) syncFolder(folder)
     let closing: Promise<void> | undefined
     return {

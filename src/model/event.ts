@@ -74,6 +74,8 @@ export interface OperationProgress extends About<'operation-progress'> {
 export interface OperationOutput extends About<'operation-output'> {
   readonly stream: 'stdout' | 'stderr'
   readonly text: string
+  /** Bytes that the event log left out before it, which its text says; absent in a run itself. */
+  readonly omitted?: number
 }
 
 /** A named event of the operation's own type. */

@@ -14,6 +14,8 @@ export interface RecordingFlags {
   readonly log?: boolean
   readonly durability?: Durability
   readonly keep?: Retention
+  /** In bytes. */
+  readonly logOutput?: number
 }
 
 /** A run on its way into the event log and the history. */
@@ -38,9 +40,15 @@ export function recordRun(root: string, run: Pick<RunToKeep, 'plan' | 'origin'>,
   const keep = runKeeper(root, (error) => {
     reason = visible(messageOf(error))
   })
-  const { durability, keep: retention } = flags
+  const { durability, keep: retention, logOutput: outputBytes } = flags
   const runId = randomUUID()
-  const kept = keep({ runId, ...run, ...(durability !== undefined && { durability }), ...(retention !== undefined && { retention }) })
+  const kept = keep({
+    runId,
+    ...run,
+    ...(durability !== undefined && { durability }),
+    ...(retention !== undefined && { retention }),
+    ...(outputBytes !== undefined && { outputBytes }),
+  })
   if (kept.journal !== undefined) return E.right({ options: { runId, journal: kept.journal }, see: kept.see, finish: () => finished(kept) })
   if (run.origin?.resumes !== undefined) return E.left(`the run cannot be resumed, so nothing was done: ${reason ?? ''}`)
   if (durability === 'power') return E.left(`the event log cannot be opened, so nothing was done: ${reason ?? ''}`)

@@ -15,7 +15,8 @@ export function withRecordingFlags(run: Command): Command {
         'power',
       ]),
     )
-    .option('--keep <amount>', 'logs to keep, as 50 or 30d; again for both (default: 100)', retention)
+    .option('--keep <amount>', 'logs to keep, as 50, 30d or 2GiB; again for more (default: 100 and 1GiB)', retention)
+    .option('--log-output <size>', 'output of an attempt in the log, as 64KiB: its beginning and end (default: 1MiB)', sizeOf)
     .option('--baseline <name>', 'compare the run with these ("millrace baseline set" keeps them)')
     .addOption(
       new Option('--fail-on <verdict>', 'with --baseline: exit with 3 on this verdict; it takes 5 operations of a type a side').choices([
@@ -38,8 +39,25 @@ const hourMs = 3_600_000
 const units: Readonly<Record<string, number>> = { h: hourMs, d: 24 * hourMs, w: 7 * 24 * hourMs }
 
 function retention(text: string, before: Retention | undefined): Retention {
+  const bytes = bytesIn(text)
+  if (bytes !== undefined) return { ...before, bytes }
   const [, digits, unit] = /^(\d{1,9})([hdw]?)$/.exec(text) ?? []
   if (digits === undefined || unit === undefined)
-    throw new InvalidArgumentError('It must be a number of runs, such as 50, or an age, such as 12h, 30d or 8w.')
+    throw new InvalidArgumentError(
+      'It must be a number of runs, such as 50, an age, such as 12h, 30d or 8w, or a size, such as 500MiB or 2GiB.',
+    )
   return unit === '' ? { ...before, runs: Number(digits) } : { ...before, ageMs: Number(digits) * units[unit]! }
+}
+
+function sizeOf(text: string): number {
+  const bytes = text === '0' ? 0 : bytesIn(text)
+  if (bytes === undefined) throw new InvalidArgumentError('It must be a size, such as 64KiB or 1MiB, or 0.')
+  return bytes
+}
+
+const sizes: Readonly<Record<string, number>> = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }
+
+function bytesIn(text: string): number | undefined {
+  const [, digits, unit] = /^(\d{1,6})([KMG]iB)$/.exec(text) ?? []
+  return digits === undefined || unit === undefined ? undefined : Number(digits) * sizes[unit]!
 }
