@@ -44,19 +44,21 @@ export function openRunLog(root: string, runId: string, { durability = 'process'
   makePrivateFolder(runs, safe)
   const earlier = about?.resumes && takeOver(join(runs, about.resumes.runId), runId)
   try {
-    return openIn(join(runs, runId), { durability, about }, earlier)
+    return openIn(join(runs, runId), { durability, about, outputBytes }, earlier)
   } catch (error) {
     earlier?.release()
     throw error
   }
 }
 
+interface LogParts {
+  readonly durability: Durability
+  readonly about: AboutRun | undefined
+  readonly outputBytes: number | undefined
+}
+
 /** `earlier` is the lock of the run that this one resumes: held as long as this one is written. */
-function openIn(
-  folder: string,
-  { durability, about }: Required<Pick<RunLogOptions, 'durability'>> & { readonly about: AboutRun | undefined },
-  earlier: WriterLock | undefined,
-): RunLog {
+function openIn(folder: string, { durability, about, outputBytes }: LogParts, earlier: WriterLock | undefined): RunLog {
   const safe = durability === 'power'
   const fresh = makePrivateFolder(folder, safe)
   const lock = takeWriterLock(folder)

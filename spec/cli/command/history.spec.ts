@@ -139,11 +139,11 @@ test('the log holds what --events tells, with a checksum a line', () =>
     )
   }))
 
-test('--keep takes numbers and ages only', () =>
+test('--keep takes numbers, ages and sizes only', () =>
   inFolder({ 'plan.json': files }, async (cwd) => {
     const { code, stderr } = await millrace(['run', 'plan.json', '--keep', 'some'], { cwd })
     assert.is(code, 2)
-    assert.match(stderr, /It must be a number of runs, such as 50, or an age, such as 12h, 30d or 8w\./)
+    assert.match(stderr, /It must be a number of runs, such as 50, an age, such as 12h, 30d or 8w, or a size, such as 500MiB or 2GiB\./)
     assert.equal(readdirSync(cwd), ['plan.json'])
   }))
 
