@@ -14,7 +14,7 @@ const external = [
   '@modelcontextprotocol/client',
   '@modelcontextprotocol/node',
   'gpt-tokenizer',
-  'tinyglobby',
+  're2js',
   'undici',
 ]
 

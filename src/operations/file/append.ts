@@ -82,13 +82,15 @@ async function appendTo(space: Roots, context: AttemptContext, target: PathTarge
 function addBytes(target: PathTarget, bytes: Uint8Array, signal: AbortSignal): Promise<boolean> {
   return withFile(target, constants.O_WRONLY | constants.O_APPEND, async (handle) => {
     const id = fileIdOf(fstatSync(handle, { bigint: true }))
-    await lockFile(id, target.label, signal, () => addTo(handle, bytes, signal))
-    const now = exactStatsAt(target)
-    return now !== undefined && fileIdOf(now) === id
+    const isStillThere = (): boolean => {
+      const now = exactStatsAt(target)
+      return now !== undefined && fileIdOf(now) === id
+    }
+    return lockFile(id, target.label, signal, () => addTo(handle, bytes, isStillThere, signal))
   })
 }
 
-async function addTo(handle: number, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+async function addTo(handle: number, bytes: Uint8Array, isStillThere: () => boolean, signal: AbortSignal): Promise<boolean> {
   const { size } = fstatSync(handle)
   let added = 0
   const onChunk = (length: number): void => {
@@ -96,7 +98,10 @@ async function addTo(handle: number, bytes: Uint8Array, signal: AbortSignal): Pr
   }
   try {
     await writeAll(handle, bytes, { signal, onChunk })
+    // At once: who replaces the file later has seen what was added, or overwrites it as they would at any other time.
+    const isAdded = isStillThere()
     await syncBytes(handle)
+    return isAdded
   } catch (error) {
     // A part of a record is worse than none. Where others have appended meanwhile, it is not ours to cut. The file was opened for
     // writing, and so its size can be set.
