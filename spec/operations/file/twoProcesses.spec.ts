@@ -20,7 +20,10 @@ const edits = async (root: string, path: string, mark: string, count: number): P
   Number((await run(process.execPath, [script, root, path, mark, String(count)])).stdout)
 
 const linesOf = (marks: string, count: number): string =>
-  [...marks].map((mark) => Array.from({ length: count }, (_, index) => `${mark}${index}.\n`).join('')).join('')
+  marks
+    .split('')
+    .map((mark) => Array.from({ length: count }, (_, index) => `${mark}${index}.\n`).join(''))
+    .join('')
 const doneIn = (path: string): number => readFileSync(path, 'utf8').split(' done\n').length - 1
 
 test('two processes that edit one file lose nothing, one of them by another path', async () => {
