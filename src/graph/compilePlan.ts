@@ -57,7 +57,16 @@ function compile(
   // Asked at attempts alone, when all have been read.
   const typeOf = (id: string): OperationType | undefined => tasks[indexOf(id) ?? -1]?.operationType
   const planSources: PlanSources = { indexOf, typeOf, secrets }
-  const { tasks, needs } = readOperations(parts, { ids, limits, inputs, registry, planSources, defaults: plan.defaults, faults })
+  const { tasks, needs } = readOperations(parts, {
+    ids,
+    limits,
+    inputs,
+    infer: plan.inferDependencies ?? true,
+    registry,
+    planSources,
+    defaults: plan.defaults,
+    faults,
+  })
   const order = topologicalOrder(needs)
   const circles = new FaultList()
   if (order.length < parts.length) circles.pushAll(cycleFaults(needs, order, ids))

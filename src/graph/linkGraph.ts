@@ -1,10 +1,8 @@
-import type * as t from 'io-ts'
-import { noEffects, type Foreseen } from '../model/effects.js'
 import type { Graph } from '../model/graph.js'
-import { accessesOf, untouched, type Access } from './effects/access.js'
+import type { Access } from './effects/access.js'
+import { touchedBy } from './effects/touchedBy.js'
 import { buildGraph } from './buildGraph.js'
 import { EdgeStore } from './edges/edgeStore.js'
-import { foreseenParams } from './params/foreseenParams.js'
 import { inferEdges } from './effects/inferEdges.js'
 import type { ExplicitEdges } from './edges/explicitEdges.js'
 import type { CompiledPlanOperation } from './operations/compiledOperation.js'
@@ -17,7 +15,7 @@ export function linkGraph(tasks: readonly CompiledPlanOperation[], needs: Explic
   const sharing = sharedReads(tasks)
   inferEdges(order, needs, accesses, store, sharing)
   const { shared } = sharing
-  const secretive = tasks.filter(({ extras }) => extras.secret || extras.planUndo !== undefined)
+  const secretive = tasks.filter(({ extras }) => extras.secret || (extras.each?.extras ?? extras).planUndo !== undefined)
   return { ...buildGraph(tasks, needs, store, accesses), shared, referrers: referrersOf(tasks, shared), secretive }
 }
 
@@ -27,11 +25,4 @@ function referrersOf(tasks: readonly CompiledPlanOperation[], shared: Graph['sha
   for (const { sources } of tasks) for (const source of sources) referrers[source]!++
   for (const first of shared.values()) referrers[first]!++
   return referrers
-}
-
-export function touchedBy({ operationType, given }: CompiledPlanOperation): readonly Access[] {
-  if (operationType.effects === noEffects) return untouched
-  const params = given.type === 'decoded' ? given.params : foreseenParams(operationType.params as t.Mixed, given.tree)
-  // Decoded by the type's own codec, or the fields of it that are known.
-  return accessesOf(operationType.effects(params as Foreseen<unknown>))
 }

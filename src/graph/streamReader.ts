@@ -16,10 +16,12 @@ import type { KnownOperations, Referred } from './params/knownOperations.js'
 import type { PlanSources, CompiledPlanOperation } from './operations/compiledOperation.js'
 import type { Limits } from './read/readLimits.js'
 import { itemOf } from './read/ids.js'
+import { eachTypes } from './items/eachTypes.js'
+import { wholeTypeOf } from './read/readOperations.js'
 import { readOperation } from './read/readOperation.js'
 import { operationKinds } from './operations/operationKinds.js'
 import { typeFinder } from './read/typeFinder.js'
-import { touchedBy } from './linkGraph.js'
+import { touchedBy } from './effects/touchedBy.js'
 
 /** One operation of a stream, ready to run. */
 export interface StreamedOperation {
@@ -57,6 +59,7 @@ export function streamReader(
 ): StreamReader {
   const findType = typeFinder(registry)
   const kindOf = operationKinds(registry, defaults)
+  const wholes = eachTypes()
 
   return (written, position) => {
     const faults = new FaultList()
@@ -67,7 +70,7 @@ export function streamReader(
       if (inexact) addInexact(written, at, faults)
     }
     const member = readSourceOperation(written, position, faults)
-    const operationType = typeOf(member, position, findType, faults)
+    const operationType = wholeTypeOf(typeOf(member, position, findType, faults), settingsOf(member), wholes)
     const named = typeof member.id === 'string'
     const id = typeof member.id === 'string' ? member.id : `op${position + 1}`
     const first = named ? earlier.positionOf(id) : undefined
@@ -80,7 +83,7 @@ export function streamReader(
       { id, index: position, member, operationType },
       found,
       found,
-      { limits, inputs, defaults, findType, kindOf, planSources },
+      { limits, inputs, defaults, mostItems: planLimits.operations, infer: inferDependencies, findType, kindOf, planSources },
       faults,
     )
     const all = faults.all()

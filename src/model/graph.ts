@@ -43,6 +43,8 @@ export interface CompiledOperation {
   readonly secret: boolean
   /** The operation it is part of, for one that came while that was running. */
   readonly parent?: string
+  /** Whether its own condition holds, asked when its gate opens. Throws where it cannot be told: the operation fails. */
+  readonly condition?: ((results: Results) => boolean) | undefined
   /** Indexes of the operations whose values it reads. */
   readonly sources: readonly number[]
   /** Starts one attempt. May throw: that is a failed attempt. */

@@ -27,6 +27,7 @@ export type OperationError =
   | Err<'timeout', { readonly timeoutMs: number }>
   | Err<'invalid-params', { readonly at: readonly (string | number)[]; readonly reference?: string }>
   | Err<'invalid-operation', { readonly faults: readonly PlanFault[] }>
+  | Err<'too-many-items', { readonly limit: number }>
   | Err<'buffer-full', { readonly limit: number }>
   | Err<'not-allowed', { readonly what: string }>
   | Err<'not-found', { readonly what: string }>
@@ -59,6 +60,7 @@ const types: ReadonlySet<unknown> = new Set([
   'timeout',
   'invalid-params',
   'invalid-operation',
+  'too-many-items',
   'buffer-full',
   'not-allowed',
   'not-found',

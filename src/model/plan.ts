@@ -63,6 +63,32 @@ export const Undo = closed(
 )
 export type Undo = t.TypeOf<typeof Undo>
 
+const resultPath = anyOf(text({ minLength: 1 }), array(anyOf(text(), integer({ minimum: 0 })), { minItems: 1 }))
+
+/** A list, or a reference to one. */
+export const Items = anyOf(
+  array(anyJson, { maxItems: planLimits.operations }),
+  closed('{"$ref": path}', { $ref: resultPath }, {}),
+  closed('{"$input": name}', { $input: text({ minLength: 1 }) }, {}),
+)
+
+export type Items = t.TypeOf<typeof Items>
+
+/** Whether an operation is done at all: a value, and what it must be. */
+export const Condition = closed(
+  'a condition',
+  {},
+  {
+    $ref: described(resultPath, 'The value of an earlier result.'),
+    $input: described(text({ minLength: 1 }), 'The value of an input.'),
+    default: described(anyJson, 'Taken where there is no such value. Without it that is a failure.'),
+    is: described(anyJson, 'It must equal this.'),
+    not: described(anyJson, 'It must not equal this.'),
+    in: described(array(anyJson), 'It must equal one of these.'),
+  },
+)
+export type Condition = t.TypeOf<typeof Condition>
+
 /** One unit of work in a plan. */
 export const PlanOperation = closed(
   'an operation',
@@ -74,6 +100,9 @@ export const PlanOperation = closed(
     id: described(OperationId, 'Its name in this plan. Default op1, op2, … by position.'),
     title: described(text({ minLength: 1, maxLength: 200 }), 'What people see instead of its id.'),
     params: described(params, 'What the operation is given. A value may be {"$ref": "id.key"} to a result.'),
+    each: described(Items, 'It is done once for each item of this list: {"$item": "key"} stands for a value of the item.'),
+    settle: described(boolean, 'Of one with each: it succeeds whatever becomes of its items, with their outcomes.'),
+    if: described(Condition, 'Done only if this holds; else skipped, and the run stays ok.'),
     dependencies: described(array(OperationId), 'Ids of operations that must end first.'),
     when: described(When, 'What its dependencies must have come to. Default success.'),
     priority: described(Priority, 'Who gets a free slot first. Default medium.'),

@@ -1,5 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Outcome } from './outcome.js'
+import type { CompiledOperation } from './graph.js'
+import type { Outcome, SkipReason } from './outcome.js'
 import type { RetryPolicy } from './plan.js'
 
 /** Anything that can be subscribed to: an RxJS Observable, which gives back a subscription, or the platform's, which takes a signal. */
@@ -25,7 +26,16 @@ export interface ChildOperation {
   /** Taken in the place of its last failure. */
   readonly fallback?: { readonly value: unknown } | undefined
   readonly pool?: string
+  /** The operation as it was compiled, where that says more than the fields above. */
+  readonly compiled?: CompiledOperation
+  /** How it ends without being started. Default: it is started. */
+  readonly ends?: ChildEnd
 }
+
+/** How a child ends without being started: skipped because of others, or with the value of an equal read. */
+export type ChildEnd =
+  | { readonly type: 'skipped'; readonly reason: SkipReason; readonly because: readonly string[] }
+  | { readonly type: 'shared'; readonly id: string; readonly value: unknown }
 
 /** A text that comes in pieces, without the secrets of the run. */
 export interface RedactedStream {

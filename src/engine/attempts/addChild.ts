@@ -17,21 +17,31 @@ export interface AddChildParts {
   readonly children: Children
   readonly makeReady: MakeReady
   readonly known: Known | undefined
-  readonly end: Pick<EndsAtGate, 'reuse'>
+  readonly end: EndsAtGate
 }
 
 export function childAdder({ turns, operations, children, makeReady, known, end }: AddChildParts): AddChild {
   return (attempt, child) => {
     if (attempt.operation.weight !== 0) throw new TypeError(`"${attempt.id}" holds a slot, so it cannot wait for operations of its own.`)
     // What a body still wants to begin after it was told to stop is not part of the run any more.
-    if (attempt.stopped || attempt.over || turns.closed)
+    const { compiled, ends } = child
+    if (attempt.over || turns.closed || (attempt.stopped && compiled === undefined))
       return Promise.resolve({ type: 'cancelled', cause: { type: 'parent', id: attempt.id } })
-    const operation = compiledChild(attempt.operation, child)
+    const operation = compiled ?? compiledChild(attempt.operation, child)
     const index = operations.add(operation, operations.order(attempt.index))
     const outcome = children.adopt(attempt, index)
+    const { events } = attempt.slot
     const before = known?.get(child.id)
-    if (before !== undefined) turns.take(() => end.reuse(attempt.slot.events, index, operation, before))
-    else turns.take(() => makeReady(attempt.slot.events, index, operation))
+    turns.take(() => {
+      switch (ends?.type) {
+        case undefined:
+          return before === undefined ? makeReady(events, index, operation) : end.reuse(events, index, operation, before)
+        case 'skipped':
+          return end.skip(events, index, operation, ends.reason, ends.because)
+        case 'shared':
+          return end.share(events, index, operation, ends)
+      }
+    })
     return outcome
   }
 }

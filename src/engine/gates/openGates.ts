@@ -1,8 +1,10 @@
 import type { OperatorFunction } from 'rxjs'
+import * as E from 'fp-ts/lib/Either.js'
 import { judgeGate } from '../../graph/edges/judgeGate.js'
 import type { BatchEvent } from '../../model/event.js'
-import type { CompiledOperation } from '../../model/graph.js'
+import type { CompiledOperation, Results } from '../../model/graph.js'
 import type { Known, KnownOutcome } from '../../model/known.js'
+import { operationErrorOf, type OperationError } from '../../model/operationError.js'
 import type { SkipReason } from '../../model/outcome.js'
 import type { EventOutput } from '../events/eventWriter.js'
 import type { OperationTable } from '../operations/operationTable.js'
@@ -15,6 +17,7 @@ import type { MakeReady } from './makeReady.js'
 export interface EndsAtGate {
   skip(out: EventOutput, index: number, operation: CompiledOperation, reason: SkipReason, because: RootCauses): void
   reuse(out: EventOutput, index: number, operation: CompiledOperation, known: KnownOutcome): void
+  refuse(out: EventOutput, index: number, operation: CompiledOperation, error: OperationError): void
   share(out: EventOutput, index: number, operation: CompiledOperation, read: { readonly id: string; readonly value: unknown }): void
 }
 
@@ -28,8 +31,8 @@ export interface GateParts {
 }
 
 /**
- * All that an operation waited for has ended. The rules, in this order: it may have ended in the run that this one resumes, its `when` decides whether it runs at all, an equal read may
- * have been done for it, and else it becomes ready.
+ * All that an operation waited for has ended. The rules, in this order: it may have ended in the run that this one resumes, its `when` and
+ * its own condition decide whether it runs at all, an equal read may have been done for it, and else it becomes ready.
  */
 export function openGates({ operations, dependencies, stops, end, makeReady, known }: GateParts): OperatorFunction<number, BatchEvent> {
   return into((index, out) => {
@@ -38,8 +41,17 @@ export function openGates({ operations, dependencies, stops, end, makeReady, kno
     if (before !== undefined) return end.reuse(out, index, operation, before)
     const verdict = judgeGate(operation.when, dependencies.sawFailure(index), dependencies.sawGate(index))
     if (verdict !== 'open') return end.skip(out, index, operation, verdict, dependencies.because(index))
+    if (operation.condition !== undefined) {
+      const held = conditionOf(operation, dependencies.results)
+      if (held._tag === 'Left') return end.refuse(out, index, operation, held.left)
+      if (!held.right) return end.skip(out, index, operation, 'gate', [])
+    }
     const read = dependencies.sharedRead(index)
     if (read !== undefined && stops.of(operation) === undefined) return end.share(out, index, operation, read)
     makeReady(out, index, operation)
   })
+}
+
+function conditionOf({ condition }: CompiledOperation, results: Results): E.Either<OperationError, boolean> {
+  return E.tryCatch(() => condition?.(results) ?? true, operationErrorOf)
 }

@@ -47,7 +47,14 @@ export function sharedReads(tasks: readonly CompiledPlanOperation[]): Sharing {
 
 function mayShare({ operationType, given, secret, fallback }: CompiledPlanOperation): boolean {
   // What it came to may be its fallback, which is nobody else's.
-  if (operationType.readOnly === undefined || given.type !== 'decoded' || secret || fallback !== undefined) return false
+  if (
+    operationType.readOnly === undefined ||
+    operationType.coordinates === true ||
+    given.type !== 'decoded' ||
+    secret ||
+    fallback !== undefined
+  )
+    return false
   // Decoded by the type's own codec.
   return operationType.readOnly(given.params as Foreseen<unknown>)
 }

@@ -3,6 +3,7 @@ import type { Made } from '../../model/code/operation.js'
 import type { CompiledOperation } from '../../model/graph.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { ParamsTree } from '../params/paramsTree.js'
+import type { ResultPath } from '../params/resultPath.js'
 import type { ReferenceSources } from '../params/resolveParams.js'
 
 /** What an operation is given: decoded already, or to be made at each attempt. */
@@ -29,9 +30,26 @@ export interface OperationKind extends Pick<
   readonly repeatable: boolean | undefined
 }
 
+/** The items of an operation, and what each is. */
+export interface EachItem {
+  /** The list, where the plan has it; else the way to it. */
+  readonly items: { readonly type: 'list'; readonly list: readonly unknown[] } | { readonly type: 'refer'; readonly pointer: ResultPath }
+  readonly kind: OperationKind
+  /** What an item has beside its params. */
+  readonly extras: OperationExtras
+  /** Whether the whole succeeds with the outcomes of its items, whatever they are. */
+  readonly settle: boolean
+  /** How many items the run may have, beside the operations of the plan. */
+  readonly most: number
+  /** Whether what items touch orders them. */
+  readonly infer: boolean
+}
+
 /** What few operations have. */
-export interface OperationExtras extends Pick<CompiledOperation, 'fallback' | 'undo' | 'secret' | 'title'> {
+export interface OperationExtras extends Pick<CompiledOperation, 'fallback' | 'undo' | 'secret' | 'title' | 'condition'> {
   readonly planUndo: PlanUndo | undefined
+  /** Of one that is done once for each item of a list. */
+  readonly each: EachItem | undefined
   /** Where the operations whose values one made in code is given differ from its sources: see `needs` there. */
   readonly needs: readonly number[] | undefined
 }
@@ -44,6 +62,8 @@ export const noExtras: OperationExtras = {
   planUndo: undefined,
   needs: undefined,
   title: undefined,
+  condition: undefined,
+  each: undefined,
 }
 
 /**
@@ -105,6 +125,9 @@ export class CompiledPlanOperation implements CompiledOperation {
   get title(): CompiledOperation['title'] {
     return this.extras.title
   }
+  get condition(): CompiledOperation['condition'] {
+    return this.extras.condition
+  }
   get planUndo(): PlanUndo | undefined {
     return this.extras.planUndo
   }
@@ -113,3 +136,18 @@ export class CompiledPlanOperation implements CompiledOperation {
     return this.extras.needs ?? this.sources
   }
 }
+
+/** One item of an operation with `each`: an operation of its own, with a parent. */
+export class CompiledItem extends CompiledPlanOperation {
+  constructor(
+    id: string,
+    kind: OperationKind,
+    given: GivenParams,
+    extras: OperationExtras,
+    readonly parent: string,
+  ) {
+    super(id, kind, given, undefined, noSources, extras)
+  }
+}
+
+const noSources: readonly number[] = []

@@ -4,7 +4,7 @@ import { isSecretField } from '../../model/secretFields.js'
 import { textHash } from '../../model/textHash.js'
 import type { ParamsTree } from '../params/paramsTree.js'
 import { isResultPath, type TemplatePart } from '../params/template.js'
-import type { CompiledPlanOperation } from './compiledOperation.js'
+import type { CompiledPlanOperation, EachItem } from './compiledOperation.js'
 
 /** Hashes of what an operation is given, by which two runs of a plan are told apart. No secret is in either. */
 export interface Fingerprints {
@@ -19,8 +19,9 @@ const data: ReadonlySet<string> = new Set(['content', 'body', 'stdin'])
 
 /** The fingerprints of an operation of a plan: of its params with inputs filled in, references and secrets by their names. */
 export function fingerprintsOf(task: CompiledOperation): Fingerprints {
-  const { given } = task as CompiledPlanOperation // All tasks of a plan are.
+  const { given, extras } = task as CompiledPlanOperation // All tasks of a plan are.
   const writer = new ParamsText()
+  if (extras.each !== undefined) writer.items(extras.each.items)
   if (given.type === 'decoded') writer.value(given.params)
   else writer.tree(given.tree)
   const exact = textHash(writer.exact)
@@ -43,6 +44,12 @@ class ParamsText {
     if (Array.isArray(value)) this.list(value, (member) => this.value(member))
     else if (isPlainObject(value)) this.fields(Object.keys(value), (key) => this.value(value[key]))
     else this.text(this.secret ? '"[secret]"' : scalar(value))
+  }
+
+  items(items: EachItem['items']): void {
+    this.text('each ')
+    if (items.type === 'list') this.value(items.list)
+    else this.text(JSON.stringify([items.pointer.id, ...items.pointer.keys]))
   }
 
   tree(tree: ParamsTree): void {

@@ -9,6 +9,7 @@ import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext, Work } from '../../model/work.js'
 import type { GivenParams, CompiledPlanOperation } from './compiledOperation.js'
 import { givenTo } from './givenTo.js'
+import { itemsTypeOf } from './itemsType.js'
 import { startEach } from './startEach.js'
 import { startOperation } from './startOperation.js'
 
@@ -45,6 +46,8 @@ export const noParams: GivenParams = { type: 'decoded', params: {} }
 
 /** How the engine starts operations of a type. */
 export function startOf(operationType: OperationType): CompiledOperation['start'] {
+  const itemsType = itemsTypeOf(operationType)
+  if (itemsType !== undefined) return itemsType.start
   return operationType === functionType ? startFunction : operationType === eachType ? startEach : startOperation
 }
 
@@ -54,7 +57,7 @@ export function takesNone(operationType: OperationType): boolean {
 }
 
 export function isEachType(operationType: OperationType): boolean {
-  return operationType === eachType
+  return operationType === eachType || itemsTypeOf(operationType) !== undefined
 }
 
 function startFunction(task: CompiledOperation, context: AttemptContext, results: Results): Work<unknown> {

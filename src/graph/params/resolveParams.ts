@@ -51,7 +51,10 @@ export function resolveParams(tree: ParamsTree, sources: ReferenceSources, at: P
 
 function partText(part: TemplatePart, sources: ReferenceSources, at: PlanPath): string {
   if (typeof part === 'string') return part
-  if (isResultPath(part)) return templateText(follow(part, sources, at) ?? absent(part, sources, at))
+  if (isResultPath(part)) {
+    const found = follow(part, sources, at)
+    return templateText(found === undefined ? absent(part, sources, at) : found)
+  }
   return part.type === 'secret' ? secret(part, sources, at) : templateText(itemValue(part, sources, at))
 }
 

@@ -35,6 +35,26 @@ export function unknownResultPath(codec: t.Mixed, keys: readonly (string | numbe
   }
 }
 
+/** The codec of what stands at these keys; undefined where it is not known, or there is no such thing. */
+export function resultCodecAt(codec: t.Mixed, [key, ...rest]: readonly (string | number)[]): t.Mixed | undefined {
+  if (key === undefined) return codec
+  const shape = shapeOf(codec)
+  switch (shape?._tag) {
+    case 'ClosedType': {
+      const fields = { ...shape.required, ...shape.optional }
+      const field = Object.hasOwn(fields, key) ? fields[key] : undefined
+      return field && resultCodecAt(field, rest)
+    }
+    case 'ListType':
+    case 'DictionaryOfType':
+      return resultCodecAt(shape.item, rest)
+    case 'AnyOfType':
+    case 'WithSchema':
+    case undefined:
+      return undefined
+  }
+}
+
 /** Whether a codec names the first of these keys and the others may follow. A codec of any value names none. */
 export function declaresPath(codec: t.Mixed, [key, ...rest]: readonly (string | number)[]): boolean {
   if (key === undefined) return true

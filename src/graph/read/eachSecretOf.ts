@@ -7,12 +7,14 @@ import type { GivenParams, PlanSources, CompiledPlanOperation } from '../operati
 
 /** Calls `tell` with every secret that an operation, its fallback or its undo is known to be given before it starts. */
 export function eachSecretOf(task: CompiledOperation, tell: (text: string) => void): void {
-  const { secret, given, fallback, planUndo } = task as CompiledPlanOperation // All tasks of a plan are.
+  const { secret, given, fallback, planUndo, extras } = task as CompiledPlanOperation // All tasks of a plan are.
   if (secret) {
     eachIn(given, tell)
-    eachSecretText(fallback?.value, tell)
+    eachSecretText((extras.each?.extras.fallback ?? fallback)?.value, tell)
+    if (extras.each?.items.type === 'list') eachSecretText(extras.each.items.list, tell)
   }
-  if (planUndo !== undefined) eachIn(planUndo.given, tell)
+  const undo = extras.each?.extras.planUndo ?? planUndo
+  if (undo !== undefined) eachIn(undo.given, tell)
 }
 
 function eachIn(given: GivenParams, tell: (text: string) => void): void {

@@ -18,7 +18,13 @@ import { checkLimits, type Limits } from './readLimits.js'
 import { readParams } from './readParams.js'
 import { readUndo } from './readUndo.js'
 import type { Inputs } from '../params/inputs.js'
-import { referenceCheck } from '../params/referenceCheck.js'
+import type * as t from 'io-ts'
+import { operationName } from '../../model/operationType.js'
+import { itemsTypeOf } from '../operations/itemsType.js'
+import type { MarkerReader } from '../params/paramsTree.js'
+import { readCondition } from './readCondition.js'
+import { checkItems, readItems } from './readItems.js'
+import { referenceCheck, type Referrer } from '../params/referenceCheck.js'
 import type { KindFinder } from '../operations/operationKinds.js'
 import type { TypeFinder } from './typeFinder.js'
 
@@ -27,6 +33,10 @@ export interface ReadSetting {
   readonly limits: Limits
   readonly inputs: Inputs
   readonly defaults: PlanDefaults | undefined
+  /** How many items the run may have, all wholes together. */
+  readonly mostItems: number
+  /** Whether what operations touch orders them. */
+  readonly infer: boolean
   readonly findType: TypeFinder
   readonly kindOf: KindFinder
   /** Where the operation that is read now finds what its markers stand for; asked for once they were checked. */
@@ -46,25 +56,41 @@ export function readOperation(
   { id, index, member, operationType }: Reading,
   others: KnownOperations,
   needs: Pick<ExplicitEdgeList, 'add'>,
-  { limits, inputs, defaults, findType, kindOf, planSources }: ReadSetting,
+  { limits, inputs, defaults, mostItems, infer, findType, kindOf, planSources }: ReadSetting,
   faults: FaultList,
 ): CompiledPlanOperation | undefined {
   const operation = madeOf(member)
   const settings = settingsOf(member)
-  const { when = 'success', undo } = settings
+  const { when = 'success', undo, each } = settings
   const needed = operation === undefined ? noIndexes : readNeeds(operation, index, others, faults)
+  const at = ['operations', index]
   let referred: Set<number> | undefined
+  const readerFor = (items: Referrer['items']): MarkerReader =>
+    referenceCheck({ when, operationType, others, inputs, items }, (referred ??= new Set(needed)), faults)
+  if (settings.settle === true && each === undefined) faults.push({ type: 'without-each', at: [...at, 'settle'] })
+  const items = each === undefined ? undefined : readItems(each, [...at, 'each'], { reader: readerFor(undefined), others, inputs, faults })
+  const condition = settings.if && readCondition(settings.if, { at: [...at, 'if'], reader: readerFor(undefined), planSources, faults })
+  const ofItem = each === undefined ? undefined : { item: items?.item }
   const read = readParams(withDefaultEnv(paramsOf(member), operationType, defaults), operationType, {
-    at: () => ['operations', index, 'params'],
-    reader: () => referenceCheck({ when, operationType, others, inputs, items: undefined }, (referred = new Set(needed)), faults),
+    at: () => [...at, 'params'],
+    reader: () => readerFor(ofItem),
     planSources,
     faults,
   })
+  if (items?.items.type === 'list' && read?.given.type === 'unresolved' && operationType !== undefined)
+    checkItems(
+      read.given.tree,
+      operationType.params as t.Mixed,
+      items.items.list,
+      { at: [...at, 'params'], of: operationName(operationType) },
+      faults,
+    )
+  const itemType = operationType && itemsTypeOf(operationType)?.itemType
   const planUndo =
     undo &&
     readUndo(undo, {
-      at: ['operations', index, 'undo'],
-      own: { id, operationType, items: undefined },
+      at: [...at, 'undo'],
+      own: { id, operationType: itemType ?? operationType, items: ofItem },
       inputs,
       findType,
       planSources,
@@ -76,24 +102,35 @@ export function readOperation(
   for (const source of sources) needs.add(source, Kind.reference)
   if (operationType === undefined || read === undefined) return undefined
   const fallback = fallbackOf(settings)
-  const extras = extrasOf({
-    fallback,
-    undo,
-    // One made in code may hold anything, also itself: what is secret in it is found when it is reported.
-    secret: read.secret || (operation === undefined && (seenIn(fallback?.value) & hasSecret) !== 0),
-    planUndo,
-    needs: sources === needed ? undefined : needed,
-    title: settings.title,
-  })
-  return new CompiledPlanOperation(id, kindOf(operationType, settings), read.given, operation?.[madeInCode], sources, extras)
+  // One made in code may hold anything, also itself: what is secret in it is found when it is reported.
+  const holdsSecret = (value: unknown): boolean => operation === undefined && (seenIn(value) & hasSecret) !== 0
+  const secret = read.secret || holdsSecret(fallback?.value) || (items?.items.type === 'list' && holdsSecret(items.items.list))
+  const made = operation?.[madeInCode]
+  const plain = sources === needed && !secret && fallback === undefined && undo === undefined && settings.title === undefined
+  // Most have nothing of their own: they share one object, and none is made for them.
+  if (plain && items === undefined && condition === undefined)
+    return new CompiledPlanOperation(id, kindOf(operationType, settings), read.given, made, sources, noExtras)
+  const own = { ...noExtras, secret, title: settings.title, needs: sources === needed ? undefined : needed, condition }
+  const done = { fallback, undo, planUndo }
+  // What limits an item and what takes it back is its own.
+  const extras: OperationExtras =
+    items !== undefined && itemType !== undefined
+      ? {
+          ...own,
+          each: {
+            items: items.items,
+            kind: kindOf(itemType, settings),
+            extras: { ...noExtras, secret, ...done },
+            settle: settings.settle === true,
+            most: mostItems,
+            infer,
+          },
+        }
+      : { ...own, ...done }
+  return new CompiledPlanOperation(id, kindOf(operationType, settings), read.given, made, sources, extras)
 }
 
 const noIndexes: readonly number[] = []
-
-function extrasOf(extras: OperationExtras): OperationExtras {
-  const { fallback, undo, secret, needs, title } = extras
-  return secret || title !== undefined || fallback !== undefined || undo !== undefined || needs !== undefined ? extras : noExtras
-}
 
 function readNeeds(operation: Operation, index: number, others: KnownOperations, faults: FaultList): readonly number[] {
   const needed = needsOfMade(operation)

@@ -1,7 +1,9 @@
 // graph/read: reads the form of a plan: its operations, ids, limits and undos, with a fault for whatever does not fit.
 import type { Operation } from '../../model/code/operation.js'
 import type { FaultList } from '../../model/fault/faultList.js'
-import type { OperationRegistry } from '../../model/operationType.js'
+import { eachTypes, type EachTypes } from '../items/eachTypes.js'
+import { planLimits } from '../../model/limits.js'
+import type { OperationRegistry, OperationType } from '../../model/operationType.js'
 import type { PlanDefaults } from '../../model/plan.js'
 import type { Ids } from './ids.js'
 import { madeOf, settingsOf, typeOf, type SourceOperation } from './sourceOperation.js'
@@ -18,6 +20,7 @@ interface Setting {
   readonly ids: Ids
   readonly limits: Limits
   readonly inputs: Inputs
+  readonly infer: boolean
   readonly registry: OperationRegistry
   readonly planSources: PlanSources
   readonly defaults: PlanDefaults | undefined
@@ -35,7 +38,8 @@ export function readOperations(operations: readonly SourceOperation[], setting: 
   const { ids, registry, planSources, defaults, faults } = setting
   const findType = typeFinder(registry)
   // All types come first: a reference may name an operation further down.
-  const types = operations.map((member, index) => typeOf(member, index, findType, faults))
+  const wholes = eachTypes()
+  const types = operations.map((member, index) => wholeTypeOf(typeOf(member, index, findType, faults), settingsOf(member), wholes))
   const others: KnownOperations = {
     find(id) {
       const index = ids.indexOf.get(id)
@@ -45,7 +49,8 @@ export function readOperations(operations: readonly SourceOperation[], setting: 
     findMade: madeFinder(operations, ids),
     ids: () => ids.all,
   }
-  const all = { ...setting, findType, planSources: () => planSources, kindOf: operationKinds(registry, defaults) }
+  const mostItems = Math.max(0, planLimits.operations - operations.length)
+  const all = { ...setting, mostItems, findType, planSources: () => planSources, kindOf: operationKinds(registry, defaults) }
   const needs = explicitEdges(operations.length)
   const tasks: CompiledPlanOperation[] = []
   for (let index = 0; index < operations.length; index++) {
@@ -55,6 +60,15 @@ export function readOperations(operations: readonly SourceOperation[], setting: 
     needs.next()
   }
   return { tasks, needs: needs.done() }
+}
+
+/** The type of an operation, or of the whole that is done once for each item. */
+export function wholeTypeOf(
+  operationType: OperationType | undefined,
+  { each, settle }: ReturnType<typeof settingsOf>,
+  wholes: EachTypes,
+): OperationType | undefined {
+  return operationType === undefined || each === undefined ? operationType : wholes(operationType, settle === true)
 }
 
 /** Finds operations by what they were made as. Where each name is held once, it leads to the only one that can be meant. */

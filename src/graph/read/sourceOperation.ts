@@ -31,7 +31,9 @@ export function typeOf(member: SourceOperation, index: number, findType: TypeFin
 }
 
 /** What it is given besides its work. */
-export function settingsOf(member: SourceOperation): Omit<OperationParts, 'dependencies'> & { readonly dependencies?: unknown } {
+export function settingsOf(
+  member: SourceOperation,
+): Omit<OperationParts, 'dependencies' | 'each'> & { readonly dependencies?: unknown; readonly each?: unknown } {
   return isOperation(member) ? member[madeInCode].settings : member
 }
 

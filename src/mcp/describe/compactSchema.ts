@@ -36,7 +36,7 @@ function compact(schema: JsonSchema, without: ReadonlySet<string>): JsonSchema {
     if (keyword === 'properties' && isPlainObject(value)) return [[keyword, properties(value as JsonSchema, without)]]
     // An object with free keys is told by its type alone, and unknown fields are told of by faults that name the nearest known one.
     if (keyword === 'additionalProperties' || keyword === 'patternProperties') return []
-    if (keyword === 'anyOf' && Array.isArray(value)) return [[keyword, value.map((member) => compact(member as JsonSchema, without))]]
+    if (keyword === 'anyOf' && Array.isArray(value)) return [['type', typesOf(value as readonly JsonSchema[])]]
     if (keyword === 'required' && Array.isArray(value) && value.length === 0) return []
     if (keyword === 'items' && isPlainObject(value)) return [[keyword, compact(value as JsonSchema, without)]]
     // Some clients pass on only schemas whose every choice has a type.
@@ -52,6 +52,11 @@ function compact(schema: JsonSchema, without: ReadonlySet<string>): JsonSchema {
   const made = Object.fromEntries(entries)
   // Some clients take no object whose properties are not told.
   return made['type'] === 'object' && made['properties'] === undefined ? { ...made, properties: {} } : made
+}
+
+/** A choice is told by the types it has; what else is wrong with a value is told by its fault. */
+function typesOf(members: readonly JsonSchema[]): readonly string[] {
+  return [...new Set(members.flatMap(({ type = 'string' }) => (typeof type === 'string' ? [type] : [])))]
 }
 
 function properties(fields: JsonSchema, without: ReadonlySet<string>): JsonSchema {

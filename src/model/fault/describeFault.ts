@@ -80,6 +80,8 @@ function textOf(fault: PlanFault): string {
       }`
     case 'text-like-reference':
       return textLikeReference(fault)
+    case 'without-each':
+      return '"settle" is for operations with "each".\nRemove it; to go on after a failure give a "fallback", or let others run with "when": "settled".'
     case 'inexact-value':
       return inexact(fault.received)
     case 'more-faults':

@@ -41,6 +41,7 @@ export type PlanFault =
   | Fault<'unknown-pool', { readonly pool: string; readonly known: readonly string[] }>
   /** `written` stands in a plain text and looks like the reference `path`. */
   | Fault<'text-like-reference', { readonly text: string; readonly written: string; readonly path: string }>
+  | Fault<'without-each'>
   | Fault<'inexact-value', { readonly received: string | number }>
   | Fault<'weight-above-limit', { readonly weight: number; readonly limit: number; readonly of: string }>
   /** The last one, where not all are listed. */
