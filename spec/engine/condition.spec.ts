@@ -14,16 +14,9 @@ async function endsOf(plan: unknown): Promise<{ readonly [id: string]: string }>
   const events = await eventsOf(plan)
   return Object.fromEntries(
     events.flatMap((event): readonly (readonly [string, string])[] => {
-      switch (event.type) {
-        case 'operation-succeeded':
-          return [[event.id, 'succeeded']]
-        case 'operation-failed':
-          return [[event.id, event.error.message]]
-        case 'operation-skipped':
-          return [[event.id, `${event.reason} ${event.because.join()}`]]
-        default:
-          return []
-      }
+      if (event.type === 'operation-succeeded') return [[event.id, 'succeeded']]
+      if (event.type === 'operation-failed') return [[event.id, event.error.message]]
+      return event.type === 'operation-skipped' ? [[event.id, `${event.reason} ${event.because.join()}`]] : []
     }),
   )
 }

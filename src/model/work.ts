@@ -1,5 +1,4 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { CompiledOperation } from './graph.js'
 import type { Outcome, SkipReason } from './outcome.js'
 import type { RetryPolicy } from './plan.js'
 
@@ -27,9 +26,15 @@ export interface ChildOperation {
   readonly fallback?: { readonly value: unknown } | undefined
   readonly pool?: string
   /** The operation as it was compiled, where that says more than the fields above. */
-  readonly compiled?: CompiledOperation
+  readonly compiled?: CompiledChild
   /** How it ends without being started. Default: it is started. */
   readonly ends?: ChildEnd
+}
+
+/** An operation that the compiler made: only the engine looks into it. */
+export interface CompiledChild {
+  readonly id: string
+  readonly parent: string
 }
 
 /** How a child ends without being started: skipped because of others, or with the value of an equal read. */

@@ -1,3 +1,4 @@
+import type { CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
 import type { ChildOperation } from '../../model/work.js'
 import type { Known } from '../../model/known.js'
@@ -27,7 +28,8 @@ export function childAdder({ turns, operations, children, makeReady, known, end 
     const { compiled, ends } = child
     if (attempt.over || turns.closed || (attempt.stopped && compiled === undefined))
       return Promise.resolve({ type: 'cancelled', cause: { type: 'parent', id: attempt.id } })
-    const operation = compiled ?? compiledChild(attempt.operation, child)
+    // What is compiled is made as the operations of a plan are.
+    const operation = (compiled as CompiledOperation | undefined) ?? compiledChild(attempt.operation, child)
     const index = operations.add(operation, operations.order(attempt.index))
     const outcome = children.adopt(attempt, index)
     const { events } = attempt.slot

@@ -25,7 +25,7 @@ export function runItems(items: readonly CompiledItem[], infer: boolean, context
       context.child(child).then((outcome) => {
         outcomes[index] = outcome
         if (--left === 0) return resolve(outcomes)
-        for (const next of gates.ended(index, outcome)) start(next)
+        for (const opened of gates.ended(index, outcome)) start(opened)
       }, reject)
     }
     for (const index of gates.open()) start(index)
