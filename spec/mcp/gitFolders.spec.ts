@@ -6,6 +6,7 @@ import { toolHost, type Host, type HostOptions } from '../../src/mcp/host.js'
 import { batchExecute } from '../../src/mcp/tools/batchExecute.js'
 import { projectInitBatch } from '../../src/mcp/tools/projectInitBatch.js'
 import { growTree, snapshotOf, tempTree } from '../support/tempTree.js'
+import { mountable, withMount } from '../operations/file/mounting.js'
 import { file } from './inRoot.js'
 
 const test = suite('reserved places of the server')
@@ -214,6 +215,19 @@ test('a file that Git has under another name too is not changed where it stands'
     },
     (root) => linkSync(join(root, '.git/config'), join(root, 'twin')),
   ))
+
+if (mountable)
+  test('another mount of it is it', () =>
+    withRoot({ ...repository('.git'), 'other/.keep': '' }, async (host, root) => {
+      await withMount(join(root, '.git'), join(root, 'other'), async () => {
+        const operations = ['other/config', 'other/hooks/pre-commit'].map((path) => file('', 'write', { path, content: 'x' }))
+        for (const error of await errorsOf(host, operations)) assert.match(error ?? 'it succeeded', 'belongs to Git')
+      })
+      await withMount(join(root, '.git/hooks'), join(root, 'other'), async () => {
+        const [error] = await errorsOf(host, [file('', 'write', { path: 'other/pre-commit', content: 'x' })])
+        assert.match(error ?? 'it succeeded', 'belongs to Git')
+      })
+    }))
 
 test('the configuration is neither read nor changed, also by another name of the same file', () =>
   withRoot(

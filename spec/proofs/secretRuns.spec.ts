@@ -180,4 +180,22 @@ test('a value that does not fit is not quoted with a piece of a secret', async (
   showsNothing(events, token)
 })
 
+test('the beginning of a text that an edit did not find, and lines that a search cuts, show no piece of a secret', async () => {
+  const long = { $template: '{{pad.stdout}}' }
+  const around = ['', 'x'.repeat(50), 'x'.repeat(395), 'x'.repeat(700)]
+  for (const before of around) {
+    const file = (operation: string, params: object): object => ({ id: operation, type: 'file', operation, params })
+    const events = await run([
+      node('pad', `process.stdout.write('${before}' + process.env.IT + 'needle' + 'y'.repeat(600))`),
+      file('write', { path: 'a', content: long }),
+      { ...file('search', { path: 'a', text: 'needle', context: 1 }), dependencies: ['write'] },
+      { ...file('edit', { path: 'a', edits: [{ find: { $template: '-{{pad.stdout}}' }, replace: '' }] }), dependencies: ['write'] },
+    ])
+    assert.match(endOf(events, 'operation-failed', 'edit').error.message, 'edits[0].find is not in the file')
+    const { matches } = endOf(events, 'operation-succeeded', 'search').value as { matches: readonly { text: string }[] }
+    assert.match(matches[0]?.text ?? '', 'needle')
+    showsNothing(events, token)
+  }
+})
+
 test.run()

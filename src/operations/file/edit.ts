@@ -73,7 +73,7 @@ async function editAt(space: Roots, context: AttemptContext, target: PathTarget,
       const { lastLook } = seen
       let edited: EditedText
       try {
-        edited = applyEdits(decodedText(ofOthers ?? seen.bytes, target.label), edits, target.label)
+        edited = applyEdits(decodedText(ofOthers ?? seen.bytes, target.label), edits, target.label, context.redact)
       } catch (error) {
         // What they wrote is no longer what can be edited: it comes back, and the edit fails.
         if (ofOthers !== undefined) await writeWhole(space, context, target, ofOthers, { lastLook })

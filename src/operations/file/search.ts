@@ -6,6 +6,7 @@ import { described } from '../../model/codec/described.js'
 import { boolean, text, integer } from '../../model/codec/values.js'
 import { withSchema } from '../../model/codec/withSchema.js'
 import type { OperationType } from '../../model/operationType.js'
+import type { AttemptContext } from '../../model/work.js'
 import { errorCode } from '../../system/errorCode.js'
 import { labelBelow, statsAt, type FolderEntry } from './confine/entry.js'
 import { isTextName } from './confine/fileName.js'
@@ -86,10 +87,10 @@ export function search(space: Roots): OperationType<t.TypeOf<typeof Params>, Sea
     summary: 'Finds text, or a regular expression, in files.',
     params: Params,
     result: Result,
-    perform: async ({ path = '.', pattern = '**/*', regex = false, caseSensitive = true, ...options }, { signal }) => {
+    perform: async ({ path = '.', pattern = '**/*', regex = false, caseSensitive = true, ...options }, attempt) => {
       const finder = await (regex ? regexFinder(options.text, caseSensitive) : literalFinder(options.text, caseSensitive))
-      return withTarget(space, path, { links: 'all', purpose: 'read', signal }, (base) =>
-        searchIn(space, base, asList(pattern), { finder, limit: defaultLimit, context: 0, ...options }, signal),
+      return withTarget(space, path, { links: 'all', purpose: 'read', signal: attempt.signal }, (base) =>
+        searchIn(space, base, asList(pattern), { finder, limit: defaultLimit, context: 0, ...options }, attempt),
       )
     },
   })
@@ -106,7 +107,7 @@ async function searchIn(
   base: PathTarget,
   patterns: readonly string[],
   { finder, limit, context }: SearchOptions,
-  signal: AbortSignal,
+  { signal, redact }: Pick<AttemptContext, 'signal' | 'redact'>,
 ): Promise<SearchResult> {
   const matches: SearchResult['matches'][number][] = []
   const notSearched: NonNullable<SearchResult['notSearched']>[number][] = []
@@ -118,7 +119,7 @@ async function searchIn(
   const visit = async (entry: FolderEntry, below: string): Promise<boolean> => {
     const label = labelBelow(base.label, below)
     // One more than asked for, to know whether there are more.
-    const find = { indexIn: finder.indexIn, context, limit: limit - matches.length + 1, pause }
+    const find = { indexIn: finder.indexIn, context, limit: limit - matches.length + 1, pause, redact }
     const look = (): Promise<TextMatches> =>
       withFile({ ...entry, label }, constants.O_RDONLY, (handle) => findText(linesOf(chunksOf(handle, signal), finder.long), find))
     const { found, tooLong } = await (below === '' ? look() : look().catch((thrown: unknown) => nothingOr(label, thrown)))

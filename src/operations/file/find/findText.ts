@@ -25,11 +25,13 @@ export interface FindOptions {
   /** Stops after so many. */
   readonly limit: number
   readonly pause: () => Promise<void> | undefined
+  /** Takes the secrets out of a line that is about to be cut. */
+  readonly redact: (text: string) => string
 }
 
 /** The lines in which something is found, each once. */
 export async function findText(batches: AsyncIterable<readonly TextLine[]>, options: FindOptions): Promise<TextMatches> {
-  const { indexIn, context, limit, pause } = options
+  const { indexIn, context, limit, pause, redact } = options
   const found: TextMatch[] = []
   const tooLong: number[] = []
   let before: string[] = []
@@ -40,14 +42,14 @@ export async function findText(batches: AsyncIterable<readonly TextLine[]>, opti
       if (turn !== undefined) await turn
       const isNewLine = line !== seen
       seen = line
-      const shown = context > 0 ? piece.slice(0, longestShown) : ''
+      const shown = context > 0 ? beginning(piece, redact) : ''
       // No more than `context` matches can have this line after them.
       if (isNewLine && context > 0) for (const match of found.slice(-context)) if (match.line + context >= line) match.after.push(shown)
       const last = found.at(-1)
       if (found.length < limit) {
         if (isTooLong) tooLong.push(line)
         const at = last?.line === line || isTooLong ? -1 : indexIn(piece)
-        if (at !== -1) found.push({ line, column: start + at + 1, text: around(piece, at), before, after: [] })
+        if (at !== -1) found.push({ line, column: start + at + 1, text: around(piece, at, redact), before, after: [] })
       } else if (last === undefined || last.line + context <= line) return { found, tooLong }
       if (isNewLine && context > 0) before = [...before, shown].slice(-context)
     }
@@ -55,8 +57,15 @@ export async function findText(batches: AsyncIterable<readonly TextLine[]>, opti
   return { found, tooLong }
 }
 
-function around(text: string, at: number): string {
+function beginning(text: string, redact: (text: string) => string): string {
+  return text.length <= longestShown ? text : redact(text).slice(0, longestShown)
+}
+
+/** A long line around a place in it. Where secrets were taken out, the place is about where the text before it ends now. */
+function around(text: string, at: number, redact: (text: string) => string): string {
   if (text.length <= longestShown) return text
-  const from = Math.max(0, Math.min(at - longestShown / 4, text.length - longestShown))
-  return text.slice(from, from + longestShown)
+  const redacted = redact(text)
+  const place = redacted === text ? at : redact(text.slice(0, at)).length
+  const from = Math.max(0, Math.min(place - longestShown / 4, redacted.length - longestShown))
+  return redacted.slice(from, from + longestShown)
 }

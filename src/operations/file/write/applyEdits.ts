@@ -30,9 +30,9 @@ export interface EditedText {
  * The text after all edits, or the first one that does not fit, as an error.
  *
  * Where all lines end in CRLF, line ends in `find` and `replace` are taken for that: the text was shown and written with plain ones. Where
- * both kinds of line end are in the text, nothing is taken for anything else.
+ * both kinds of line end are in the text, nothing is taken for anything else. An error quotes the beginning of `find`, as `redact` gives it.
  */
-export function applyEdits(text: string, edits: readonly Edit[], label: string): EditedText {
+export function applyEdits(text: string, edits: readonly Edit[], label: string, redact: (text: string) => string): EditedText {
   const lineEnds = lineEndsOf(text)
   const meant = lineEnds === 'crlf' ? withCrlf : (given: string) => given
   let content = text
@@ -41,8 +41,8 @@ export function applyEdits(text: string, edits: readonly Edit[], label: string):
     const wanted = meant(find)
     const parts = content.split(wanted)
     const count = all ? parts.length - 1 : placesIn(content, wanted, parts.length - 1)
-    if (count === 0) throw textAbsent(label, index, find, lineEnds)
-    if (count > 1 && !all) throw textAmbiguous(label, index, find, count)
+    if (count === 0) throw textAbsent(label, index, find, lineEnds, redact)
+    if (count > 1 && !all) throw textAmbiguous(label, index, find, count, redact)
     content = parts.join(meant(replace))
     replacements += count
   }
@@ -61,11 +61,11 @@ function placesIn(text: string, wanted: string, apart: number): number {
   }
 }
 
-function textAbsent(label: string, index: number, text: string, lineEnds: LineEnds): OperationFailure {
+function textAbsent(label: string, index: number, text: string, lineEnds: LineEnds, redact: (text: string) => string): OperationFailure {
   const after = index === 0 ? '' : ' after the edits before it'
   return new OperationFailure({
     type: 'text-absent',
-    message: `${shownPath(label)}: edits[${index}].find is not in the file${after}: ${quoted(text)}. It must match exactly, white space included: read the file again.${lineEndHint(text, lineEnds)}`,
+    message: `${shownPath(label)}: edits[${index}].find is not in the file${after}: ${quoted(redact(text))}. It must match exactly, white space included: read the file again.${lineEndHint(text, lineEnds)}`,
     retryable: false,
     path: label,
     text,
@@ -78,10 +78,10 @@ function lineEndHint(text: string, lineEnds: LineEnds): string {
   return lineEnds === 'lf' && text.includes('\r\n') ? ' Lines of the file end in LF (\\n), and find has CRLF (\\r\\n).' : ''
 }
 
-function textAmbiguous(label: string, index: number, text: string, count: number): OperationFailure {
+function textAmbiguous(label: string, index: number, text: string, count: number, redact: (text: string) => string): OperationFailure {
   return new OperationFailure({
     type: 'text-ambiguous',
-    message: `${shownPath(label)}: edits[${index}].find is in the file ${count} times: ${quoted(text)}. Add text around it until it is there once, or set all: true.`,
+    message: `${shownPath(label)}: edits[${index}].find is in the file ${count} times: ${quoted(redact(text))}. Add text around it until it is there once, or set all: true.`,
     retryable: false,
     path: label,
     text,
