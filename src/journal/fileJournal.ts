@@ -85,7 +85,7 @@ export function fileJournal(options: JournalOptions = {}): FileJournal {
           log = openRunLog(root, event.runId, {
             durability,
             ...(outputBytes !== undefined && { outputBytes }),
-            ...(opened !== undefined && { about: aboutRun(opened.plan, origin) }),
+            ...(opened !== undefined && { about: aboutRun(opened.plan, origin), ...(opened.plan && { plan: opened.plan }) }),
           })
         log?.append(event)
       } catch (error) {

@@ -45,7 +45,7 @@ export function runKeeper(root: string, unopened: (error: unknown) => void): (ru
     const log = opened(
       root,
       runId,
-      { about, ...(durability !== undefined && { durability }), ...(outputBytes !== undefined && { outputBytes }) },
+      { about, plan, ...(durability !== undefined && { durability }), ...(outputBytes !== undefined && { outputBytes }) },
       unopened,
     )
     // A second signal ends this process at once: what was told before must be in the log.

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
+import type { AttemptStarted } from '../model/event.js'
+import type { CompiledPlan } from '../model/graph.js'
 import type { JournalPort } from '../model/journal.js'
 import { OperationFailure } from '../model/operationError.js'
 import { writeAboutRun, type AboutRun } from './aboutRun.js'
 import { takeWriterLock, type WriterLock } from '../system/lock/writerLock.js'
+import { notRepeatable } from './notRepeatable.js'
 import { takeOver } from './resumedBy.js'
 import { openLog, type Durability } from './logFile.js'
 import { makePrivateFolder, makeStateFolder, syncFolder } from '../system/stateFolder.js'
@@ -15,6 +18,8 @@ export interface RunLogOptions {
   readonly outputBytes?: number
   /** Without it the run cannot be put into the history again from its log. */
   readonly about?: AboutRun
+  /** What runs: an attempt that may not be done twice is then in the log before its work begins, unless nothing is promised of that. */
+  readonly plan?: Pick<CompiledPlan, 'graph'>
 }
 
 /** The event log of one run, open for writing. */
@@ -36,7 +41,7 @@ export const logName = 'events.ndjson'
  * `process` (the default) the end of this process; `power` a power cut, and a failure starts nothing more.
  * Throws an `OperationFailure`, or a `LogDamageError` when there is a damaged log of this run.
  */
-export function openRunLog(root: string, runId: string, { durability = 'process', outputBytes, about }: RunLogOptions = {}): RunLog {
+export function openRunLog(root: string, runId: string, { durability = 'process', outputBytes, about, plan }: RunLogOptions = {}): RunLog {
   if (!/^[\w-][\w.-]{0,127}$/.test(runId)) throw new OperationFailure(badId(runId))
   const safe = durability === 'power'
   makeStateFolder(root, safe)
@@ -44,7 +49,11 @@ export function openRunLog(root: string, runId: string, { durability = 'process'
   makePrivateFolder(runs, safe)
   const earlier = about?.resumes && takeOver(join(runs, about.resumes.runId), runId)
   try {
-    return openIn(join(runs, runId), { durability, about, outputBytes }, earlier)
+    return openIn(
+      join(runs, runId),
+      { durability, about, outputBytes, writesFirst: durability === 'none' || plan === undefined ? undefined : notRepeatable(plan.graph) },
+      earlier,
+    )
   } catch (error) {
     earlier?.release()
     throw error
@@ -55,10 +64,11 @@ interface LogParts {
   readonly durability: Durability
   readonly about: AboutRun | undefined
   readonly outputBytes: number | undefined
+  readonly writesFirst: ((event: AttemptStarted) => boolean) | undefined
 }
 
 /** `earlier` is the lock of the run that this one resumes: held as long as this one is written. */
-function openIn(folder: string, { durability, about, outputBytes }: LogParts, earlier: WriterLock | undefined): RunLog {
+function openIn(folder: string, { durability, about, outputBytes, writesFirst }: LogParts, earlier: WriterLock | undefined): RunLog {
   const safe = durability === 'power'
   const fresh = makePrivateFolder(folder, safe)
   const lock = takeWriterLock(folder)
@@ -71,7 +81,10 @@ function openIn(folder: string, { durability, about, outputBytes }: LogParts, ea
       folder,
       holdsGates: durability !== 'none',
       stopsRun: safe,
-      append: (event) => log.append(event),
+      append(event) {
+        log.append(event)
+        if (event.type === 'attempt-started' && writesFirst?.(event) === true) log.write()
+      },
       flush: () => log.flush(),
       write: () => log.write(),
       close: () =>
