@@ -31,6 +31,10 @@ export type { WorkplaceOptions } from './operations/agent/workplace.js'
 export type { Topology } from './operations/swarm/topology/topology.js'
 export type { Team } from './operations/swarm/topology/topology.js'
 
+export { showLive } from './terminal/live/showLive.js'
+export type { ShowLiveOptions } from './terminal/live/showLive.js'
+export type { OutputMode } from './terminal/output/outputMode.js'
+
 export { fileJournal } from './journal/fileJournal.js'
 export type { FileJournal } from './journal/fileJournal.js'
 export type { JournalOptions } from './journal/fileJournal.js'

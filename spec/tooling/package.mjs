@@ -33,7 +33,7 @@ const attwFlags = [
 
 /** What got packed and is none of the package's business. */
 function strays(files) {
-  const expected = /^(dist\/|src\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/
+  const expected = /^(dist\/|src\/|docs\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/
   return files
     .filter(({ path }) => !expected.test(path) || path.endsWith('.tsbuildinfo'))
     .map(({ path }) => `${path} must not be published`)

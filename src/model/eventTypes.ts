@@ -1,5 +1,5 @@
 import type { BatchEvent } from './event.js'
-import type { MonitorEvent } from './monitorEvent.js'
+import type { AnyEvent, MonitorEvent } from './monitorEvent.js'
 
 /** By name, so that one that is missing does not compile. */
 const batchEventTypes: Readonly<Record<BatchEvent['type'], true>> = {
@@ -30,4 +30,9 @@ export const eventTypes: readonly string[] = [...Object.keys(batchEventTypes), .
 /** Whether a run of this version tells events of this type. */
 export function isEventType(type: unknown): type is BatchEvent['type'] {
   return typeof type === 'string' && Object.hasOwn(batchEventTypes, type)
+}
+
+/** Whether `monitor` has added it. */
+export function isMonitorEvent(event: AnyEvent): event is MonitorEvent {
+  return Object.hasOwn(monitorEventTypes, event.type)
 }

@@ -108,4 +108,16 @@ test('remembers the last three failures and the operations at work, nothing else
   assert.is(state.failed, 1_000)
 })
 
+test('the parts of an operation stand under it', () => {
+  const state = liveState(0)
+  const began = (id: string, parent?: string): BatchEvent =>
+    ({ type: 'attempt-started', runId: 'r', seq: 0, at: 0, id, attempt: 1, ...(parent !== undefined && { parent }) }) as BatchEvent
+  for (const event of [began('all'), began('other'), began('all[0]', 'all'), began('all[1]', 'all')]) observe(state, event)
+  const lines = frame(state, { columns: 60, rows: 10 }, 0, unpainted)
+  assert.equal(
+    lines.slice(1).map((line) => line.replace(/ +0 ms.*/, '')),
+    ['• all', '•   all[0]', '•   all[1]', '• other'],
+  )
+})
+
 test.run()

@@ -70,11 +70,28 @@ function runningLines(state: LiveState, room: number, columns: number, now: numb
   if (room <= 0) return []
   const { running } = state
   const shown = [...take(running, running.size > room ? room - 1 : room)]
-  const ids = shown.map(([id]) => clip(visible(id), Math.max(8, Math.floor(columns / 3))))
+  const nested = underParents(shown)
+  const ids = nested.map(({ id, depth }) => '  '.repeat(depth) + clip(visible(id), Math.max(8, Math.floor(columns / 3))))
   const widest = Math.max(0, ...ids.map(widthOf))
-  const lines = shown.map(([, operation], index) => runningLine(padded(ids[index]!, widest), operation, now))
+  const lines = nested.map(({ operation }, index) => runningLine(padded(ids[index]!, widest), operation, now))
   const hidden = running.size - shown.length
   return hidden > 0 ? [...lines, [['faint', `  and ${thousands(hidden)} more`]]] : lines
+}
+
+interface Nested {
+  readonly id: string
+  readonly operation: RunningOperation
+  readonly depth: number
+}
+
+/** The parts of an operation behind it, if it is shown itself. */
+function underParents(shown: readonly (readonly [id: string, operation: RunningOperation])[]): readonly Nested[] {
+  const ids = new Set(shown.map(([id]) => id))
+  const partsOf = (parent: string | undefined, depth: number): readonly Nested[] =>
+    shown
+      .filter(([, operation]) => (operation.parent !== undefined && ids.has(operation.parent) ? operation.parent : undefined) === parent)
+      .flatMap(([id, operation]) => [{ id, operation, depth }, ...partsOf(id, depth + 1)])
+  return partsOf(undefined, 0)
 }
 
 function runningLine(id: string, operation: RunningOperation, now: number): readonly Segment[] {

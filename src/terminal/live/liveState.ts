@@ -3,6 +3,8 @@ import { oneLine, visibleOutput } from '../text/visible.js'
 
 /** An operation at work, or between two attempts. */
 export interface RunningOperation {
+  /** The operation it is part of. */
+  readonly parent: string | undefined
   readonly since: number
   readonly attempt: number
   /** When its next attempt may start; undefined while one runs. */
@@ -59,6 +61,7 @@ export function observe(state: LiveState, event: BatchEvent): LiveState {
       return Object.assign(state, { name: event.name, total: event.operations, startedAt: event.at })
     case 'attempt-started':
       return update(state, event.id, {
+        parent: event.parent,
         since: event.at,
         attempt: event.attempt,
         retryAt: undefined,
@@ -77,6 +80,7 @@ export function observe(state: LiveState, event: BatchEvent): LiveState {
     case 'attempt-failed':
       if (event.retryInMs === undefined) return state
       return update(state, event.id, {
+        parent: event.parent,
         since: event.at,
         attempt: event.attempt,
         retryAt: event.at + event.retryInMs,

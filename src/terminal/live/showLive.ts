@@ -1,0 +1,73 @@
+import type { Observable } from 'rxjs'
+import { checkOptions, type Fields } from '../../model/options/checkOptions.js'
+import { flag, isFunction, isObject, kind } from '../../model/options/kinds.js'
+import { isMonitorEvent } from '../../model/eventTypes.js'
+import type { AnyEvent } from '../../model/monitorEvent.js'
+import type { Summary } from '../../model/summary.js'
+import { outputModes, shownTo, type OutputMode } from '../output/outputMode.js'
+import { outputShown } from '../output/outputShown.js'
+import { painted, unpainted, wantsColour } from '../text/paint.js'
+import { liveView, type View } from './liveView.js'
+import { plainView } from './plainView.js'
+
+/** How a run is shown in a script. */
+export interface ShowLiveOptions {
+  /** Where it is shown. Default: `process.stderr`. */
+  readonly stream?: NodeJS.WriteStream
+  /** What is shown of what operations give out. Default: nothing on a terminal, else all of an operation when it has ended. */
+  readonly output?: OutputMode
+  /** Default: whether the stream is a terminal, NO_COLOR and FORCE_COLOR. */
+  readonly color?: boolean
+}
+
+const showLiveFields = {
+  stream: kind('a stream to write to', (value) => isObject(value) && isFunction(value['write'])),
+  output: kind(`one of ${outputModes.join(', ')}`, (value) => outputModes.some((mode) => mode === value)),
+  color: flag,
+} satisfies Fields<ShowLiveOptions>
+
+/**
+ * Shows a run as the command line does: on a terminal a list of what runs, of at most twelve lines and drawn in place, the parts of an
+ * operation under it; elsewhere a line for each operation that ends.
+ *
+ * Subscribes to the events, which starts a run. Resolves with its summary, once the list is gone; rejects as the events error. To stop
+ * it, give `runBatch` a `signal`. Of events without `run-finished` it resolves with `undefined`.
+ *
+ * @example
+ * ```ts
+ * import { operation, runBatch } from 'millrace'
+ * import { showLive } from 'millrace/node'
+ * const build = operation('build', ({ output }) => output('stdout', 'built\n'))
+ * const summary = await showLive(runBatch([build]), { output: 'grouped' })
+ * summary?.counts.succeeded // => 1
+ * ```
+ * @since 0.2.0
+ */
+export function showLive(events: Observable<AnyEvent>, options: ShowLiveOptions = {}): Promise<Summary | undefined> {
+  checkOptions('showLive', options, showLiveFields)
+  const { stream = process.stderr, output, color = true } = options
+  const view = viewOn(stream, output, color)
+  let summary: Summary | undefined
+  return new Promise((resolve, reject) => {
+    const end = (then: () => void): void => {
+      view.close()
+      then()
+    }
+    events.subscribe({
+      next(event) {
+        if (isMonitorEvent(event)) return
+        view.see(event)
+        if (event.type === 'run-finished') summary = event.summary
+      },
+      error: (reason: Error) => end(() => reject(reason)),
+      complete: () => end(() => resolve(summary)),
+    })
+  })
+}
+
+function viewOn(stream: NodeJS.WriteStream, output: OutputMode | undefined, color: boolean): View {
+  const isTerminal = stream.isTTY && process.env['TERM'] !== 'dumb'
+  const paint = wantsColour(stream, process.env, color) ? painted : unpainted
+  const shown = outputShown(shownTo(output, isTerminal, process.env).mode, paint)
+  return isTerminal ? liveView(stream, paint, shown) : plainView((text) => stream.write(text), { paint, shown })
+}
