@@ -4,11 +4,12 @@ import type { Operation } from '../model/code/operation.js'
 import { isPlainObject } from '../model/codec/plainObject.js'
 import { operationRegistry } from '../model/operationType.js'
 import type { OperationLiteral, PlanLiteral, Undecoded } from '../model/code/planLiteral.js'
-import { planBatch, type Batch } from './source/batch.js'
+import { planBatch, type RunnableBatch } from './source/batch.js'
 import { execute } from './flow/execute.js'
 import { InvalidPlanError } from './invalidPlanError.js'
 import { checkRunOptions, type RunOptions } from './options.js'
-import { pulledBatch } from './source/pulledBatch.js'
+import { pulledFeed } from './source/pulledFeed.js'
+import { streamBatch } from './source/streamBatch.js'
 import { runOf, type Run } from './run.js'
 import { isOperationSource, type OperationSource } from './source/source.js'
 
@@ -51,7 +52,7 @@ export function runBatch(plan: PlanInput, options?: RunOptions): Run
 export function runBatch(plan: unknown, options: RunOptions = {}): Run {
   checkRunOptions('runBatch', options)
   const input = isOperationSource(plan) ? plan : withConcurrency(plan, options)
-  let batch: Batch | InvalidPlanError | undefined
+  let batch: RunnableBatch | InvalidPlanError | undefined
   return runOf((reader) =>
     defer(() => {
       // Once for all subscriptions, and not before the first: a batch holds no state of a run.
@@ -62,10 +63,9 @@ export function runBatch(plan: unknown, options: RunOptions = {}): Run {
   )
 }
 
-function batchOf(input: unknown, options: RunOptions): Batch | InvalidPlanError {
-  const registry = options.operations ?? operationRegistry([])
-  if (isOperationSource(input)) return pulledBatch(input, options, registry)
-  const compiled = compilePlan(input, registry)
+function batchOf(input: unknown, options: RunOptions): RunnableBatch | InvalidPlanError {
+  if (isOperationSource(input)) return streamBatch(options, (listener) => pulledFeed(input, listener))
+  const compiled = compilePlan(input, options.operations ?? operationRegistry([]))
   return compiled._tag === 'Right' ? planBatch(compiled.right) : new InvalidPlanError(compiled.left)
 }
 

@@ -3,7 +3,8 @@ import { InvalidPlanError } from '../engine/invalidPlanError.js'
 import { runOptionFields, type RunOptions } from '../engine/options.js'
 import { checkOptions } from '../model/options/checkOptions.js'
 import { wholeNumber } from '../model/options/kinds.js'
-import { pushedBatch } from '../engine/source/pushedBatch.js'
+import { pushedFeed } from '../engine/source/pushedFeed.js'
+import { streamBatch } from '../engine/source/streamBatch.js'
 import { execute } from '../engine/flow/execute.js'
 import type { BatchEvent } from '../model/event.js'
 
@@ -36,7 +37,7 @@ export function runOperations(options: RunOperationsOptions = {}): OperatorFunct
   checkOptions('runOperations', options, { ...runOptionFields, buffer: wholeNumber(1, Number.MAX_SAFE_INTEGER) })
   return (operations) =>
     defer(() => {
-      const batch = pushedBatch(operations, buffer, options)
+      const batch = streamBatch(options, (listener) => pushedFeed(operations, buffer, listener))
       return batch instanceof InvalidPlanError ? throwError(() => batch) : execute(batch, options)
     })
 }

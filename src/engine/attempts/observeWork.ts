@@ -16,19 +16,19 @@ export type StopWork = () => void
  * A stopped observable has ended there and then; a stopped iterable once its `return()` has: both are heard as a throw.
  */
 export function observeWork(work: unknown, listener: WorkListener): StopWork | undefined {
-  if (typeof work === 'function') return listenToTask(work as () => unknown, listener)
+  if (typeof work === 'function') return observeFunction(work as () => unknown, listener)
   if (typeof work !== 'object' || work === null) {
     listener.gave(work)
     return undefined
   }
-  if ('then' in work && typeof work.then === 'function') return listenToPromise(work as PromiseLike<unknown>, listener)
-  if ('subscribe' in work && typeof work.subscribe === 'function') return listenToObservable(work as Subscribable<unknown>, listener)
-  if (Symbol.asyncIterator in work) return listenToIterable(work as AsyncIterable<unknown>, listener)
+  if ('then' in work && typeof work.then === 'function') return observePromise(work as PromiseLike<unknown>, listener)
+  if ('subscribe' in work && typeof work.subscribe === 'function') return observeObservable(work as Subscribable<unknown>, listener)
+  if (Symbol.asyncIterator in work) return observeIterable(work as AsyncIterable<unknown>, listener)
   listener.gave(work)
   return undefined
 }
 
-function listenToPromise(work: PromiseLike<unknown>, listener: WorkListener): undefined {
+function observePromise(work: PromiseLike<unknown>, listener: WorkListener): undefined {
   work.then(
     (value) => listener.gave(value),
     (thrown: unknown) => listener.threw(thrown),
@@ -36,7 +36,7 @@ function listenToPromise(work: PromiseLike<unknown>, listener: WorkListener): un
 }
 
 /** A `TaskEither`, or any function without parameters that gives a promise. */
-function listenToTask(task: () => unknown, listener: WorkListener): StopWork | undefined {
+function observeFunction(given: () => unknown, listener: WorkListener): StopWork | undefined {
   const ended: WorkListener = {
     gave(value) {
       if (!isEither(value)) listener.gave(value)
@@ -45,7 +45,7 @@ function listenToTask(task: () => unknown, listener: WorkListener): StopWork | u
     },
     threw: (thrown) => listener.threw(thrown),
   }
-  const work = task()
+  const work = given()
   if (typeof work === 'function') throw new TypeError('The operation gave back a function that gives a function.')
   return observeWork(work, ended)
 }
@@ -55,7 +55,7 @@ function isEither(value: unknown): value is Either<unknown, unknown> {
   return (value._tag === 'Left' && 'left' in value) || (value._tag === 'Right' && 'right' in value)
 }
 
-function listenToObservable(source: Subscribable<unknown>, listener: WorkListener): StopWork {
+function observeObservable(source: Subscribable<unknown>, listener: WorkListener): StopWork {
   let last: unknown
   let ended = false
   let controller: AbortController | undefined
@@ -88,7 +88,7 @@ function listenToObservable(source: Subscribable<unknown>, listener: WorkListene
   }
 }
 
-function listenToIterable(source: AsyncIterable<unknown>, listener: WorkListener): StopWork {
+function observeIterable(source: AsyncIterable<unknown>, listener: WorkListener): StopWork {
   const iterator = source[Symbol.asyncIterator]()
   const pull = async (): Promise<unknown> => {
     let last: unknown

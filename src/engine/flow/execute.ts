@@ -1,12 +1,12 @@
 import { Observable, type Subscriber } from 'rxjs'
 import type { BatchEvent } from '../../model/event.js'
 import type { RunOptions } from '../options.js'
-import type { Batch } from '../source/batch.js'
+import type { RunnableBatch } from '../source/batch.js'
 import { flow } from './flow.js'
 import { runParts, type ReaderParts, type RunParts } from './runParts.js'
 
 /** A run of a batch. Each subscription is a run of its own. */
-export function execute(batch: Batch, options: RunOptions, reader: ReaderParts = {}): Observable<BatchEvent> {
+export function execute(batch: RunnableBatch, options: RunOptions, reader: ReaderParts = {}): Observable<BatchEvent> {
   return new Observable((subscriber) => {
     begin(
       runParts(batch, options, reader, (defect) => subscriber.error(defect)),

@@ -25,7 +25,7 @@ import type { RunOptions } from '../options.js'
 import { readyQueue } from '../ready/readyQueue.js'
 import { runIdOf } from '../runId.js'
 import { redaction as redactionOf } from '../secrets/redaction.js'
-import type { Batch, BatchHost } from '../source/batch.js'
+import type { RunnableBatch, BatchHost } from '../source/batch.js'
 import { stops as stopsOf } from '../stop/stops.js'
 import { outlet } from '../stream/outlet.js'
 import { monotonic, systemScheduler } from '../time/clock.js'
@@ -56,7 +56,7 @@ export interface RunParts extends FlowParts {
 }
 
 /** Makes the parts of one run, and gives each those that it uses. `defect` is called with an error of this library. */
-export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts, defect: (thrown: unknown) => void): RunParts {
+export function runParts(batch: RunnableBatch, options: RunOptions, reader: ReaderParts, defect: (thrown: unknown) => void): RunParts {
   const { backpressure, operationIndex = { index: -1 } } = reader
   const {
     scheduler = systemScheduler,
@@ -84,7 +84,7 @@ export function runParts(batch: Batch, options: RunOptions, reader: ReaderParts,
 
   // What was stopped before it began has nothing to clean up.
   const stops = stopsOf(turns, cleanupMs > 0 && signal?.aborted !== true)
-  const operations = operationTable(batch.tasks)
+  const operations = operationTable(batch.operations)
   const queue = readyQueue(concurrency, batch.pools, { now, wakeIn: (ms) => timer.set(ms) })
   const journal =
     options.journal &&

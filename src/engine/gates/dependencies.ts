@@ -17,8 +17,8 @@ export interface Dependencies {
   sawGate(index: number): boolean
   /** The operations at the root of what it saw. */
   because(index: number): RootCauses
-  /** Tells all that wait for an operation that it has ended. */
-  ended(index: number, task: CompiledOperation, status: EndStatus, because: RootCauses, outcome: Outcome): void
+  /** An operation has ended: those that wait for it are counted down. */
+  ended(index: number, operation: CompiledOperation, status: EndStatus, because: RootCauses, outcome: Outcome): void
   /** The operation whose equal read this one shares, if that has succeeded. */
   sharedRead(index: number): { readonly id: string; readonly value: unknown } | undefined
   readonly results: Results

@@ -6,10 +6,10 @@ import type { Outcome } from '../../model/outcome.js'
 import type { EndStatus, RootCauses } from './dependencies.js'
 
 /** An operation of a stream that later ones may name or wait for. */
-export interface Entry {
+export interface EarlierOperation {
   readonly position: number
   readonly id: string
-  /** What a reference to it is checked by. The task itself is let go when it has ended. */
+  /** What a reference to it is checked by. The operation itself is let go when it has ended. */
   readonly operationType: OperationType
   readonly fallback: CompiledPlanOperation['fallback']
   /** The unfinished operations that wait for it, and whether its success counts for them. */
@@ -21,9 +21,9 @@ export interface Entry {
 export interface LookBack extends Earlier {
   /** The next operation to be read stands at this position: what is too far back from there is forgotten. */
   moveTo(position: number): void
-  remember(entry: Entry, keep: boolean, made: Operation | undefined): void
+  remember(entry: EarlierOperation, keep: boolean, made: Operation | undefined): void
   /** An operation that was found since the last move. */
-  found(position: number): Entry
+  found(position: number): EarlierOperation
 }
 
 /** Messages name this many of the operations there are. */
@@ -34,21 +34,21 @@ const mostNamed = 12
  * as it slides costs four times as much. An operation made in code can be named for as long as the caller holds it.
  */
 export function lookBack(reach: number): LookBack {
-  const kept = new Map<string, Entry>()
+  const kept = new Map<string, EarlierOperation>()
   const self = {}
   // A list, asked in nearly the order in which it grew: a map that is emptied for each operation is made anew each time.
-  const found: Entry[] = []
+  const found: EarlierOperation[] = []
   let asked = 0
-  let recent = new Map<string, Entry>()
-  let before = new Map<string, Entry>()
+  let recent = new Map<string, EarlierOperation>()
+  let before = new Map<string, EarlierOperation>()
   let now = 0
   let turned = 0
 
-  const byId = (id: string): Entry | undefined => {
+  const byId = (id: string): EarlierOperation | undefined => {
     const entry = recent.get(id) ?? before.get(id)
     return entry !== undefined && now - entry.position <= reach ? entry : kept.get(id)
   }
-  const noted = (entry: Entry | undefined): Entry | undefined => {
+  const noted = (entry: EarlierOperation | undefined): EarlierOperation | undefined => {
     if (entry !== undefined) found.push(entry)
     return entry
   }
@@ -90,17 +90,17 @@ const seen: unique symbol = Symbol('where it was seen')
 interface Seen {
   /** Which stream it was. */
   readonly by: object
-  readonly entry: Entry
+  readonly entry: EarlierOperation
   readonly before: Seen | undefined
 }
 
 // Kept on the operation itself, so that it goes when the caller lets the operation go: a WeakMap of millions costs three times as
 // much. One operation in several streams has an entry for each.
-function see(operation: Operation & { [seen]?: Seen }, by: object, entry: Entry): void {
+function see(operation: Operation & { [seen]?: Seen }, by: object, entry: EarlierOperation): void {
   operation[seen] = { by, entry, before: operation[seen] }
 }
 
-function seenIn(operation: Operation & { readonly [seen]?: Seen }, by: object): Entry | undefined {
+function seenIn(operation: Operation & { readonly [seen]?: Seen }, by: object): EarlierOperation | undefined {
   for (let place = operation[seen]; place !== undefined; place = place.before) if (place.by === by) return place.entry
   return undefined
 }

@@ -7,13 +7,13 @@ const failureSeen = 1
 const gateSeen = 2
 
 /**
- * The wiring of a plan: a countdown for every node, four bytes each, counted down by whoever it waits for. Nobody subscribes to
+ * The dependencies of a plan: a countdown for every node, four bytes each, counted down by whoever it waits for. Nobody subscribes to
  * anybody: a plan of a million operations has three million edges.
  *
  * `conceal` is told of every secret text that takes a place in parameters.
  */
 export function planDependencies(graph: Graph, conceal: (text: string) => void): Dependencies {
-  const { tasks, nodes, offsets, targets, counts } = graph
+  const { tasks: operations, nodes, offsets, targets, counts } = graph
   const { shared } = graph
   const results = keptResults(graph, conceal)
   const waiting = graph.waits.slice()
@@ -43,21 +43,21 @@ export function planDependencies(graph: Graph, conceal: (text: string) => void):
     results,
     nextOpen() {
       for (let node = open.take(); node !== undefined; node = open.take()) {
-        if (node < tasks.length) return node
+        if (node < operations.length) return node
         close(node, 'fine', []) // A join: it only passes on that all before it have ended.
       }
       return -1
     },
     sharedRead(index) {
       const first = shared.size === 0 ? undefined : shared.get(index)
-      return first === undefined || !results.has(first) ? undefined : { id: tasks[first]!.id, value: results.get(first) }
+      return first === undefined || !results.has(first) ? undefined : { id: operations[first]!.id, value: results.get(first) }
     },
     sawFailure: (index) => (seen[index]! & failureSeen) !== 0,
     sawGate: (index) => (seen[index]! & gateSeen) !== 0,
     because: (index) => roots.get(index) ?? [],
-    ended(index: number, task: CompiledOperation, status, because, outcome) {
+    ended(index: number, operation: CompiledOperation, status, because, outcome) {
       results.keep(index, outcome)
-      results.release(index, task)
+      results.release(index, operation)
       close(index, status, because)
     },
   }

@@ -5,7 +5,7 @@ import type { Outcome } from '../../model/outcome.js'
 export interface KeptResults extends Results {
   keep(index: number, outcome: Outcome): void
   /** An operation has ended: it will not ask again. */
-  release(index: number, task: CompiledOperation): void
+  release(index: number, operation: CompiledOperation): void
 }
 
 /** `conceal` is told of every secret text that takes a place in parameters. */
@@ -33,8 +33,8 @@ export function keptResults(graph: Pick<Graph, 'referrers' | 'shared'>, conceal:
     keep(index, ended) {
       if (referrers[index]! > 0) kept.set(index, ended)
     },
-    release(index, task) {
-      for (const source of task.sources) letGo(source)
+    release(index, operation) {
+      for (const source of operation.sources) letGo(source)
       const first = shared.size === 0 ? undefined : shared.get(index)
       if (first !== undefined) letGo(first)
     },

@@ -4,12 +4,12 @@ import type { Access } from '../../graph/effects/access.js'
 import type { StreamedOperation } from '../../graph/streamReader.js'
 import type { Results } from '../../model/graph.js'
 import { Fifo } from '../stream/fifo.js'
-import type { Entry, LookBack } from './lookBack.js'
+import type { EarlierOperation, LookBack } from './lookBack.js'
 import { mergedRootCauses, type EndStatus, type RootCauses, type Dependencies } from './dependencies.js'
 
-/** The wiring of operations that come while the run goes on. */
+/** The dependencies of operations that come while the run goes on. */
 export interface StreamDependencies extends Dependencies {
-  /** Wires an operation that was just read and taken in. */
+  /** Takes in the dependencies of an operation that was just read and taken in. */
   join(index: number, position: number, streamed: StreamedOperation, written: unknown): void
 }
 
@@ -22,14 +22,14 @@ interface Gate {
 
 /** What a run knows of an unfinished operation; nothing at all of one that nobody can wait for and that waits for nobody. */
 interface Unfinished {
-  readonly entry: Entry
+  readonly entry: EarlierOperation
   readonly gate: Gate
   readonly accesses: readonly Access[]
-  readonly sources: readonly Entry[]
+  readonly sources: readonly EarlierOperation[]
 }
 
 const noRoots: RootCauses = []
-const noSources: readonly Entry[] = []
+const noSources: readonly EarlierOperation[] = []
 
 export function streamDependencies(names: LookBack, conceal: Results['conceal']): StreamDependencies {
   /** By index: a map of few would be made anew at nearly every end. */
@@ -37,7 +37,7 @@ export function streamDependencies(names: LookBack, conceal: Results['conceal'])
   /** Those that touch something, in the order of the stream. */
   const touching = new Set<Unfinished>()
   /** What unfinished operations may ask for, by position, and how many of them may. */
-  const asked = new Map<number, { readonly entry: Entry; by: number }>()
+  const asked = new Map<number, { readonly entry: EarlierOperation; by: number }>()
   const open = new Fifo<number>()
 
   const see = (gate: Gate, status: EndStatus, because: RootCauses): void => {
@@ -48,7 +48,7 @@ export function streamDependencies(names: LookBack, conceal: Results['conceal'])
     else gate.sawGate = true
   }
 
-  const waitFor = (entry: Entry, index: number, gate: Gate, counts: boolean): void => {
+  const waitFor = (entry: EarlierOperation, index: number, gate: Gate, counts: boolean): void => {
     if (entry.ended === undefined) {
       gate.waiting++
       ;(entry.waiters ??= []).push({ index, counts })
@@ -80,25 +80,25 @@ export function streamDependencies(names: LookBack, conceal: Results['conceal'])
     conceal,
   }
 
-  const ask = (entry: Entry): void => {
+  const ask = (entry: EarlierOperation): void => {
     const known = asked.get(entry.position)
     if (known === undefined) asked.set(entry.position, { entry, by: 1 })
     else known.by++
   }
 
-  const unask = (entry: Entry): void => {
+  const unask = (entry: EarlierOperation): void => {
     const known = asked.get(entry.position)
     if (known !== undefined && --known.by === 0) asked.delete(entry.position)
   }
 
   return {
     results,
-    join(index, position, { task, waitsFor, accesses, named, keep }, written) {
+    join(index, position, { task: operation, waitsFor, accesses, named, keep }, written) {
       if (!named && waitsFor.length === 0 && accesses.length === 0) return open.push(index)
-      const { id, operationType, fallback } = task
-      const entry: Entry = { position, id, operationType, fallback, waiters: undefined, ended: undefined }
+      const { id, operationType, fallback } = operation
+      const entry: EarlierOperation = { position, id, operationType, fallback, waiters: undefined, ended: undefined }
       const gate: Gate = { waiting: 0, sawFailure: false, sawGate: false, because: noRoots }
-      const sources = task.sources.length === 0 ? noSources : task.sources.map((source) => names.found(source))
+      const sources = operation.sources.length === 0 ? noSources : operation.sources.map((source) => names.found(source))
       sources.forEach(ask)
       for (const source of waitsFor) waitFor(names.found(source), index, gate, true)
       if (accesses.length > 0) waitForTouching(accesses, index, gate)
@@ -113,7 +113,7 @@ export function streamDependencies(names: LookBack, conceal: Results['conceal'])
     sawFailure: (index) => unfinished[index]?.gate.sawFailure === true,
     sawGate: (index) => unfinished[index]?.gate.sawGate === true,
     because: (index) => unfinished[index]?.gate.because ?? noRoots,
-    ended(index, _task, status, because, outcome) {
+    ended(index, _operation, status, because, outcome) {
       const state = unfinished[index]
       if (state === undefined) return
       const { entry } = state

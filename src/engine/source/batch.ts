@@ -7,9 +7,9 @@ import { planDependencies } from '../gates/planDependencies.js'
 import type { Dependencies } from '../gates/dependencies.js'
 
 /** What a run is made from: a plan whose operations are all known, or a stream of operations. */
-export interface Batch extends Pick<CompiledPlan, 'name' | 'concurrency' | 'timeoutMs' | 'onFailure' | 'pools' | 'retryBudget'> {
+export interface RunnableBatch extends Pick<CompiledPlan, 'name' | 'concurrency' | 'timeoutMs' | 'onFailure' | 'pools' | 'retryBudget'> {
   /** The operations known before the run. */
-  readonly tasks: readonly CompiledOperation[]
+  readonly operations: readonly CompiledOperation[]
   readonly edges: EdgeCounts
   /** What it was made from; undefined for a stream. */
   readonly plan: CompiledPlan | undefined
@@ -36,7 +36,7 @@ export interface BatchHost {
   /** Told of every secret text: no event will show it. */
   readonly conceal: (text: string, span: SecretSpan) => void
   /** Takes in an operation and gives its index. */
-  admit(task: CompiledOperation, position: number): number
+  admit(operation: CompiledOperation, position: number): number
   /** Something that cannot be run came in an operation's place: it fails alone. */
   refuse(id: string, position: number, error: OperationError): void
   /** There is something to do: operations came, or the source has ended. */
@@ -47,7 +47,7 @@ export interface BatchHost {
   unfinished(): number
 }
 
-export function planBatch(plan: CompiledPlan): Batch {
+export function planBatch(plan: CompiledPlan): RunnableBatch {
   const { name, concurrency, timeoutMs, onFailure, pools, retryBudget, graph } = plan
   return {
     name,
@@ -56,14 +56,14 @@ export function planBatch(plan: CompiledPlan): Batch {
     onFailure,
     pools,
     retryBudget,
-    tasks: graph.tasks,
+    operations: graph.tasks,
     edges: graph.edgeCounts,
     plan,
     streamed: false,
     begin(host) {
       // A plan has an end, so none of its secrets is forgotten; and what is told before the operation that has one must not show it.
       const conceal = (text: string): void => host.conceal(text, 'run')
-      for (const task of graph.secretive) eachSecretOf(task, conceal)
+      for (const operation of graph.secretive) eachSecretOf(operation, conceal)
       return { dependencies: planDependencies(graph, conceal), feed: undefined }
     },
   }

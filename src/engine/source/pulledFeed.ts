@@ -1,22 +1,14 @@
-import { operationErrorOf, type OperationError } from '../../model/operationError.js'
+import { operationErrorOf } from '../../model/operationError.js'
 import type { Feed } from './batch.js'
 import type { OperationSource } from './source.js'
-
-/** What a pulled source tells. */
-export interface PulledListener {
-  /** False when it is no time to read on: too many operations wait. */
-  readonly wanted: () => boolean
-  readonly came: (written: unknown) => void
-  readonly wake: () => void
-  readonly failed: (error: OperationError) => void
-}
+import type { SourceListener } from './streamBatch.js'
 
 /**
  * Pulls operations one by one, each only when it is asked for.
  *
  * Letting the source go does not wait for it: a generator that is stuck in an `await` is told to return and left behind.
  */
-export function pulledFeed(source: OperationSource, { wanted, came, wake, failed }: PulledListener): Feed {
+export function pulledFeed(source: OperationSource, { wanted, came, wake, failed }: SourceListener): Feed {
   const controller = new AbortController()
   let iterator: AnyIterator | undefined
   let done = false

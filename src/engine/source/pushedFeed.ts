@@ -2,22 +2,13 @@ import type { Observable, Subscription } from 'rxjs'
 import { operationErrorOf, type OperationError } from '../../model/operationError.js'
 import { Fifo } from '../stream/fifo.js'
 import type { Feed } from './batch.js'
-
-/** What a pushing source tells. */
-export interface PushedListener {
-  /** False when it is no time to take more in: too many operations wait. */
-  readonly wanted: () => boolean
-  readonly came: (written: unknown) => void
-  readonly refused: (written: unknown, error: OperationError) => void
-  readonly wake: () => void
-  readonly failed: (error: OperationError) => void
-}
+import type { SourceListener } from './streamBatch.js'
 
 /**
  * Takes operations as they are pushed, and buffers those that no slot is free for. What comes when the buffer is full is refused:
  * a pushing source cannot be slowed down.
  */
-export function pushedFeed(source: Observable<unknown>, limit: number, { wanted, came, refused, wake, failed }: PushedListener): Feed {
+export function pushedFeed(source: Observable<unknown>, limit: number, { wanted, came, refused, wake, failed }: SourceListener): Feed {
   const buffer = new Fifo<unknown>()
   let ended = false
   let subscription: Subscription | undefined

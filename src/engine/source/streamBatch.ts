@@ -1,29 +1,42 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { CompiledStream } from '../../graph/compileStream.js'
+import { compileStream } from '../../graph/compileStream.js'
 import { describeFault } from '../../model/fault/describeFault.js'
 import type { PlanFault } from '../../model/fault/fault.js'
 import type { OperationError } from '../../model/operationError.js'
+import { operationRegistry } from '../../model/operationType.js'
 import { idOfWritten } from './idOfWritten.js'
-import type { Batch, BatchHost, Feed } from './batch.js'
+import type { Feed, RunnableBatch } from './batch.js'
 import { lookBack } from '../gates/lookBack.js'
+import { InvalidPlanError } from '../invalidPlanError.js'
 import type { RunOptions } from '../options.js'
 import { streamDependencies } from '../gates/streamDependencies.js'
 
 /** Operations after a named one that may refer to it, when the caller does not say. */
-export const defaultLookBack = 1_000
+const defaultLookBack = 1_000
 
-/** How the operations of a stream come in: given how to take one in, or to refuse it, makes where they come from. */
-export type MakeFeed = (
-  host: BatchHost,
-  came: (written: unknown) => void,
-  refused: (written: unknown, error: OperationError) => void,
-) => Feed
+/** What a source of operations is given, and reports. */
+export interface SourceListener {
+  /**
+   * False when it is no time to take more in: operations that wait for others fill no slot, so without a bound the whole source would
+   * be read to find one that can start.
+   */
+  readonly wanted: () => boolean
+  readonly came: (written: unknown) => void
+  readonly refused: (written: unknown, error: OperationError) => void
+  /** There is something to do: operations came, or the source has ended. */
+  readonly wake: () => void
+  /** The source itself failed: what it gave is finished, nothing more comes. */
+  readonly failed: (error: OperationError) => void
+}
 
 const noEdges = { explicit: 0, reference: 0, effect: 0, order: 0 }
 
 /** A batch whose operations come while the run goes on. What has ended is forgotten as soon as nobody may refer to it. */
-export function streamBatch(stream: CompiledStream, reach: number, makeFeed: MakeFeed): Batch {
-  const { name, concurrency, timeoutMs, onFailure, pools, retryBudget, reader } = stream
+export function streamBatch(options: RunOptions, makeFeed: (listener: SourceListener) => Feed): RunnableBatch | InvalidPlanError {
+  const { lookBack: reach = defaultLookBack } = options
+  const compiled = compileStream(streamSettings(options), options.operations ?? operationRegistry([]))
+  if (compiled._tag === 'Left') return new InvalidPlanError(compiled.left)
+  const { name, concurrency, timeoutMs, onFailure, pools, retryBudget, reader } = compiled.right
   return {
     name,
     concurrency,
@@ -31,7 +44,7 @@ export function streamBatch(stream: CompiledStream, reach: number, makeFeed: Mak
     onFailure,
     pools,
     retryBudget,
-    tasks: [],
+    operations: [],
     edges: noEdges,
     plan: undefined,
     streamed: true,
@@ -50,7 +63,14 @@ export function streamBatch(stream: CompiledStream, reach: number, makeFeed: Mak
         names.moveTo(++position)
         host.refuse(idOfWritten(written, position), position, error)
       }
-      return { dependencies, feed: makeFeed(host, came, refused) }
+      const feed = makeFeed({
+        wanted: () => host.unfinished() < reach + concurrency,
+        came,
+        refused,
+        wake: () => host.wake(),
+        failed: (error) => host.sourceFailed(error),
+      })
+      return { dependencies, feed }
     },
   }
 }
@@ -61,6 +81,6 @@ function invalidOperation(faults: readonly PlanFault[], reach: number): Operatio
 }
 
 /** The settings of a stream as a plan would give them. */
-export function streamSettings({ settings, concurrency }: RunOptions): object {
+function streamSettings({ settings, concurrency }: RunOptions): object {
   return { ...settings, ...(typeof concurrency === 'number' && { concurrency }) }
 }

@@ -1,5 +1,5 @@
 import { connections, type Connections } from '../http/connections.js'
-import { turns, type Turns } from '../tool/turns.js'
+import { workLimit, type WorkLimit } from '../tool/workLimit.js'
 import { agentKinds } from './agentKinds.js'
 import type { AgentKindOptions, AgentKinds } from './agentKind.js'
 import type { OnInput } from './conversation/converse.js'
@@ -12,7 +12,7 @@ export interface Workplace {
   readonly roots: readonly [string, ...string[]]
   readonly limits: RunnerLimits
   /** The agent programs that may run at once. */
-  readonly processes: Turns
+  readonly processes: WorkLimit
   readonly send: Connections['send']
   /** Who answers when an agent asks back. */
   readonly onInput: OnInput | undefined
@@ -35,7 +35,7 @@ export function workplace({ roots, kinds, maxProcesses = 4, limits = {}, onInput
     kinds: agentKinds(kinds),
     roots: [root, ...others],
     limits: { ...defaultRunnerLimits, ...limits },
-    processes: turns(maxProcesses),
+    processes: workLimit(maxProcesses),
     // Whoever wrote the config chose the endpoint: it may well be one on this machine.
     send: connections(() => true).send,
     onInput,

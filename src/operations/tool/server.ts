@@ -3,7 +3,7 @@ import { isAllowed } from './allowed.js'
 import { connect, type Connection } from './connection.js'
 import type { ServerConfig } from './serverConfig.js'
 import { ServerFault } from './serverFault.js'
-import { turns } from './turns.js'
+import { workLimit } from './workLimit.js'
 
 /** One call of a tool. */
 export interface ToolCall {
@@ -26,7 +26,7 @@ const defaultConcurrency = 4
 const forever = 2 ** 31 - 1
 
 export function toolServer(name: string, config: ServerConfig): ToolServer {
-  const { take } = turns(config.concurrency ?? defaultConcurrency)
+  const { take } = workLimit(config.concurrency ?? defaultConcurrency)
   let current: Promise<Connection> | undefined
   let closed = false
 

@@ -1,10 +1,10 @@
 /** Lets at most so many pieces of work run at once; the others wait in the order in which they came. */
-export interface Turns {
+export interface WorkLimit {
   /** Waits for a turn; leaves the queue when the signal is aborted, by rejecting with its reason. */
   readonly take: <A>(signal: AbortSignal, work: () => Promise<A>) => Promise<A>
 }
 
-export function turns(most: number): Turns {
+export function workLimit(most: number): WorkLimit {
   const waiting = new Set<() => void>()
   let free = most
   const turn = (signal: AbortSignal): Promise<void> =>

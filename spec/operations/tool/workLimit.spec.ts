@@ -1,14 +1,14 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { turns } from '../../../src/operations/tool/turns.js'
+import { workLimit } from '../../../src/operations/tool/workLimit.js'
 
-const test = suite('turns')
+const test = suite('workLimit')
 
 const open = new AbortController().signal
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 test('no more run at once than may, the others in the order in which they came', async () => {
-  const { take } = turns(2)
+  const { take } = workLimit(2)
   const started: string[] = []
   const ends = new Map<string, () => void>()
   const work = (name: string) =>
@@ -30,7 +30,7 @@ test('no more run at once than may, the others in the order in which they came',
 })
 
 test('who is aborted while waiting leaves the queue, and takes no turn', async () => {
-  const { take } = turns(1)
+  const { take } = workLimit(1)
   let end: () => void = () => undefined
   const first = take(open, () => new Promise<void>((resolve) => (end = resolve)))
   const leave = new AbortController()
@@ -43,7 +43,7 @@ test('who is aborted while waiting leaves the queue, and takes no turn', async (
 })
 
 test('a turn is given back when its work fails', async () => {
-  const { take } = turns(1)
+  const { take } = workLimit(1)
   assert.is(await take(open, () => Promise.reject(new Error('no'))).catch((error: unknown) => (error as Error).message), 'no')
   assert.is(await take(open, () => Promise.resolve(1)), 1)
 })
