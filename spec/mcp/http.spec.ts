@@ -90,6 +90,41 @@ test(
 )
 
 test(
+  'the name of the scheme is taken in any case',
+  serving(async (url) => {
+    for (const scheme of ['bearer', 'BEARER']) assert.is((await post(url, { authorization: `${scheme} ${token}` }, initialize)).status, 200)
+  }),
+)
+
+test(
+  'a page of an allowed origin gets its preflight, and may read the answers; another does not',
+  serving(async (url) => {
+    const origin = 'http://localhost:3000'
+    const asked = await fetch(url, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } })
+    assert.is(asked.status, 204)
+    assert.is(asked.headers.get('access-control-allow-origin'), origin)
+    assert.match(asked.headers.get('access-control-allow-headers') ?? '', 'mcp-session-id')
+    const opened = await post(url, { authorization, origin }, initialize)
+    assert.is(opened.headers['access-control-allow-origin'], origin)
+    assert.match(String(opened.headers['access-control-expose-headers']), 'mcp-session-id')
+    assert.is((await fetch(url, { method: 'OPTIONS', headers: { origin: 'https://example.com' } })).status, 403)
+  }),
+)
+
+test(
+  'a client that still sends the id of a session that is gone may open a new one',
+  serving(async (url) => {
+    const opened = await post(
+      url,
+      { authorization, 'mcp-session-id': 'gone', 'content-length': String(JSON.stringify(initialize).length) },
+      initialize,
+    )
+    assert.is(opened.status, 200)
+    assert.not.equal(opened.headers['mcp-session-id'], 'gone')
+  }),
+)
+
+test(
   'a client that goes away in the midst of a call stops what runs for it',
   serving(async (url, root) => {
     const opened = await post(url, { authorization }, initialize)

@@ -152,7 +152,7 @@ test('a secret that is allowed is in no answer, and not in what is kept', () => 
 })
 
 test('a message that asks for too much is refused before it is looked into', () =>
-  withHost({ limits: { operations: 3, bytes: 1_000, batches: 1 }, allowPrograms: ['node'] }, async (host) => {
+  withHost({ limits: { operations: 3, bytes: 1_000, batches: 1, waiting: 0 }, allowPrograms: ['node'] }, async (host) => {
     const many = await batchExecute.perform(
       { operations: Array.from({ length: 4 }, (_, place) => file(`f${place}`, 'list', {})) },
       host,
@@ -163,7 +163,7 @@ test('a message that asks for too much is refused before it is looked into', () 
     assert.match(textOf(large), /The message holds \d+ characters, which is more than the 1000 this server takes\./)
     const left = await batchExecute.perform({ operations: [sleeper], waitMs: 0 }, host, {})
     const beyond = await batchExecute.perform({ operations: [] }, host, {})
-    assert.match(textOf(beyond), '1 batches are running, which is the most this server runs at once.')
+    assert.match(textOf(beyond), '1 batches are running and 0 wait in line, which is the most this server takes.')
     assert.is(left.structuredContent['status'], 'running')
   }))
 

@@ -40,6 +40,11 @@ export interface KeptRun {
 export function runKeeper(root: string, unopened: (error: unknown) => void): (run: RunToKeep) => KeptRun {
   const seen: SeenRuns = new Map()
   const advised = followAdvice(root)
+  const open = new Set<RunLog>()
+  // A second signal ends this process at once: what was told before must be in the logs.
+  const write = (): void => {
+    for (const log of open) log.write()
+  }
   return ({ runId, plan, origin = {}, durability, outputBytes, retention = defaultRetention, tracked = true }) => {
     const about = aboutRun(plan, origin)
     const log = opened(
@@ -48,15 +53,16 @@ export function runKeeper(root: string, unopened: (error: unknown) => void): (ru
       { about, plan, ...(durability !== undefined && { durability }), ...(outputBytes !== undefined && { outputBytes }) },
       unopened,
     )
-    // A second signal ends this process at once: what was told before must be in the log.
-    const write = (): void => log?.write()
-    if (log !== undefined) process.once('exit', write)
+    // One listener for all of them: Node takes more than ten for a leak.
+    if (log !== undefined && open.size === 0) process.on('exit', write)
+    if (log !== undefined) open.add(log)
     const recorder = runRecorder({ ...about, graph: plan.graph })
     return {
       journal: log,
       see: (event) => recorder.observe(event),
       async finish() {
-        process.off('exit', write)
+        if (log !== undefined) open.delete(log)
+        if (open.size === 0) process.off('exit', write)
         // A log that could not be written to its end was told of by the run itself.
         await log?.close().catch(() => undefined)
         const run = tracked ? recorder.record() : undefined

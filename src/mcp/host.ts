@@ -110,12 +110,13 @@ export function toolHost(options: HostOptions = {}): Host {
   }
   const operations = withAgents([])
   const downstream = toolServers(mcpServers)
-  const open = batches(options.unaskedMs)
+  const bounds = { ...defaultLimits, ...limits }
+  const open = batches(bounds.batches, options.unaskedMs)
   const keep = keeping(first, log)
   return {
     roots,
     allowEnv,
-    limits: { ...defaultLimits, ...limits },
+    limits: bounds,
     operations,
     servers: downstream.names,
     async operationsFor(tools) {

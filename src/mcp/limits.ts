@@ -2,8 +2,10 @@
 export interface Limits {
   readonly operations: number
   readonly bytes: number
-  /** Batches that run at once. */
+  /** Batches that run at once; more wait in line. */
   readonly batches: number
+  /** Batches that may wait in line. */
+  readonly waiting: number
 }
 
-export const defaultLimits: Limits = { operations: 10_000, bytes: 16 * 1024 * 1024, batches: 64 }
+export const defaultLimits: Limits = { operations: 10_000, bytes: 16 * 1024 * 1024, batches: 64, waiting: 256 }

@@ -44,6 +44,7 @@ export function batchOf(told: readonly Told[], { returns, onFailure = 'continue'
     maxAnswerTokens,
     ends,
     running: new Map(),
+    waiting: undefined,
     summary: {
       runId: batchId,
       ok: all.every(

@@ -1,4 +1,5 @@
 import type { ServedBatch } from '../batches/batch.js'
+import { inLineText } from '../batches/waitFor.js'
 import { countsSoFar, fewNames, readAsMeant } from './headline.js'
 import { showPath } from './form/label.js'
 import { shortMessage } from './told/draftOf.js'
@@ -13,11 +14,13 @@ export function runningAnswer(batch: ServedBatch, as: AnswerForm, notes: readonl
   const counts = countsSoFar(operations.length, ends.values())
   const ended = counts.succeeded + counts.failed + counts.skipped + counts.cancelled
   const failed = [...ends.values()].flatMap((end) => (end.type === 'operation-failed' && end.parent === undefined ? [end] : []))
-  const atWork = running.size === 0 ? '' : `; running: ${fewNames([...running.keys()])}`
+  const inLine = batch.waiting === undefined ? '' : `; ${inLineText(batch.waiting)}`
+  const atWork = running.size === 0 ? inLine : `; running: ${fewNames([...running.keys()])}`
   const facts = {
     status: 'running',
     batchId: id,
     counts,
+    ...(batch.waiting !== undefined && { waiting: batch.waiting }),
     running: [...running.keys()].slice(0, mostRunning),
     failed: failed.slice(0, mostFailures).map((end) => ({ id: end.id, message: shortMessage(end.error).line })),
   }

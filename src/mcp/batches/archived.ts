@@ -44,6 +44,7 @@ export async function archivedBatch(root: string, id: string): Promise<ServedBat
     maxAnswerTokens: undefined,
     ends,
     running: new Map(),
+    waiting: undefined,
     summary: last.type === 'run-finished' ? last.summary : interrupted(started, last, ends),
     done: Promise.resolve(),
     cancel: () => undefined,

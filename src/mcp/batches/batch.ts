@@ -1,6 +1,7 @@
 // mcp/batches: the batches of one server: started, waited for, kept and found again.
 import { Subject } from 'rxjs'
 import { runCompiled } from '../../engine/runCompiled.js'
+import type { PlaceInLine } from './line.js'
 import type { BatchEvent, TerminalEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { PlainObject } from '../../model/codec/plainObject.js'
@@ -47,6 +48,8 @@ export interface ServedBatch {
   readonly ends: ReadonlyMap<string, TerminalEvent>
   /** Ids of those at work, and how far each says it is. */
   readonly running: ReadonlyMap<string, number>
+  /** Batches in line before it; undefined once its own turn has come. */
+  readonly waiting: number | undefined
   /** Set once it has finished. */
   readonly summary: Summary | undefined
   /** Done once it has finished, and then only. */
@@ -69,31 +72,39 @@ export function openBatch(
   { id, name, operations, returns, onFailure, maxAnswerTokens }: BatchRequest,
   compiled: CompiledPlan,
   keeper: Keeper,
+  turn: PlaceInLine,
 ): ServedBatch {
   const stop = new AbortController()
   const endCleanUp$ = new Subject<void>()
   const ends = new Map<string, TerminalEvent>()
   const running = new Map<string, number>()
   let summary: Summary | undefined
+  let begun = false
   const { journal } = keeper
   const options = { signal: stop.signal, runId: id, ...(journal !== undefined && { journal }) }
   const done = new Promise<void>((resolve, reject) => {
-    runCompiled(compiled, options, endCleanUp$).subscribe({
-      next(event) {
-        keeper.see(event)
-        if (event.type === 'attempt-started') running.set(event.id, 0)
-        else if (event.type === 'operation-progress' && running.has(event.id)) running.set(event.id, event.fraction ?? 0)
-        else if (event.type === 'attempt-failed') running.delete(event.id)
-        else if (event.type === 'run-finished') summary = event.summary
-        else if (isTerminal(event)) {
-          running.delete(event.id)
-          ends.set(event.id, event)
-        }
-      },
-      error: reject,
-      complete: resolve,
-    })
-  }).then(keeper.finish)
+    const run = (): void => {
+      begun = true
+      runCompiled(compiled, options, endCleanUp$).subscribe({
+        next(event) {
+          keeper.see(event)
+          if (event.type === 'attempt-started') running.set(event.id, 0)
+          else if (event.type === 'operation-progress' && running.has(event.id)) running.set(event.id, event.fraction ?? 0)
+          else if (event.type === 'attempt-failed') running.delete(event.id)
+          else if (event.type === 'run-finished') summary = event.summary
+          else if (isTerminal(event)) {
+            running.delete(event.id)
+            ends.set(event.id, event)
+          }
+        },
+        error: reject,
+        complete: resolve,
+      })
+    }
+    turn.take(run, stop.signal)
+  })
+    .finally(turn.end)
+    .then(keeper.finish)
   // Whoever waits hears of a defect; that nobody waits at the moment is no unhandled rejection.
   done.catch(() => undefined)
   return {
@@ -105,6 +116,9 @@ export function openBatch(
     maxAnswerTokens,
     ends,
     running,
+    get waiting() {
+      return begun ? undefined : turn.before()
+    },
     get summary() {
       return summary
     },

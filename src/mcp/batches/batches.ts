@@ -1,4 +1,5 @@
 import type { CompiledPlan } from '../../model/graph.js'
+import { waitingLine } from './line.js'
 import { openBatch, type ServedBatch, type BatchRequest, type Keeper } from './batch.js'
 
 /** How long the batches of a server that ends may clean up, in ms. */
@@ -23,7 +24,8 @@ export interface Batches {
   readonly close: (reason: string) => Promise<void>
 }
 
-export function batches(unaskedMs = unaskedLimitMs): Batches {
+export function batches(most: number, unaskedMs = unaskedLimitMs): Batches {
+  const turn = waitingLine(most)
   const known = new Map<string, ServedBatch>()
   const unasked = new Map<string, NodeJS.Timeout>()
 
@@ -39,7 +41,7 @@ export function batches(unaskedMs = unaskedLimitMs): Batches {
 
   return {
     start(request, compiled, keeper) {
-      const batch = openBatch(request, compiled, keeper)
+      const batch = openBatch(request, compiled, keeper, turn())
       known.set(batch.id, batch)
       const ended = (): void => {
         take(batch)

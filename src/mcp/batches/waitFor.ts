@@ -61,10 +61,16 @@ function risen(last: number, reached: number, total: number): number {
 const named = 4
 
 /** How far a batch is, and what it is at, in words. */
-export function progressText({ operations, ends, running }: ServedBatch): string {
+export function progressText({ operations, ends, running, waiting }: ServedBatch): string {
+  if (waiting !== undefined) return inLineText(waiting)
   const ids = [...running.keys()]
   const shown = ids.slice(0, named).join(', ')
   const atWork = ids.length === 0 ? '' : `; running: ${shown}${ids.length > named ? ` and ${ids.length - named} more` : ''}`
   const ended = operations.filter(({ id }) => ends.has(id)).length
   return `${ended} of ${operations.length} operations ended${atWork}`
+}
+
+/** Where a batch stands that waits for others to end. */
+export function inLineText(before: number): string {
+  return before === 0 ? 'waiting in line: it is next' : `waiting in line: ${before} ${before === 1 ? 'batch' : 'batches'} before it`
 }

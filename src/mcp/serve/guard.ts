@@ -13,12 +13,17 @@ import { createHash, timingSafeEqual } from 'node:crypto'
  * that is told by the host. The token keeps out other users of the machine.
  */
 export function guard(token: string): (request: Request) => Response | undefined {
-  const expected = digest(`Bearer ${token}`)
+  const expected = digest(token)
   return (request) =>
     hostHeaderValidationResponse(request, localhostAllowedHostnames()) ??
     originValidationResponse(request, localhostAllowedOrigins()) ??
     // Digests are of one length, and are compared in a time that does not depend on where they differ.
-    (timingSafeEqual(digest(request.headers.get('authorization') ?? ''), expected) ? undefined : unauthorized())
+    (timingSafeEqual(digest(tokenOf(request.headers.get('authorization') ?? '')), expected) ? undefined : unauthorized())
+}
+
+/** The name of the scheme is written in any case (RFC 9110, 11.1). */
+function tokenOf(authorization: string): string {
+  return /^bearer +(.*)$/i.exec(authorization)?.[1] ?? ''
 }
 
 function digest(text: string): Buffer {

@@ -3,6 +3,7 @@ import { createMcpHandler, isLegacyRequest, type Server } from '@modelcontextpro
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Host } from '../host.js'
+import { preflight, readableBy } from './cors.js'
 import { guard } from './guard.js'
 import { sessions } from './sessions.js'
 
@@ -34,10 +35,13 @@ export async function serveOnHttp(host: Host, { makeServer, port, token, log }: 
   const handler = toNodeHandler(
     {
       async fetch(request) {
+        const asked = preflight(request)
+        if (asked !== undefined) return asked
         const refused = turnAway(request)
-        if (refused !== undefined) return refused
+        if (refused !== undefined) return refused.status === 401 ? readableBy(request, refused) : refused
         if (new URL(request.url).pathname !== path) return new Response(`Not found: the tools are at ${path}.\n`, { status: 404 })
-        return (await isLegacyRequest(request, undefined, { maxRequestBodySize })) ? legacy.fetch(request) : modern.fetch(request)
+        const isLegacy = await isLegacyRequest(request, undefined, { maxRequestBodySize })
+        return readableBy(request, await (isLegacy ? legacy.fetch(request) : modern.fetch(request)))
       },
     },
     { onerror, maxRequestBodySize },

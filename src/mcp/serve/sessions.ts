@@ -50,7 +50,7 @@ export function sessions(makeServer: () => Server, maxRequestBodySize: number): 
       const id = request.headers.get('mcp-session-id')
       if (id === null) return begin(request)
       const session = open.get(id)
-      if (session === undefined) return unknownSession()
+      if (session === undefined) return (await isOpening(request)) ? begin(withoutSession(request)) : unknownSession()
       session.usedAt = performance.now()
       return session.transport.handleRequest(request)
     },
@@ -58,6 +58,24 @@ export function sessions(makeServer: () => Server, maxRequestBodySize: number): 
       await Promise.all([...open.keys()].map(drop))
     },
   }
+}
+
+/** A client that was left without its session opens a new one: that it still sends the old id is no reason to turn it away. */
+async function isOpening(request: Request): Promise<boolean> {
+  if (request.method !== 'POST' || Number(request.headers.get('content-length') ?? Infinity) > mostOpeningBytes) return false
+  const body: unknown = await request
+    .clone()
+    .json()
+    .catch(() => undefined)
+  return typeof body === 'object' && body !== null && 'method' in body && body.method === 'initialize'
+}
+
+const mostOpeningBytes = 64 * 1024
+
+function withoutSession(request: Request): Request {
+  const headers = new Headers(request.headers)
+  headers.delete('mcp-session-id')
+  return new Request(request, { headers })
 }
 
 /** By the protocol, what tells a client to begin a new session. */

@@ -16,7 +16,8 @@ export async function runCall({ plan, compiled, options, notes }: CompiledCall, 
   const maxAnswerTokens = options.maxAnswerTokens ?? host.maxAnswerTokens
   const wish = { as: options.as, maxAnswerTokens, notes }
   if (dryRun) return planAnswer(compiled, host.roots, wish)
-  if (host.running() >= host.limits.batches) return tooMany(host.limits.batches)
+  const { batches, waiting } = host.limits
+  if (host.running() >= batches + waiting) return tooMany(batches, waiting)
   const batch = host.start(
     {
       id: newBatchId(),
@@ -42,7 +43,7 @@ export async function runCall({ plan, compiled, options, notes }: CompiledCall, 
   }
 }
 
-function tooMany(most: number): ToolAnswer {
-  const message = `${most} batches are running, which is the most this server runs at once.\nWait for one with batch_status, or stop one with batch_cancel.`
+function tooMany(running: number, waiting: number): ToolAnswer {
+  const message = `${running} batches are running and ${waiting} wait in line, which is the most this server takes.\nWait for one with batch_status, or stop one with batch_cancel.`
   return refusalOf({ at: '', type: 'too-many-batches', message })
 }
