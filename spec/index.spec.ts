@@ -40,11 +40,11 @@ const shares = (bundle: Bundle): string =>
 
 // No target but a ceiling, which shows growth that nobody meant: raise it with a feature, lower it with a saving.
 const ceilings: readonly (readonly [names: string, kilobytes: number])[] = [
-  ['*', 45],
-  ['{ runBatch }', 36],
-  ['{ decodePlan, describeFault }', 9],
-  ['{ snapshots, operationOf }', 3],
-  ['{ valueOf, outcomes, onlyFailed }', 2],
+  ['*', 64],
+  ['{ runBatch }', 53],
+  ['{ decodePlan, describeFault }', 11],
+  ['{ snapshots, operationOf }', 5],
+  ['{ valueOf, outcomes, onlyFailed }', 8],
 ]
 
 for (const [names, kilobytes] of ceilings) {

@@ -7,7 +7,8 @@ const test = suite('headAndTail')
 function kept(limit: number, ...chunks: readonly (string | Buffer)[]): { readonly text: string; readonly omitted: number } {
   const keeper = headAndTail(Math.floor(limit / 2), limit - Math.floor(limit / 2))
   for (const chunk of chunks) keeper.add(Buffer.from(chunk))
-  return keeper.text()
+  const { text, omitted } = keeper.text()
+  return { text, omitted }
 }
 
 test('keeps everything up to the limit', () => {
@@ -38,5 +39,16 @@ test('keeps the same whatever the pieces are', () => {
     assert.equal(kept(64, ...pieces), whole, `in pieces of ${size}`)
   }
 })
+
+for (const [bytes, isUtf8] of [
+  [Buffer.from('grün'), true],
+  [Buffer.from([0x67, 0xfc, 0x6e]), false],
+  [Buffer.alloc(0), true],
+] as const)
+  test(`says that ${bytes.toString('hex') || 'nothing'} is ${isUtf8 ? '' : 'not '}UTF-8`, () => {
+    const keeper = headAndTail(8, 8)
+    keeper.add(bytes)
+    assert.is(keeper.text().isUtf8, isUtf8)
+  })
 
 test.run()

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, rmdirSync, unlinkSync } from 'node:fs'
+import { appendFileSync, lstatSync, mkdirSync, rmdirSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ownerName, thisOwner } from '../../../system/owner.js'
 import { stateFolderName } from '../../../system/stateFolder.js'
@@ -16,8 +16,13 @@ export type OpenWork =
 
 /** Where the registers of a root lie: in its state folder where it has one, else in the folder of this user. */
 export function registerFolders(roots: readonly string[]): readonly string[] {
-  const inState = roots.map((root) => join(root, stateFolderName)).filter((folder) => existsSync(folder))
+  const inState = roots.map((root) => join(root, stateFolderName)).filter(isOwnFolder)
   return [...inState, userFolder()].map((folder) => join(folder, 'open'))
+}
+
+/** A link or a file of that name is somebody else's. */
+function isOwnFolder(folder: string): boolean {
+  return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
 /** The name of a register says whose it is. */
