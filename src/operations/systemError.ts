@@ -1,3 +1,4 @@
+import { getSystemErrorMap } from 'node:util'
 import { isOperationError, OperationFailure, operationErrorOf, type OperationError } from '../model/operationError.js'
 
 /** Codes of conditions that pass by themselves: busy, out of descriptors, interrupted. */
@@ -30,6 +31,12 @@ export function systemError(thrown: unknown, path?: string): OperationError {
     return { type: 'not-found', message: `${where}there is nothing at this path.`, retryable: false, what: path, cause: thrown }
   if (code === 'EEXIST' && path !== undefined)
     return { type: 'already-exists', message: `${where}there is something at this path already.`, retryable: false, path, cause: thrown }
-  const message = `${where}${wordings[code] ?? (thrown as Error).message} (${code}).`
+  const message = `${where}${wordings[code] ?? nameOfCode(code, thrown as Error)} (${code}).`
   return { type: 'system', message, retryable: passing.has(code), code, ...(path !== undefined && { path }), cause: thrown }
+}
+
+/** What the system calls a code. The text of the error itself names the path of the call, which may be one that only this process knows. */
+function nameOfCode(code: string, { message }: Error): string {
+  const known = [...getSystemErrorMap().values()].find(([name]) => name === code)
+  return known === undefined ? message : known[1].slice(0, 1).toUpperCase() + known[1].slice(1)
 }

@@ -34,7 +34,7 @@ export function registerName(): string {
 export const processMark = randomBytes(4).toString('hex')
 
 const mostRemembered = 10_000
-const told = new Set<string>()
+const written = new Set<string>()
 const registers = new Set<string>()
 
 /**
@@ -43,12 +43,12 @@ const registers = new Set<string>()
  */
 export function registerWork(space: Roots, work: OpenWork): void {
   const line = `${JSON.stringify(work)}\n`
-  if (told.has(line)) return
+  if (written.has(line)) return
   const [first, last] = registerFolders(space.roots.slice(0, 1))
   // The state folder may be another user's.
   if (!tried(last === undefined ? [] : ['EACCES', 'EPERM', 'EROFS'], () => append(first!, line))) append(last!, line)
-  if (told.size >= mostRemembered) told.clear()
-  if (work.type === 'drafts') told.add(line)
+  if (written.size >= mostRemembered) written.clear()
+  if (work.type === 'drafts') written.add(line)
 }
 
 function append(folder: string, line: string): void {
