@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
-import { chmodSync, mkdtempSync } from 'node:fs'
+import { chmodSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OperationRegistry } from '../../src/model/operationType.js'
 import type { TerminalEvent } from '../../src/model/event.js'
@@ -8,11 +8,11 @@ import type { When } from '../../src/model/plan.js'
 import { attemptContext } from './attemptContext.js'
 import { inListOrder } from './checkerPlan.js'
 import type { OperationData } from './checkerTranscript.js'
-import { growTree } from './tempTree.js'
+import { bytesPath, growTree } from './tempTree.js'
 
 const plainPaths = ['a', 'b', 'd', 'd/x', 'd/y', 'd/e', 'd/e/z', 'new/deep/n'] as const
 
-const content = fc.constantFrom('', 'one', 'two\nlines\n', 'old')
+const content = fc.constantFrom('', 'one', 'two\nlines\n', 'old', 'wo\r\nrd\r\n')
 
 type Deed = { readonly operation: string; readonly params: Readonly<Record<string, unknown>> }
 
@@ -26,7 +26,10 @@ const deedOn = (path: Arbitrary<string>): Arbitrary<Deed> =>
       fc.record({ operation: fc.constant('write'), params: fc.record({ path, content }) }),
       fc.record({ operation: fc.constant('create'), params: fc.record({ path, content }) }),
       fc.record({ operation: fc.constant('append'), params: fc.record({ path, content }) }),
-      fc.record({ operation: fc.constant('edit'), params: fc.record({ path, edits: fc.constant([{ find: 'o', replace: '0' }]) }) }),
+      fc.record({
+        operation: fc.constant('edit'),
+        params: fc.record({ path, edits: fc.constantFrom([{ find: 'o', replace: '0' }], [{ find: 'o\n', replace: '0\n1\n' }]) }),
+      }),
       fc.record({ operation: fc.constant('copy'), params: fc.record({ path, destination: path, overwrite: fc.boolean() }) }),
       fc.record({ operation: fc.constant('move'), params: fc.record({ path, destination: path, overwrite: fc.boolean() }) }),
       fc.record({ operation: fc.constant('delete'), params: fc.record({ path, recursive: fc.boolean(), ignoreMissing: fc.boolean() }) }),
@@ -74,11 +77,27 @@ export const linkedBatch = batchOf([...plainPaths, 'linked'])
 /** The folder a batch begins with: files, folders, a link, and modes of all kinds. */
 export function oldTree(within: string): string {
   const root = mkdtempSync(join(within, 'tree-'))
-  growTree(root, { a: 'old a', 'd/x': 'old x', 'd/e/z': new Uint8Array([0, 255, 10]), empty: null, linked: { link: 'd/x' } })
+  growTree(root, {
+    a: 'old a',
+    b: 'o\r\nb\r\n',
+    'd/x': 'old x',
+    'd/e/z': new Uint8Array([0, 255, 10]),
+    empty: null,
+    linked: { link: 'd/x' },
+  })
+  // Bytes that are no text, which no plan can name: they go wherever their folder goes.
+  if (process.platform === 'linux') writeFileSync(bytesPath(root, 'd', 'm\xe9'), 'latin 1')
+  if (process.platform === 'linux') writeFileSync(bytesPath(root, 'd', 'e', '\xff\xfe'), 'bytes')
   chmodSync(join(root, 'a'), 0o640)
   chmodSync(join(root, 'd/x'), 0o755)
   chmodSync(join(root, 'd/e'), 0o750)
   return root
+}
+
+/** The same folder by another path: a link to it. */
+export function linkTo(root: string): string {
+  symlinkSync(root, `${root}-link`)
+  return `${root}-link`
 }
 
 /** What an operation came to, as far as it is the same in any order: a success with its value, a failure with its type. */

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { notYetKnown } from '../../../src/model/effects.js'
 import { operationRegistry } from '../../../src/model/operationType.js'
+import { rootsOf } from '../../../src/operations/file/confine/roots.js'
 import { runEffects } from '../../../src/operations/shell/runEffects.js'
 import { shellOperations } from '../../../src/operations/shell/shellOperations.js'
 
@@ -34,7 +35,7 @@ const rows: readonly (readonly [string, Parameters<typeof runEffects>[1], Return
     { follows: [somewhere], writes: [somewhere, { resource: 'file:/srv/out' }] },
   ],
 ]
-for (const [title, params, effects] of rows) test(title, () => assert.equal(runEffects('/srv', params), effects))
+for (const [title, params, effects] of rows) test(title, () => assert.equal(runEffects(rootsOf({ roots: ['/srv'] }), params), effects))
 
 test('fits into a registry: its codecs carry their JSON Schema', () => {
   assert.equal([...operationRegistry(shellOperations({ roots: ['.'] })).keys()], ['shell.run'])

@@ -9,7 +9,7 @@ import { labelBelow, statsAt } from './confine/entry.js'
 import { refuseVital } from './confine/pathTarget.js'
 import { refuseGitIn } from './tree/refuseGitIn.js'
 import { linkNotCopied } from './confine/refusals.js'
-import type { PathTarget } from './confine/resolvePath.js'
+import type { PathTarget } from './confine/findTarget.js'
 import type { Roots } from './confine/roots.js'
 import { isInside } from './confine/spelling.js'
 import { touchesAt } from './confine/touches.js'
@@ -23,6 +23,7 @@ import { lockTargets } from './write/lockTarget.js'
 import { folderMaker } from './write/parents.js'
 import { destinationTaken, settleAt, withSourceAndDestination } from './write/sourceAndDestination.js'
 import { undoableChange } from './write/undoableChange.js'
+import { syncFolderNames } from './confine/syncFolder.js'
 
 const Params = closed('the params of file.copy', { path, destination }, { overwrite })
 
@@ -83,7 +84,7 @@ function copyTo(space: Roots, context: AttemptContext, from: PathTarget, to: Pat
         () => settleAt(space, draft, to, overwrite),
       )
     })
-    await to.folder.sync()
+    await syncFolderNames(to.folder)
     return copied
   })
 }

@@ -10,7 +10,7 @@ import { statsAt } from './confine/entry.js'
 import { refuseMounts, refuseVital, withTarget } from './confine/pathTarget.js'
 import { refuseGitIn } from './tree/refuseGitIn.js'
 import { systemRefusal } from './confine/refusals.js'
-import type { PathTarget } from './confine/resolvePath.js'
+import type { PathTarget } from './confine/findTarget.js'
 import type { Roots } from './confine/roots.js'
 import { labelOf } from './confine/spelling.js'
 import { path, resultPath } from './params.js'
@@ -19,6 +19,7 @@ import { absent } from './tree/fingerprint.js'
 import { removeTree } from './tree/removeTree.js'
 import { lockTargets } from './write/lockTarget.js'
 import { undoableChange } from './write/undoableChange.js'
+import { syncFolderNames } from './confine/syncFolder.js'
 
 const Params = closed(
   'the params of file.delete',
@@ -66,5 +67,5 @@ async function deleteAt(space: Roots, context: AttemptContext, target: PathTarge
     () => removeTree(target, { signal: context.signal }),
     isFolder ? true : undefined,
   )
-  await target.folder.sync()
+  await syncFolderNames(target.folder)
 }

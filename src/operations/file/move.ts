@@ -9,7 +9,7 @@ import { exactStatsAt, statsAt } from './confine/entry.js'
 import { fileIdOf } from './confine/heldFolder.js'
 import { refusedByFolder, refuseMounts, refuseVital } from './confine/pathTarget.js'
 import { refuseGitIn } from './tree/refuseGitIn.js'
-import type { PathTarget } from './confine/resolvePath.js'
+import type { PathTarget } from './confine/findTarget.js'
 import type { Roots } from './confine/roots.js'
 import { touchesAt } from './confine/touches.js'
 import { destination, overwrite, path, resultPath } from './params.js'
@@ -23,6 +23,7 @@ import { lockTargets } from './write/lockTarget.js'
 import { folderMaker } from './write/parents.js'
 import { destinationTaken, settleAt, withSourceAndDestination } from './write/sourceAndDestination.js'
 import { undoableChange } from './write/undoableChange.js'
+import { syncFolderNames } from './confine/syncFolder.js'
 
 const Params = closed('the params of file.move', { path, destination }, { overwrite })
 const Result = closed('the result of file.move', { path: resultPath, destination: resultPath }, {})
@@ -69,7 +70,7 @@ async function moveTo(space: Roots, context: AttemptContext, from: PathTarget, t
       ),
     true,
   )
-  await Promise.all([from.folder.sync(), to.folder.sync()])
+  await Promise.all([syncFolderNames(from.folder), syncFolderNames(to.folder)])
 }
 
 async function arrive(space: Roots, context: AttemptContext, from: PathTarget, to: PathTarget, overwrite: boolean): Promise<void> {

@@ -7,7 +7,7 @@ import { codedError, errorCode } from '../../system/errorCode.js'
 import { statsAt } from './confine/entry.js'
 import { refuseVital, withFolder, withTarget } from './confine/pathTarget.js'
 import { systemRefusal } from './confine/refusals.js'
-import type { PathTarget } from './confine/resolvePath.js'
+import type { PathTarget } from './confine/findTarget.js'
 import type { Roots } from './confine/roots.js'
 import { path, resultPath } from './params.js'
 import { changing } from './pathOperation.js'
@@ -15,6 +15,7 @@ import { absent } from './tree/fingerprint.js'
 import { namesIn } from './tree/namesIn.js'
 import { lockTargets } from './write/lockTarget.js'
 import { undoableChange } from './write/undoableChange.js'
+import { syncFolderNames } from './confine/syncFolder.js'
 
 const Params = closed('the params of file.rmdir', { path }, {})
 const Result = closed('the result of file.rmdir', { path: resultPath }, {})
@@ -53,7 +54,7 @@ async function removeAt(space: Roots, context: AttemptContext, target: PathTarge
     .catch((thrown: unknown) => {
       throw errorCode(thrown) === 'ENOTEMPTY' ? notEmpty(target) : thrown
     })
-  await target.folder.sync()
+  await syncFolderNames(target.folder)
 }
 
 function notEmpty({ label }: PathTarget) {

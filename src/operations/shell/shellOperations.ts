@@ -38,7 +38,7 @@ export function shellOperations(options: ShellOptions): readonly [OperationType<
       params: RunParams,
       result: RunResult,
       unfit: unfitStream,
-      effects: (params) => runEffects(root, params),
+      effects: (params) => runEffects(settings.space, params),
       perform: (params, context) => () =>
         performRun(params, context, settings).catch((thrown: unknown) => E.left(startError(thrown, params.command[0] ?? ''))),
     },

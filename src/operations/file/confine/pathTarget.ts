@@ -5,7 +5,7 @@ import type { HeldFolder } from './heldFolder.js'
 import { isMountPoint, mountsIn } from './mounts.js'
 import { folderForbids, holdsMount, holdsReserved, isRootFolder, systemRefusal } from './refusals.js'
 import { reservedWithin } from './reserved.js'
-import { resolvePath, type PathTarget, type WalkOptions } from './resolvePath.js'
+import { findTarget, type PathTarget, type WalkOptions } from './findTarget.js'
 import { holds, slashed, type Roots } from './roots.js'
 import { absolutePath, labelOf } from './spelling.js'
 import { isOutOfDescriptors, whenDescriptorsAreFree } from './whenDescriptorsAreFree.js'
@@ -25,7 +25,7 @@ export function withTarget<A>(
   const work = async (): Promise<A> => {
     const label = labelOf(space, path)
     try {
-      return await useTarget(resolvePath(space, absolutePath(space, path), label, options), use)
+      return await useTarget(findTarget(space, absolutePath(space, path), label, options), use)
     } catch (error) {
       throw isOutOfDescriptors(error) ? error : pathFailure(label, error)
     }

@@ -2,7 +2,7 @@ import type { HeldFolder } from '../confine/heldFolder.js'
 import { labelBelow, statsAt, type FolderEntry } from '../confine/entry.js'
 import { holdsRepository, isGitName } from '../confine/gitFolders.js'
 import { holdsGit } from '../confine/refusals.js'
-import type { PathTarget } from '../confine/resolvePath.js'
+import type { PathTarget } from '../confine/findTarget.js'
 import type { Roots } from '../confine/roots.js'
 import { namesIn } from './namesIn.js'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import type { FolderEntry } from '../confine/entry.js'
-import type { PathTarget } from '../confine/resolvePath.js'
+import type { PathTarget } from '../confine/findTarget.js'
 import type { Roots } from '../confine/roots.js'
 import { removeTree } from '../tree/removeTree.js'
 import { processMark, registerWork } from './openWork.js'

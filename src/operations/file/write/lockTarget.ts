@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { withLocks } from '../../../system/lock/withLocks.js'
 import { bytesOfName, foldedName } from '../confine/fileName.js'
-import type { PathTarget } from '../confine/resolvePath.js'
+import type { PathTarget } from '../confine/findTarget.js'
 import { shownPath } from '../confine/shownPath.js'
 
 /**

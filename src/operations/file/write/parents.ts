@@ -2,7 +2,7 @@ import { mkdirSync, rmdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { AttemptContext } from '../../../model/work.js'
 import { orOnCode, tried } from '../../../system/errorCode.js'
-import { resolvePath, type MakeFolder } from '../confine/resolvePath.js'
+import { findTarget, type MakeFolder } from '../confine/findTarget.js'
 import type { Roots } from '../confine/roots.js'
 import { pathFailure } from '../confine/withPathErrors.js'
 
@@ -39,7 +39,7 @@ export function removeLeftovers(space: Roots, location: string, label: string): 
 
 function removeIfEmpty(space: Roots, location: string): boolean {
   const target = orOnCode(['ENOENT', 'ENOTDIR', 'ELOOP'], undefined, () =>
-    resolvePath(space, location, location, { links: 'none', purpose: 'change' }),
+    findTarget(space, location, location, { links: 'none', purpose: 'change' }),
   )
   if (target === undefined) return true
   try {

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs'
 import { codedError, errorCode, tried } from '../../../system/errorCode.js'
 import { statsAt, type FolderEntry } from '../confine/entry.js'
-import type { PathTarget } from '../confine/resolvePath.js'
+import type { PathTarget } from '../confine/findTarget.js'
 import type { Roots } from '../confine/roots.js'
 import { withDraft, type Draft } from './draft.js'
 

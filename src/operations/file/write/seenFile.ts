@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, type BigIntStats }
 import { exactStatsAt } from '../confine/entry.js'
 import { fileIdOf } from '../confine/heldFolder.js'
 import { refuseOther } from '../confine/openFile.js'
-import type { PathTarget } from '../confine/resolvePath.js'
+import type { PathTarget } from '../confine/findTarget.js'
 import { readBytes, tooLarge } from '../find/readFile.js'
 import { ChangedMeanwhile } from './replacing.js'
 

@@ -5,7 +5,7 @@ import { errorCode } from '../../../system/errorCode.js'
 import { systemError } from '../../systemError.js'
 import { useTarget } from '../confine/pathTarget.js'
 import { changedSince } from '../confine/refusals.js'
-import { resolvePath, type PathTarget } from '../confine/resolvePath.js'
+import { findTarget, type PathTarget } from '../confine/findTarget.js'
 import type { Roots } from '../confine/roots.js'
 import { shownPath } from '../confine/shownPath.js'
 import { isOutOfDescriptors } from '../confine/whenDescriptorsAreFree.js'
@@ -14,6 +14,7 @@ import { absent, fingerprint } from '../tree/fingerprint.js'
 import { backUp, keepForGood, type Backup } from './backup.js'
 import { lockTargets } from './lockTarget.js'
 import { removeLeftovers } from './parents.js'
+import { syncFolderNames } from '../confine/syncFolder.js'
 
 /** A change that is about to be made at a target. */
 export interface UndoableChange {
@@ -83,7 +84,7 @@ async function takeBack(
 
 function findAgain(space: Roots, { label, location }: Whereabouts): PathTarget | { readonly thrown: unknown } {
   try {
-    return resolvePath(space, location, label, { links: 'none', purpose: 'change' })
+    return findTarget(space, location, label, { links: 'none', purpose: 'change' })
   } catch (error) {
     if (error instanceof OperationFailure || ['ENOENT', 'ELOOP', 'ENOTDIR'].includes(errorCode(error) ?? '')) return { thrown: error }
     throw error
@@ -99,7 +100,7 @@ async function takeBackAt(space: Roots, target: PathTarget, backup: Backup, stat
     await backup.discard()
     throw changedSince(target.label)
   }
-  await target.folder.sync()
+  await syncFolderNames(target.folder)
 }
 
 /** When the old bytes cannot be put back, the only copy of them is the backup: it stays, and the error says where. */

@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
 import type { AttemptContext } from '../../../model/work.js'
 import { withTarget } from '../confine/pathTarget.js'
-import type { PathTarget, WalkOptions } from '../confine/resolvePath.js'
+import type { PathTarget, WalkOptions } from '../confine/findTarget.js'
 import type { Roots } from '../confine/roots.js'
 import type { Encoding } from '../params.js'
 import { contentBytes } from './contentBytes.js'

@@ -1,4 +1,4 @@
-import type { PathTarget } from '../confine/resolvePath.js'
+import type { PathTarget } from '../confine/findTarget.js'
 import type { Roots } from '../confine/roots.js'
 import { fingerprint } from '../tree/fingerprint.js'
 import { writeAll } from '../tree/writeAll.js'

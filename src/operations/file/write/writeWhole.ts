@@ -5,7 +5,7 @@ import { errorCode } from '../../../system/errorCode.js'
 import { statsAt } from '../confine/entry.js'
 import { refuseOther } from '../confine/openFile.js'
 import { refuseVital } from '../confine/pathTarget.js'
-import type { PathTarget } from '../confine/resolvePath.js'
+import type { PathTarget } from '../confine/findTarget.js'
 import type { Roots } from '../confine/roots.js'
 import { fingerprintOfBytes } from '../tree/fingerprint.js'
 import { writeAll } from '../tree/writeAll.js'
@@ -14,6 +14,7 @@ import { overwriteWith, writeInPlace } from './inPlace.js'
 import { renameFileOver, renameIntoNew } from './renameInto.js'
 import { refusesReplacing } from './replacing.js'
 import { undoableChange, type Undoable } from './undoableChange.js'
+import { syncFolderNames } from '../confine/syncFolder.js'
 
 const syncHandle = promisify(fsync)
 
@@ -87,7 +88,7 @@ export async function settleDraft(space: Roots, context: Undoable, target: PathT
       replaced.inPlace = true
     }
   })
-  await target.folder.sync()
+  await syncFolderNames(target.folder)
   return { created: before === undefined, ...(replaced.inPlace && { inPlace: true }) }
 }
 

@@ -51,7 +51,7 @@ const mostHops = 40
  *
  * The caller releases the folder of the target.
  */
-export function resolvePath(space: Roots, path: string, label: string, options: WalkOptions): PathTarget {
+export function findTarget(space: Roots, path: string, label: string, options: WalkOptions): PathTarget {
   const realRoots = space.realRoots()
   const start = startOf(space, realRoots, path)
   if (start === undefined) throw outsideRoots(space, label)
