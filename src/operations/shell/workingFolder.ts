@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { OperationFailure } from '../../model/operationError.js'
-import { resolvePath } from '../file/confine/resolvePath.js'
+import { findTarget } from '../file/confine/findTarget.js'
 import type { Roots } from '../file/confine/roots.js'
 import { systemError } from '../systemError.js'
 
@@ -26,7 +26,7 @@ export async function workingFolder(roots: readonly [string, ...string[]], cwd: 
 export function refuseReservedFolder(space: Roots, folder: string, named: string): void {
   try {
     // What a program writes without saying where.
-    resolvePath(space, join(folder, 'output'), named, { links: 'parents', purpose: 'change' }).folder.release()
+    findTarget(space, join(folder, 'output'), named, { links: 'parents', purpose: 'change' }).folder.release()
   } catch (error) {
     if (!(error instanceof OperationFailure)) throw error
     throw new OperationFailure({ ...error.error, message: `cwd: ${error.error.message}` })
