@@ -1,3 +1,4 @@
+import { closeSync, constants, openSync, writeSync } from 'node:fs'
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { array } from '../../model/codec/collections.js'
@@ -66,7 +67,9 @@ export function edit(space: Roots): OperationType<t.TypeOf<typeof Params>, EditR
 
 /** Reads, edits and replaces; when others changed the file in between, all of it again on what they made of it. */
 async function editAt(space: Roots, context: AttemptContext, target: PathTarget, edits: readonly Edit[]): Promise<EditResult> {
+  /** What others wrote into the file that was just replaced. */
   let ofOthers: Buffer | undefined
+  let result: EditResult | undefined
   for (let tries = 0; tries < mostTries; tries++) {
     const seen = await seeFile(target, mostBytes, context.signal)
     try {
@@ -81,17 +84,33 @@ async function editAt(space: Roots, context: AttemptContext, target: PathTarget,
       }
       const bytes = Buffer.from(edited.content)
       const written = await writeWhole(space, context, target, bytes, { lastLook })
+      result = resultOf(target, edited, bytes, written.inPlace)
       // Written in place, the file that was read is the one that was written.
       ofOthers = written.inPlace ? undefined : await seen.bytesOfOthers()
-      if (ofOthers === undefined) return resultOf(target, edited, bytes, written.inPlace)
+      if (ofOthers === undefined) return result
+      if (ofOthers.subarray(0, seen.bytes.length).equals(seen.bytes)) {
+        appendAll(target, ofOthers.subarray(seen.bytes.length))
+        return result
+      }
     } catch (error) {
       if (!(error instanceof ChangedMeanwhile)) throw error
-      ofOthers = undefined
+      // The edit is in the file, and somebody has gone on from there: that is newer than what came to the old one.
+      if (result !== undefined) return result
     } finally {
       seen.close()
     }
   }
   throw keepsChanging(target.label, mostTries)
+}
+
+/** Adds what others added to the file that was replaced: at its end, wherever that is by now. */
+function appendAll(target: PathTarget, bytes: Uint8Array): void {
+  const handle = openSync(target.folder.at(target.name), constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW)
+  try {
+    for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done)
+  } finally {
+    closeSync(handle)
+  }
 }
 
 function resultOf({ label }: PathTarget, { replacements, lineEnds }: EditedText, bytes: Buffer, inPlace: true | undefined): EditResult {
