@@ -1,4 +1,4 @@
-import { placeBelow, type SecretPlace } from '../../model/secretPlaces.js'
+import { placeBelow, type SecretPlace } from '../../model/secrets/secretPlaces.js'
 
 /** What an object is made of, as far as anybody who is told of it sees. */
 export type DataShape =
@@ -38,7 +38,7 @@ function read(data: object, key: string): unknown {
   }
 }
 
-export function isObject(value: unknown): value is object {
+export function isAnyObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 

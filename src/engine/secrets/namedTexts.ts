@@ -1,5 +1,5 @@
-import { placeBelow, type SecretPlace } from '../../model/secretPlaces.js'
-import { dataShape, isFurther, isObject, memberPlace, membersOf } from './dataShape.js'
+import { placeBelow, type SecretPlace } from '../../model/secrets/secretPlaces.js'
+import { dataShape, isFurther, isAnyObject, memberPlace, membersOf } from './dataShape.js'
 
 /** What plain data, as JSON makes it, is looked through for without anything being kept in mind. */
 const mostLevels = 64
@@ -12,7 +12,7 @@ const mostSayings = 10_000
  * through: plain data costs a look at each key, and nothing is made.
  */
 export function tellNamedTexts(data: unknown, tell: (text: string) => void): boolean {
-  if (!isObject(data)) return false
+  if (!isAnyObject(data)) return false
   let named = false
   const heard = (text: string): void => {
     named = true
@@ -37,7 +37,7 @@ function tellPlain(data: object, place: SecretPlace, tell: (text: string) => voi
   if (Array.isArray(data)) {
     let isOther = false
     for (const member of data as readonly unknown[])
-      if (isObject(member)) isOther = tellPlain(member, place, tell, levels - 1) || isOther
+      if (isAnyObject(member)) isOther = tellPlain(member, place, tell, levels - 1) || isOther
       else if (place === 'secret' && typeof member === 'string' && member !== '') tell(member)
     return isOther
   }
@@ -47,7 +47,7 @@ function tellPlain(data: object, place: SecretPlace, tell: (text: string) => voi
   for (const key of Object.keys(data)) {
     const below = placeBelow(place, key)
     const member = (data as { readonly [key: string]: unknown })[key]
-    if (isObject(member)) isOther = tellPlain(member, below, tell, levels - 1) || isOther
+    if (isAnyObject(member)) isOther = tellPlain(member, below, tell, levels - 1) || isOther
     else if (below === 'secret' && typeof member === 'string' && member !== '') tell(member)
   }
   return isOther
@@ -61,7 +61,7 @@ function tellAny(root: object, tell: (text: string) => void): void {
     if (typeof member === 'string' && place === 'secret' && member !== '') tell(member)
     // Bytes are left out whole: there is no text in them to look for.
     if (place === 'secret' && (ArrayBuffer.isView(member) || member instanceof ArrayBuffer)) tell('')
-    if (!isObject(member) || !isFurther(place, seen.get(member))) return
+    if (!isAnyObject(member) || !isFurther(place, seen.get(member))) return
     seen.set(member, place)
     ahead.push(member)
   }

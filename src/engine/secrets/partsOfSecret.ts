@@ -1,4 +1,4 @@
-import { eachSecretText } from '../../model/secretTexts.js'
+import { eachSecretText } from '../../model/secrets/secretTexts.js'
 
 /** A part of a secret that stands by itself is looked for from this length on. */
 const shortestPart = 8

@@ -1,8 +1,8 @@
 import { setOwn } from '../../model/codec/plainObject.js'
-import { isSecretField } from '../../model/secretFields.js'
-import type { SecretPlace } from '../../model/secretPlaces.js'
+import { isSecretField } from '../../model/secrets/secretFields.js'
+import type { SecretPlace } from '../../model/secrets/secretPlaces.js'
 import { bytesAsText } from './bytesAsText.js'
-import { dataShape, isFurther, isObject, memberPlace, membersOf, unreadable, type DataShape } from './dataShape.js'
+import { dataShape, isFurther, isAnyObject, memberPlace, membersOf, unreadable, type DataShape } from './dataShape.js'
 import { mask } from './mask.js'
 
 /** How texts are cleaned: one that is a whole value, and one in which secrets may stand. */
@@ -78,7 +78,7 @@ export function redactData({ cleanText, cleanWithin }: TextCleaner): (data: unkn
     const members = membersOf(shape)
     for (let at = 0; at < members.length; at++) {
       const member = members[at]
-      if (!isObject(member) && !Object.is(leaf(member, memberPlace(shape, at, place)), member)) return true
+      if (!isAnyObject(member) && !Object.is(leaf(member, memberPlace(shape, at, place)), member)) return true
     }
     return false
   }
@@ -92,7 +92,7 @@ export function redactData({ cleanText, cleanWithin }: TextCleaner): (data: unkn
       const { changes, shape } = look(source, place, sayings)
       if (changes) return true
       membersOf(shape).forEach((member, at) => {
-        if (!isObject(member)) return
+        if (!isAnyObject(member)) return
         const below = memberPlace(shape, at, place)
         if (!isFurther(below, seen.get(member))) return
         seen.set(member, below)
@@ -119,13 +119,13 @@ export function redactData({ cleanText, cleanWithin }: TextCleaner): (data: unkn
     // It grows while it is walked.
     for (const holder of ahead)
       membersOf(holder.shape).forEach((member, at) => {
-        if (isObject(member)) enter(member, memberPlace(holder.shape, at, holder.place), holder)
+        if (isAnyObject(member)) enter(member, memberPlace(holder.shape, at, holder.place), holder)
       })
     return found
   }
 
   const clean = (data: unknown, place: SecretPlace, sayings: number): unknown => {
-    if (!isObject(data)) return leaf(data, place)
+    if (!isAnyObject(data)) return leaf(data, place)
     // Most data has no secret in it: all this is kept in mind only for what has.
     if (!hasSecret(data, place, sayings)) return data
     const found = all(data, place, sayings)
@@ -140,7 +140,7 @@ export function redactData({ cleanText, cleanWithin }: TextCleaner): (data: unkn
     for (const each of changed) if (each.instead === each.source) each.instead = emptyLike(each.shape)
     for (const each of changed) {
       const placed = (member: unknown, at: number): unknown =>
-        isObject(member) ? (found.get(member)?.instead ?? member) : leaf(member, memberPlace(each.shape, at, each.place))
+        isAnyObject(member) ? (found.get(member)?.instead ?? member) : leaf(member, memberPlace(each.shape, at, each.place))
       fill(each.instead, each.shape, placed, cleanKey)
     }
     return found.get(data)!.instead

@@ -1,6 +1,6 @@
 import { isPlainObject } from '../../model/codec/plainObject.js'
 import type { CompiledOperation } from '../../model/graph.js'
-import { isSecretField } from '../../model/secretFields.js'
+import { isSecretField } from '../../model/secrets/secretFields.js'
 import { textHash } from '../../model/textHash.js'
 import type { ParamsTree } from '../params/paramsTree.js'
 import { isResultPath, type TemplatePart } from '../params/template.js'

@@ -1,5 +1,5 @@
 import type { Results, CompiledOperation } from '../../model/graph.js'
-import { eachSecretText } from '../../model/secretTexts.js'
+import { eachSecretText } from '../../model/secrets/secretTexts.js'
 import type { AttemptContext, Work } from '../../model/work.js'
 import type { CompiledPlanOperation } from './compiledOperation.js'
 import { makeParams } from './startOperation.js'

@@ -1,9 +1,9 @@
 import type * as t from 'io-ts'
 import { pathOf, problemOf } from '../../model/codec/problem.js'
 import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
-import { concealed } from '../../model/secretFields.js'
-import { isSecretAt } from '../../model/secretPlaces.js'
-import { withoutSecrets } from '../../model/secretTexts.js'
+import { concealed } from '../../model/secrets/secretFields.js'
+import { isSecretAt } from '../../model/secrets/secretPlaces.js'
+import { withoutSecrets } from '../../model/secrets/secretTexts.js'
 
 /** What io-ts found wrong with `value`, which stands at `base` of the plan, as faults. */
 export function decodingFaults(errors: t.Errors, value: unknown, base: PlanPath, of?: string): readonly PlanFault[] {

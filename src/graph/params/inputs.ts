@@ -1,5 +1,5 @@
-import { concealed } from '../../model/secretFields.js'
-import { placeBelow } from '../../model/secretPlaces.js'
+import { concealed } from '../../model/secrets/secretFields.js'
+import { placeBelow } from '../../model/secrets/secretPlaces.js'
 import { isPlainObject } from '../../model/codec/plainObject.js'
 import type { FaultList } from '../../model/fault/faultList.js'
 import { nearest } from '../../model/fault/nearest.js'

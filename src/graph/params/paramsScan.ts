@@ -1,4 +1,4 @@
-import { placeBelow, type SecretPlace } from '../../model/secretPlaces.js'
+import { placeBelow, type SecretPlace } from '../../model/secrets/secretPlaces.js'
 import { isMarkerKey } from './marker.js'
 
 /** What there may be in parameters, as bits. */

@@ -1,6 +1,6 @@
 import type { CompiledOperation } from '../../model/graph.js'
-import { placeBelow, type SecretPlace } from '../../model/secretPlaces.js'
-import { eachSecretText } from '../../model/secretTexts.js'
+import { placeBelow, type SecretPlace } from '../../model/secrets/secretPlaces.js'
+import { eachSecretText } from '../../model/secrets/secretTexts.js'
 import type { ParamsTree } from '../params/paramsTree.js'
 import { isResultPath } from '../params/template.js'
 import type { GivenParams, PlanSources, CompiledPlanOperation } from '../operations/compiledOperation.js'

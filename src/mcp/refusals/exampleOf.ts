@@ -2,7 +2,7 @@ import type * as t from 'io-ts'
 import { isPlainObject, own, setOwn, type PlainObject } from '../../model/codec/plainObject.js'
 import { shapeOf } from '../../model/codec/shape.js'
 import type { OperationType } from '../../model/operationType.js'
-import { isSecretField } from '../../model/secretFields.js'
+import { isSecretField } from '../../model/secrets/secretFields.js'
 import { compactJson } from '../answers/form/compactJson.js'
 import { fieldMeant } from './meanings.js'
 

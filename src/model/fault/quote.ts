@@ -1,5 +1,5 @@
-import { concealed } from '../secretFields.js'
-import { placeBelow, type SecretPlace } from '../secretPlaces.js'
+import { concealed } from '../secrets/secretFields.js'
+import { placeBelow, type SecretPlace } from '../secrets/secretPlaces.js'
 
 const most = 80
 

@@ -1,4 +1,4 @@
-import { isSecretField } from '../../model/secretFields.js'
+import { isSecretField } from '../../model/secrets/secretFields.js'
 import type { RequestParams } from './requestParams.js'
 import { targetOf } from './target.js'
 

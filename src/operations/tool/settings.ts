@@ -1,7 +1,7 @@
 import { setOwn } from '../../model/codec/plainObject.js'
 import { redaction, type Redaction } from '../../engine/secrets/redaction.js'
-import { isSecretVariable } from '../../model/secretPlaces.js'
-import { isSoughtByName } from '../../model/secretTexts.js'
+import { isSecretVariable } from '../../model/secrets/secretPlaces.js'
+import { isSoughtByName } from '../../model/secrets/secretTexts.js'
 import type { Setting } from './serverConfig.js'
 
 /** Settings with their secrets read, and what takes those out of what a server says. */

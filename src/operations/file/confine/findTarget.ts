@@ -56,7 +56,8 @@ export function findTarget(space: Roots, path: string, label: string, options: W
   const start = startOf(space, realRoots, path)
   if (start === undefined) throw outsideRoots(space, label)
   // Before folders are made on the way there.
-  if (options.purpose === 'change') for (const name of start.ahead) refuseGitName(space, label, join(start.root, name))
+  if (options.purpose === 'change')
+    start.ahead.forEach((_, place) => refuseGitName(space, label, join(start.root, ...start.ahead.slice(0, place + 1))))
   const folder = holdRoot(space, realRoots, start.root)
   const trail: Trail = { realRoots, label, options, ...start, folder, above: [folder.id], walked: [], hops: 0 }
   let target: PathTarget | undefined

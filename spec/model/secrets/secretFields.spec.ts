@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { isSecretField, secretFieldNames } from '../../src/model/secretFields.js'
+import { isSecretField, secretFieldNames } from '../../../src/model/secrets/secretFields.js'
 
 const test = suite('secret fields')
 

@@ -1,3 +1,4 @@
+// model/secrets: which texts are secret by the names that they stand under.
 import { isSecretField } from './secretFields.js'
 
 /**

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { isSecretAt, isSecretVariable, placeBelow } from '../../src/model/secretPlaces.js'
+import { isSecretAt, isSecretVariable, placeBelow } from '../../../src/model/secrets/secretPlaces.js'
 
 const test = suite('secret places')
 

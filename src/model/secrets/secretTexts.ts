@@ -1,4 +1,4 @@
-import { isPlainObject, setOwn } from './codec/plainObject.js'
+import { isPlainObject, setOwn } from '../codec/plainObject.js'
 import { concealed, isSecretField } from './secretFields.js'
 import { placeBelow, type SecretPlace } from './secretPlaces.js'
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { hasMarker, hasSecret, seenIn } from '../../src/graph/params/paramsScan.js'
-import { eachSecretText, withoutSecrets } from '../../src/model/secretTexts.js'
+import { hasMarker, hasSecret, seenIn } from '../../../src/graph/params/paramsScan.js'
+import { eachSecretText, withoutSecrets } from '../../../src/model/secrets/secretTexts.js'
 
 const test = suite('secret texts')
 
