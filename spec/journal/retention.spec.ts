@@ -51,6 +51,16 @@ test('keeps the latest that fit into a size, and the last one whatever it has', 
   assert.is(await left(root), 'e')
 })
 
+test('keeps the log of a run that another one resumed for as long as that one is there', async () => {
+  const root = logs(3)
+  const resumed = join(root, '.millrace/runs/a/resumed.json')
+  writeFileSync(resumed, JSON.stringify({ runId: 'c' }))
+  assert.equal(await dropOldRuns(root, { runs: 1 }, now), ['b'])
+  assert.is(await left(root), 'ac')
+  writeFileSync(resumed, JSON.stringify({ runId: 'gone' }))
+  assert.equal(await dropOldRuns(root, { runs: 1 }, now), ['a'])
+})
+
 test('drops what either bound drops', async () => {
   const root = logs(5)
   await dropOldRuns(root, { runs: 4, ageMs: 10_000 }, now)

@@ -24,7 +24,7 @@ export type KeptOperation = t.TypeOf<typeof KeptOperation>
 export function keptOperations({ tasks }: Pick<Graph, 'tasks'>): readonly KeptOperation[] {
   return tasks.map((task) => {
     const { exact, shape } = fingerprintsOf(task)
-    return { id: task.id, type: task.name, exact, shape }
+    return { id: task.id, type: task.name, ...(task.title !== undefined && { title: task.title }), exact, shape }
   })
 }
 

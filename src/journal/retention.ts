@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writerOf } from '../system/lock/writerLock.js'
+import { resumedBy } from './resumedBy.js'
 import { logName } from './runLog.js'
 import { errorCode } from '../system/errorCode.js'
 import { runsFolderOf } from './stateFolder.js'
@@ -31,7 +32,8 @@ export async function dropOldRuns(root: string, retention: Retention, now: numbe
   const ids: string[] = []
   for (const runId of oldRuns(root, retention, now, seen)) {
     const folder = join(runsFolderOf(root), runId)
-    if (writerOf(folder) !== undefined) continue
+    // What another run has taken over is read with that, should it be interrupted too.
+    if (writerOf(folder) !== undefined || resumedBy(folder) !== undefined) continue
     rmSync(folder, { recursive: true, force: true })
     ids.push(runId)
   }

@@ -170,6 +170,24 @@ for (const kind of both) {
   })
 }
 
+for (const [title, items, list] of [
+  ['of another operation', { $ref: 'items.list' }, [once('items')]],
+  ['of the plan itself', [1, 2], []],
+] as const)
+  test(`items of a list ${title} go by their own states, in a plan too`, () => {
+    const each = once('each', { each: items, params: { x: { $item: '' } } })
+    const log = {
+      items: succeeded({ list: [1, 2] }),
+      each: open,
+      'each[0]': succeeded(1, { parent: 'each' }),
+      'each[1]': { ...open, parent: 'each' },
+    }
+    const given = { plan: [...list, each], log }
+    assert.equal(faults(given).map((fault) => fault.type === 'interrupted' && fault.id), ['each[1]']) // prettier-ignore
+    const twice = { ...given, plan: [...list, safe('each', { each: items, params: { x: { $item: '' } } })] }
+    assert.ok(known(twice).includes('each[0] succeeded') && !known(twice).includes('each[1] succeeded'))
+  })
+
 test('resume: failed stays failed, and what was skipped because of it stays so', () => {
   const plan = [once('a'), once('b', after('a')), once('c')]
   const given = { plan, log: { a: failed, b: skipped('dependency') } }

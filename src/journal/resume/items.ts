@@ -3,7 +3,7 @@ import type { CompiledOperation, Graph } from '../../model/graph.js'
 import type { KnownOutcome } from '../../model/known.js'
 import type { KeptOperation } from '../keptOperations.js'
 import { changedField } from './changedField.js'
-import { isFanOut } from './fanOut.js'
+import { isFanOut, listSource } from './fanOut.js'
 import type { ResumeChoices } from './resumeChoices.js'
 import type { ResumeFault, ResumeKind } from './resumeFault.js'
 import type { LoggedState, RunState } from './runState.js'
@@ -27,7 +27,7 @@ export function itemVerdicts(
   tasks.forEach((task, index) => {
     const verdict = verdicts[index]!
     const before = kept.get(task.id)
-    if (verdict.type !== 'again' || verdict.chosen === true || !isFanOut(task) || !hasSameList(task, verdicts)) return
+    if (verdict.type !== 'again' || verdict.chosen === true || !isFanOut(task) || !hasSameList(task, tasks, verdicts)) return
     if (before !== undefined && changedField(task, before) === undefined) parents.set(task.id, task)
   })
   if (parents.size === 0) return { known, faults }
@@ -40,8 +40,9 @@ export function itemVerdicts(
   return { known, faults }
 }
 
-function hasSameList(task: CompiledOperation, verdicts: readonly ResumeVerdict[]): boolean {
-  return task.sources.every((source) => verdicts[source]!.type === 'known')
+function hasSameList(task: CompiledOperation, tasks: Graph['tasks'], verdicts: readonly ResumeVerdict[]): boolean {
+  const source = listSource(task, tasks)
+  return source === undefined || verdicts[source]!.type === 'known'
 }
 
 function addItem(
