@@ -95,6 +95,8 @@ export type { StopCause } from './model/summary.js'
 export type { RollbackSummary } from './model/summary.js'
 
 export { ofType } from './operators/ofType.js'
+export { mergeMapPool } from './operators/mergeMapPool.js'
+export type { MergeMapPoolOptions } from './operators/mergeMapPool.js'
 export { onlyFailed } from './operators/onlyFailed.js'
 export type { OperationName } from './operators/outcome/operationName.js'
 export { OutcomeError } from './operators/outcome/outcomeError.js'

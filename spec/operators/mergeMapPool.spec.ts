@@ -1,0 +1,114 @@
+import { from, of, Subject } from 'rxjs'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { mergeMapPool } from '../../src/index.js'
+import { marbles } from '../support/marbles.js'
+
+const test = suite('mergeMapPool')
+
+test('no more than concurrency run at once, the others wait in order', () =>
+  marbles(({ cold, expectObservable, expectSubscriptions }) => {
+    const source = cold('  abc|     ')
+    const inner = cold('   ---x|    ')
+    const subs = ['        ^---!    ', '-^---!   ', '----^---!']
+    const expected = '     ---xx--x|'
+    expectObservable(source.pipe(mergeMapPool(() => inner, { concurrency: 2 }))).toBe(expected)
+    expectSubscriptions(inner.subscriptions).toBe(subs)
+  }))
+
+test('the best priority first, then the order they came in', () =>
+  marbles(({ cold, expectObservable }) => {
+    const source = cold('  (abc|)   ')
+    const project = (value: string) => cold('-x|', { x: value })
+    const priority = (value: string) => (value === 'c' ? ('high' as const) : ('low' as const))
+    expectObservable(source.pipe(mergeMapPool(project, { concurrency: 1, priority }))).toBe('-a-c-b|')
+  }))
+
+test('in order, what comes early waits for those before it', () =>
+  marbles(({ cold, expectObservable }) => {
+    const source = cold('  (ab|)  ')
+    const project = (value: string) => (value === 'a' ? cold('---a|') : cold('-b|'))
+    expectObservable(source.pipe(mergeMapPool(project, { concurrency: 2, inOrder: true }))).toBe('---a(b|)')
+  }))
+
+test('a pool is a limit below the concurrency', () =>
+  marbles(({ cold, expectObservable }) => {
+    const source = cold('  (abc|)    ')
+    const project = (value: string) => cold('---x|', { x: value })
+    const pool = (value: string) => (value === 'c' ? undefined : 'p')
+    const expected = '     ---(ac)b|'
+    expectObservable(source.pipe(mergeMapPool(project, { concurrency: 3, pool, pools: { p: 1 } }))).toBe(expected)
+  }))
+
+test('a weight takes several slots', () =>
+  marbles(({ cold, expectObservable }) => {
+    const source = cold('  (ab|)')
+    const project = (value: string) => cold('-x|', { x: value })
+    const weight = (value: string) => (value === 'a' ? 2 : 1)
+    const expected = '     -a-b|'
+    expectObservable(source.pipe(mergeMapPool(project, { concurrency: 2, weight }))).toBe(expected)
+  }))
+
+test('a pool with a rate starts so many a second', () =>
+  marbles(({ cold, expectObservable, testScheduler }) => {
+    const source = cold('  (abc|)    ')
+    const options = { concurrency: 3, pool: () => 'api', pools: { api: { perSecond: 2 } }, scheduler: testScheduler }
+    const expected = '     a 499ms b 499ms (c|)'
+    expectObservable(source.pipe(mergeMapPool((value) => of(value), options))).toBe(expected)
+  }))
+
+test('the concurrency may change in flight, and 0 pauses', () => {
+  const limit = new Subject<number>()
+  const started: number[] = []
+  const ends: Subject<void>[] = []
+  const project = (value: number): Subject<void> => {
+    started.push(value)
+    const end = new Subject<void>()
+    ends.push(end)
+    return end
+  }
+  of(1, 2, 3, 4)
+    .pipe(mergeMapPool(project, { concurrency: limit }))
+    .subscribe()
+  assert.equal(started, [])
+  limit.next(2)
+  assert.equal(started, [1, 2])
+  limit.next(0)
+  ends[0]!.complete()
+  assert.equal(started, [1, 2])
+  limit.next(3)
+  assert.equal(started, [1, 2, 3, 4])
+})
+
+test('an error of one ends all, and so does the signal', () => {
+  const running = new Subject<never>()
+  const controller = new AbortController()
+  let error: unknown
+  of(1)
+    .pipe(mergeMapPool(() => running, { concurrency: 1, signal: controller.signal }))
+    .subscribe({ error: (thrown: unknown) => (error = thrown) })
+  controller.abort(new Error('enough'))
+  assert.is((error as Error).message, 'enough')
+  assert.is(running.observed, false)
+})
+
+test('values that end at once grow no stack', () => {
+  let sum = 0
+  let done = false
+  const values = Array.from({ length: 200_000 }, () => 1)
+  const limit = new Subject<number>()
+  from(values)
+    .pipe(mergeMapPool((value) => of(value), { concurrency: limit }))
+    .subscribe({ next: (value) => (sum += value), complete: () => (done = true) })
+  limit.next(1)
+  assert.equal([sum, done], [200_000, true])
+})
+
+const untyped = mergeMapPool as unknown as (...given: readonly unknown[]) => unknown
+test('mistakes are told by the call', () => {
+  assert.throws(() => untyped(() => of(1)), /^mergeMapPool: options: "concurrency" is missing\. How many may run at once/)
+  assert.throws(() => untyped(() => of(1), { concurrency: 2, weigth: () => 1 }), /there is no "weigth" here\. Did you mean "weight"\?/)
+  assert.throws(() => untyped(6), /^mergeMapPool: project: expected a function, received 6\.$/)
+})
+
+test.run()
