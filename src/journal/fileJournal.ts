@@ -2,7 +2,7 @@
 import { aboutRun } from './aboutRun.js'
 import type { CompiledPlan } from '../model/graph.js'
 import { checkOptions, type Fields } from '../model/options/checkOptions.js'
-import { isObject, kind, text } from '../model/options/kinds.js'
+import { hasFields, kind, someText } from '../model/options/kinds.js'
 import type { Known } from '../model/known.js'
 import { resumedRunOf } from './resume/resumedRunOf.js'
 import type { RunState } from './resume/runState.js'
@@ -30,9 +30,9 @@ export interface FileJournal extends JournalPort {
 }
 
 const journalFields = {
-  root: text,
+  root: someText,
   durability: kind('one of none, process, power', (value) => value === 'none' || value === 'process' || value === 'power'),
-  resumes: kind('what is resumed: { run, known }', (value) => isObject(value) && isObject(value['run']) && value['known'] instanceof Map),
+  resumes: kind('what is resumed: { run, known }', (value) => hasFields(value) && hasFields(value['run']) && value['known'] instanceof Map),
   outputBytes: kind('a whole number of bytes', (value) => Number.isSafeInteger(value) && (value as number) >= 0),
 } satisfies Fields<JournalOptions>
 

@@ -1,6 +1,6 @@
 // model: what everything is called: plans, operations, events, errors, outcomes and ports, as codecs and types, all pure.
 import { refuse } from './options/checkOptions.js'
-import { isFunction, isObject, kind } from './options/kinds.js'
+import { isFunction, hasFields, kind } from './options/kinds.js'
 import type { OptionFault } from './options/optionFault.js'
 import type * as t from 'io-ts'
 import { jsonSchemaOf } from './codec/jsonSchemaOf.js'
@@ -85,13 +85,13 @@ export function operationName(type: { readonly type: string; readonly operation:
 }
 
 function typesFaults(types: unknown): readonly OptionFault[] {
-  if (!isObject(types) || !(Symbol.iterator in types))
+  if (!hasFields(types) || !(Symbol.iterator in types))
     return [{ type: 'wrong-option', at: ['types'], expected: 'a list of operation types', received: types }]
   return [...(types as Iterable<unknown>)].flatMap((type, index) => operationTypeKind.faults(type, ['types', index]))
 }
 
 const operationTypeKind = kind(
   'an operation type',
-  (value) => isObject(value) && typeof value['type'] === 'string' && isFunction(value['perform']),
+  (value) => hasFields(value) && typeof value['type'] === 'string' && isFunction(value['perform']),
   (value) => (typeof value === 'function' && 'operationType' in value ? 'Give its type: builder.operationType.' : undefined),
 )

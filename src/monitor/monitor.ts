@@ -4,7 +4,7 @@ import { systemScheduler } from '../engine/time/clock.js'
 import { withOperationIndex, type OperationIndex } from '../engine/operations/operationIndex.js'
 import type { BatchEvent, RunStarted } from '../model/event.js'
 import { checkOptions, type Fields } from '../model/options/checkOptions.js'
-import { aboveZero, aFunction, isObject, kind, listOf, scheduler as schedulerKind } from '../model/options/kinds.js'
+import { aboveZero, aFunction, hasFields, kind, listOf, scheduler as schedulerKind } from '../model/options/kinds.js'
 import { watch, type Watch, type WatchOptions } from './watch.js'
 import type { MonitorEvent } from '../model/monitorEvent.js'
 
@@ -21,14 +21,14 @@ const monitorFields = {
   scheduler: schedulerKind,
   graph: kind(
     'the graph of a plan',
-    (value) => isObject(value) && 'waits' in value,
+    (value) => hasFields(value) && 'waits' in value,
     (value) =>
-      isObject(value) && '_tag' in value
+      hasFields(value) && '_tag' in value
         ? 'planGraph gives an Either: give the right of it.'
         : 'Give what planGraph(plan) gave, its right.',
   ),
   alerts: listOf(
-    kind('a rule with a type', (value) => isObject(value) && typeof value['type'] === 'string'),
+    kind('a rule with a type', (value) => hasFields(value) && typeof value['type'] === 'string'),
     'a list of rules',
   ),
   sampleProcess: aFunction,

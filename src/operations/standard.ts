@@ -1,7 +1,7 @@
 // operations: what operations do: files, programs, HTTP requests, tools, agents and swarms.
 import { operationRegistry, type OperationRegistry } from '../model/operationType.js'
 import { checkOptions, refuse, type Fields } from '../model/options/checkOptions.js'
-import { flag, isFunction, isObject, kind, listOf, required, text } from '../model/options/kinds.js'
+import { flag, isFunction, hasFields, kind, listOf, required, someText } from '../model/options/kinds.js'
 import type { OptionFault } from '../model/options/optionFault.js'
 import { fileOperations } from './file/fileOperations.js'
 import { httpOperations } from './http/httpOperations.js'
@@ -23,7 +23,7 @@ export interface StandardOptions {
   readonly agents?: Agents
 }
 
-const names = listOf(text, 'a list of names')
+const names = listOf(someText, 'a list of names')
 
 // Where a program may write is never guessed: not from a slip in the name of the option, not from its absence.
 const standardFields = {
@@ -37,7 +37,7 @@ const standardFields = {
   allowPrograms: names,
   allowEnv: names,
   allowPrivateAddresses: flag,
-  agents: kind('agents, such as agents({ roots: ["."] })', (value) => isObject(value) && isFunction(value['types'])),
+  agents: kind('agents, such as agents({ roots: ["."] })', (value) => hasFields(value) && isFunction(value['types'])),
 } satisfies Fields<StandardOptions>
 
 function isFolder(value: unknown): boolean {

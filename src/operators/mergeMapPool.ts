@@ -4,7 +4,7 @@ import { checkOptions, refuse, type Fields } from '../model/options/checkOptions
 import {
   aFunction,
   flag,
-  isObject,
+  hasFields,
   isObservable,
   kind,
   required,
@@ -46,7 +46,7 @@ const fields = {
   priority: aFunction,
   weight: aFunction,
   pool: aFunction,
-  pools: kind('limits by the names of pools', isObject),
+  pools: kind('limits by the names of pools', hasFields),
   inOrder: flag,
   signal: signalKind,
   scheduler: schedulerKind,
@@ -86,7 +86,7 @@ export function mergeMapPool<A, R>(
       const start$ = new Subject<{ readonly value: A; readonly index: number }>()
       const clock = {
         now: () => scheduler.now(),
-        wakeIn: (ms: number): void => void subscriber.add(scheduler.schedule(() => pull(), ms)),
+        wakeIn: (ms: number): void => subscriber.add(scheduler.schedule(() => pull(), ms)),
       }
       const waiting = waitingValues<A>(typeof concurrency === 'number' ? concurrency : 0, pools, clock)
       const results = inOrder ? inSourceOrder<R>(give) : asTheyCome<R>(give)

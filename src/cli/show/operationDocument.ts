@@ -1,9 +1,9 @@
 import type { TerminalEvent } from '../../model/event.js'
 import type { OperationDetails } from './operationDetails.js'
-import type { Waiting } from './waiting.js'
+import type { ShownWaiting } from './waiting.js'
 
 /** One operation of a past run, for programs: its end as in the event, its attempts, and both streams. */
-export function operationDocument(runId: string, details: OperationDetails, waiting: Waiting | undefined): object {
+export function operationDocument(runId: string, details: OperationDetails, waiting: ShownWaiting | undefined): object {
   const { id, name, end, attempts, parts } = details
   const [stdout, stderr] = [details.stdout.text(), details.stderr.text()]
   return {

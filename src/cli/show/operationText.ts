@@ -6,10 +6,10 @@ import { duration } from '../../terminal/text/duration.js'
 import type { Paint, Tone } from '../../terminal/text/paint.js'
 import { visible, visibleOutput } from '../../terminal/text/visible.js'
 import type { OperationDetails, ShownAttempt } from './operationDetails.js'
-import type { Waiting } from './waiting.js'
+import type { ShownWaiting } from './waiting.js'
 
 /** One operation of a past run, for people: how it ended, what it waited for, its attempts, and what it gave out. */
-export function operationText(details: OperationDetails, waiting: Waiting | undefined, paint: Paint): readonly string[] {
+export function operationText(details: OperationDetails, waiting: ShownWaiting | undefined, paint: Paint): readonly string[] {
   const { end, stdout, stderr } = details
   return [
     ...headline(details, paint),
@@ -49,7 +49,7 @@ function ending(end: TerminalEvent): { readonly sign: string; readonly tone: Ton
   }
 }
 
-function waitingLines({ dependencies, forDependenciesMs, forSlotMs }: Waiting): readonly string[] {
+function waitingLines({ dependencies, forDependenciesMs, forSlotMs }: ShownWaiting): readonly string[] {
   const names = dependencies.map(visible)
   const last = names.length > 1 ? `, last for ${names[0]}` : ''
   const gates = names.length === 0 ? [] : [`${duration(forDependenciesMs)} for ${listed(names)}${last}`]

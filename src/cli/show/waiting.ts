@@ -2,7 +2,7 @@ import type { PlanGraph } from '../../monitor/meter/planGraph.js'
 import type { OperationDetails } from './operationDetails.js'
 
 /** What an operation waited for before its first attempt. */
-export interface Waiting {
+export interface ShownWaiting {
   /** The operations it depends on, the last to end first. */
   readonly dependencies: readonly string[]
   /** From the start of the run until all of them had ended, in ms. */
@@ -12,7 +12,7 @@ export interface Waiting {
 }
 
 /** Undefined for an operation that never was ready. Without the graph of the plan, dependencies are not known by name. */
-export function waitingOf(details: OperationDetails, graph: PlanGraph | undefined): Waiting | undefined {
+export function waitingOf(details: OperationDetails, graph: PlanGraph | undefined): ShownWaiting | undefined {
   const { readyAt, runStartedAt, attempts, endedBefore } = details
   if (readyAt === undefined) return undefined
   const endedAt = (id: string): number => endedBefore.get(id) ?? -1

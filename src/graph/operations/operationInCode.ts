@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { anyJson } from '../../model/codec/values.js'
-import { madeInCode } from '../../model/code/madeInCode.js'
+import { madeInCode } from '../../model/madeInCode.js'
 import { type Made, type Operation } from '../../model/code/operation.js'
 import { noEffects } from '../../model/effects.js'
 import type { Results, CompiledOperation } from '../../model/graph.js'

@@ -1,4 +1,4 @@
-import { madeInCode } from '../../model/code/madeInCode.js'
+import { madeInCode } from '../../model/madeInCode.js'
 import { noSettings, type Made, type Needed, type Operation, type OperationSettings } from '../../model/code/operation.js'
 import { hasId } from '../../model/code/settingKinds.js'
 import type { FaultList } from '../../model/fault/faultList.js'

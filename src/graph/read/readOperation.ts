@@ -1,5 +1,5 @@
 import { isOperation } from '../../model/code/operation.js'
-import { madeInCode } from '../../model/code/madeInCode.js'
+import { madeInCode } from '../../model/madeInCode.js'
 import { type Operation } from '../../model/code/operation.js'
 import type { FaultList } from '../../model/fault/faultList.js'
 import type { CompiledOperation } from '../../model/graph.js'

@@ -1,4 +1,4 @@
-import { madeInCode } from '../../model/code/madeInCode.js'
+import { madeInCode } from '../../model/madeInCode.js'
 import { isOperation, type Operation } from '../../model/code/operation.js'
 import type { FaultList } from '../../model/fault/faultList.js'
 import type { OperationType } from '../../model/operationType.js'

@@ -3,7 +3,7 @@ import { noEffects, type Effects, type Foreseen } from '../effects.js'
 import type { AnyOperationType } from '../operationType.js'
 import type { AttemptContext, Work } from '../work.js'
 import { checkOptions, refuse, type Fields } from '../options/checkOptions.js'
-import { aFunction, isFunction, isObject, kind, required, text } from '../options/kinds.js'
+import { aFunction, isFunction, hasFields, kind, required, someText } from '../options/kinds.js'
 import { callOf, makeOperation } from './makeOperation.js'
 import { noSettings, type Operation, type OperationSettings } from './operation.js'
 import { settingFaults } from './settingKinds.js'
@@ -41,20 +41,20 @@ export interface OperationBuilder<P, R> {
 
 const codec = kind(
   'a codec of millrace/codec',
-  (value) => isObject(value) && isFunction(value['decode']),
-  (value) => (isObject(value) ? 'An object of codecs is made into one by closed(name, required, optional).' : undefined),
+  (value) => hasFields(value) && isFunction(value['decode']),
+  (value) => (hasFields(value) ? 'An object of codecs is made into one by closed(name, required, optional).' : undefined),
 )
 
 const definitionFields = {
-  type: required(text, 'The family it belongs to, such as "image".'),
-  operation: required(text, 'What it does, such as "resize".'),
-  summary: required(text, 'One sentence for help.'),
+  type: required(someText, 'The family it belongs to, such as "image".'),
+  operation: required(someText, 'What it does, such as "resize".'),
+  summary: required(someText, 'One sentence for help.'),
   params: required(codec, 'The codec of what it is given.'),
   result: required(codec, 'The codec of what it gives.'),
   perform: required(aFunction, 'The function that does it: (params, context) => ….'),
   effects: aFunction,
   repeatable: aFunction,
-  emits: kind('codecs by the names of events', isObject),
+  emits: kind('codecs by the names of events', hasFields),
 } satisfies Fields<OperationDefinition<t.Mixed, t.Mixed, Emits>>
 
 /**

@@ -1,7 +1,7 @@
 import { quoteText } from '../fault/quote.js'
 import { isOperationId, OperationId } from '../operationId.js'
 import { received } from '../options/optionFault.js'
-import { madeInCode } from './madeInCode.js'
+import { madeInCode } from '../madeInCode.js'
 import { type Made, type Operation } from './operation.js'
 
 /** Throws on an id that no plan could name: in code that is a slip of the programmer, not data. */

@@ -4,7 +4,7 @@ import type { AnyOperationType } from '../operationType.js'
 import type { Outcome } from '../outcome.js'
 import type { Priority, RetryPolicy, When } from '../plan.js'
 import type { AttemptContext, Subscribable, Work } from '../work.js'
-import { isMadeInCode, type madeInCode } from './madeInCode.js'
+import { isMadeInCode, type madeInCode } from '../madeInCode.js'
 
 /** Only the type system sees these: what an operation or a reference stands for. */
 declare const gives: unique symbol

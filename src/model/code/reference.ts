@@ -1,5 +1,5 @@
 import { refuse } from '../options/checkOptions.js'
-import { anOperation, text } from '../options/kinds.js'
+import { anOperation, someText } from '../options/kinds.js'
 import type { Needed } from './operation.js'
 
 /** Only the type system sees it: the type of the value a reference becomes. */
@@ -36,6 +36,6 @@ export type Referring<P> =
 export function refer<R>(operation: Needed<R>): Reference<R>
 export function refer<R, K extends keyof R & string>(operation: Needed<R>, key: K): Reference<R[K]>
 export function refer(operation: Needed, key?: string): Reference {
-  refuse('refer', [...anOperation.faults(operation, ['operation']), ...(key === undefined ? [] : text.faults(key, ['key']))])
+  refuse('refer', [...anOperation.faults(operation, ['operation']), ...(key === undefined ? [] : someText.faults(key, ['key']))])
   return { $ref: key === undefined ? [operation.id] : [operation.id, key] }
 }

@@ -1,4 +1,4 @@
-import { alsoCalled, decodedBy, isPromiseLike, kind, listOf, type Kind } from '../options/kinds.js'
+import { alsoCalled, decodedBy, isPromiseLike, kind, listOf, type ArgumentKind } from '../options/kinds.js'
 import { optionFaults, type Fields } from '../options/checkOptions.js'
 import type { ArgumentPath, OptionFault } from '../options/optionFault.js'
 import { PlanOperation } from '../plan.js'
@@ -27,7 +27,7 @@ const settingFields = {
 } satisfies Fields<OperationSettings>
 
 /** What is wrong with the settings of an operation; `more` are those that only some operations take. */
-export function settingFaults(given: unknown, more: Readonly<Record<string, Kind>> = {}): readonly OptionFault[] {
+export function settingFaults(given: unknown, more: Readonly<Record<string, ArgumentKind>> = {}): readonly OptionFault[] {
   if (given === undefined) return []
   return optionFaults(given, { ...settingFields, ...more }, ['settings'])
 }

@@ -1,11 +1,11 @@
 // model/options: what a program hands to a function of this library, checked by the call itself.
-import { isMadeInCode } from '../code/madeInCode.js'
+import { isMadeInCode } from '../madeInCode.js'
 import { nearest } from '../fault/nearest.js'
-import { isFunction, isObservable, isObject, isPromiseLike, type Kind } from './kinds.js'
+import { isFunction, isObservable, hasFields, isPromiseLike, type ArgumentKind } from './kinds.js'
 import { describeOptionFault, type ArgumentPath, type OptionFault } from './optionFault.js'
 
 /** The options of a function, each with its kind: `satisfies Fields<Options>` finds one that was forgotten. */
-export type Fields<O = unknown> = { readonly [K in keyof O]-?: Kind } & { readonly [name: string]: Kind }
+export type Fields<O = unknown> = { readonly [K in keyof O]-?: ArgumentKind } & { readonly [name: string]: ArgumentKind }
 
 /** Throws one `TypeError` that tells every fault; `call` is the call as people write it, `operation("a")`. */
 export function refuse(call: string, faults: readonly OptionFault[]): void {
@@ -30,7 +30,7 @@ export function checkOptions(call: string, given: unknown, fields: Fields, at: A
 /** What is wrong with the options given: each name that there is not, each value of another kind, each that is missing. */
 export function optionFaults(given: unknown, fields: Fields, at: ArgumentPath): readonly OptionFault[] {
   if (given === undefined) return missing({}, fields, at)
-  if (!isObject(given) || isOther(given)) {
+  if (!hasFields(given) || isOther(given)) {
     const expected = `an object such as { ${Object.keys(fields)[0] ?? ''}: … }`
     return [{ type: 'wrong-option', at, expected, received: given, wayOut: wayOutOf(given) }]
   }
@@ -64,5 +64,5 @@ function isSignal(given: object): boolean {
 }
 
 function wayOutOf(given: unknown): string | undefined {
-  return isObject(given) && isSignal(given) ? 'Give it as { signal }.' : undefined
+  return hasFields(given) && isSignal(given) ? 'Give it as { signal }.' : undefined
 }

@@ -1,11 +1,11 @@
 import type * as t from 'io-ts'
-import { isMadeInCode } from '../code/madeInCode.js'
+import { isMadeInCode } from '../madeInCode.js'
 import { pathOf, problemOf } from '../codec/problem.js'
 import { longestDelayMs } from '../limits.js'
 import type { ArgumentPath, OptionFault } from './optionFault.js'
 
 /** What one option, setting or argument has to be. */
-export interface Kind {
+export interface ArgumentKind {
   /** What is wrong with a value that stands at a place: nothing for one that fits. */
   readonly faults: (value: unknown, at: ArgumentPath) => readonly OptionFault[]
   /** Set for what must be there: how to give it. */
@@ -17,14 +17,14 @@ export interface Kind {
 const none: readonly OptionFault[] = []
 
 /** A kind that a predicate knows. `wayOut` says what to do about a value that is near it. */
-export function kind(expected: string, is: (value: unknown) => boolean, wayOut?: (value: unknown) => string | undefined): Kind {
+export function kind(expected: string, is: (value: unknown) => boolean, wayOut?: (value: unknown) => string | undefined): ArgumentKind {
   return {
     faults: (value, at) => (is(value) ? none : [{ type: 'wrong-option', at, expected, received: value, wayOut: wayOut?.(value) }]),
   }
 }
 
 /** As a codec has it: what is wrong inside is told where it stands. */
-export function decodedBy(codec: t.Mixed, wayOut?: string): Kind {
+export function decodedBy(codec: t.Mixed, wayOut?: string): ArgumentKind {
   return {
     faults(value, at) {
       if (codec.is(value)) return none
@@ -50,17 +50,17 @@ function faultOf(error: t.ValidationError, base: ArgumentPath, wayOut: string | 
 }
 
 /** The same, for what must be there. */
-export function required(of: Kind, missing: string): Kind {
+export function required(of: ArgumentKind, missing: string): ArgumentKind {
   return { ...of, missing }
 }
 
 /** The same, known elsewhere by other names. */
-export function alsoCalled(of: Kind, ...otherNames: readonly string[]): Kind {
+export function alsoCalled(of: ArgumentKind, ...otherNames: readonly string[]): ArgumentKind {
   return { ...of, otherNames }
 }
 
 /** Each member of a list is of this kind. */
-export function listOf(of: Kind, expected: string): Kind {
+export function listOf(of: ArgumentKind, expected: string): ArgumentKind {
   return {
     faults: (value, at) =>
       Array.isArray(value)
@@ -69,13 +69,13 @@ export function listOf(of: Kind, expected: string): Kind {
   }
 }
 
-export const anything: Kind = { faults: () => none }
+export const anything: ArgumentKind = { faults: () => none }
 
-export const text = kind('text', (value) => typeof value === 'string' && value !== '')
+export const someText = kind('text', (value) => typeof value === 'string' && value !== '')
 
 export const flag = kind('true or false', (value) => typeof value === 'boolean')
 
-export function wholeNumber(least: number, most: number): Kind {
+export function wholeNumber(least: number, most: number): ArgumentKind {
   return kind(
     `a whole number from ${least} to ${most}`,
     (value) => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
@@ -85,7 +85,7 @@ export function wholeNumber(least: number, most: number): Kind {
 
 export const anyWholeNumber = kind('a whole number', Number.isSafeInteger)
 
-export function aboveZero(what: string): Kind {
+export function aboveZero(what: string): ArgumentKind {
   return kind(`${what}, a number above 0`, (value) => typeof value === 'number' && value > 0)
 }
 
@@ -102,22 +102,22 @@ export const aFunction = kind('a function', isFunction, (value) =>
 
 export const signal = kind(
   'an AbortSignal',
-  (value) => isObject(value) && typeof value['aborted'] === 'boolean' && isFunction(value['addEventListener']),
-  (value) => (isObject(value) && isFunction(value['abort']) ? 'Give its signal: controller.signal.' : undefined),
+  (value) => hasFields(value) && typeof value['aborted'] === 'boolean' && isFunction(value['addEventListener']),
+  (value) => (hasFields(value) && isFunction(value['abort']) ? 'Give its signal: controller.signal.' : undefined),
 )
 
 export const scheduler = kind(
   'a scheduler of RxJS',
-  (value) => isObject(value) && isFunction(value['now']) && isFunction(value['schedule']),
+  (value) => hasFields(value) && isFunction(value['now']) && isFunction(value['schedule']),
 )
 
 export const anOperation = kind(
   'an operation',
-  (value) => isObject(value) && typeof value['id'] === 'string',
+  (value) => hasFields(value) && typeof value['id'] === 'string',
   (value) => (typeof value === 'string' ? `Give what operation(${JSON.stringify(value)}, …) gave, not its id.` : undefined),
 )
 
-export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+export function hasFields(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === 'object' && value !== null
 }
 
@@ -126,9 +126,9 @@ export function isFunction(value: unknown): boolean {
 }
 
 export function isPromiseLike(value: unknown): boolean {
-  return isObject(value) && isFunction(value['then'])
+  return hasFields(value) && isFunction(value['then'])
 }
 
 export function isObservable(value: unknown): boolean {
-  return isObject(value) && isFunction(value['subscribe'])
+  return hasFields(value) && isFunction(value['subscribe'])
 }

@@ -1,4 +1,4 @@
-import { isMadeInCode } from '../code/madeInCode.js'
+import { isMadeInCode } from '../madeInCode.js'
 import { formatPath } from '../fault/formatPath.js'
 import { nearest } from '../fault/nearest.js'
 import { quoteText, quoteValue } from '../fault/quote.js'

@@ -4,7 +4,7 @@ import type { OperationLiteral } from '../../model/code/planLiteral.js'
 import type { Referring } from '../../model/code/reference.js'
 import { callOf, checkId } from '../../model/code/makeOperation.js'
 import { settingFaults } from '../../model/code/settingKinds.js'
-import { isObject, kind } from '../../model/options/kinds.js'
+import { hasFields, kind } from '../../model/options/kinds.js'
 import { refuse } from '../../model/options/checkOptions.js'
 import type { OperationType } from '../../model/operationType.js'
 
@@ -26,7 +26,7 @@ export type BuilderOf<T> = T extends (...given: never) => infer Made
 /** What the records of a builder give. */
 export type ResultOfBuilder<B> = B extends RecordBuilder<never, infer R> ? R : never
 
-const paramsKind = kind('an object with its params', isObject)
+const paramsKind = kind('an object with its params', hasFields)
 
 /** The types are those of the operation type named: `T` is only looked at by the compiler, so nothing of it is loaded. */
 export function recordBuilder<T>(type: string, operation: string): BuilderOf<T> {

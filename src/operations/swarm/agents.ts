@@ -1,7 +1,7 @@
 import { isPlainObject } from '../../model/codec/plainObject.js'
 import { longestDelayMs } from '../../model/limits.js'
 import { checkOptions, type Fields } from '../../model/options/checkOptions.js'
-import { aFunction, isObject, kind, listOf, required, text, wholeNumber } from '../../model/options/kinds.js'
+import { aFunction, hasFields, kind, listOf, required, someText, wholeNumber } from '../../model/options/kinds.js'
 import type { AnyOperationType, OperationRegistry } from '../../model/operationType.js'
 import { agentOperations } from '../agent/agentOperations.js'
 import { workplace, type WorkplaceOptions } from '../agent/workplace.js'
@@ -21,12 +21,12 @@ export interface Agents {
 const count = wholeNumber(1, 1_000_000)
 
 const agentsFields = {
-  roots: required(listOf(text, 'a list of folders'), 'Give the folders that agent programs may run in, such as ["."].'),
+  roots: required(listOf(someText, 'a list of folders'), 'Give the folders that agent programs may run in, such as ["."].'),
   kinds: kind('agent kinds by name', isPlainObject),
   maxProcesses: count,
   onInput: aFunction,
   limits: kind('limits of runners', isPlainObject),
-  topologies: listOf(kind('a topology', isObject), 'a list of topologies'),
+  topologies: listOf(kind('a topology', hasFields), 'a list of topologies'),
   idleMs: wholeNumber(1, longestDelayMs),
   maxSwarms: count,
   mailboxLimit: count,

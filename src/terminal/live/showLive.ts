@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs'
 import { checkOptions, type Fields } from '../../model/options/checkOptions.js'
-import { flag, isFunction, isObject, kind } from '../../model/options/kinds.js'
+import { flag, isFunction, hasFields, kind } from '../../model/options/kinds.js'
 import { isMonitorEvent } from '../../model/eventTypes.js'
 import type { AnyEvent } from '../../model/monitorEvent.js'
 import type { Summary } from '../../model/summary.js'
@@ -21,7 +21,7 @@ export interface ShowLiveOptions {
 }
 
 const showLiveFields = {
-  stream: kind('a stream to write to', (value) => isObject(value) && isFunction(value['write'])),
+  stream: kind('a stream to write to', (value) => hasFields(value) && isFunction(value['write'])),
   output: kind(`one of ${outputModes.join(', ')}`, (value) => outputModes.some((mode) => mode === value)),
   color: flag,
 } satisfies Fields<ShowLiveOptions>

@@ -1,3 +1,4 @@
+// cli/run/record: what is kept of a run, and what its place in the history says about it.
 // record/: what is kept of a run, and what its place in the history says about it.
 import { randomUUID } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
