@@ -74,4 +74,16 @@ test('a kind of agents that there is not is a fault, and nothing is made', () =>
     assert.not.ok(existsSync(join(root, 'shop')))
   }))
 
+test('folders of the file structure may be nested', () =>
+  inRoot({}, async (root) => {
+    const server = await openedServer(['--root', root])
+    const fileStructure = { lib: { 'a.js': 'one\n', deep: { 'b.js': 'two\n' }, empty: {} }, 'c/d.txt': 'three\n' }
+    const made = await server.call('project_init_batch', { projectName: 'Shop', basePath: 'shop', fileStructure })
+    await server.end()
+    assert.match(textOf(made), /^1 of 1 succeeded/)
+    assert.is(readFileSync(join(root, 'shop/lib/deep/b.js'), 'utf8'), 'two\n')
+    assert.is(readFileSync(join(root, 'shop/c/d.txt'), 'utf8'), 'three\n')
+    assert.ok(existsSync(join(root, 'shop/lib/empty')))
+  }))
+
 test.run()

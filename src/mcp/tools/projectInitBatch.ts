@@ -7,6 +7,7 @@ import { ProjectTeam, teamPlan } from '../../operations/project/projectTeam.js'
 import { refusal } from '../answers/refusal.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
 import { compileCall } from '../calls/compileCall.js'
+import { flatStructure } from '../calls/flatStructure.js'
 import { decodeInput } from '../calls/decodeInput.js'
 import { compactSchema } from '../describe/compactSchema.js'
 import type { Tool } from '../tool.js'
@@ -24,11 +25,11 @@ const example = 'project_init_batch {"projectName":"app","basePath":"app","fileS
 export const projectInitBatch: Tool = {
   name: 'project_init_batch',
   describe: () =>
-    'Make a project in one call: src, tests, docs, scripts, package.json, README, and fileStructure {path: content, null = folder}; swarmConfig or agentTypes start a swarm. Overwrites nothing.',
+    'Make a project in one call: src, tests, docs, scripts, package.json, README, and fileStructure {path: content; null = folder; may nest}; swarmConfig or agentTypes start a swarm. Overwrites nothing.',
   inputSchema: compactSchema(Input),
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   async perform(input, host, call) {
-    const decoded = await decodeInput(Input, input, example)
+    const decoded = await decodeInput(Input, flatStructure(input), example)
     if (decoded._tag === 'Left') return decoded.left
     const { swarmConfig, agentTypes, dryRun = false, ...request } = decoded.right
     const team = { ...(swarmConfig !== undefined && { swarmConfig }), ...(agentTypes !== undefined && { agentTypes }) }
