@@ -19,7 +19,7 @@ const leftOut: ReadonlySet<string> = new Set([
 /**
  * The schema of a codec in as few words as a model needs; `without` names fields that are taken and not taught.
  *
- * Of a choice between a number and an object the number is taught, and an `undo` is an operation like those around it.
+ * Of a choice between a number and an object the number is taught.
  */
 export function compactSchema(codec: t.Mixed, without: ReadonlySet<string> = new Set()): JsonSchema {
   const schema = jsonSchemaOf(codec)
@@ -59,10 +59,18 @@ function typesOf(members: readonly JsonSchema[]): readonly string[] {
   return [...new Set(members.flatMap(({ type = 'string' }) => (typeof type === 'string' ? [type] : [])))]
 }
 
+/** Fields told in fewer words than their codecs have: the description shows their form, and no client misreads a choice of types. */
+const shortened: { readonly [name: string]: JsonSchema } = {
+  undo: { type: 'object', properties: {} },
+  if: { type: 'object', properties: {} },
+  each: {},
+  returns: { type: 'array', items: { type: 'string' } },
+}
+
 function properties(fields: JsonSchema, without: ReadonlySet<string>): JsonSchema {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, field]) =>
-      without.has(name) ? [] : [[name, name === 'undo' ? { type: 'object', properties: {} } : compact(field as JsonSchema, without)]],
+      without.has(name) ? [] : [[name, shortened[name] ?? compact(field as JsonSchema, without)]],
     ),
   )
 }

@@ -8,7 +8,21 @@ import type { Tool } from '../tool.js'
 import { runCall } from './runCall.js'
 
 // Names for the same fields, what only streams know, what is for people and for programs: they are taken, not taught.
-const untaught = new Set(['timeout', 'keep', 'config', 'title', 'env', 'retryBudget', 'as', 'weight', 'repeatable', 'inferDependencies'])
+const untaught = new Set([
+  'timeout',
+  'keep',
+  'config',
+  'title',
+  'env',
+  'retryBudget',
+  'as',
+  'weight',
+  'repeatable',
+  'inferDependencies',
+  'pool',
+  'pools',
+  'inputs',
+])
 
 export const exampleCall =
   'batch_execute {"operations":[{"id":"a","type":"file","operation":"read","params":{"path":"a.txt"}},' +
