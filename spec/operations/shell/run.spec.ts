@@ -145,7 +145,8 @@ test('says which process it started, and when that began', async () => {
   const told: { readonly pid: number; readonly startedAt: string | undefined }[] = []
   const [type] = shellOperations({ roots: [here] })
   const context = attemptContext({ process: (pid, startedAt) => void told.push({ pid, startedAt }) })
-  const work = type.perform({ command: ['sh', '-c', 'echo $$'] }, context) as TaskEither<OperationError, RunResult>
+  // One that has ended by the time it is looked at has no start any more.
+  const work = type.perform({ command: ['sh', '-c', 'echo $$; sleep 0.3'] }, context) as TaskEither<OperationError, RunResult>
   const end = await work()
   assert.is(told.length, 1)
   assert.is(end._tag === 'Right' && end.right.stdout.trim(), `${told[0]?.pid}`)

@@ -20,7 +20,7 @@ export interface Envelope {
 /** Checks the form of a plan: a `Left` when it is no plan at all or passes a limit, else every fault beside what was read. */
 export function readEnvelope(input: unknown): E.Either<NonEmptyArray<PlanFault>, Envelope> {
   const plan: unknown = Array.isArray(input) ? { operations: input as readonly unknown[] } : input
-  if (!isPlainObject(plan) || isOperation(plan) || 'then' in plan) {
+  if (!isPlainObject(plan) || isOperation(plan) || ('then' in plan && typeof plan['then'] === 'function')) {
     const expected = 'a plan: an object with "operations", or a list of operations'
     return E.left([{ type: 'invalid-value', at: [], expected, received: shown(input, []) }])
   }

@@ -38,7 +38,8 @@ export function needsFaults(needs: unknown): readonly OptionFault[] {
   const expected = 'the operations it needs, by name, such as { list }'
   if (isOperation(needs)) return [{ type: 'wrong-option', at, expected, received: needs, wayOut: 'Give it a name: { value: needed }.' }]
   if (Array.isArray(needs)) return [{ type: 'wrong-option', at, expected, received: needs, wayOut: 'Give each a name: { a, b }.' }]
-  if (typeof needs !== 'object' || needs === null || 'then' in needs) return [{ type: 'wrong-option', at, expected, received: needs }]
+  if (typeof needs !== 'object' || needs === null || ('then' in needs && typeof needs.then === 'function'))
+    return [{ type: 'wrong-option', at, expected, received: needs }]
   return Object.entries(needs).flatMap(([name, needed]: [string, unknown]) =>
     hasId(needed)
       ? []
