@@ -35,6 +35,7 @@ export function seeTold(facts: Facts, event: BatchEvent, blame: Blame): void {
       break
     case 'operation-added':
     case 'journal-failed':
+    case 'pool-closed':
       blame(`${event.type} was told of a plan without a journal`)
   }
 }

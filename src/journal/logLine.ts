@@ -43,6 +43,7 @@ function textOf(event: BatchEvent): string {
     case 'operation-progress':
     case 'operation-output':
     case 'operation-skipped':
+    case 'pool-closed':
     case 'operation-undone':
       return JSON.stringify(event)
     case 'operation-succeeded':

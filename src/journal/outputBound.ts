@@ -103,6 +103,7 @@ export function outputBound(outputBytes: number): OutputBound {
         case 'operation-undone':
         case 'undo-failed':
         case 'journal-failed':
+        case 'pool-closed':
           return said({ event })
       }
     },

@@ -155,6 +155,14 @@ export interface JournalFailed extends Stamp<'journal-failed'> {
   readonly error: OperationError
 }
 
+/** A server asked to wait: no operation of this pool starts until then, and the one it refused is tried again without losing an attempt. */
+export interface PoolClosed extends Stamp<'pool-closed'> {
+  /** The pool that the plan names, or the origin: `https://api.example.com`. */
+  readonly pool: string
+  /** Epoch ms. */
+  readonly until: number
+}
+
 /** A run has ended: exactly once, its last event. */
 export interface RunFinished extends Stamp<'run-finished'> {
   readonly summary: Summary
@@ -178,6 +186,7 @@ export type BatchEvent =
   | OperationUndone
   | UndoFailed
   | JournalFailed
+  | PoolClosed
   | RunFinished
 
 /** The one event with which an operation ends. */

@@ -19,6 +19,7 @@ const batchEventTypes: Readonly<Record<BatchEvent['type'], true>> = {
   'operation-undone': true,
   'undo-failed': true,
   'journal-failed': true,
+  'pool-closed': true,
   'run-finished': true,
 }
 

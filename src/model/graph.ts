@@ -33,6 +33,8 @@ export interface CompiledOperation {
   /** Slots it takes; 0 for one that only coordinates others. */
   readonly weight: number
   readonly pool: string | undefined
+  /** Of what it asks a server for, when that is known before it starts: operations of one origin and no pool share the cooldown of that. */
+  readonly origin?: string | undefined
   readonly timeoutMs: number | undefined
   readonly retry: RetryPolicy | undefined
   readonly fallback: { readonly value: unknown } | undefined

@@ -22,6 +22,8 @@ export interface OperationType<P = unknown, R = unknown> {
   readonly effects: (params: Foreseen<P>) => Effects
   /** Why the part of a result at `keys` must not be passed on by a reference, if it must not: text that is not what was read. */
   readonly unfit?: (result: unknown, keys: readonly (string | number)[]) => string | undefined
+  /** The origin of the server it asks, if that is known. */
+  readonly origin?: (params: Foreseen<P>) => string | undefined
   /** Whether it can take back what it did. Default: only by the plan's `undo`. */
   readonly undoes?: boolean
   /** Whether it only sets others to work by `context.child`: then it holds no slot itself. */

@@ -22,6 +22,8 @@ function told(event: BatchEvent): string {
     case 'journal-failed':
     case 'undo-failed':
       return 'id' in event ? `${event.type} ${event.id}` : event.type
+    case 'pool-closed':
+      return `${event.type} ${event.pool} until ${event.until}`
     case 'attempt-started':
       return `started ${event.id}#${event.attempt}`
     case 'attempt-failed':

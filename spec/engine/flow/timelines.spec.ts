@@ -19,7 +19,7 @@ function shows(plan: Omit<MarblePlan, 'operations'>, operations: MarblePlan['ope
 }
 
 /** The server asked to be left alone for three ms. */
-const busy = new OperationFailure({ type: 'http-status', status: 503, message: 'busy', retryable: true, retryAfterMs: 3 })
+const busy = new OperationFailure({ type: 'http-status', status: 500, message: 'busy', retryable: true, retryAfterMs: 3 })
 
 test('onFailure continue: only dependents are skipped', () =>
   shows({ onFailure: 'continue', concurrency: 2 }, [{ id: 'a' }, { id: 'b' }, { id: 'c', dependencies: ['a'] }, { id: 'd' }], {

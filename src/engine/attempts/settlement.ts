@@ -7,6 +7,7 @@ import type { EventOutput, EventWriter, Spent } from '../events/eventWriter.js'
 import type { RunCounts } from '../events/runCounts.js'
 import type { RootCauses } from '../gates/dependencies.js'
 import type { Ended } from '../gates/gates.js'
+import type { Cooldowns } from '../ready/cooldowns.js'
 import type { OperationTable } from '../operations/operationTable.js'
 import { cancelCauseOf, unstartedOutcome } from '../stop/stopRules.js'
 import type { Stops } from '../stop/stops.js'
@@ -28,6 +29,7 @@ export interface SettlementParts {
   readonly stoppedParent: (index: number) => string | undefined
   /** An error as a slot hands it out: without secrets. */
   readonly redactError: (error: OperationError) => OperationError
+  readonly cooldowns: Pick<Cooldowns, 'refused' | 'left'>
   /** The delay of a retry is over. */
   readonly retry: (index: number, operation: CompiledOperation) => void
   /** The operation has ended, and its event has been delivered. */
@@ -38,7 +40,7 @@ export interface SettlementParts {
 export type Settlement = ReturnType<typeof settlement>
 
 export function settlement(parts: SettlementParts) {
-  const { now, operations, retries, write, counts, stops, stoppedParent, ended } = parts
+  const { now, operations, retries, write, counts, stops, stoppedParent, ended, cooldowns } = parts
 
   const fail = (
     out: EventOutput,
@@ -88,12 +90,20 @@ export function settlement(parts: SettlementParts) {
   const attemptFailed = (out: EventOutput, attempt: Attempt, error: OperationError, at: number, spent: Spent): void => {
     const { operation, index, detached } = attempt
     const isStopped = stoppedParent(index) !== undefined || stops.of(operation) !== undefined
-    const retryInMs = detached || isStopped ? undefined : retries.delayAfter(operation, attempt.attempt, error)
+    const refusal = detached || isStopped ? undefined : cooldowns.refused(index, operation, error)
+    if (refusal === undefined) cooldowns.left(index, operation)
+    const retryInMs = refusal
+      ? refusal.until - at
+      : detached || isStopped
+        ? undefined
+        : retries.delayAfter(operation, attempt.attempt, error)
     write.attemptFailed(out, at, index, operation, attempt.attempt, error, retryInMs)
+    if (refusal?.closed !== undefined) write.poolClosed(out, at, refusal.closed, refusal.until)
     if (retryInMs === undefined) return fail(out, index, operation, error, at, spent, detached)
     if (out.closed) return
     operations.setReadyAt(index, at)
-    const past: Past = { ...spent, lastError: error }
+    // A server that asked to wait has not tried it: the next attempt has the same number.
+    const past: Past = { ...spent, attempts: spent.attempts - (refusal === undefined ? 0 : 1), lastError: error }
     // A subscriber that heard of the failure may have stopped the run, or its parent: that stop could not know of this operation.
     const parent = stoppedParent(index)
     if (parent !== undefined) return cancel(out, index, operation, { type: 'parent', id: parent }, at, spent, false)
@@ -150,6 +160,7 @@ export function settlement(parts: SettlementParts) {
       const durationMs = at - startedAt
       // The time of one that only coordinates is that of its children: it would count twice.
       counts.attemptEnded(at, operation.weight === 0 ? 0 : durationMs, attempt.attempt > 1)
+      if (end.type !== 'failed') cooldowns.left(index, operation)
       const past = retries.past(index)
       const waitedMs = startedAt - operations.readyAt(index)
       if (end.type === 'succeeded' && past === undefined) {

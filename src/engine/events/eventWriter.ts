@@ -30,7 +30,7 @@ export function eventWriter(runId: string, operationIndex: OperationIndex) {
     out: EventOutput,
     index: number,
     operation: CompiledOperation,
-    event: Exclude<BatchEvent, { readonly type: 'run-started' | 'journal-failed' | 'run-finished' }>,
+    event: Exclude<BatchEvent, { readonly type: 'run-started' | 'journal-failed' | 'pool-closed' | 'run-finished' }>,
   ): void => {
     operationIndex.index = index
     out.next(operation.parent === undefined ? event : { ...event, parent: operation.parent })
@@ -223,6 +223,9 @@ export function eventWriter(runId: string, operationIndex: OperationIndex) {
     },
     journalFailed(out: EventOutput, at: number, error: OperationError): void {
       writeOfRun(out, { type: 'journal-failed', runId, seq, at, error })
+    },
+    poolClosed(out: EventOutput, at: number, pool: string, until: number): void {
+      writeOfRun(out, { type: 'pool-closed', runId, seq, at, pool, until })
     },
     runFinished(out: EventOutput, at: number, summary: Summary): void {
       writeOfRun(out, { type: 'run-finished', runId, seq, at, summary })

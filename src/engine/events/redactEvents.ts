@@ -21,6 +21,7 @@ function redacted(event: BatchEvent, redaction: Redaction): BatchEvent {
     case 'process-started':
     case 'operation-skipped':
     case 'operation-undone':
+    case 'pool-closed':
     case 'operation-output': // Masked where it was given out, since its end is held back while it may begin a secret.
       return event
     case 'operation-progress':

@@ -22,7 +22,9 @@ import { openGates } from '../gates/openGates.js'
 import type { OperationIndex } from '../operations/operationIndex.js'
 import { operationTable } from '../operations/operationTable.js'
 import type { RunOptions } from '../options.js'
-import { readyQueue } from '../ready/readyQueue.js'
+import { cooledQueue } from '../ready/cooledQueue.js'
+import { cooldowns as cooldownsOf } from '../ready/cooldowns.js'
+import { readyQueue, type ReadyQueue } from '../ready/readyQueue.js'
 import { runIdOf } from '../runId.js'
 import { redaction as redactionOf } from '../secrets/redaction.js'
 import type { RunnableBatch, BatchHost } from '../source/batch.js'
@@ -85,7 +87,17 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
   // What was stopped before it began has nothing to clean up.
   const stops = stopsOf(turns, cleanupMs > 0 && signal?.aborted !== true)
   const operations = operationTable(batch.operations)
-  const queue = readyQueue(concurrency, batch.pools, { now, wakeIn: (ms) => timer.set(ms) })
+  const cooldowns = cooldownsOf({
+    scheduler,
+    now,
+    again(index) {
+      queue.add(index, operations.get(index), operations.order(index))
+      turns.wake()
+    },
+  })
+  const queue: ReadyQueue = cooledQueue(readyQueue(concurrency, batch.pools, { now, wakeIn: (ms) => timer.set(ms) }), cooldowns, (index) =>
+    operations.get(index),
+  )
   const journal =
     options.journal &&
     journalWritesOf(options.journal, {
@@ -149,6 +161,7 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
     stops,
     stoppedParent,
     ended,
+    cooldowns,
     redactError: (error) => redaction.cleanError(error),
     retry(index, operation) {
       queue.add(index, operation, operations.order(index))
@@ -241,6 +254,7 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
     // Leaving slots may still ask for the time.
     clearTimers() {
       retries.clear()
+      cooldowns.clear()
       timer.clear()
       slice.clear()
     },

@@ -1,7 +1,9 @@
 // graph/operations: operations in the form that the engine runs, and how an attempt of one starts.
+import type * as t from 'io-ts'
 import type { Made } from '../../model/code/operation.js'
 import type { CompiledOperation } from '../../model/graph.js'
 import type { OperationType } from '../../model/operationType.js'
+import { foreseenParams } from '../params/foreseenParams.js'
 import type { ParamsTree } from '../params/paramsTree.js'
 import type { ResultPath } from '../params/resultPath.js'
 import type { ReferenceSources } from '../params/resolveParams.js'
@@ -97,6 +99,12 @@ export class CompiledPlanOperation implements CompiledOperation {
   }
   get pool(): CompiledOperation['pool'] {
     return this.kind.pool
+  }
+  get origin(): string | undefined {
+    const { given } = this
+    const { origin, params } = this.operationType
+    if (origin === undefined) return undefined
+    return origin(given.type === 'decoded' ? (given.params as object) : foreseenParams(params as t.Mixed, given.tree))
   }
   get timeoutMs(): CompiledOperation['timeoutMs'] {
     return this.kind.timeoutMs

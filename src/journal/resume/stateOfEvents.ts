@@ -70,6 +70,7 @@ export function stateOfEvents(): EventStates {
         case 'operation-emitted':
         case 'undo-failed':
         case 'journal-failed':
+        case 'pool-closed':
       }
     },
   }

@@ -177,6 +177,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
         case 'operation-undone':
         case 'undo-failed':
         case 'journal-failed':
+        case 'pool-closed':
       }
     },
   }

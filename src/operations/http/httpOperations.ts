@@ -43,6 +43,7 @@ export function requestOperation(
     readOnly,
     repeatable,
     effects: () => ({}),
+    origin: ({ url }) => (url !== notYetKnown && URL.canParse(url) ? new URL(url).origin : undefined),
     perform: (params, context) => {
       const limitBytes = Math.min(params.maxBytes ?? defaultMaxBytes, maxBytes)
       return performRequest(params, { send, allows, endpoints, limitBytes, context })

@@ -127,6 +127,7 @@ export function snapshotBuilder(): SnapshotBuilder {
         case 'operation-undone':
         case 'undo-failed':
         case 'journal-failed':
+        case 'pool-closed':
         case 'metrics-sampled':
         case 'alert-raised':
           return false

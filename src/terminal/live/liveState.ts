@@ -108,6 +108,7 @@ export function observe(state: LiveState, event: BatchEvent): LiveState {
     case 'operation-undone':
     case 'undo-failed':
     case 'journal-failed':
+    case 'pool-closed':
     case 'run-finished':
       return state
   }

@@ -39,6 +39,8 @@ export function plainLine(event: BatchEvent, paint: Paint): string | undefined {
       return `${paint('bad', 'not undone')} ${visible(event.id)}: ${message(event.error.message)}`
     case 'journal-failed':
       return `${paint('bad', 'event log')} could not be written: ${message(event.error.message)}`
+    case 'pool-closed':
+      return `${paint('caution', 'waiting  ')} ${visible(event.pool)} asks to wait ${duration(Math.max(0, event.until - event.at))}.`
     case 'operation-added':
     case 'operation-ready':
     case 'attempt-started':

@@ -1,0 +1,135 @@
+import type { SchedulerLike, Subscription } from 'rxjs'
+import type { CompiledOperation } from '../../model/graph.js'
+import type { OperationError } from '../../model/operationError.js'
+
+/** How often a server may send one operation away before that counts as a failed attempt. */
+const mostRefusals = 10
+/** A longer wait than this, in ms, is a failure: nobody expects a run to stand still for it. */
+const longestWaitMs = 10 * 60_000
+/** Once so many were let in at once, nothing is held back any more. */
+const fullyOpen = 64
+
+/** What a server asked for when it refused an attempt. */
+export interface Refusal {
+  /** When the operation may be tried again, on the clock of the run. */
+  readonly until: number
+  /** The pool that was closed until then, when it was not already. */
+  readonly closed: string | undefined
+}
+
+/**
+ * Pools that a server has closed for a while, by answering 429 or 503 with `Retry-After`: the pool an operation names, or else the origin it
+ * asks. Until then none of its operations starts; afterwards one does, then twice as many with each that is not refused.
+ */
+export interface Cooldowns {
+  /** Whether the operation may start now. One that may not is kept here, and given to `again` when it may. */
+  admits(index: number, operation: CompiledOperation): boolean
+  /** Whether the end of its attempt was a refusal; undefined when it counts like any failure. */
+  refused(index: number, operation: CompiledOperation, error: OperationError): Refusal | undefined
+  /** Its attempt has ended otherwise. */
+  left(index: number, operation: CompiledOperation): void
+  /** Gives up those kept here, all or these. */
+  drop(indexes?: ReadonlySet<number>): readonly number[]
+  /** Clears the timers. */
+  readonly clear: () => void
+}
+
+export interface CooldownParts {
+  readonly scheduler: SchedulerLike
+  readonly now: () => number
+  readonly again: (index: number) => void
+}
+
+interface Cooldown {
+  until: number
+  /** How many may run at once. */
+  allowance: number
+  readonly running: Set<number>
+  kept: number[]
+  timer: Subscription | undefined
+}
+
+export function cooldowns({ scheduler, now, again }: CooldownParts): Cooldowns {
+  const byPool = new Map<string, Cooldown>()
+  const refusals = new Map<number, number>()
+
+  const poolOf = ({ pool, origin }: CompiledOperation): string | undefined => pool ?? origin
+  const of = (operation: CompiledOperation): Cooldown | undefined => {
+    if (byPool.size === 0) return undefined
+    const pool = poolOf(operation)
+    return pool === undefined ? undefined : byPool.get(pool)
+  }
+
+  const letIn = (cooldown: Cooldown): void => {
+    if (now() < cooldown.until) return
+    for (const index of cooldown.kept.splice(0, Math.max(0, cooldown.allowance - cooldown.running.size))) again(index)
+  }
+
+  const close = (pool: string, until: number): boolean => {
+    let cooldown = byPool.get(pool)
+    if (cooldown === undefined) {
+      cooldown = { until: -Infinity, allowance: 1, running: new Set(), kept: [], timer: undefined }
+      byPool.set(pool, cooldown)
+    }
+    cooldown.allowance = 1
+    // A little sooner or later is the same wait, told by another answer.
+    if (until <= cooldown.until) return false
+    const isNew = now() >= cooldown.until
+    const closed = cooldown
+    closed.until = until
+    closed.timer?.unsubscribe()
+    closed.timer = scheduler.schedule(() => {
+      // A timer may fire a moment before its time by the clock of the run.
+      closed.until = Math.min(closed.until, now())
+      letIn(closed)
+    }, until - now())
+    return isNew
+  }
+
+  return {
+    admits(index, operation) {
+      const cooldown = of(operation)
+      if (cooldown === undefined) return true
+      if (now() >= cooldown.until && cooldown.running.size < cooldown.allowance) {
+        cooldown.running.add(index)
+        return true
+      }
+      cooldown.kept.push(index)
+      return false
+    },
+    refused(index, operation, error) {
+      if (error.type !== 'http-status' || (error.status !== 429 && error.status !== 503)) return undefined
+      const { retryAfterMs } = error
+      const before = refusals.get(index) ?? 0
+      if (retryAfterMs === undefined || retryAfterMs > longestWaitMs || before >= mostRefusals) return undefined
+      refusals.set(index, before + 1)
+      of(operation)?.running.delete(index)
+      const pool = poolOf(operation)
+      const until = now() + retryAfterMs
+      if (pool === undefined) return { until, closed: undefined }
+      const closed = close(pool, until) ? pool : undefined
+      return { until: byPool.get(pool)?.until ?? until, closed }
+    },
+    left(index, operation) {
+      if (refusals.size > 0) refusals.delete(index)
+      const cooldown = of(operation)
+      if (cooldown === undefined || !cooldown.running.delete(index)) return
+      cooldown.allowance *= 2
+      if (cooldown.allowance >= fullyOpen) {
+        byPool.delete(poolOf(operation)!)
+        for (const kept of cooldown.kept) again(kept)
+      } else letIn(cooldown)
+    },
+    drop(indexes) {
+      const dropped: number[] = []
+      for (const cooldown of byPool.values()) {
+        dropped.push(...cooldown.kept.filter((index) => indexes === undefined || indexes.has(index)))
+        cooldown.kept = cooldown.kept.filter((index) => indexes !== undefined && !indexes.has(index))
+      }
+      return dropped
+    },
+    clear() {
+      for (const { timer } of byPool.values()) timer?.unsubscribe()
+    },
+  }
+}
