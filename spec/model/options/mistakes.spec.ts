@@ -8,7 +8,7 @@ const test = suite('natural mistakes')
 
 /** Whoever adds an option adds its name to the lists in these texts: the names are not what is looked at here. */
 function withoutNames(text: string): string {
-  return text.replace(/There is: [^.]*\./g, 'There is: ….')
+  return text.replace(/(There is|The fields are): [^.]*\./g, '$1: ….')
 }
 
 /** As JavaScript has them: without types, every mistake can be made. */
@@ -437,7 +437,7 @@ operations[0]: expected an operation, received [{"id":"a"}].`,
     () => runBatch([Promise.resolve(1)]),
     `The plan has one fault:
 operations[0]: "type" is missing.
-The fields are: type, operation, id, title, params, dependencies, when, priority, weight, pool, timeoutMs, timeout and 5 more.`,
+The fields are: ….`,
   ],
   [
     'an id given twice',
@@ -458,16 +458,16 @@ Did you mean "build"? This plan has: b, build.`,
     () => runBatch({ operations: [], concurency: 2 }),
     `The plan has one fault:
 concurency: there is no field "concurency" here.
-Did you mean "concurrency"? The fields are: operations, name, concurrency, timeoutMs, defaults, onFailure, pools, retryBudget, returns, inputs, inferDependencies.`,
+Did you mean "concurrency"? The fields are: ….`,
   ],
   [
     'a plan in the list',
     () => runBatch([{ operations: [] }]),
     `The plan has 2 faults:
 operations[0].operations: there is no field "operations" here.
-Did you mean "operation"? The fields are: type, operation, id, title, params, dependencies, when, priority, weight, pool, timeoutMs, timeout and 5 more.
+Did you mean "operation"? The fields are: ….
 operations[0]: "type" is missing.
-The fields are: type, operation, id, title, params, dependencies, when, priority, weight, pool, timeoutMs, timeout and 5 more.`,
+The fields are: ….`,
   ],
   [
     'a need of an equal id that is another operation',
