@@ -196,6 +196,12 @@ test('resume: failed stays failed, and what was skipped because of it stays so',
   assert.equal(left({ ...given, choices: { rerun: ['a'] } }), ['a', 'b', 'c'])
 })
 
+test('what was skipped because of a failure runs when that is given as done', () => {
+  const plan = [once('a'), once('b', after('a')), once('c', after('b'))]
+  const log = { a: failed, b: skipped('dependency'), c: skipped('dependency') }
+  for (const kind of both) assert.equal(left({ plan, log, kind, choices: { done: { a: 1 } } }), ['b', 'c'])
+})
+
 test('retry: failed is done again, and what was skipped because of it', () => {
   const plan = [once('a'), once('b', after('a')), once('c', after('b')), once('d')]
   const log = { a: failed, b: skipped('dependency'), c: skipped('dependency'), d: succeeded() }

@@ -12,8 +12,9 @@ export function spread({ tasks, shared }: Graph, { next }: GraphWays, verdicts: 
   const faults: ResumeFault[] = []
   const blamed = new Set<number>()
   const open: number[] = []
-  verdicts.forEach(({ type }, index) => {
-    if (type === 'again' || type === 'interrupted') open.push(index)
+  verdicts.forEach((verdict, index) => {
+    // What was given as done lets run what was skipped because it had failed.
+    if (verdict.type === 'again' || verdict.type === 'interrupted' || isGiven(verdict)) open.push(index)
   })
 
   const turn = (index: number): void => {
@@ -32,10 +33,14 @@ export function spread({ tasks, shared }: Graph, { next }: GraphWays, verdicts: 
   }
 
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
-    for (const source of tasks[index]!.sources) need(source, index)
     const read = shared.get(index)
-    if (read !== undefined) need(read, index)
+    if (!isGiven(verdicts[index]!))
+      for (const source of [...tasks[index]!.sources, ...(read === undefined ? [] : [read])]) need(source, index)
     for (const target of next(index)) if (verdicts[target]!.type === 'as-it-was') turn(target)
   }
   return faults
+}
+
+function isGiven(verdict: ResumeVerdict): boolean {
+  return verdict.type === 'known' && verdict.given === true
 }
