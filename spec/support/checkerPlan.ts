@@ -49,6 +49,7 @@ export function understand(plan: PlanData): ReadonlyMap<string, Understood> {
       for (const other of earlier) if (conflict(touchesOf(other), touches) && !counted[index]!.has(other.id)) after[index]!.add(other.id)
     })
   }
+  const rank = reachedRanks(operations, counted, after)
   return new Map(
     operations.map((data, index) => [
       data.id,
@@ -57,7 +58,7 @@ export function understand(plan: PlanData): ReadonlyMap<string, Understood> {
         id: data.id,
         index,
         when: data.when ?? 'success',
-        rank: rankOf(data.priority, index),
+        rank: rank[index]!,
         weight: data.operation === 'spread' ? 0 : (data.weight ?? 1),
         pool: data.pool,
         counted: counted[index]!,
@@ -65,6 +66,28 @@ export function understand(plan: PlanData): ReadonlyMap<string, Understood> {
       },
     ]),
   )
+}
+
+/** The best priority of all that wait for each, however far behind, then the place in the list. */
+function reachedRanks(
+  operations: readonly OperationData[],
+  counted: readonly ReadonlyMap<string, unknown>[],
+  after: readonly ReadonlySet<string>[],
+): readonly number[] {
+  const best = operations.map(({ priority }) => priorities.indexOf(priority ?? 'medium'))
+  const place = new Map(operations.map(({ id }, index) => [id, index]))
+  for (let changed = true; changed;) {
+    changed = false
+    operations.forEach((_, index) => {
+      for (const id of [...counted[index]!.keys(), ...after[index]!]) {
+        const source = place.get(id)
+        if (source === undefined || best[source]! <= best[index]!) continue
+        best[source] = best[index]!
+        changed = true
+      }
+    })
+  }
+  return operations.map((_, index) => rankOf(priorities[best[index]!], index))
 }
 
 /** The list with each operation after what it was told to wait for, and otherwise as it stands. */

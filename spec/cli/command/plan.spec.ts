@@ -29,7 +29,7 @@ A failure stops only what needs it.
 Pools: web (at most 1 at once).
 Edges: 2 asked for, 1 by effect, 5 to keep the order of the list.
 
-page   file.write
+page   file.write  (high priority)
 copy   file.read  (high priority)
   after page (effect: writes page.html, which "copy" reads)
 lint   shell.run  (pool web, at most 5.0 s, up to 3 attempts)

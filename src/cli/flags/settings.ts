@@ -1,5 +1,6 @@
 import { isPlainObject } from '../../model/codec/plainObject.js'
 import type { OperationRegistry } from '../../model/operationType.js'
+import type { ChoiceFlags } from '../planFile/readChosenPlan.js'
 import type { OnFailure } from '../../model/plan.js'
 import type { OnInput } from '../../operations/agent/conversation/converse.js'
 import { agentsOf } from '../../operations/config/agentsOf.js'
@@ -7,7 +8,7 @@ import type { Config } from '../../operations/config/config.js'
 import { standardOperations } from '../../operations/standard.js'
 
 /** The flags of every command that reads a plan. */
-export interface PlanReaderFlags {
+export interface PlanReaderFlags extends ChoiceFlags {
   readonly root?: readonly string[]
   readonly allowProgram?: readonly string[]
   readonly allowPrivateAddresses?: boolean

@@ -1,6 +1,6 @@
 import { criticalPath } from '../../graph/edges/criticalPath.js'
 import { foreseenParams } from '../../graph/params/foreseenParams.js'
-import type { CompiledPlanOperation } from '../../graph/operations/compiledOperation.js'
+import type { CompiledPlanOperation, EachItem } from '../../graph/operations/compiledOperation.js'
 import type { Foreseen } from '../../model/effects.js'
 import type { EdgeCounts } from '../../model/event.js'
 import type { CompiledPlan, EdgeKind, CompiledOperation } from '../../model/graph.js'
@@ -17,6 +17,11 @@ export interface WaitsFor {
 export interface ExplainedOperation {
   readonly id: string
   readonly name: string
+  readonly title?: string
+  /** Which items it is done for: `of 3 items`, `item of found.paths`. */
+  readonly each?: string
+  /** Whether it has a condition of its own. */
+  readonly conditional?: true
   readonly when: When
   readonly priority: Priority
   readonly weight: number
@@ -88,10 +93,14 @@ export function explain(plan: CompiledPlan, told: (why: string) => string): Expl
 }
 
 function operation(task: CompiledOperation, waitsFor: readonly WaitsFor[]): ExplainedOperation {
-  const { id, name, when, priority, weight, pool, timeoutMs, retry } = task
+  const { id, name, title, when, priority, weight, pool, timeoutMs, retry, extras } = task as CompiledPlanOperation // As above.
+  const each = extras.each && itemsText(extras.each.items)
   return {
     id,
     name,
+    ...(title !== undefined && { title }),
+    ...(each !== undefined && { each }),
+    ...(extras.condition !== undefined && { conditional: true as const }),
     when,
     priority,
     weight,
@@ -102,6 +111,10 @@ function operation(task: CompiledOperation, waitsFor: readonly WaitsFor[]): Expl
   }
 }
 
+function itemsText(items: EachItem['items']): string {
+  return items.type === 'list' ? `of ${items.list.length} items` : `item of ${items.pointer.text}`
+}
+
 interface Kind {
   /** It may change something, and does not say what. */
   readonly undeclared: boolean
@@ -110,7 +123,8 @@ interface Kind {
 }
 
 function kindOf(task: CompiledOperation): Kind {
-  const { operationType, given, undo } = task as CompiledPlanOperation // What compilePlan makes are plan tasks.
+  const { operationType, given, extras } = task as CompiledPlanOperation // What compilePlan makes are plan tasks.
+  const { undo } = extras.each?.extras ?? extras
   // Decoded by the type's own codec, or foreseen with it.
   const params = (given.type === 'decoded' ? given.params : foreseenParams(operationType.params, given.tree)) as Foreseen<unknown>
   if (operationType.readOnly?.(params) === true) return { undeclared: false, lasting: false }

@@ -56,11 +56,13 @@ function operations({ operations: list }: Explanation, all: boolean, paint: Pain
   return hidden > 0 ? [...lines, `… and ${count(hidden, 'more operation')}; --all shows every one.`] : lines
 }
 
-function settings({ when, priority, weight, pool, timeoutMs, retry }: ExplainedOperation): readonly string[] {
+function settings({ each, conditional, when, priority, weight, pool, timeoutMs, retry }: ExplainedOperation): readonly string[] {
   const notes: string[] = []
+  if (each !== undefined) notes.push(`once for each ${visible(each)}`)
+  if (conditional === true) notes.push('only if its condition holds')
   if (when !== 'success') notes.push(`when ${when}`)
   if (priority !== 'medium') notes.push(`${priority} priority`)
-  if (weight !== 1) notes.push(`takes ${thousands(weight)} slots`)
+  if (weight !== 1 && each === undefined) notes.push(`takes ${thousands(weight)} slots`)
   if (pool !== undefined) notes.push(`pool ${visible(pool)}`)
   if (timeoutMs !== undefined) notes.push(`at most ${duration(timeoutMs)}`)
   if (retry !== undefined && retry.attempts > 1) notes.push(`up to ${retry.attempts} attempts`)

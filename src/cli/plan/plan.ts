@@ -5,8 +5,8 @@ import { exitCodes } from '../process/exitCodes.js'
 import { explain } from './explain.js'
 import { explanationText } from './explanationText.js'
 import { output } from '../process/output.js'
-import { readPlan } from '../planFile/readPlan.js'
-import { refusePlan } from '../planFile/refusePlan.js'
+import { readChosenPlan } from '../planFile/readChosenPlan.js'
+import { refuseChoice, refusePlan } from '../planFile/refusePlan.js'
 import { operationsFor, type PlanReaderFlags } from '../flags/settings.js'
 import { painted, unpainted, wantsColour } from '../../terminal/text/paint.js'
 
@@ -16,10 +16,10 @@ export interface PlanFlags extends PlanReaderFlags {
 }
 
 /** `millrace plan`: checks a plan and says what is known of its run beforehand. Has no effect at all. Answers the exit code. */
-export async function plan(path: string, flags: PlanFlags): Promise<number> {
+export async function plan(path: string | undefined, flags: PlanFlags): Promise<number> {
   const paintFor = (stream: NodeJS.WriteStream) => (wantsColour(stream, process.env, flags.color) ? painted : unpainted)
-  const read = await readPlan(path, process.stdin)
-  if (read._tag === 'Left') return refusePlan(read.left, undefined, paintFor(process.stderr))
+  const read = await readChosenPlan(path, flags, () => operationsFor(flags))
+  if (read._tag === 'Left') return refuseChoice(read.left, paintFor(process.stderr))
   const compiled = compilePlan(read.right.value, operationsFor(flags))
   if (compiled._tag === 'Left') return refusePlan(compiled.left, read.right.source, paintFor(process.stderr))
 

@@ -21,7 +21,7 @@ Examples:
 
 Exit codes: 0 the plan is good, 2 it is not; every fault is listed on stderr.`,
     )
-    .action(async (path: string, flags: PlanFlags) => {
+    .action(async (path: string | undefined, flags: PlanFlags) => {
       const { plan } = await import('./plan.js')
       finish(await plan(path, flags))
     })

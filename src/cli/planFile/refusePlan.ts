@@ -3,6 +3,8 @@ import type { PlanFault } from '../../model/fault/fault.js'
 import { faultCount } from '../../model/fault/faultList.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { locateFaults } from './locateFaults.js'
+import { refuseUsage } from '../process/refuseUsage.js'
+import type { NotChosen } from './readChosenPlan.js'
 import type { PlanSource } from './planSource.js'
 import { count } from '../../terminal/text/count.js'
 import type { Paint } from '../../terminal/text/paint.js'
@@ -15,4 +17,9 @@ export async function refusePlan(faults: readonly PlanFault[], source: PlanSourc
   const conclusion = paint('bad', `${count(faultCount(faults), 'fault')}; nothing was done.`)
   process.stderr.write(`${[...texts, conclusion].join('\n')}\n`)
   return exitCodes.usage
+}
+
+/** Tells why there is no plan to run. */
+export async function refuseChoice(why: NotChosen, paint: Paint): Promise<number> {
+  return why.type === 'usage' ? refuseUsage(why.text) : refusePlan(why.faults, undefined, paint)
 }

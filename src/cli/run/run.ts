@@ -20,8 +20,8 @@ import { sameCommand } from './record/sameCommand.js'
 import { hearInterrupts, type Interrupt } from '../process/interrupts.js'
 import { output } from '../process/output.js'
 import { namedOperations, returnsOf } from '../planFile/planOutline.js'
-import { readPlan } from '../planFile/readPlan.js'
-import { refusePlan } from '../planFile/refusePlan.js'
+import { readChosenPlan } from '../planFile/readChosenPlan.js'
+import { refuseChoice, refusePlan } from '../planFile/refusePlan.js'
 import { refuseUsage } from '../process/refuseUsage.js'
 import { report } from './report/report.js'
 import { commandToShow } from './report/commandToShow.js'
@@ -64,12 +64,12 @@ export interface TakenUp {
  * `millrace run`: runs a plan, shows it on stderr, writes what it came to on stdout. Answers the exit code. `command` is its grammar;
  * `takenUp` is for a run that goes on with an earlier one.
  */
-export async function run(path: string, flags: RunFlags, command: Command, takenUp?: TakenUp): Promise<number> {
+export async function run(path: string | undefined, flags: RunFlags, command: Command, takenUp?: TakenUp): Promise<number> {
   const paintFor = (stream: NodeJS.WriteStream): Paint => (wantsColour(stream, process.env, flags.color) ? painted : unpainted)
   const rootless = await rootFault(flags)
   if (rootless !== undefined) return refuseUsage(rootless)
-  const read = await readPlan(path, process.stdin)
-  if (read._tag === 'Left') return refusePlan(read.left, undefined, paintFor(process.stderr))
+  const read = await readChosenPlan(path, flags, () => operationsFor(flags))
+  if (read._tag === 'Left') return refuseChoice(read.left, paintFor(process.stderr))
   if (flags.compareSequential !== undefined) {
     const { compareSequential } = await import('./sequential/compareSequential.js')
     return compareSequential(read.right, flags.compareSequential, flags)
@@ -90,7 +90,7 @@ export async function run(path: string, flags: RunFlags, command: Command, taken
   const before = prepared?.right
   await removeAbandoned(flags.root ?? ['.'])
   // From stdin the command would wait for another plan.
-  const named = path === '-' ? {} : { plan: path, command: sameCommand(command, takenUp?.words ?? process.argv.slice(3)) }
+  const named = path === '-' ? {} : { plan: source.file, command: sameCommand(command, takenUp?.words ?? process.argv.slice(3)) }
   const origin = { ...named, ...(before && { resumes: before.resumes }) }
   const recorded = recordRun(root, { plan: compiled, origin }, flags)
   if (recorded._tag === 'Left') {

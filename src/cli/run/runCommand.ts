@@ -50,7 +50,7 @@ A reader that goes away (| head -1) is noticed when the next event is written, a
 Each run writes its event log and a line of history to .millrace/ in the first root; --no-log keeps it from that.
 ${exitCodeHelp}`,
     )
-    .action(async (path: string, flags: RunFlags, command: Command) => {
+    .action(async (path: string | undefined, flags: RunFlags, command: Command) => {
       const { run } = await import('./run.js')
       finish(await run(path, flags, command))
     })

@@ -24,7 +24,8 @@ export function itemOperations(
   list: readonly unknown[],
   setting: ItemSetting,
 ): readonly CompiledItem[] {
-  const { kind, extras } = each
+  const { extras } = each
+  const kind = each.kind.priority === whole.priority ? each.kind : { ...each.kind, priority: whole.priority }
   return list.map((item, place) => {
     const given = decodedIfItFits(kind.operationType, givenItem(whole.given, item), setting)
     return new CompiledItem(`${whole.id}[${place}]`, kind, given, extrasFor(extras, item), whole.id)

@@ -77,7 +77,8 @@ export const noExtras: OperationExtras = {
 export class CompiledPlanOperation implements CompiledOperation {
   constructor(
     readonly id: string,
-    readonly kind: OperationKind,
+    /** Another one once the graph is known, where something more urgent waits for it. */
+    public kind: OperationKind,
     readonly given: GivenParams,
     /** How it was made in code, if it was. */
     readonly made: Made | undefined,

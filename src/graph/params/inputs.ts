@@ -5,7 +5,7 @@ import type { FaultList } from '../../model/fault/faultList.js'
 import { nearest } from '../../model/fault/nearest.js'
 import { quoteText, showName } from '../../model/fault/quote.js'
 import { firstMissing, valueAt } from './resultPath.js'
-import { resolvePath } from './resolvePath.js'
+import { resolveReference } from './resolveReference.js'
 
 /** The inputs of a plan: what `{"$input": name}` stands for. */
 export type Inputs = ReadonlyMap<string, unknown>
@@ -32,7 +32,7 @@ export type ReadInput =
 
 /** Reads `name`, or `name.key` of an input that has members. */
 export function readInput(written: string, inputs: Inputs): ReadInput {
-  const resolved = resolvePath(written, {
+  const resolved = resolveReference(written, {
     has: (name) => inputs.has(name),
     fits: (name, keys) => valueAt(inputs.get(name), keys) !== undefined,
   })

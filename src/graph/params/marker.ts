@@ -2,7 +2,7 @@ import type { PlainObject } from '../../model/codec/plainObject.js'
 import { quoteText, quoteValue } from '../../model/fault/quote.js'
 import { readInput } from './inputs.js'
 import type { MarkerScope } from './markerScope.js'
-import { itemKeysOf, resolvePath } from './resolvePath.js'
+import { itemKeysOf, resolveReference } from './resolveReference.js'
 import type { ResultPath } from './resultPath.js'
 import { noItem, readTemplate, type ItemPath, type TemplatePart } from './template.js'
 
@@ -63,7 +63,7 @@ export function readReference(
   { names }: Pick<MarkerScope, 'names'>,
 ): Extract<Marker, { readonly type: 'refer' | 'malformed' }> {
   if (typeof written === 'string') {
-    const resolved = resolvePath(written, names)
+    const resolved = resolveReference(written, names)
     switch (resolved.type) {
       case 'path':
         return { type: 'refer', pointer: resolved.path, otherwise }

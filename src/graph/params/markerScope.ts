@@ -1,6 +1,6 @@
 import type { Inputs } from './inputs.js'
 import type { ResultPath } from './resultPath.js'
-import type { Names } from './resolvePath.js'
+import type { Names } from './resolveReference.js'
 
 /** The ids of the operations that one may refer to. */
 export interface OperationNames extends Names {

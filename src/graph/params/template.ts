@@ -1,4 +1,4 @@
-import { itemKeysOf, resolvePath } from './resolvePath.js'
+import { itemKeysOf, resolveReference } from './resolveReference.js'
 import { readInput } from './inputs.js'
 import type { MarkerScope } from './markerScope.js'
 import type { ResultPath } from './resultPath.js'
@@ -59,7 +59,7 @@ function readPart(written: string, scope: MarkerScope): ReadPart {
         return { type: 'part', part: read }
     }
   }
-  const resolved = resolvePath(written, scope.names)
+  const resolved = resolveReference(written, scope.names)
   switch (resolved.type) {
     case 'path':
     case 'unknown':

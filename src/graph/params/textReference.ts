@@ -6,7 +6,7 @@ import { concealed } from '../../model/secrets/secretFields.js'
 import { isSecretAt } from '../../model/secrets/secretPlaces.js'
 import { markerKeyOf } from './marker.js'
 import type { MarkerReader } from './paramsTree.js'
-import { resolvePath } from './resolvePath.js'
+import { resolveReference } from './resolveReference.js'
 
 /** Parameters that are names and addresses, not content: in these the id of an operation in braces is meant as one. */
 const addressing: ReadonlySet<string> = new Set(['path', 'paths', 'destination', 'stdoutTo', 'command', 'cwd', 'env', 'url', 'headers'])
@@ -51,7 +51,7 @@ function referenceIn(text: string, byIdAlone: boolean, { scope }: MarkerReader):
     const [written] = match
     const special = /^\$(item|input)(?=[.[]|$)/.exec(path)?.[1]
     if (special !== undefined && (special === 'item' ? scope.items : scope.inputs.size > 0)) return { written, path }
-    const resolved = resolvePath(path, scope.names)
+    const resolved = resolveReference(path, scope.names)
     if (resolved.type === 'ambiguous') return { written, path }
     if (resolved.type !== 'path') continue
     const { id, keys } = resolved.path

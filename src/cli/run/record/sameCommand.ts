@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import type { RanCommand } from '../../../journal/ranCommand.js'
+import { isSecretInput } from '../../../graph/params/inputs.js'
+import { concealed } from '../../../model/secretFields.js'
 import { shellWord } from '../../../monitor/advice/words.js'
 
 /** A flag with its value, the plan's path, or the `--` before it. */
@@ -9,7 +11,8 @@ interface Piece {
 }
 
 /** The command that ran, to be told again; `typed` is what followed `millrace run`, and `command` knows which flags there are. */
-export function sameCommand(command: Command, typed: readonly string[]): RanCommand {
+export function sameCommand(command: Command, words: readonly string[]): RanCommand {
+  const typed = withoutSecretInputs(words)
   const pieces = piecesOf(command, typed)
   const others = pieces.filter(({ flag }) => flag !== '--concurrency')
   const end = others.findIndex(({ flag }) => flag === '--')
@@ -24,6 +27,15 @@ export function sameCommand(command: Command, typed: readonly string[]): RanComm
     folder: process.cwd(),
     root: written(pieces.filter(({ flag }) => flag === '--root').slice(0, 1)),
   }
+}
+
+/** What was typed, without the values of inputs that are secret by their names: they are stored nowhere. */
+function withoutSecretInputs(words: readonly string[]): readonly string[] {
+  return words.map((word, at) => {
+    const set = /^(--set=)?([^=]+)=/s.exec(word)
+    if (set === null || (set[1] === undefined && words[at - 1] !== '--set')) return word
+    return isSecretInput(set[2]!) ? `${set[0]}${concealed}` : word
+  })
 }
 
 function written(pieces: readonly Piece[]): readonly string[] {

@@ -23,7 +23,7 @@ const longestName = 256
  * Names may have dots in them. Where the text begins with several, those count whose values may have the keys that follow; if that is
  * more than one, the text has no meaning of its own. A name that is not known ends at its first dot or bracket.
  */
-export function resolvePath(text: string, names: Names): Resolved {
+export function resolveReference(text: string, names: Names): Resolved {
   const found: ResultPath[] = []
   for (const end of cuts(text)) {
     const id = text.slice(0, end)

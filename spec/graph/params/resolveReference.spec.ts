@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { resolvePath, type Names } from '../../../src/graph/params/resolvePath.js'
+import { resolveReference, type Names } from '../../../src/graph/params/resolveReference.js'
 import { isOperationId } from '../../../src/model/operationId.js'
 
 const test = suite('paths in text')
@@ -25,13 +25,13 @@ const rows: readonly (readonly [text: string, names: readonly string[], id: stri
 
 for (const [text, names, id, keys] of rows)
   test(`${text} is ${id} and ${JSON.stringify(keys)}`, () => {
-    assert.equal(resolvePath(text, among(...names)), { type: 'path', path: { id, keys, text } })
+    assert.equal(resolveReference(text, among(...names)), { type: 'path', path: { id, keys, text } })
   })
 
 test('of ids that the text begins with, one counts whose result may have what follows', () => {
   const names = (fitting: readonly string[]): Names => ({ has: (name) => ['a', 'a.b'].includes(name), fits: (id) => fitting.includes(id) })
   const idOf = (fitting: readonly string[]): unknown => {
-    const resolved = resolvePath('a.b.c', names(fitting))
+    const resolved = resolveReference('a.b.c', names(fitting))
     return resolved.type === 'path' ? resolved.path.id : resolved.type === 'ambiguous' ? resolved.reason : resolved.type
   }
   assert.is(idOf(['a']), 'a')
@@ -45,7 +45,7 @@ test('of ids that the text begins with, one counts whose result may have what fo
 
 for (const text of ['', '.', '.a', 'a.', 'a..b', 'a[', 'a[]', 'a[x]', 'a["x]', 'a[0', 'a[0]b', 'a]b.c]'])
   test(`${JSON.stringify(text)} leads nowhere when only "a" is known`, () => {
-    assert.ok(['malformed', 'unknown'].includes(resolvePath(text, among('a')).type))
+    assert.ok(['malformed', 'unknown'].includes(resolveReference(text, among('a')).type))
   })
 
 test('every id is found by itself, and with keys behind it', () => {
@@ -54,7 +54,7 @@ test('every id is found by itself, and with keys behind it', () => {
   fc.assert(
     fc.property(id, fc.array(fc.oneof(key, fc.nat(99)), { maxLength: 4 }), (name, keys) => {
       const text = `${name}${keys.map((member) => (typeof member === 'number' ? `[${member}]` : `.${member}`)).join('')}`
-      const resolved = resolvePath(text, { has: (other) => other === name, fits: () => true })
+      const resolved = resolveReference(text, { has: (other) => other === name, fits: () => true })
       assert.equal(resolved, { type: 'path', path: { id: name, keys, text } })
     }),
   )
@@ -62,9 +62,9 @@ test('every id is found by itself, and with keys behind it', () => {
 
 test('a path of megabytes is read in one go', () => {
   const keys = Array.from({ length: 500_000 }, () => 'k')
-  const resolved = resolvePath(`a.${keys.join('.')}`, among('a'))
+  const resolved = resolveReference(`a.${keys.join('.')}`, among('a'))
   assert.is(resolved.type === 'path' && resolved.path.keys.length, keys.length)
-  assert.is(resolvePath('['.repeat(4_000_000), among('a')).type, 'malformed')
+  assert.is(resolveReference('['.repeat(4_000_000), among('a')).type, 'malformed')
 })
 
 test.run()
