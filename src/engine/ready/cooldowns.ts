@@ -10,7 +10,7 @@ const longestWaitMs = 10 * 60_000
 const fullyOpen = 64
 
 /** What a server asked for when it refused an attempt. */
-export interface Refusal {
+export interface AskedToWait {
   /** When the operation may be tried again, on the clock of the run. */
   readonly until: number
   /** The pool that was closed until then, when it was not already. */
@@ -25,7 +25,7 @@ export interface Cooldowns {
   /** Whether the operation may start now. One that may not is kept here, and given to `again` when it may. */
   admits(index: number, operation: CompiledOperation): boolean
   /** Whether the end of its attempt was a refusal; undefined when it counts like any failure. */
-  refused(index: number, operation: CompiledOperation, error: OperationError): Refusal | undefined
+  refused(index: number, operation: CompiledOperation, error: OperationError): AskedToWait | undefined
   /** Its attempt has ended otherwise. */
   left(index: number, operation: CompiledOperation): void
   /** Gives up those kept here, all or these. */
