@@ -5,6 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { isRunning } from '../shell/shellAttempt.js'
 
+// @limit 2400
 // A hundred rounds of each: MILLRACE_ROUNDS=100 npm run spec group/killed
 const rounds = Number(process.env['MILLRACE_ROUNDS'] ?? 2)
 const members = 8
