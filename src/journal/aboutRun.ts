@@ -9,7 +9,7 @@ import type { PlanGraph } from '../monitor/meter/planGraph.js'
 import { keptOperations, KeptOperation, shapedOperations } from './keptOperations.js'
 import { RanCommand } from './ranCommand.js'
 import { ResumedRun } from './resumedRun.js'
-import { textOfFile, valueOfJson } from './textOfFile.js'
+import { textOfFile, valueOfJson } from './log/textOfFile.js'
 
 const numbers = t.readonlyArray(t.number)
 

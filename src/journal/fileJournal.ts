@@ -7,7 +7,7 @@ import type { Known } from '../model/known.js'
 import { resumedRunOf } from './resume/resumedRunOf.js'
 import type { RunState } from './resume/runState.js'
 import type { JournalPort } from '../model/journal.js'
-import type { Durability } from './logFile.js'
+import type { Durability } from './log/logFile.js'
 import { openRunLog, type RunLog } from './runLog.js'
 
 /** Where events are kept. */

@@ -6,7 +6,7 @@ import { followAdvice } from './history/followAdvice.js'
 import type { HistoryEntry } from './history/historyEntry.js'
 import { entryBehind } from './history/historyEntryOf.js'
 import { appendHistory } from './history/historyFile.js'
-import type { Durability } from './logFile.js'
+import type { Durability } from './log/logFile.js'
 import { defaultRetention, dropOldRuns, type Retention, type SeenRuns } from './retention.js'
 import { openRunLog, type RunLog, type RunLogOptions } from './runLog.js'
 

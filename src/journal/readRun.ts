@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import type { BatchEvent } from '../model/event.js'
-import { logDecoder } from './decodeLog.js'
-import { LogDamageError } from './logDamage.js'
+import { logDecoder } from './log/decodeLog.js'
+import { LogDamageError } from './log/logDamage.js'
 import { logName } from './runLog.js'
 
 /**

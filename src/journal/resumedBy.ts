@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import * as t from 'io-ts'
 import { OperationFailure } from '../model/operationError.js'
 import { takeWriterLock, type WriterLock } from '../system/lock/writerLock.js'
-import { textOfFile, valueOfJson } from './textOfFile.js'
+import { textOfFile, valueOfJson } from './log/textOfFile.js'
 
 const ResumedBy = t.readonly(t.type({ runId: t.string }))
 const fileName = 'resumed.json'

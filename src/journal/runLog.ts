@@ -7,7 +7,7 @@ import { writeAboutRun, type AboutRun } from './aboutRun.js'
 import { takeWriterLock, type WriterLock } from '../system/lock/writerLock.js'
 import { notRepeatable } from './notRepeatable.js'
 import { takeOver } from './resumedBy.js'
-import { openLog, type Durability } from './logFile.js'
+import { openLog, type Durability } from './log/logFile.js'
 import { makePrivateFolder, makeStateFolder, syncFolder } from '../system/stateFolder.js'
 import { runsFolderOf } from './stateFolder.js'
 

@@ -6,7 +6,7 @@ export interface CallProgress {
 }
 
 /** What a call gets from whoever made it. */
-export interface Call {
+export interface ServedCall {
   /** Aborted when the caller cancels the call or goes away. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: CallProgress) => void

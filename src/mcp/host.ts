@@ -23,14 +23,14 @@ import { contentsAhead } from './foreseen/contents.js'
 import type { Foresee } from './foreseen/foreseen.js'
 import { pathsAhead } from './foreseen/paths.js'
 import { programsAhead } from './foreseen/programs.js'
-import { defaultLimits, type Limits } from './limits.js'
+import { defaultLimits, type ServerLimits } from './limits.js'
 
 /** What the tools of one server may reach, and what they hold. All of it is decided when it is made: no message can widen it. */
 export interface Host {
   /** Absolute; the first is where relative paths start, and where state is kept. */
   readonly roots: readonly [string, ...string[]]
   readonly allowEnv: readonly string[]
-  readonly limits: Limits
+  readonly limits: ServerLimits
   /** The operation types that can be used without asking any other server. */
   readonly operations: OperationRegistry
   /** Downstream servers whose tools plans may use. */
@@ -71,7 +71,7 @@ export interface HostOptions extends Config {
   readonly allowEnv?: readonly string[]
   /** Files out of reach besides `.millrace`: the configuration. What Git keeps is read-only. */
   readonly reserved?: readonly string[]
-  readonly limits?: Partial<Limits>
+  readonly limits?: Partial<ServerLimits>
   /** How long a batch that was left running may go unasked for, in ms. Default: ten minutes. */
   readonly unaskedMs?: number
   /** Told of what no answer tells: state that could not be written. */

@@ -1,5 +1,5 @@
 /** What one message may ask of the server. */
-export interface Limits {
+export interface ServerLimits {
   readonly operations: number
   readonly bytes: number
   /** Batches that run at once; more wait in line. */
@@ -8,4 +8,4 @@ export interface Limits {
   readonly waiting: number
 }
 
-export const defaultLimits: Limits = { operations: 10_000, bytes: 16 * 1024 * 1024, batches: 64, waiting: 256 }
+export const defaultLimits: ServerLimits = { operations: 10_000, bytes: 16 * 1024 * 1024, batches: 64, waiting: 256 }

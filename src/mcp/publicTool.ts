@@ -1,11 +1,11 @@
 import type { JsonSchema } from '../model/codec/jsonSchema.js'
 import type { ToolAnswer } from './answers/toolAnswer.js'
-import type { Call } from './call.js'
+import type { ServedCall } from './call.js'
 import { toolHost, type Host } from './host.js'
 import type { Tool, ToolAnnotations } from './tool.js'
 
 /** What surrounds a call of a tool as a function. */
-export interface HandlerOptions extends Call {
+export interface HandlerOptions extends ServedCall {
   /** What the tool may reach. Default: one host for the working folder, shared by all calls that name none. */
   readonly host?: Host
 }

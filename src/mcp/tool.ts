@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../model/codec/jsonSchema.js'
 import type { ToolAnswer } from './answers/toolAnswer.js'
-import type { Call } from './call.js'
+import type { ServedCall } from './call.js'
 import type { Host } from './host.js'
 
 /** What a tool says of itself to clients; each is as true as the tool can know. */
@@ -19,5 +19,5 @@ export interface Tool {
   readonly annotations: ToolAnnotations
   /** What single clients want to know besides. */
   readonly meta?: { readonly [key: string]: unknown }
-  readonly perform: (input: unknown, host: Host, call: Call) => Promise<ToolAnswer>
+  readonly perform: (input: unknown, host: Host, call: ServedCall) => Promise<ToolAnswer>
 }

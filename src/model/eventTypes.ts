@@ -1,5 +1,5 @@
 import type { BatchEvent } from './event.js'
-import type { AnyEvent, MonitorEvent } from './monitorEvent.js'
+import type { AnyEvent, MonitorEvent } from './metrics/monitorEvent.js'
 
 /** By name, so that one that is missing does not compile. */
 const batchEventTypes: Readonly<Record<BatchEvent['type'], true>> = {

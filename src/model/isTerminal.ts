@@ -1,5 +1,5 @@
 import type { TerminalEvent } from './event.js'
-import type { AnyEvent } from './monitorEvent.js'
+import type { AnyEvent } from './metrics/monitorEvent.js'
 
 /** Whether an operation ends with this event. */
 export function isTerminal(event: AnyEvent): event is TerminalEvent {

@@ -6,7 +6,7 @@ import type { BatchEvent, RunStarted } from '../model/event.js'
 import { checkOptions, type Fields } from '../model/options/checkOptions.js'
 import { aboveZero, aFunction, hasFields, kind, listOf, scheduler as schedulerKind } from '../model/options/kinds.js'
 import { watch, type Watch, type WatchOptions } from './watch.js'
-import type { MonitorEvent } from '../model/monitorEvent.js'
+import type { MonitorEvent } from '../model/metrics/monitorEvent.js'
 
 /** How a run is monitored. */
 export interface MonitorOptions extends WatchOptions {

@@ -1,13 +1,13 @@
 import type { BatchEvent, RunStarted } from '../model/event.js'
 import type { PlanGraph } from './meter/planGraph.js'
 import { alarms } from './alerts/alarms.js'
-import type { AlertRule } from '../model/alert.js'
+import type { AlertRule } from '../model/metrics/alert.js'
 import { alertText } from './alerts/alertText.js'
 import { recentStarts } from './alerts/recentStarts.js'
 import { meter } from './meter/meter.js'
 import type { ProcessReading } from './meter/processMeter.js'
 import { sampler } from './meter/sampler.js'
-import type { MonitorEvent } from '../model/monitorEvent.js'
+import type { MonitorEvent } from '../model/metrics/monitorEvent.js'
 
 /** What to watch besides the events. */
 export interface WatchOptions {

@@ -1,7 +1,7 @@
 import { filter, type OperatorFunction } from 'rxjs'
 import { eventTypes } from '../model/eventTypes.js'
 import { nearest } from '../model/fault/nearest.js'
-import type { AnyEvent } from '../model/monitorEvent.js'
+import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import { refuse } from '../model/options/checkOptions.js'
 import type { OptionFault } from '../model/options/optionFault.js'
 

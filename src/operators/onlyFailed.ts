@@ -1,6 +1,6 @@
 import type { OperatorFunction } from 'rxjs'
 import type { OperationFailed } from '../model/event.js'
-import type { AnyEvent } from '../model/monitorEvent.js'
+import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import { ofType } from './ofType.js'
 
 /**

@@ -1,6 +1,6 @@
 import { map, type OperatorFunction } from 'rxjs'
 import type { Needed } from '../model/code/operation.js'
-import type { AnyEvent } from '../model/monitorEvent.js'
+import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import type { Outcome } from '../model/outcome.js'
 import { endOf } from './outcome/endOf.js'
 import { idOf, type OperationName } from './outcome/operationName.js'

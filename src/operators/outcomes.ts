@@ -1,7 +1,7 @@
 // operators: the public operators and creation functions over the events of a run, one a file.
 import { filter, map, type OperatorFunction } from 'rxjs'
 import { isTerminal } from '../model/isTerminal.js'
-import type { AnyEvent } from '../model/monitorEvent.js'
+import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import type { TerminalEvent } from '../model/event.js'
 import type { Outcome } from '../model/outcome.js'
 

@@ -1,7 +1,7 @@
 import { filter, type OperatorFunction, scan } from 'rxjs'
 import type { OperationAdded, RunStarted, TerminalEvent } from '../model/event.js'
 import { isTerminal } from '../model/isTerminal.js'
-import type { AnyEvent } from '../model/monitorEvent.js'
+import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 
 /** How far a run is. */
 export interface Progress {

@@ -1,7 +1,7 @@
 import { asyncScheduler, Observable, type OperatorFunction, type SchedulerLike, type Subscription } from 'rxjs'
 import { checkOptions, type Fields } from '../model/options/checkOptions.js'
 import { delay, scheduler as schedulerKind } from '../model/options/kinds.js'
-import type { AnyEvent } from '../model/monitorEvent.js'
+import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import type { Snapshot } from './snapshot/snapshot.js'
 import { snapshotBuilder } from './snapshot/snapshotBuilder.js'
 

@@ -1,7 +1,7 @@
 import { concatMap, defer, EMPTY, of, type OperatorFunction } from 'rxjs'
 import type { TerminalEvent } from '../model/event.js'
 import { isTerminal } from '../model/isTerminal.js'
-import type { AnyEvent } from '../model/monitorEvent.js'
+import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import type { Outcome } from '../model/outcome.js'
 import type { Summary } from '../model/summary.js'
 import { outcomeOfEvent } from './outcomes.js'

@@ -2,7 +2,7 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { lastValueFrom, type Observable } from 'rxjs'
 import { InvalidPlanError } from '../engine/invalidPlanError.js'
-import type { AnyEvent } from '../model/monitorEvent.js'
+import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import { summarize, type Report } from './summarize.js'
 
 /**

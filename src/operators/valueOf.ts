@@ -1,6 +1,6 @@
 import { map, type OperatorFunction, takeLast, throwIfEmpty } from 'rxjs'
 import type { Needed } from '../model/code/operation.js'
-import type { AnyEvent } from '../model/monitorEvent.js'
+import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import { OutcomeError } from './outcome/outcomeError.js'
 import { idOf, type OperationName } from './outcome/operationName.js'
 import { outcomeOf } from './outcomeOf.js'

@@ -1,5 +1,5 @@
 import { map, type OperatorFunction } from 'rxjs'
-import type { AnyEvent } from '../model/monitorEvent.js'
+import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import { ofType } from './ofType.js'
 
 /** What one operation gave. */

@@ -1,12 +1,12 @@
 import { answer, type ToolAnswer } from '../../../src/mcp/answers/toolAnswer.js'
-import type { Call } from '../../../src/mcp/call.js'
+import type { ServedCall } from '../../../src/mcp/call.js'
 import type { Tool } from '../../../src/mcp/tool.js'
 
 // What the protocol's own suite calls: the serving code is the product's, these stand in for its tools.
 
 const nothing = { type: 'object', properties: {} } as const
 
-function tool(name: string, perform: (call: Call) => ToolAnswer | Promise<ToolAnswer>, inputSchema: Tool['inputSchema'] = nothing): Tool {
+function tool(name: string, perform: (call: ServedCall) => ToolAnswer | Promise<ToolAnswer>, inputSchema: Tool['inputSchema'] = nothing): Tool {
   return {
     name,
     describe: () => `The tool ${name} of the suite.`,

@@ -1,7 +1,7 @@
 // cli/run: the command that runs a plan; record/ keeps the run, report/ writes its summary, sequential/ and tokens/ measure.
 import type { Command } from 'commander'
 import type * as E from 'fp-ts/lib/Either.js'
-import { eventText } from '../../journal/eventText.js'
+import { eventText } from '../../journal/log/eventText.js'
 import { runCompiled } from '../../engine/runCompiled.js'
 import { compilePlan } from '../../graph/compilePlan.js'
 import type { TerminalEvent } from '../../model/event.js'

@@ -1,6 +1,6 @@
 import { TextEncoder } from 'node:util'
 import type { BatchEvent, TerminalEvent } from '../../model/event.js'
-import { headAndTail, type HeadAndTail } from '../../model/headAndTail.js'
+import { headAndTail, type HeadAndTail } from '../../model/text/headAndTail.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { OperationError } from '../../model/operationError.js'
 

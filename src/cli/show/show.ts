@@ -1,7 +1,7 @@
 // cli/show: the command that shows a past run again, and one of its operations with everything the log has of it.
 import { basename } from 'node:path'
 import { graphOf, readAboutRun } from '../../journal/aboutRun.js'
-import { LogDamageError } from '../../journal/logDamage.js'
+import { LogDamageError } from '../../journal/log/logDamage.js'
 import { readRun } from '../../journal/readRun.js'
 import { errorCode } from '../../system/errorCode.js'
 import type { BatchEvent } from '../../model/event.js'

@@ -1,4 +1,4 @@
-import { headAndTail, type HeadAndTail } from '../../model/headAndTail.js'
+import { headAndTail, type HeadAndTail } from '../../model/text/headAndTail.js'
 import type { OperationError, ProgramOutput } from '../../model/operationError.js'
 
 /** How much of each stream a failure keeps: how it began, and above all how it ended. */

@@ -1,7 +1,7 @@
 import { isPlainObject } from '../../model/codec/plainObject.js'
 import type { CompiledOperation } from '../../model/graph.js'
 import { isSecretField } from '../../model/secrets/secretFields.js'
-import { textHash } from '../../model/textHash.js'
+import { textHash } from '../../model/text/textHash.js'
 import type { ParamsTree } from '../params/paramsTree.js'
 import { isResultPath, type TemplatePart } from '../params/template.js'
 import type { CompiledPlanOperation, EachItem } from './compiledOperation.js'

@@ -6,7 +6,7 @@ import { RunRecord } from '../../monitor/history/runRecord.js'
 import { errorCode } from '../../system/errorCode.js'
 import { makePrivateFolder, makeStateFolder } from '../../system/stateFolder.js'
 import { baselinesOf } from '../stateFolder.js'
-import { valueOfJson } from '../textOfFile.js'
+import { valueOfJson } from '../log/textOfFile.js'
 
 /** Runs kept under a name: they stay when the history is removed. */
 export const Baseline = t.readonly(t.type({ v: t.literal(1), runs: t.readonlyArray(RunRecord) }))

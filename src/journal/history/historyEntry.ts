@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import type { Advice } from '../../monitor/advice/advice.js'
 import { RunRecord } from '../../monitor/history/runRecord.js'
-import { valueOfJson } from '../textOfFile.js'
+import { valueOfJson } from '../log/textOfFile.js'
 
 const AdviceId: t.Type<Advice['id'], string, unknown> = t.keyof({
   'limit-too-low': null,

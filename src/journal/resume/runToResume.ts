@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BatchEvent } from '../../model/event.js'
-import { decodeLastLine } from '../decodeLog.js'
+import { decodeLastLine } from '../log/decodeLog.js'
 import { resumedBy } from '../resumedBy.js'
 import { loggedRuns } from '../retention.js'
 import { logName } from '../runLog.js'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readAboutRun } from '../../journal/aboutRun.js'
-import { LogDamageError } from '../../journal/logDamage.js'
+import { LogDamageError } from '../../journal/log/logDamage.js'
 import { writerOf } from '../../system/lock/writerLock.js'
 import { readRun } from '../../journal/readRun.js'
 import { errorCode } from '../../system/errorCode.js'

@@ -1,4 +1,4 @@
-import type { Call, CallProgress } from '../call.js'
+import type { ServedCall, CallProgress } from '../call.js'
 import type { ServedBatch } from './batch.js'
 
 /** Clients give up on a call that says nothing for a minute, some sooner. */
@@ -7,7 +7,11 @@ const heartbeatMs = 5_000
 const quickestMs = 500
 
 /** Waits until a batch has finished, the time is up or the caller has gone, and tells the caller meanwhile how far it is. */
-export async function waitFor(batch: ServedBatch, waitMs: number, { signal, onProgress }: Call): Promise<'finished' | 'running' | 'gone'> {
+export async function waitFor(
+  batch: ServedBatch,
+  waitMs: number,
+  { signal, onProgress }: ServedCall,
+): Promise<'finished' | 'running' | 'gone'> {
   if (batch.summary !== undefined) return 'finished'
   if (signal?.aborted === true) return 'gone'
   const cleanUps: (() => void)[] = []

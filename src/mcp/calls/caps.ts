@@ -1,9 +1,9 @@
 import { isPlainObject, own } from '../../model/codec/plainObject.js'
 import type { Refused } from '../refused.js'
-import type { Limits } from '../limits.js'
+import type { ServerLimits } from '../limits.js'
 
 /** What is too large about a call, told before it is looked into any further. */
-export function beyondCaps(input: unknown, { operations: most, bytes }: Limits): readonly Refused[] {
+export function beyondCaps(input: unknown, { operations: most, bytes }: ServerLimits): readonly Refused[] {
   const operations = isPlainObject(input) ? own(input, 'operations') : undefined
   const count = Array.isArray(operations) ? operations.length : 0
   if (count > most)

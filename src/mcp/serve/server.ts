@@ -2,7 +2,7 @@
 import { ProtocolError, ProtocolErrorCode, Server, type CallToolResult, type ServerContext } from '@modelcontextprotocol/server'
 import { refusalOf } from '../answers/refusal.js'
 import type { Host } from '../host.js'
-import type { Call } from '../call.js'
+import type { ServedCall } from '../call.js'
 import type { Tool } from '../tool.js'
 import { oneHost, type Hosts } from './hosts.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
@@ -51,7 +51,7 @@ function guideAt(uri: string): { uri: string; mimeType: string; text: string } {
   return { uri, mimeType: guideResource.mimeType, text: guideText }
 }
 
-function callOf(params: { readonly _meta?: unknown }, { mcpReq, http }: ServerContext): Call {
+function callOf(params: { readonly _meta?: unknown }, { mcpReq, http }: ServerContext): ServedCall {
   const token = mcpReq._meta?.progressToken ?? tokenIn(params._meta)
   const signals = [mcpReq.signal, http?.req?.signal].filter((signal) => signal !== undefined)
   return {

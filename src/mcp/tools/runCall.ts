@@ -7,11 +7,11 @@ import { refusalOf } from '../answers/refusal.js'
 import { newBatchId } from '../batches/batchId.js'
 import { waitFor } from '../batches/waitFor.js'
 import type { Host } from '../host.js'
-import type { Call } from '../call.js'
+import type { ServedCall } from '../call.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
 
 /** Runs a call that is without a fault: to its end, or for as long as the caller waits. */
-export async function runCall({ plan, compiled, options, notes }: CompiledCall, host: Host, call: Call): Promise<ToolAnswer> {
+export async function runCall({ plan, compiled, options, notes }: CompiledCall, host: Host, call: ServedCall): Promise<ToolAnswer> {
   const { dryRun = false, waitMs = defaultWaitMs } = options
   const maxAnswerTokens = options.maxAnswerTokens ?? host.maxAnswerTokens
   const wish = { as: options.as, maxAnswerTokens, notes }

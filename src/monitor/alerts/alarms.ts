@@ -1,4 +1,4 @@
-import type { Alert, AlertRule } from '../../model/alert.js'
+import type { Alert, AlertRule } from '../../model/metrics/alert.js'
 import { judge, type Moment } from './judge.js'
 
 /** Watches rules over the samples of one run; answers those whose condition began to hold since the sample before. */

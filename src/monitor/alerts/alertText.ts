@@ -1,4 +1,4 @@
-import type { Alert } from '../../model/alert.js'
+import type { Alert } from '../../model/metrics/alert.js'
 
 /** An alert in one sentence, with its numbers and its bound. */
 export function alertText(alert: Alert): string {

@@ -1,6 +1,6 @@
 // monitor/alerts: rules over live metrics, and the alerts that they raise.
-import type { Metrics } from '../../model/metrics.js'
-import type { Alert, AlertRule } from '../../model/alert.js'
+import type { Metrics } from '../../model/metrics/metrics.js'
+import type { Alert, AlertRule } from '../../model/metrics/alert.js'
 
 /** A moment of a run, as rules see it. */
 export interface Moment {

@@ -1,5 +1,5 @@
 import type { Plan } from '../../model/plan.js'
-import { hashWords, wordsAsHex } from '../../model/textHash.js'
+import { hashWords, wordsAsHex } from '../../model/text/textHash.js'
 
 /**
  * A hash of what a plan's operations are called, what they are, and which wait for which: 16 hex digits.

@@ -1,4 +1,4 @@
-import type { Eta } from '../../model/metrics.js'
+import type { Eta } from '../../model/metrics/metrics.js'
 import type { MeterState } from './meterState.js'
 
 const fewest = 5

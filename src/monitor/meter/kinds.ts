@@ -1,7 +1,7 @@
 import { typeMeter, type TypeMeter } from './typeMeter.js'
 
 /** What operations have in common for the meter: one object for all of a kind, so that none is made for each operation. */
-export interface Kind {
+export interface MeteredKind {
   /** Its place among the kinds of the run. */
   readonly number: number
   readonly meter: TypeMeter
@@ -11,8 +11,8 @@ export interface Kind {
 
 /** The operation types of a run, each with its meter, and the kinds within them. */
 export interface Kinds {
-  of(name: string, weight: number, pooled: boolean): Kind
-  readonly all: readonly Kind[]
+  of(name: string, weight: number, pooled: boolean): MeteredKind
+  readonly all: readonly MeteredKind[]
   readonly types: readonly TypeMeter[]
 }
 
@@ -22,10 +22,10 @@ export const otherTypes = '(others)'
 
 export function kinds(exact: boolean): Kinds {
   const types: TypeMeter[] = []
-  const all: Kind[] = []
+  const all: MeteredKind[] = []
   const meters = new Map<string, TypeMeter>()
-  const plain = new Map<string, Kind>()
-  const special = new Map<string, Kind>()
+  const plain = new Map<string, MeteredKind>()
+  const special = new Map<string, MeteredKind>()
 
   const meterOf = (name: string): TypeMeter | undefined => {
     const known = meters.get(name)
@@ -37,7 +37,7 @@ export function kinds(exact: boolean): Kinds {
     return added
   }
 
-  const make = (into: Map<string, Kind>, key: string, name: string, weight: number, pooled: boolean): Kind => {
+  const make = (into: Map<string, MeteredKind>, key: string, name: string, weight: number, pooled: boolean): MeteredKind => {
     const meter = meterOf(name)
     if (meter === undefined) return kindOf(otherTypes, weight, pooled)
     const kind = { number: all.length, meter, weight, pooled }
@@ -46,7 +46,7 @@ export function kinds(exact: boolean): Kinds {
     return kind
   }
 
-  const kindOf = (name: string, weight: number, pooled: boolean): Kind => {
+  const kindOf = (name: string, weight: number, pooled: boolean): MeteredKind => {
     if (weight === 1 && !pooled) return plain.get(name) ?? make(plain, name, name, 1, false)
     const key = `${weight} ${pooled} ${name}`
     return special.get(key) ?? make(special, key, name, weight, pooled)

@@ -1,4 +1,4 @@
-import type { LittlesLaw } from '../../model/metrics.js'
+import type { LittlesLaw } from '../../model/metrics/metrics.js'
 import type { MeterState } from './meterState.js'
 
 /**

@@ -11,7 +11,7 @@ import type {
 import { addUsage, usageIn } from '../../model/usage.js'
 import type { PlanGraph } from './planGraph.js'
 import { chains } from './chains.js'
-import { kinds, type Kind } from './kinds.js'
+import { kinds, type MeteredKind } from './kinds.js'
 import type { MeterState } from './meterState.js'
 import { advance, occupancy } from './occupancy.js'
 import { whereabouts } from './whereabouts.js'
@@ -79,7 +79,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
     meter.changed = true
   }
 
-  const gone = (event: TerminalEvent, index: number): Kind | undefined => {
+  const gone = (event: TerminalEvent, index: number): MeteredKind | undefined => {
     const kind = where.ended(event, index)
     state.lastEndAt = event.at
     if (kind !== undefined) kind.meter.changed = true
@@ -88,7 +88,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
     return kind
   }
 
-  const spent = (kind: Kind | undefined, event: OperationSucceeded | OperationFailed | OperationCancelled): void => {
+  const spent = (kind: MeteredKind | undefined, event: OperationSucceeded | OperationFailed | OperationCancelled): void => {
     const { id, durationMs, waitedMs, attempts } = event
     longest?.ended(id, durationMs)
     if (kind === undefined) return

@@ -1,4 +1,4 @@
-import type { Metrics, TypeMetrics } from '../../model/metrics.js'
+import type { Metrics, TypeMetrics } from '../../model/metrics/metrics.js'
 import { etaOf } from './eta.js'
 import { littlesLawOf } from './littlesLaw.js'
 import type { MeterState } from './meterState.js'

@@ -1,4 +1,4 @@
-import type { ProcessMetrics } from '../../model/metrics.js'
+import type { ProcessMetrics } from '../../model/metrics/metrics.js'
 
 /** What a process takes at this moment. In Node: `{ memoryBytes: process.memoryUsage.rss(), cpuMs: (user + system) / 1000 }`. */
 export interface ProcessReading {

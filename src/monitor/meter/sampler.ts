@@ -1,5 +1,5 @@
 import { freeze, produce } from 'immer'
-import type { Metrics } from '../../model/metrics.js'
+import type { Metrics } from '../../model/metrics/metrics.js'
 import type { MeterState } from './meterState.js'
 import { metricsOf } from './metricsOf.js'
 import { advance } from './occupancy.js'

@@ -1,5 +1,5 @@
 import type { Histogram } from '../histogram/histogram.js'
-import type { Times } from '../../model/metrics.js'
+import type { Times } from '../../model/metrics/metrics.js'
 
 export function timesOf(times: Histogram): Times {
   const { count, sum, max } = times

@@ -1,4 +1,4 @@
-import type { TypeMetrics } from '../../model/metrics.js'
+import type { TypeMetrics } from '../../model/metrics/metrics.js'
 import { timesOf } from './timesOf.js'
 import type { TypeMeter } from './typeMeter.js'
 

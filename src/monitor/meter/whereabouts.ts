@@ -1,5 +1,5 @@
 import type { AttemptStarted, OperationReady, TerminalEvent } from '../../model/event.js'
-import type { Kind, Kinds } from './kinds.js'
+import type { MeteredKind, Kinds } from './kinds.js'
 import { advance, type Occupancy } from './occupancy.js'
 
 /**
@@ -11,17 +11,17 @@ import { advance, type Occupancy } from './occupancy.js'
 export interface Whereabouts {
   /** Whether it was counted from the start: a child comes while its parent runs. */
   ready(event: OperationReady, index: number): boolean
-  started(event: AttemptStarted, index: number): Kind
+  started(event: AttemptStarted, index: number): MeteredKind
   /** The attempt under way; undefined when no start is known. */
   running(id: string, index: number): Running | undefined
   /** Its attempt is over, and another will follow. */
   retries(attempt: Running, at: number): void
   /** It has ended: what it was. Undefined for one that never became ready. */
-  ended(event: TerminalEvent, index: number): Kind | undefined
+  ended(event: TerminalEvent, index: number): MeteredKind | undefined
 }
 
 export interface Running {
-  readonly kind: Kind
+  readonly kind: MeteredKind
   readonly startedAt: number
   readonly place: number
 }
@@ -60,7 +60,7 @@ export function whereabouts(now: Occupancy, kinds: Kinds, known: number): Wherea
     return place
   }
 
-  const enter = (id: string, index: number, kind: Kind): number => {
+  const enter = (id: string, index: number, kind: MeteredKind): number => {
     const place = placeOf(id, index)
     if (place >= stateAt.length) makeRoom(index >= 0 ? Math.max(known, place + 1) : place + 1)
     kindAt[place] = kind.number

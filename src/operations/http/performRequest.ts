@@ -15,7 +15,7 @@ import { defaultRedirects, type RequestParams, type RequestResult } from './requ
 import { retryAfterMs, statusError } from './statusError.js'
 import { checkTarget, shownUrl } from './target.js'
 
-export interface Surroundings {
+export interface RequestSurroundings {
   readonly send: Connections['send']
   readonly allows: AddressPolicy
   readonly endpoints: EndpointPolicy
@@ -29,7 +29,7 @@ type Answer = Dispatcher.ResponseData
 const excerptBytes = 500
 
 /** One attempt: the request, every redirect checked like the first, and the body of the answer. */
-export function performRequest(params: RequestParams, around: Surroundings): TaskEither<OperationError, RequestResult> {
+export function performRequest(params: RequestParams, around: RequestSurroundings): TaskEither<OperationError, RequestResult> {
   return () =>
     request(params, around).then(
       (result): E.Either<OperationError, RequestResult> => E.right(result),
@@ -37,7 +37,7 @@ export function performRequest(params: RequestParams, around: Surroundings): Tas
     )
 }
 
-async function request(params: RequestParams, { send, allows, endpoints, limitBytes, context }: Surroundings): Promise<RequestResult> {
+async function request(params: RequestParams, { send, allows, endpoints, limitBytes, context }: RequestSurroundings): Promise<RequestResult> {
   const { redirects = defaultRedirects, expectStatus, as = 'auto' } = params
   const { signal } = context
   const expected = typeof expectStatus === 'number' ? [expectStatus] : expectStatus
@@ -75,7 +75,7 @@ function told<A>(where: string, work: Promise<A>): Promise<A> {
 async function resultOf(
   hop: Hop,
   answer: Answer,
-  { limitBytes, context }: Pick<Surroundings, 'limitBytes' | 'context'>,
+  { limitBytes, context }: Pick<RequestSurroundings, 'limitBytes' | 'context'>,
   as: NonNullable<RequestParams['as']>,
   where: string,
 ): Promise<RequestResult> {
@@ -96,7 +96,7 @@ function refusal(where: string, { statusCode, headers }: Answer, expected: reado
   return statusError(where, statusCode, expected, note, wait)
 }
 
-async function saidBy(method: Hop['method'], answer: Answer, context: Surroundings['context']): Promise<string> {
+async function saidBy(method: Hop['method'], answer: Answer, context: RequestSurroundings['context']): Promise<string> {
   const { redact, redactStream } = context
   // The status is the failure. A body that breaks off or cannot be decompressed takes nothing away from it.
   const body = await readBody(method, answer, excerptBytes, context).catch(() => undefined)

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
-import { headAndTail, type HeadAndTail, type KeptText } from '../../model/headAndTail.js'
+import { headAndTail, type HeadAndTail, type KeptText } from '../../model/text/headAndTail.js'
 import { OperationFailure } from '../../model/operationError.js'
 import type { AttemptContext } from '../../model/work.js'
 import { untilRoom } from '../untilRoom.js'

@@ -1,7 +1,7 @@
 import { filter, type OperatorFunction } from 'rxjs'
 import type { TerminalEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
-import type { AnyEvent } from '../../model/monitorEvent.js'
+import type { AnyEvent } from '../../model/metrics/monitorEvent.js'
 
 /** @internal */
 export function endOf(id: string): OperatorFunction<AnyEvent, TerminalEvent> {

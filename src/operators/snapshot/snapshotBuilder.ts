@@ -1,7 +1,7 @@
 // operators/snapshot: the state of a run as a frozen value, built up event by event.
 import { castDraft, produce } from 'immer'
 import type { OperationEmitted, OperationProgress } from '../../model/event.js'
-import type { AnyEvent } from '../../model/monitorEvent.js'
+import type { AnyEvent } from '../../model/metrics/monitorEvent.js'
 import { operationAfter, stateAfter, type OperationSnapshot, type OperationState, type Turn } from './operationSnapshot.js'
 import { chunkSize, remember, type Snapshot, type StateCounts } from './snapshot.js'
 

@@ -1,4 +1,4 @@
-import { eventText, listText } from '../../../journal/eventText.js'
+import { eventText, listText } from '../../../journal/log/eventText.js'
 import type { TerminalEvent } from '../../../model/event.js'
 import type { Summary } from '../../../model/summary.js'
 import type { NamedOperation } from '../../planFile/planOutline.js'

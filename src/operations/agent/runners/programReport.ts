@@ -1,6 +1,6 @@
 // operations/agent/runners: agent programs, started for each turn of a task, and what they report.
 import { StringDecoder } from 'node:string_decoder'
-import { headAndTail } from '../../../model/headAndTail.js'
+import { headAndTail } from '../../../model/text/headAndTail.js'
 import type { AttemptContext } from '../../../model/work.js'
 import { readClaude } from '../lines/claude.js'
 import { readCodex } from '../lines/codex.js'

@@ -1,4 +1,4 @@
-import type { BatchEvent, OperationOutput } from '../model/event.js'
+import type { BatchEvent, OperationOutput } from '../../model/event.js'
 
 /** What of each attempt's output a log keeps, in bytes: half of it from the beginning, half from the end. */
 export const defaultOutputBytes = 1024 * 1024

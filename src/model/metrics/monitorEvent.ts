@@ -1,4 +1,4 @@
-import type { BatchEvent } from './event.js'
+import type { BatchEvent } from '../event.js'
 import type { Metrics } from './metrics.js'
 import type { Alert } from './alert.js'
 

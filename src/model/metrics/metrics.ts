@@ -1,5 +1,6 @@
-import type { Usage } from './usage.js'
-import type { OutcomeCounts } from './summary.js'
+// model/metrics: what the monitor adds to a run: metrics, alerts and their events.
+import type { Usage } from '../usage.js'
+import type { OutcomeCounts } from '../summary.js'
 
 /** A distribution of times in ms: exact but for the quantiles, which are at most 4.4 % off. */
 export interface Times {

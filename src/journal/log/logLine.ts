@@ -1,5 +1,6 @@
+// journal/log: the event log as a file: its lines, their text, damage and bounds.
 import { crc32 } from 'node:zlib'
-import type { BatchEvent } from '../model/event.js'
+import type { BatchEvent } from '../../model/event.js'
 import { eventText, successText } from './eventText.js'
 import type { LoggedEvent } from './outputBound.js'
 

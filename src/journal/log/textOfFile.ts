@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { errorCode } from '../system/errorCode.js'
+import { errorCode } from '../../system/errorCode.js'
 
 /** The text of a file; undefined when there is none. */
 export function textOfFile(path: string): string | undefined {

@@ -1,5 +1,5 @@
-import type { OperationSucceeded } from '../model/event.js'
-import { jsonText } from '../operators/share/jsonText.js'
+import type { OperationSucceeded } from '../../model/event.js'
+import { jsonText } from '../../operators/share/jsonText.js'
 import { isPlainScalar, readsBack } from './readsBack.js'
 
 /** Deeper values are left to what copes with any. */

@@ -1,3 +1,4 @@
+// model/text: the beginning and end of long texts, and hashes of texts.
 /** What is kept, as text: cut between characters, with a marker where something was left out. */
 export interface KeptText {
   readonly text: string
