@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openLog, type Durability } from '../../src/journal/logFile.js'
+import { openLog, type Durability } from '../../src/journal/log/logFile.js'
 import { median } from '../../src/monitor/histogram/quantile.js'
 import { syntheticRun } from './syntheticRun.js'
 

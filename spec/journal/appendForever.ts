@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { takeWriterLock } from '../../src/system/lock/writerLock.js'
-import { openLog } from '../../src/journal/logFile.js'
+import { openLog } from '../../src/journal/log/logFile.js'
 
 const [folder = '', durability] = process.argv.slice(2)
 takeWriterLock(folder)

@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { decodeLog, logDecoder } from '../../src/journal/decodeLog.js'
-import { describeDamage } from '../../src/journal/logDamage.js'
-import { encodeLine } from '../../src/journal/logLine.js'
+import { decodeLog, logDecoder } from '../../src/journal/log/decodeLog.js'
+import { describeDamage } from '../../src/journal/log/logDamage.js'
+import { encodeLine } from '../../src/journal/log/logLine.js'
 import { shortRun } from './shortRun.js'
 
 const test = suite('decodeLog')

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { eventText, listText } from '../../src/journal/eventText.js'
+import { eventText, listText } from '../../src/journal/log/eventText.js'
 import { jsonText } from '../../src/operators/share/jsonText.js'
 
 const test = suite('eventText')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { decodeLog } from '../../src/journal/decodeLog.js'
+import { decodeLog } from '../../src/journal/log/decodeLog.js'
 import { openRunLog } from '../../src/journal/runLog.js'
 import { tempTree } from '../support/tempTree.js'
 

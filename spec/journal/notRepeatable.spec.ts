@@ -5,7 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { operation, runBatch } from '../../src/index.js'
 import { fileJournal } from '../../src/node.js'
-import type { Durability } from '../../src/journal/logFile.js'
+import type { Durability } from '../../src/journal/log/logFile.js'
 import { tempTree } from '../support/tempTree.js'
 
 const test = suite('an attempt that may not be done twice')

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { OperationSucceeded } from '../../src/model/event.js'
-import { encodeLine } from '../../src/journal/logLine.js'
+import { encodeLine } from '../../src/journal/log/logLine.js'
 
 const test = suite('what a log says of a value')
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { headAndTail } from '../../src/model/headAndTail.js'
+import { headAndTail } from '../../src/model/text/headAndTail.js'
 
 const test = suite('headAndTail')
 

@@ -4,7 +4,7 @@ import type { BatchEvent, RunStarted } from '../../src/model/event.js'
 import { meter } from '../../src/monitor/meter/meter.js'
 import { mostTypes, otherTypes } from '../../src/monitor/meter/kinds.js'
 import { sampler } from '../../src/monitor/meter/sampler.js'
-import type { Metrics } from '../../src/model/metrics.js'
+import type { Metrics } from '../../src/model/metrics/metrics.js'
 
 const test = suite('meter')
 

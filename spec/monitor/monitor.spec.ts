@@ -6,7 +6,7 @@ import { operation } from '../../src/model/code/createOperation.js'
 import type { Operation } from '../../src/model/code/operation.js'
 import type { BatchEvent } from '../../src/model/event.js'
 import { monitor } from '../../src/monitor/monitor.js'
-import type { MetricsSampled, MonitorEvent } from '../../src/model/monitorEvent.js'
+import type { MetricsSampled, MonitorEvent } from '../../src/model/metrics/monitorEvent.js'
 import { graphOf, take, virtualRun } from './virtualRun.js'
 
 const test = suite('monitor')

@@ -11,6 +11,7 @@ const script = (path, ...args) => ({ args: [path, ...args] })
 const checks = {
   lint: script('node_modules/oxlint/bin/oxlint'),
   layers: script('spec/tooling/layers.mjs'),
+  rooms: script('spec/tooling/rooms.mjs'),
   format: script('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
   links: script('spec/tooling/docLinks.mjs'),
   sizes: script('spec/tooling/sizes.mjs'),

@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { filesUnder } from '../support/transpile.mjs'
 import { importsOf } from './importsOf.mjs'
 
+// A command and an operation of a swarm; an operator of millrace/node and a codec of millrace/codec: each pair has its word by its users.
+const shared = new Set(['init', 'record'])
+
 const root = resolve(process.argv[2] ?? fileURLToPath(new URL('../..', import.meta.url)))
 const texts = new Map()
 for (const path of await filesUnder(resolve(root, 'src'))) {
@@ -102,5 +105,7 @@ function secondMeanings() {
     )
     for (const name of names) places.set(name, [...(places.get(name) ?? []), path])
   }
-  return [...places].flatMap(([name, paths]) => (paths.length > 1 ? [`"${name}" means several things: ${paths.join(', ')}`] : []))
+  return [...places].flatMap(([name, paths]) =>
+    paths.length > 1 && !shared.has(name) ? [`"${name}" means several things: ${paths.join(', ')}`] : [],
+  )
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { decodeLog } from '../../../src/journal/decodeLog.js'
+import { decodeLog } from '../../../src/journal/log/decodeLog.js'
 import { tempTree } from '../../support/tempTree.js'
 import { effectsIn, notedPlan, size } from './killedPlan.js'
 

@@ -2,9 +2,9 @@ import { Subject, VirtualTimeScheduler } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { BatchEvent } from '../../../src/model/event.js'
-import type { AlertRule } from '../../../src/model/alert.js'
+import type { AlertRule } from '../../../src/model/metrics/alert.js'
 import { monitor } from '../../../src/monitor/monitor.js'
-import type { AlertRaised } from '../../../src/model/monitorEvent.js'
+import type { AlertRaised } from '../../../src/model/metrics/monitorEvent.js'
 import { take, virtualRun } from '../virtualRun.js'
 
 const test = suite('alerts')

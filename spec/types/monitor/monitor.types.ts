@@ -9,7 +9,7 @@ import type { Snapshot } from '../../../src/operators/snapshot/snapshot.js'
 import { snapshots } from '../../../src/operators/snapshots.js'
 import { summarize, type Report } from '../../../src/operators/summarize.js'
 import { valueOf } from '../../../src/operators/valueOf.js'
-import type { AlertRaised, MetricsSampled, MonitorEvent } from '../../../src/model/monitorEvent.js'
+import type { AlertRaised, MetricsSampled, MonitorEvent } from '../../../src/model/metrics/monitorEvent.js'
 
 declare const events: Observable<BatchEvent>
 
