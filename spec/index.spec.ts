@@ -40,11 +40,11 @@ const shares = (bundle: Bundle): string =>
 
 // No target but a ceiling, which shows growth that nobody meant: raise it with a feature, lower it with a saving.
 const ceilings: readonly (readonly [names: string, kilobytes: number])[] = [
-  ['*', 64],
-  ['{ runBatch }', 53],
+  ['*', 70],
+  ['{ runBatch }', 58],
   ['{ decodePlan, describeFault }', 11],
   ['{ snapshots, operationOf }', 5],
-  ['{ valueOf, outcomes, onlyFailed }', 8],
+  ['{ valueOf, outcomes, onlyFailed }', 9],
 ]
 
 for (const [names, kilobytes] of ceilings) {

@@ -43,7 +43,8 @@ test('gives each operation its settings, and defaults where it has none', () => 
   assert.equal(shown, [
     {
       ...common,
-      ...{ id: 'a', when: 'success', priority: 'medium', weight: 1, pool: undefined },
+      // As b that waits for it.
+      ...{ id: 'a', when: 'success', priority: 'high', weight: 1, pool: undefined },
       ...{ timeoutMs: 50, retry: { attempts: 2 }, fallback: undefined },
     },
     {

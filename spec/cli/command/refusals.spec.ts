@@ -87,7 +87,7 @@ test('nothing in a fault can move the cursor', () =>
 const usage: readonly (readonly [readonly string[], string])[] = [
   [['rn'], "error: unknown command 'rn'\n(Did you mean run?)\n"],
   [['run', 'p', '--concurency', '3'], "error: unknown option '--concurency'\n(Did you mean --concurrency?)\n"],
-  [['run'], "error: missing required argument 'plan'\n"],
+  [['run'], 'error: This folder has none of millrace.yaml, millrace.yml, millrace.json. Name the plan: millrace run plan.yaml\n'],
   [
     ['run', 'p', '--concurrency', '0'],
     "error: option '--concurrency <n>' argument '0' is invalid. It must be a whole number from 1 to 100000.\n",

@@ -6,7 +6,11 @@ import type { Tool } from '../../../src/mcp/tool.js'
 
 const nothing = { type: 'object', properties: {} } as const
 
-function tool(name: string, perform: (call: ServedCall) => ToolAnswer | Promise<ToolAnswer>, inputSchema: Tool['inputSchema'] = nothing): Tool {
+function tool(
+  name: string,
+  perform: (call: ServedCall) => ToolAnswer | Promise<ToolAnswer>,
+  inputSchema: Tool['inputSchema'] = nothing,
+): Tool {
   return {
     name,
     describe: () => `The tool ${name} of the suite.`,

@@ -37,7 +37,10 @@ export function performRequest(params: RequestParams, around: RequestSurrounding
     )
 }
 
-async function request(params: RequestParams, { send, allows, endpoints, limitBytes, context }: RequestSurroundings): Promise<RequestResult> {
+async function request(
+  params: RequestParams,
+  { send, allows, endpoints, limitBytes, context }: RequestSurroundings,
+): Promise<RequestResult> {
   const { redirects = defaultRedirects, expectStatus, as = 'auto' } = params
   const { signal } = context
   const expected = typeof expectStatus === 'number' ? [expectStatus] : expectStatus
