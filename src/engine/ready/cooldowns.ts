@@ -19,7 +19,7 @@ export interface AskedToWait {
 
 /**
  * Pools that a server has closed for a while, by answering 429 or 503 with `Retry-After`: the pool an operation names, or else the origin it
- * asks. Until then none of its operations starts; afterwards one does, then twice as many with each that is not refused.
+ * asks. Until then none of its operations starts; afterwards one does, and with each that is not refused one more at once.
  */
 export interface Cooldowns {
   /** Whether the operation may start now. One that may not is kept here, and given to `again` when it may. */
@@ -114,7 +114,8 @@ export function cooldowns({ scheduler, now, again }: CooldownParts): Cooldowns {
       if (refusals.size > 0) refusals.delete(index)
       const cooldown = of(operation)
       if (cooldown === undefined || !cooldown.running.delete(index)) return
-      cooldown.allowance *= 2
+      // One more for each: as many again in the time of one answer, as TCP begins.
+      cooldown.allowance += 1
       if (cooldown.allowance >= fullyOpen) {
         byPool.delete(poolOf(operation)!)
         for (const kept of cooldown.kept) again(kept)
