@@ -14,7 +14,10 @@ import { messageEffects } from './swarmEffects.js'
 const Params = closed(
   'the params of swarm.message',
   {
-    to: described(anyOf(oneOf('all'), Name, array(Name, { minItems: 1 })), 'A name, a list of names, or all whom the sender may write to.'),
+    to: described(
+      anyOf(oneOf('all'), Name, array(Name, { minItems: 1 })),
+      'A name, a list of names, or all: every agent the sender is linked to.',
+    ),
     body: described(anyJson, 'What to tell them.'),
   },
   { swarm: swarmField, from: described(Name, 'The agent that sends it. Default: you, who may write to everyone.') },

@@ -55,7 +55,7 @@ export function status({ find, placeOf }: Surroundings): OperationType<t.TypeOf<
   return {
     type: 'swarm',
     operation: 'status',
-    summary: 'Tells how a swarm and its agents stand.',
+    summary: 'Reports the state of a swarm and its agents.',
     params: Params,
     result: Result,
     readOnly: () => true,
