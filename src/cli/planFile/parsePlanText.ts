@@ -16,8 +16,8 @@ export interface ParsedText {
 /**
  * The data a plan's text stands for. JSON is tried first: it is by far the faster to read; `yaml` is loaded only for what is not JSON.
  *
- * Text that is neither is told of as YAML, which may begin with a bracket too, unless its file says that it is JSON, or it has comments as
- * JSON does not.
+ * Text that is neither JSON nor YAML gets the faults of YAML, which can begin with a bracket too, unless the file name says JSON or the text
+ * has comments, which JSON does not allow.
  */
 export async function parsePlanText(source: PlanSource): Promise<E.Either<readonly PlanFault[], ParsedText>> {
   const { text, file } = source

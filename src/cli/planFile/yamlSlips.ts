@@ -20,7 +20,7 @@ export function slips(document: Document.Parsed): readonly YamlProblem[] {
       if ('anchor' in node && node.anchor !== undefined) anchors.add(node.anchor)
     },
     Alias: (_, { source, range }) => {
-      if (source === '' || anchors.has(source)) return // One without a name is told of by the parser.
+      if (source === '' || anchors.has(source)) return // The parser reports one without a name.
       const written = quoteText(`*${source}`)
       const reason = `no anchor is called ${quoteText(source)}: outside quotes * begins an alias.\nIf it is text, put it in quotes: ${written}.`
       found.push({ offset: range?.[0] ?? 0, reason })

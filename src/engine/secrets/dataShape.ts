@@ -1,6 +1,6 @@
 import { placeBelow, type SecretPlace } from '../../model/secrets/secretPlaces.js'
 
-/** What an object is made of, as far as anybody who is told of it sees. */
+/** The parts of an object that a reader of an event can see. */
 export type DataShape =
   /** Nothing within it can be looked at by parts. */
   | { readonly type: 'whole' }

@@ -2,7 +2,7 @@ import type { ParamsTree } from './paramsTree.js'
 import { valueAt } from './resultPath.js'
 import { templateText } from './template.js'
 
-/** A tree of parameters for one item. What the item does not have stays open: it is told of when the item is attempted. */
+/** A tree of parameters for one item. What the item does not have stays open, and fails the attempt of that item. */
 export function withItem(tree: ParamsTree, item: unknown): ParamsTree {
   switch (tree.type) {
     case 'item': {

@@ -63,7 +63,7 @@ function document({ id, summary, operations }: ServedBatch, entries: readonly To
   }
 }
 
-/** What is told of each entry, as far as its block was arranged. */
+/** What an answer reports of each entry, once its block is laid out. */
 export function factsOf(entries: readonly ToldEntry[], draft: AnswerDraft, { blocks, allShown }: Arranged): readonly OperationFact[] {
   const byPath = new Map(blocks.map((arranged) => [arranged.block.path, arranged]))
   return entries.flatMap((entry): readonly OperationFact[] => {

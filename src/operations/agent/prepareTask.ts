@@ -30,7 +30,7 @@ function prepareOperation(task: OperationTask, registry: OperationRegistry, at: 
   return { type: 'operation', name, operationType, params: params.value }
 }
 
-/** Looks at the checks that decide about a task, before it begins. Throws the faults of the first that has any. */
+/** Decodes the checks of a task before it begins. Throws the faults of the first check that has some. */
 export function prepareAccept(accept: Accept, registry: OperationRegistry, at: PlanPath): Acceptance {
   const checks = accept.operations.map((operation, index) => prepareOperation(operation, registry, [...at, 'operations', index]))
   return { checks, tries: accept.tries ?? 3 }

@@ -8,5 +8,5 @@ export interface PreparedOperation {
   readonly params: unknown
 }
 
-/** A task that has been checked: all that can still be wrong with it is that an agent may not do it. */
+/** A task whose form is right: only the agent's permission is left to check. */
 export type PreparedTask = PreparedOperation | { readonly type: 'text'; readonly name: string; readonly text: string }

@@ -146,7 +146,7 @@ function withoutDoubles(values: readonly ToldValue[]): readonly ToldEntry[] {
   })
 }
 
-/** What is told of one operation, or of a part of its value, whatever else is told; undefined when its value is none. */
+/** What an answer reports of one operation, or of a part of its value; undefined when there is no value. */
 export function entryOf(
   batch: ServedBatch,
   id: string,

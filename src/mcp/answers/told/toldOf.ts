@@ -10,7 +10,7 @@ export interface ToldOperation {
   readonly params: PlainObject
 }
 
-/** What is told of a value that nobody asked for by name; undefined when that it succeeded is the answer. */
+/** What an answer reports of a value that nobody asked for by name; undefined when success is the whole answer. */
 export function toldOf({ name, params }: ToldOperation, value: unknown): unknown {
   if (!isPlainObject(value)) return value
   const pick = (...keys: readonly string[]): PlainObject =>
