@@ -4,7 +4,7 @@ import { shapeOf } from '../../model/codec/shape.js'
 import type { OperationType } from '../../model/operationType.js'
 import { isSecretField } from '../../model/secrets/secretFields.js'
 import { compactJson } from '../answers/form/compactJson.js'
-import { fieldMeant } from './meanings.js'
+import { fieldMeant } from '../../model/fault/fieldMeant.js'
 
 /** Longer text of a call is not repeated in an example. */
 const mostKept = 80

@@ -8,7 +8,8 @@ import { operationName, type OperationRegistry, type OperationType } from '../..
 import type { Refused, RefusedCall } from '../refused.js'
 import { signatureOf } from '../describe/signature.js'
 import { commandList, exampleOf } from './exampleOf.js'
-import { fieldMeant, operationMeant } from './meanings.js'
+import { fieldMeant } from '../../model/fault/fieldMeant.js'
+import { operationMeant } from './meanings.js'
 
 /** What a refusal is made from besides the faults. */
 export interface RefusalSetting {

@@ -1,4 +1,5 @@
 import type { PlanFault } from './fault.js'
+import { fieldMeant } from './fieldMeant.js'
 import { formatPath } from './formatPath.js'
 import { nearest } from './nearest.js'
 import { quoteText, quoteValue, showName } from './quote.js'
@@ -39,8 +40,8 @@ function textOf(fault: PlanFault): string {
       return `expected ${fault.expected}${fault.of === undefined ? '' : ` for ${quoteText(fault.of)}`}, received ${quoteValue(fault.received)}.`
     case 'unknown-field':
       return fault.of === undefined
-        ? `there is no field ${quoteText(fault.field)} here.\n${meant(fault.field, fault.known, 'The fields are')}`
-        : `${quoteText(fault.of)} takes no ${quoteText(fault.field)} here.\n${meant(fault.field, fault.known, 'It takes')}`
+        ? `there is no field ${quoteText(fault.field)} here.\n${meant(fault.field, fault.known, 'The fields are', fieldMeant)}`
+        : `${quoteText(fault.of)} takes no ${quoteText(fault.field)} here.\n${meant(fault.field, fault.known, 'It takes', fieldMeant)}`
     case 'missing-field':
       return fault.of === undefined
         ? `${quoteText(fault.field)} is missing.\nThe fields are: ${list(fault.known)}.`
@@ -144,8 +145,8 @@ function needsDefault({ at, id, when }: FaultOf<'reference-needs-default'>): str
   return `${quoteText(id)} may have no result here, since this operation has "when": ${quoteText(when)}.\n${wayOut}, or leave "when" at "success".`
 }
 
-function meant(given: string, known: readonly string[], lead: string): string {
-  const near = nearest(given, known.slice(0, compared))
+function meant(given: string, known: readonly string[], lead: string, closest: typeof fieldMeant = nearest): string {
+  const near = closest(given, known.slice(0, compared))
   return `${near === undefined ? '' : `Did you mean ${quoteText(near)}? `}${lead}: ${list(known)}.`
 }
 
