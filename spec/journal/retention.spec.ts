@@ -55,6 +55,7 @@ test('keeps the log of a run that another one resumed for as long as that one is
   const root = logs(3)
   const resumed = join(root, '.millrace/runs/a/resumed.json')
   writeFileSync(resumed, JSON.stringify({ runId: 'c' }))
+  writeFileSync(join(root, '.millrace/runs/c/run.json'), '{}')
   assert.equal(await dropOldRuns(root, { runs: 1 }, now), ['b'])
   assert.is(await left(root), 'ac')
   writeFileSync(resumed, JSON.stringify({ runId: 'gone' }))

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import * as t from 'io-ts'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -61,6 +61,7 @@ export type AboutRun = t.TypeOf<typeof AboutRun>
 export type RunOrigin = Pick<AboutRun, 'plan' | 'command' | 'resumes'>
 
 const fileName = 'run.json'
+const draftName = 'run.json.draft'
 
 /** What is to be known of a run of this plan, on this machine; without a plan it is a stream. */
 export function aboutRun(plan: Pick<CompiledPlan, 'graph'> | undefined, origin: RunOrigin = {}): AboutRun {
@@ -89,14 +90,22 @@ function listOf(values: Int32Array | Uint8Array): readonly number[] {
   return list
 }
 
+/** Written under another name first: a process may be killed at any moment, and half of it would say that something is damaged. */
 export function writeAboutRun(folder: string, about: AboutRun, sync: boolean): void {
-  const file = openSync(join(folder, fileName), 'wx', 0o600)
+  const draft = join(folder, draftName)
+  const file = openSync(draft, 'w', 0o600)
   try {
     writeFileSync(file, `${JSON.stringify(about)}\n`)
     if (sync) fsyncSync(file)
   } finally {
     closeSync(file)
   }
+  renameSync(draft, join(folder, fileName))
+}
+
+/** Whether something is kept beside the events of a run, whatever it is. */
+export function hasAboutRun(folder: string): boolean {
+  return existsSync(join(folder, fileName))
 }
 
 /** Undefined when nothing was kept beside the events, or not by a version that is known. */

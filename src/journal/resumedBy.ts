@@ -1,19 +1,20 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as t from 'io-ts'
 import { OperationFailure } from '../model/operationError.js'
 import { takeWriterLock, type WriterLock } from '../system/lock/writerLock.js'
+import { hasAboutRun } from './aboutRun.js'
 import { textOfFile, valueOfJson } from './log/textOfFile.js'
 
 const ResumedBy = t.readonly(t.type({ runId: t.string }))
 const fileName = 'resumed.json'
 
-/** The run that has resumed this one, if that is still there. */
+/** The run that has resumed this one, if that is still there. One that was killed before it had begun is none. */
 export function resumedBy(folder: string): string | undefined {
   const decoded = ResumedBy.decode(valueOfJson(textOfFile(join(folder, fileName)) ?? ''))
   if (decoded._tag === 'Left') return undefined
   const { runId } = decoded.right
-  return existsSync(join(dirname(folder), runId)) ? runId : undefined
+  return hasAboutRun(join(dirname(folder), runId)) ? runId : undefined
 }
 
 /**

@@ -73,8 +73,9 @@ function openIn(folder: string, { durability, about, outputBytes, writesFirst }:
   const fresh = makePrivateFolder(folder, safe)
   const lock = takeWriterLock(folder)
   try {
-    if (fresh && about !== undefined) writeAboutRun(folder, about, safe)
     const log = openLog(join(folder, logName), durability, outputBytes)
+    // Last: from here on the run that this one resumes counts as resumed, and this one can be found and resumed itself.
+    if (fresh && about !== undefined) writeAboutRun(folder, about, safe)
     if (safe) syncFolder(folder)
     let closing: Promise<void> | undefined
     return {

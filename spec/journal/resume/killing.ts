@@ -1,25 +1,37 @@
 import { spawn } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { decodeLog } from '../../../src/journal/log/decodeLog.js'
+import { runToResume } from '../../../src/journal/resume/runToResume.js'
 import { tempTree } from '../../support/tempTree.js'
 import { effectsIn, notedPlan, size } from './killedPlan.js'
 
 const child = fileURLToPath(new URL('killedRun.js', import.meta.url))
 
-/** Runs it to its end, or kills it so many ms after it has begun. What it said. */
-function runOne(args: readonly string[], killAfterMs: number | undefined): Promise<string> {
+/** When a run is killed: so many ms after its process was started, or after it said that it has begun. */
+export interface Kill {
+  readonly after: 'start' | 'begun'
+  readonly ms: number
+}
+
+/** Runs it to its end, or kills it. What it said. */
+function runOne(args: readonly string[], kill: Kill | undefined): Promise<string> {
   const run = spawn(process.execPath, [child, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const killSoon = (): void => {
+    if (kill !== undefined) setTimeout(() => run.kill('SIGKILL'), kill.ms)
+  }
   let [told, wrong] = ['', '']
   run.stderr.on('data', (text: Buffer) => (wrong += text.toString()))
   run.stdout.on('data', (text: Buffer) => {
-    if (told === '' && killAfterMs !== undefined) setTimeout(() => run.kill('SIGKILL'), killAfterMs)
+    if (told === '' && kill?.after === 'begun') killSoon()
     told += text.toString()
   })
+  if (kill?.after === 'start') killSoon()
   return new Promise((resolve, reject) => {
     run.on('error', reject)
-    run.on('close', (code) => (code === 0 || killAfterMs !== undefined ? resolve(told) : reject(new Error(`exit ${code}: ${wrong}`))))
+    // One that fails by itself is a broken promise, also when it was to be killed.
+    run.on('close', (code, signal) => (code === 0 || signal === 'SIGKILL' ? resolve(told) : reject(new Error(`exit ${code}: ${wrong}`))))
   })
 }
 
@@ -27,7 +39,7 @@ function runOne(args: readonly string[], killAfterMs: number | undefined): Promi
  * Runs a random plan of 400 operations, kills the run and those that resume it so many times, then lets one end. Gives what of the
  * promises did not hold: nothing.
  */
-export async function killAndResume(seed: number, kills: number, delayMs: () => number): Promise<readonly string[]> {
+export async function killAndResume(seed: number, kills: number, killAt: () => Kill): Promise<readonly string[]> {
   const root = tempTree({})
   const { plan, sums } = notedPlan(seed)
   const wrong: string[] = []
@@ -35,20 +47,21 @@ export async function killAndResume(seed: number, kills: number, delayMs: () => 
   const values = new Map<string, unknown>()
   try {
     for (let round = 0; round <= kills; round++) {
-      const earlier = round === 0 ? [] : [`r${round - 1}`]
-      const told = await runOne([root, `${seed}`, `r${round}`, ...earlier], round === kills ? undefined : delayMs())
+      const folder = await runToResume(root, 'resume')
+      const earlier = folder === undefined ? [] : [basename(folder)]
+      const told = await runOne([root, `${seed}`, `r${round}`, ...earlier], round === kills ? undefined : killAt())
       const after = effectsIn(root)
       for (const [id, count] of acknowledged)
         if (after.get(id) !== count) wrong.push(`seed ${seed}, run ${round}: ${id} was acknowledged, and done again`)
-      const { events, damage } = decodeLog(readFileSync(join(root, '.millrace', 'runs', `r${round}`, 'events.ndjson')))
+      const { events, damage } = decodeLog(bytesOf(join(root, '.millrace', 'runs', `r${round}`, 'events.ndjson')))
       if (damage !== undefined) wrong.push(`seed ${seed}, run ${round}: ${damage.reason}`)
       for (const event of events) {
         if (event.type !== 'operation-succeeded') continue
         acknowledged.set(event.id, after.get(event.id) ?? 0)
         values.set(event.id, (event.value as { readonly sum?: unknown }).sum)
       }
-      // A kill may come after the end was logged and before the process had said so: there is nothing left to resume.
-      if (events.some((event) => event.type === 'run-finished' && event.summary.ok)) break
+      // A kill may come after the last end was logged and before the process had said so: there is nothing left to resume.
+      if (values.size === size) break
       if (round === kills) wrong.push(`seed ${seed}: the last run ended with ${told}`)
     }
     const effects = effectsIn(root)
@@ -63,4 +76,14 @@ export async function killAndResume(seed: number, kills: number, delayMs: () => 
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
+}
+
+/** Of a run that was killed before it had a log: nothing. */
+function bytesOf(path: string): Buffer {
+  return existsSync(path) ? readFileSync(path) : Buffer.alloc(0)
+}
+
+/** Half of them before it has begun, as far as the machine goes along. */
+export function anyMoment(): Kill {
+  return Math.random() < 0.5 ? { after: 'start', ms: Math.random() * 400 } : { after: 'begun', ms: Math.random() * 90 }
 }

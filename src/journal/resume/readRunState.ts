@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { errorCode } from '../../system/errorCode.js'
 import { writerOf } from '../../system/lock/writerLock.js'
-import { readAboutRun, type AboutRun } from '../aboutRun.js'
+import { hasAboutRun, readAboutRun, type AboutRun } from '../aboutRun.js'
 import { LogDamageError } from '../log/logDamage.js'
 import { readRun } from '../readRun.js'
 import type { ResumeFault } from './resumeFault.js'
@@ -38,6 +38,8 @@ export async function readRunState(folder: string): Promise<E.Either<ResumeFault
   return stateIn(folder)
 }
 
+const unreadable = 'run.json beside it is not as it was written, or was written by a later version of millrace.'
+
 /** The same of a run that may be being written, or may have been resumed. */
 async function stateIn(folder: string): Promise<E.Either<ResumeFault, RunState>> {
   const runId = basename(folder)
@@ -48,9 +50,10 @@ async function stateIn(folder: string): Promise<E.Either<ResumeFault, RunState>>
   } catch (error) {
     if (error instanceof LogDamageError) return E.left({ type: 'damaged', runId, message: error.message })
     if (errorCode(error) !== 'ENOENT') throw error
-    // Killed before its first event: what stands beside the events is written first.
-    if (about === undefined) return E.left({ type: 'unknown-run', runId })
   }
+  if (about === undefined && hasAboutRun(folder)) return E.left({ type: 'damaged', runId, message: unreadable })
+  // Killed while its log was being made.
+  if (about === undefined && !states.begun()) return E.left({ type: 'unknown-run', runId })
   if (states.streamed() || about?.streamed === true) return E.left({ type: 'streamed', runId })
   const finished = states.finished()
   const { operations } = states

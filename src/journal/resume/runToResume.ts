@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BatchEvent } from '../../model/event.js'
+import { hasAboutRun } from '../aboutRun.js'
 import { decodeLastLine } from '../log/decodeLog.js'
 import { resumedBy } from '../resumedBy.js'
 import { loggedRuns } from '../retention.js'
@@ -15,7 +16,12 @@ import type { ResumeKind } from './resumeFault.js'
 export async function runToResume(root: string, kind: ResumeKind): Promise<string | undefined> {
   const runs = await loggedRuns(root)
   const folders = runs.map(({ runId }) => join(runsFolderOf(root), runId)).reverse()
-  return folders.find((folder) => resumedBy(folder) === undefined && (kind === 'retry' || wasInterrupted(folder)))
+  return folders.find((folder) => resumedBy(folder) === undefined && hasBegun(folder) && (kind === 'retry' || wasInterrupted(folder)))
+}
+
+/** Not one that was killed while its log was being made. */
+function hasBegun(folder: string): boolean {
+  return hasAboutRun(folder) || (statSync(join(folder, logName), { throwIfNoEntry: false })?.size ?? 0) > 0
 }
 
 function wasInterrupted(folder: string): boolean {

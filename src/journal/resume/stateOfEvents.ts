@@ -5,6 +5,8 @@ import type { LeftProgram, LoggedState } from './runState.js'
 export interface EventStates {
   observe(event: BatchEvent): void
   readonly operations: Map<string, LoggedState>
+  /** Whether its first event is there. */
+  readonly begun: () => boolean
   readonly finished: () => boolean
   readonly streamed: () => boolean
   /** Those of attempts without an end. */
@@ -14,6 +16,7 @@ export interface EventStates {
 export function stateOfEvents(): EventStates {
   const operations = new Map<string, LoggedState>()
   const programs = new Map<string, LeftProgram[]>()
+  let begun = false
   let finished = false
   let streamed = false
 
@@ -24,12 +27,14 @@ export function stateOfEvents(): EventStates {
 
   return {
     operations,
+    begun: () => begun,
     finished: () => finished,
     streamed: () => streamed,
     programs: () => [...programs.values()].flat(),
     observe(event) {
       switch (event.type) {
         case 'run-started':
+          begun = true
           streamed = event.streamed === true
           return
         case 'attempt-started':
