@@ -56,8 +56,8 @@ export const mutants: readonly Mutant[] = [
   {
     does: 'passes the limit by one',
     file: 'engine/ready/readyQueue.ts',
-    find: 'used + weight <= limit &&',
-    put: 'used + weight <= limit + 1 &&',
+    find: 'waiting.next(common, limit - used, limit)',
+    put: 'waiting.next(common, limit - used + 1, limit)',
     blamed: /started beyond a limit/,
   },
   {
@@ -68,13 +68,6 @@ export const mutants: readonly Mutant[] = [
     blamed: /started beyond a limit/,
   },
   {
-    does: 'lets a slot stand idle because a full pool holds back a better one',
-    file: 'engine/ready/readyQueue.ts',
-    find: 'if (lane.weight === 1) continue',
-    put: 'if (lane.weight === 1) return -1',
-    blamed: /slots stand idle/,
-  },
-  {
     does: 'lets a slot stand idle when the delay of a retry is over',
     file: 'engine/flow/runParts.ts',
     find: '      queue.add(index, operation, operations.order(index))\n      turns.wake()\n',
@@ -83,10 +76,24 @@ export const mutants: readonly Mutant[] = [
   },
   {
     does: 'never keeps slots for one that is too big',
-    file: 'engine/ready/readyQueue.ts',
-    find: 'if (lane.passed < limit) continue',
-    put: 'if (lane.passed < Infinity) continue',
+    file: 'engine/ready/waitingLanes.ts',
+    find: 'passed.some((each) => each.passed >= limit)',
+    put: 'passed.some((each) => each.passed >= Infinity)',
     blamed: /took slots that are kept for a better one/,
+  },
+  {
+    does: 'forgets those that a pool held back when it has room again',
+    file: 'engine/ready/readyQueue.ts',
+    find: '      pool.leave(weight)\n      sortPool(pool)\n',
+    put: '      pool.leave(weight)\n',
+    blamed: /slots stand idle/,
+  },
+  {
+    does: 'forgets those that the rate of a pool held back when their time has come',
+    file: 'engine/ready/readyQueue.ts',
+    find: 'for (const pool of paused.over()) sortPool(pool)',
+    put: 'paused.over()',
+    blamed: /slots stand idle|which goes first and fits/,
   },
   {
     does: 'starts low priority before medium',

@@ -55,7 +55,7 @@ function other(how: Surely): Surely {
 function passedTooOften(facts: Facts, { understood: { rank } }: OperationFacts, how: Surely, at: number): readonly Understood[] {
   return [...facts.operations.values()].flatMap((better) => {
     if (better.understood.rank >= rank || !isPassable(facts, better, how, at)) return []
-    const passes = facts.passes.get(sizeOf(better.understood))
+    const passes = facts.passes.get(passKey(facts, better.understood))
     const count = how === 'maybe' ? passes?.most : passes?.least
     return (count ?? 0) >= facts.limit ? [better.understood] : []
   })
@@ -77,8 +77,12 @@ function isPassable(facts: Facts, operation: OperationFacts, how: Surely, at: nu
   return pool === undefined || !passedTooOften(facts, operation, other(how), at).some((better) => better.pool === pool)
 }
 
-function sizeOf({ weight, pool }: Understood): string {
-  return `${weight} ${pool ?? ''}`
+/**
+ * What its passes are counted under. One that waits for its pool is passed by others of that pool; one that waits for slots by whatever takes them, and of those
+ * of one weight the first is counted for all.
+ */
+function passKey(facts: Facts, { weight, pool }: Understood): string {
+  return hasRoom(facts, pool, weight) ? `${weight}` : `${weight} ${pool}`
 }
 
 /** Holds a start against all that waits: nothing better that fits may be left behind, no limit passed, nothing reserved taken. */
@@ -102,14 +106,19 @@ export function judgeStart(facts: Facts, operation: OperationFacts, at: number, 
     )
       blame(`"${id}" started before "${each.understood.id}", which goes first and fits`)
   const passed = (how: Surely): Set<string> =>
-    new Set(better.filter((each) => isPassable(facts, each, how, at)).map(({ understood }) => sizeOf(understood)))
+    new Set(
+      better
+        .filter(({ understood: { pool, weight: size } }) => hasRoom(facts, pool, size) || pool === operation.understood.pool)
+        .filter((each) => isPassable(facts, each, how, at))
+        .map(({ understood }) => passKey(facts, understood)),
+    )
   const [surely, maybe] = [passed('surely'), passed('maybe')]
   for (const size of maybe) {
     const { least, most } = facts.passes.get(size) ?? { least: 0, most: 0 }
     facts.passes.set(size, { least: least + (surely.has(size) ? 1 : 0), most: most + 1 })
   }
-  facts.passes.set(sizeOf(operation.understood), { least: 0, most: 0 })
   const { pool } = operation.understood
+  for (const key of [`${weight}`, `${weight} ${pool}`]) facts.passes.set(key, { least: 0, most: 0 })
   if (pool !== undefined) facts.poolStarts.set(pool, [...(facts.poolStarts.get(pool) ?? []), at])
 }
 

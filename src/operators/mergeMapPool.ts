@@ -1,5 +1,6 @@
 import { asyncScheduler, from, mergeMap, Observable, Subject, type ObservableInput, type OperatorFunction, type SchedulerLike } from 'rxjs'
 import { aborted } from '../engine/stop/aborted.js'
+import { wakeTimer } from '../engine/time/wakeTimer.js'
 import { checkOptions, refuse, type Fields } from '../model/options/checkOptions.js'
 import {
   aFunction,
@@ -84,10 +85,8 @@ export function mergeMapPool<A, R>(
   return (source) =>
     new Observable((subscriber) => {
       const start$ = new Subject<{ readonly value: A; readonly index: number }>()
-      const clock = {
-        now: () => scheduler.now(),
-        wakeIn: (ms: number): void => subscriber.add(scheduler.schedule(() => pull(), ms)),
-      }
+      const timer = wakeTimer(scheduler, () => pull())
+      const clock = { now: () => scheduler.now(), wakeIn: (ms: number): void => timer.set(ms) }
       const waiting = waitingValues<A>(typeof concurrency === 'number' ? concurrency : 0, pools, clock)
       const results = inOrder ? inSourceOrder<R>(give) : asTheyCome<R>(give)
       let running = 0
@@ -123,6 +122,7 @@ export function mergeMapPool<A, R>(
           }),
         )
 
+      subscriber.add(() => timer.clear())
       subscriber.add(start$.pipe(mergeMap(inner)).subscribe({ error: (error: unknown) => subscriber.error(error) }))
       if (signal !== undefined) subscriber.add(aborted(signal).subscribe(() => subscriber.error(signal.reason)))
       if (typeof concurrency === 'object')

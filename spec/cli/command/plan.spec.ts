@@ -88,6 +88,18 @@ test('of a large plan the beginning is shown, unless --all is asked for', () =>
     },
   ))
 
+test('says that a pool has a limit which the concurrency never lets it reach', () =>
+  inFolder(
+    { 'plan.json': { pools: { api: { limit: 20 }, db: 2, mail: { perSecond: 3 } }, operations: [node('a', '0', { pool: 'api' })] } },
+    async (cwd) => {
+      const { code, stdout } = await millrace(['plan', 'plan.json'], { cwd })
+      assert.match(stdout, 'Limits that are never reached, since the run has 6 slots: api. Raise "concurrency" to use them.\n')
+      assert.is(code, 0)
+      const json = await millrace(['plan', 'plan.json', '--json'], { cwd })
+      assert.equal((JSON.parse(json.stdout) as { unreachedPools: unknown }).unreachedPools, ['api'])
+    },
+  ))
+
 test('schema: prints the JSON Schema of a plan', () =>
   inFolder({}, async (cwd) => {
     const { code, stdout } = await millrace(['schema'], { cwd })

@@ -11,6 +11,7 @@ function told(parts: Partial<Explanation>): string {
     concurrency: 6,
     onFailure: 'continue',
     pools: {},
+    unreachedPools: [],
     edges: { explicit: 0, reference: 0, effect: 0, order: 0 },
     operations: [],
     unordered: [],
@@ -35,6 +36,19 @@ test('of an empty plan there is little to say', () => {
 test('says what a failure does', () => {
   assert.match(told({ onFailure: 'rollback', cannotBeUndone: ['mail'] }), 'A rollback cannot undo: mail.')
   assert.match(told({ onFailure: 'no-new' }), 'After a failure nothing more is started.')
+})
+
+test('says which limits of pools the concurrency never lets it reach', () => {
+  const text = told({ pools: { api: { limit: 20 }, db: { limit: 2 } }, unreachedPools: ['api'] })
+  assert.match(text, 'Pools: api (at most 20 at once) and db (at most 2 at once).')
+  assert.match(text, 'Limits that are never reached, since the run has 6 slots: api. Raise "concurrency" to use them.\n')
+})
+
+test('of many pools the first are named', () => {
+  const pools = Object.fromEntries(Array.from({ length: 10_000 }, (_, place) => [`p${place}`, { limit: 9 }]))
+  const text = told({ pools, unreachedPools: Object.keys(pools) })
+  assert.match(text, 'p11 (at most 9 at once) and 9,988 more.')
+  assert.match(text, '6 slots: p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11 and 9,988 more.')
 })
 
 test('operations in no order among themselves stand on one line', () => {

@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { Lane } from '../../../src/engine/ready/lane.js'
 import { readyQueue } from '../../../src/engine/ready/readyQueue.js'
 import type { CompiledOperation } from '../../../src/model/graph.js'
 
@@ -87,6 +88,73 @@ test('keeps only the pool for a heavy operation that its pool holds back', () =>
   made.release(light)
   made.release(light)
   assert.equal(takeAll(made), [2])
+})
+
+test('keeps a pool for a heavy operation that others of the pool passed as often as there are slots', () => {
+  const light = task({ pool: 'p' })
+  const heavy = task({ pool: 'p', weight: 2 })
+  const made = given([light, heavy, ...Array.from({ length: 6 }, () => light)], 4, { p: 2 })
+  assert.equal(takeAll(made), [0, 2])
+  for (const next of [3, 4, 5]) {
+    made.release(light)
+    assert.equal(takeAll(made), [next])
+  }
+  made.release(light)
+  made.add(8, task(), 8)
+  assert.equal(takeAll(made), [8], 'the pool is kept, and nothing else')
+  made.release(light)
+  assert.equal(takeAll(made), [1])
+})
+
+test('does not count those of other pools that start before an operation its pool holds back', () => {
+  const light = task({ pool: 'p' })
+  const made = given([light, task({ pool: 'p', weight: 2 }), ...Array.from({ length: 9 }, () => task())], 4, { p: 2 })
+  assert.equal(takeAll(made), [0, 2, 3, 4])
+  for (let ended = 0; ended < 6; ended++) made.release(task())
+  takeAll(made)
+  made.add(11, light, 11)
+  for (let ended = 0; ended < 3; ended++) made.release(task())
+  assert.equal(takeAll(made), [11])
+})
+
+test('starts the operations of a pool when its rate lets it, and asks to be woken then', () => {
+  let now = 0
+  const woken: number[] = []
+  const limits = new Map([['p', { perSecond: 10 }]])
+  const made = readyQueue(9, limits, { now: () => now, wakeIn: (ms) => woken.push(ms) })
+  for (let index = 0; index < 3; index++) made.add(index, task({ pool: 'p' }), index)
+  made.add(3, task(), 3)
+  assert.equal(takeAll(made), [0, 3])
+  assert.is(woken.at(-1), 100)
+  now = 99
+  assert.equal(takeAll(made), [])
+  assert.is(woken.at(-1), 1)
+  now = 100
+  assert.equal(takeAll(made), [1])
+})
+
+test('looks at a few of ten thousand pools, whatever holds them back', () => {
+  const pools = Object.fromEntries(Array.from({ length: 10_000 }, (_, place) => [`p${place}`, 2]))
+  const tasks = Object.keys(pools).flatMap((pool, place) => [task({ pool, weight: 1 + (place % 2) }), task({ pool })])
+  const made = given(tasks, 7, pools)
+  const read = Object.getOwnPropertyDescriptor(Lane.prototype, 'best')!
+  let looks = 0
+  Object.defineProperty(Lane.prototype, 'best', {
+    configurable: true,
+    get(this: Lane): unknown {
+      looks++
+      return read.get!.call(this)
+    },
+  })
+  const running = [...takeAll(made)]
+  let ended = 0
+  for (; running.length > 0; ended++) {
+    made.release(tasks[running.shift()!]!)
+    running.push(...takeAll(made))
+  }
+  Object.defineProperty(Lane.prototype, 'best', read)
+  assert.is(ended, 20_000)
+  assert.ok(looks < 20_000 * 150, `${Math.round(looks / 20_000)} looks for each operation`)
 })
 
 test('keeps nothing for an operation that is heavier than a lowered limit', () => {

@@ -38,6 +38,8 @@ export interface Explanation {
   readonly onFailure: OnFailure
   readonly timeoutMs?: number
   readonly pools: { readonly [name: string]: PoolLimit }
+  /** Pools whose limit is above the concurrency, which holds their operations back before it does. */
+  readonly unreachedPools: readonly string[]
   readonly edges: EdgeCounts
   /** In the order of the plan. */
   readonly operations: readonly ExplainedOperation[]
@@ -75,6 +77,7 @@ export function explain(plan: CompiledPlan, told: (why: string) => string): Expl
     onFailure: plan.onFailure,
     ...(timeoutMs !== undefined && { timeoutMs }),
     pools: Object.fromEntries(plan.pools),
+    unreachedPools: [...plan.pools].flatMap(([pool, { limit = 0 }]) => (limit > plan.concurrency ? [pool] : [])),
     edges: graph.edgeCounts,
     operations: tasks.map((task) =>
       operation(

@@ -9,6 +9,7 @@ import type { ExplainedOperation, Explanation, WaitsFor } from './explain.js'
 
 const shownOperations = 60
 const shownEdges = 8
+const shownPools = 12
 
 const policies: Readonly<Record<OnFailure, string>> = {
   continue: 'A failure stops only what needs it.',
@@ -19,20 +20,19 @@ const policies: Readonly<Record<OnFailure, string>> = {
 
 /** An explanation for people; of a large plan the beginning, unless `all` is asked for. */
 export function explanationText(plan: Explanation, all: boolean, paint: Paint): string {
-  const paragraphs = [headline(plan, paint), operations(plan, all, paint), order(plan, all), rollback(plan, all)]
+  const paragraphs = [headline(plan, all, paint), operations(plan, all, paint), order(plan, all), rollback(plan, all)]
   return `${paragraphs
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
 }
 
-function headline(plan: Explanation, paint: Paint): readonly string[] {
+function headline(plan: Explanation, all: boolean, paint: Paint): readonly string[] {
   const name = plan.name === undefined ? 'This plan' : visible(plan.name)
   const limits = [`at most ${thousands(plan.concurrency)} at once`]
   if (plan.timeoutMs !== undefined) limits.push(`at most ${duration(plan.timeoutMs)} in all`)
   const lines = [`${paint('strong', name)}: ${count(plan.operations.length, 'operation')}, ${limits.join(', ')}.`, policies[plan.onFailure]]
-  const pools = Object.entries(plan.pools)
-  if (pools.length > 0) lines.push(`Pools: ${pools.map(([pool, limits]) => `${visible(pool)} (${poolWords(limits)})`).join(', ')}.`)
+  lines.push(...pools(plan, all))
   const { explicit, reference, effect, order } = plan.edges
   const kinds = [
     [explicit, 'asked for'],
@@ -43,6 +43,18 @@ function headline(plan: Explanation, paint: Paint): readonly string[] {
   const edges = kinds.filter(([number]) => number > 0).map(([number, kind]) => `${thousands(number)} ${kind}`)
   lines.push(edges.length === 0 ? 'No operation waits for another.' : `Edges: ${edges.join(', ')}.`)
   return lines
+}
+
+function pools(plan: Explanation, all: boolean): readonly string[] {
+  const { unreachedPools: unreached, concurrency } = plan
+  const named = Object.entries(plan.pools).map(([pool, limits]) => `${visible(pool)} (${poolWords(limits)})`)
+  const lines = named.length === 0 ? [] : [`Pools: ${listed(named, named.length, all ? Infinity : shownPools)}.`]
+  if (unreached.length === 0) return lines
+  const whose = listed(unreached.map(visible), unreached.length, all ? Infinity : shownPools)
+  return [
+    ...lines,
+    `Limits that are never reached, since the run has ${count(concurrency, 'slot')}: ${whose}. Raise "concurrency" to use them.`,
+  ]
 }
 
 function operations({ operations: list }: Explanation, all: boolean, paint: Paint): readonly string[] {

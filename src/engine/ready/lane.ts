@@ -1,7 +1,6 @@
 import { RankedHeap } from '../../graph/edges/rankedHeap.js'
 import type { Priority } from '../../model/plan.js'
 import { Fifo } from '../stream/fifo.js'
-import type { Pool } from './pool.js'
 
 const levels: Readonly<Record<Priority, number>> = { critical: 0, high: 1, medium: 2, low: 3 }
 const placesPerLevel = 2 ** 48
@@ -13,8 +12,10 @@ const placesPerLevel = 2 ** 48
  * waiting already.
  */
 export class Lane {
-  /** How often its best has been passed by another because it did not fit. */
+  /** How often its best has been passed by another of its pool, since it did not fit into the pool. */
   passed = 0
+  /** Its place in the heap of its weight; -1 while it is in none. */
+  place = -1
   private readonly items = new Fifo<number>()
   private readonly ranks = new Fifo<number>()
   private lastRank = -Infinity
@@ -22,7 +23,8 @@ export class Lane {
 
   constructor(
     readonly weight: number,
-    readonly pool: Pool | undefined,
+    /** The name of the pool. */
+    readonly pool: string | undefined,
   ) {}
 
   /** `order` is the operation's place in submission order. */

@@ -2,7 +2,10 @@
 import type { CompiledOperation } from '../../model/graph.js'
 import type { PoolLimit } from '../../model/plan.js'
 import { Lane } from './lane.js'
+import { pausedPools } from './pausedPools.js'
 import { Pool } from './pool.js'
+import type { SlotClock } from './slotClock.js'
+import { WaitingLanes } from './waitingLanes.js'
 
 /** The ready operations, and the limits they wait for. */
 export interface ReadyQueue {
@@ -20,13 +23,6 @@ export interface ReadyQueue {
   limit(concurrency: number): void
 }
 
-/** The time of the run, for pools that let so many start a second. */
-export interface SlotClock {
-  readonly now: () => number
-  /** Asks to be tried again after so many ms. */
-  wakeIn(ms: number): void
-}
-
 const noClock: SlotClock = { now: () => 0, wakeIn: () => undefined }
 
 /**
@@ -35,87 +31,66 @@ const noClock: SlotClock = { now: () => 0, wakeIn: () => undefined }
  */
 export function readyQueue(concurrency: number, pools: ReadonlyMap<string, PoolLimit>, clock: SlotClock = noClock): ReadyQueue {
   const named = new Map([...pools].map(([name, limits]) => [name, new Pool(limits)]))
+  const paused = pausedPools(clock)
   // Of those that ask for nothing special: nearly all there are.
   const common = new Lane(1, undefined)
-  const lanes: Lane[] = [common]
   // Those that take no slot, since they only set others to work.
   const weightless = new Lane(0, undefined)
-  const byKey = new Map<string, Lane>()
+  const special = new Map<string, Lane>()
+  const waiting = new WaitingLanes()
   let limit = concurrency
   let used = 0
   let ready = 0
 
+  const poolOf = (name: string | undefined): Pool | undefined => (name === undefined ? undefined : named.get(name))
+
   const laneOf = ({ weight, pool: name }: CompiledOperation): Lane => {
     if (weight === 0) return weightless
-    const pool = name === undefined ? undefined : named.get(name)
+    const pool = poolOf(name)
     if (weight === 1 && pool === undefined) return common
-    const key = `${weight} ${name ?? ''}`
-    let found = byKey.get(key)
+    const key = pool === undefined ? `${weight}` : `${weight} ${name}`
+    let found = special.get(key)
     if (found === undefined) {
-      found = new Lane(weight, pool)
-      byKey.set(key, found)
-      lanes.push(found)
+      found = new Lane(weight, pool && name)
+      special.set(key, found)
+      pool?.adopt(found)
     }
     return found
   }
 
-  const fits = ({ weight, pool }: Lane): boolean => used + weight <= limit && (pool === undefined || pool.fits(weight))
-
-  // Whether its pool may start one more now; if not, the run is woken when it may.
-  const isOpen = ({ pool }: Lane): boolean => {
-    const opensAt = pool === undefined ? -Infinity : pool.opensAt()
-    if (opensAt === -Infinity) return true
-    const waitMs = opensAt - clock.now()
-    if (waitMs > 0) clock.wakeIn(waitMs)
-    return waitMs <= 0
+  const sortPool = (pool: Pool): void => {
+    paused.look(pool)
+    pool.sort(waiting, limit)
+  }
+  // After what is in it, or what its pool would let in, has changed.
+  const sortLane = (lane: Lane): void => {
+    if (lane === common || lane === weightless) return
+    const pool = poolOf(lane.pool)
+    if (pool !== undefined) sortPool(pool)
+    else if (lane.best < Infinity) waiting.put(lane)
+    else waiting.remove(lane)
+  }
+  const sortAll = (): void => {
+    for (const lane of special.values()) sortLane(lane)
   }
 
   const takeFrom = (lane: Lane): number => {
     ready--
     used += lane.weight
-    lane.pool?.enter(lane.weight, clock.now)
-    lane.passed = 0
-    return lane.take()
-  }
-
-  /** The only lane in which anything waits; undefined when there are several, or none. */
-  const onlyLane = (): Lane | undefined => {
-    let only: Lane | undefined
-    for (const lane of lanes) {
-      if (lane.best === Infinity) continue
-      if (only !== undefined) return undefined
-      only = lane
-    }
-    return only
-  }
-
-  // Looks at the best of each lane, best rank first; `kept` are pools kept for one that was passed too often.
-  const takeAmongLanes = (): number => {
-    const waiting = lanes.filter((lane) => lane.best < Infinity).sort((a, b) => a.best - b.best)
-    const kept = new Set<Pool>()
-    const tooBig: Lane[] = []
-    for (const lane of waiting) {
-      if (lane.pool !== undefined && kept.has(lane.pool)) continue
-      if (!isOpen(lane)) continue
-      if (fits(lane)) {
-        for (const passed of tooBig) passed.passed++
-        return takeFrom(lane)
-      }
-      if (lane.weight === 1) continue // Only its full pool holds it back, and nobody else gets in there before it.
-      if (lane.weight > limit) continue // The limit was lowered below it: nothing that becomes free would do.
-      tooBig.push(lane)
-      if (lane.passed < limit) continue
-      if (lane.pool === undefined || lane.pool.fits(lane.weight)) return -1
-      kept.add(lane.pool)
-    }
-    return -1
+    poolOf(lane.pool)?.enter(lane, limit, clock.now)
+    const index = lane.take()
+    sortLane(lane)
+    return index
   }
 
   return {
     hasFreeSlot: () => used < limit,
     add(index, operation, order) {
       ready++
-      laneOf(operation).add(index, operation.priority, order)
+      const lane = laneOf(operation)
+      const { best } = lane
+      lane.add(index, operation.priority, order)
+      if (lane.best < best) sortLane(lane)
     },
     take(forSlot) {
       if (ready === 0 || limit === 0) return -1
@@ -125,26 +100,35 @@ export function readyQueue(concurrency: number, pools: ReadonlyMap<string, PoolL
         return weightless.take()
       }
       if (used >= limit) return -1
-      const only = lanes.length === 1 ? common : onlyLane()
-      return only !== undefined && only.weight === 1 && only.pool === undefined ? takeFrom(only) : takeAmongLanes()
+      if (special.size === 0) return takeFrom(common)
+      for (const pool of paused.over()) sortPool(pool)
+      const lane = waiting.next(common, limit - used, limit)
+      return lane === undefined ? -1 : takeFrom(lane)
     },
-    release({ weight, pool }) {
+    release({ weight, pool: name }) {
       used -= weight
-      if (pool !== undefined) named.get(pool)?.leave(weight)
+      const pool = poolOf(name)
+      if (pool === undefined) return
+      pool.leave(weight)
+      sortPool(pool)
     },
     drop(indexes) {
-      const dropped = [weightless, ...lanes].flatMap((lane) => lane.drop(indexes))
+      const dropped = [weightless, common, ...special.values()].flatMap((lane) => lane.drop(indexes))
       ready -= dropped.length
+      sortAll()
       return dropped
     },
     clear() {
       const cleared: number[] = []
-      for (const lane of [weightless, ...lanes]) for (let index = lane.take(); index !== -1; index = lane.take()) cleared.push(index)
+      for (const lane of [weightless, common, ...special.values()])
+        for (let index = lane.take(); index !== -1; index = lane.take()) cleared.push(index)
       ready = 0
+      sortAll()
       return cleared.sort((a, b) => a - b)
     },
     limit(to) {
       limit = to
+      sortAll()
     },
   }
 }

@@ -1,7 +1,8 @@
 // operators/pool: what values wait for before they are worked on, and in which order results leave.
 import type { CompiledOperation } from '../../model/graph.js'
 import type { PoolLimit, Priority } from '../../model/plan.js'
-import { readyQueue, type SlotClock } from '../../engine/ready/readyQueue.js'
+import { readyQueue } from '../../engine/ready/readyQueue.js'
+import type { SlotClock } from '../../engine/ready/slotClock.js'
 
 /** What a value asks for. */
 export interface Demand {
