@@ -1,4 +1,4 @@
-import { from, of, Subject } from 'rxjs'
+import { from, of, range, Subject, take, type OperatorFunction } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { mergeMapPool } from '../../src/index.js'
@@ -104,11 +104,68 @@ test('values that end at once grow no stack', () => {
   assert.equal([sum, done], [200_000, true])
 })
 
-const untyped = mergeMapPool as unknown as (...given: readonly unknown[]) => unknown
+const untyped = mergeMapPool as unknown as (...given: readonly unknown[]) => OperatorFunction<number, number>
 test('mistakes are told by the call', () => {
   assert.throws(() => untyped(() => of(1)), /^mergeMapPool: options: "concurrency" is missing\. How many may run at once/)
   assert.throws(() => untyped(() => of(1), { concurrency: 2, weigth: () => 1 }), /there is no "weigth" here\. Did you mean "weight"\?/)
   assert.throws(() => untyped(6), /^mergeMapPool: project: expected a function, received 6\.$/)
+  assert.throws(
+    () => untyped(() => of(1), { concurrency: 2, pools: { api: 0, web: { perSecnd: 2 }, db: '2' } }),
+    /3 faults[^]*options\.pools\.api: expected a whole number from 1[^]*no "perSecnd" here\. Did you mean "perSecond"\?[^]*pools\.db: expected a number of slots/,
+  )
+})
+
+const errorOf = (options: object): string => {
+  let message = 'none'
+  of(1)
+    .pipe(untyped(() => of(1), { concurrency: 2, ...options }))
+    .subscribe({ error: (error: Error) => (message = error.message) })
+  return message
+}
+test('what could never start is an error of the stream, not a wait for ever', () => {
+  assert.is(errorOf({ weight: () => 3 }), 'mergeMapPool: weight: expected a whole number from 1 to 2, received 3.')
+  assert.is(errorOf({ weight: () => 0 }), 'mergeMapPool: weight: expected a whole number from 1 to 2, received 0.')
+  assert.is(
+    errorOf({ priority: () => 'urgent' }),
+    'mergeMapPool: priority: expected one of critical, high, medium, low, received "urgent".',
+  )
+  assert.is(
+    errorOf({ pool: () => 'apo', pools: { api: 1 } }),
+    'mergeMapPool: pool: expected the name of a pool, or undefined, received "apo". There is: api.',
+  )
+  assert.is(errorOf({ concurrency: of(1.5) }), 'concurrency: 1.5 is not a whole number of at least 0.')
+})
+
+test('a function of the caller that throws is an error of the stream', () => {
+  const broken = (): never => {
+    throw new Error('no field')
+  }
+  assert.is(errorOf({ priority: broken }), 'no field')
+})
+
+test('many values that wait for a rate share one timer', () =>
+  marbles(({ cold, expectObservable, testScheduler }) => {
+    const source = cold('  (abcde|)')
+    const options = { concurrency: 9, pool: () => 'api', pools: { api: { perSecond: 2 } }, scheduler: testScheduler }
+    const before = testScheduler.actions.length
+    expectObservable(
+      source.pipe(
+        mergeMapPool((value) => of(value), options),
+        take(1),
+      ),
+    ).toBe('(a|)')
+    testScheduler.schedule(() => assert.ok(testScheduler.actions.length - before <= 1, `${testScheduler.actions.length} timers`), 5)
+  }))
+
+test('an endless synchronous inner ends when nobody listens', () => {
+  const seen: number[] = []
+  of(0)
+    .pipe(
+      mergeMapPool(() => range(0, Infinity), { concurrency: 1 }),
+      take(3),
+    )
+    .subscribe((value) => seen.push(value))
+  assert.equal(seen, [0, 1, 2])
 })
 
 test.run()

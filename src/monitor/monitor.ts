@@ -4,7 +4,7 @@ import { systemScheduler } from '../engine/time/clock.js'
 import { withOperationIndex, type OperationIndex } from '../engine/operations/operationIndex.js'
 import type { BatchEvent, RunStarted } from '../model/event.js'
 import { checkOptions, type Fields } from '../model/options/checkOptions.js'
-import { aboveZero, aFunction, hasFields, kind, listOf, scheduler as schedulerKind } from '../model/options/kinds.js'
+import { aboveZero, alsoCalled, aFunction, hasFields, kind, listOf, scheduler as schedulerKind } from '../model/options/kinds.js'
 import { watch, type Watch, type WatchOptions } from './watch.js'
 import type { MonitorEvent } from '../model/metrics/monitorEvent.js'
 
@@ -17,7 +17,7 @@ export interface MonitorOptions extends WatchOptions {
 }
 
 const monitorFields = {
-  everyMs: aboveZero('the ms between two samples'),
+  everyMs: alsoCalled(aboveZero('the ms between two samples'), 'every', 'interval', 'intervalMs'),
   scheduler: schedulerKind,
   graph: kind(
     'the graph of a plan',

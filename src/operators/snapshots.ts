@@ -1,6 +1,6 @@
 import { asyncScheduler, Observable, type OperatorFunction, type SchedulerLike, type Subscription } from 'rxjs'
 import { checkOptions, type Fields } from '../model/options/checkOptions.js'
-import { delay, scheduler as schedulerKind } from '../model/options/kinds.js'
+import { alsoCalled, delay, scheduler as schedulerKind } from '../model/options/kinds.js'
 import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import type { Snapshot } from './snapshot/snapshot.js'
 import { snapshotBuilder } from './snapshot/snapshotBuilder.js'
@@ -13,7 +13,10 @@ export interface SnapshotOptions {
   readonly scheduler?: SchedulerLike
 }
 
-const snapshotFields = { everyMs: delay, scheduler: schedulerKind } satisfies Fields<SnapshotOptions>
+const snapshotFields = {
+  everyMs: alsoCalled(delay, 'every', 'interval', 'intervalMs'),
+  scheduler: schedulerKind,
+} satisfies Fields<SnapshotOptions>
 
 /**
  * Shows a run as a sequence of frozen states for a user interface: what did not change is the same object as before.

@@ -7,7 +7,7 @@ import type { EventOutput, EventWriter, Spent } from '../events/eventWriter.js'
 import type { RunCounts } from '../events/runCounts.js'
 import type { RootCauses } from '../gates/dependencies.js'
 import type { Ended } from '../gates/gates.js'
-import type { Cooldowns } from '../ready/cooldowns.js'
+import { waitAskedFor, type Cooldowns } from '../ready/cooldowns.js'
 import type { OperationTable } from '../operations/operationTable.js'
 import { cancelCauseOf, unstartedOutcome } from '../stop/stopRules.js'
 import type { Stops } from '../stop/stops.js'
@@ -90,7 +90,7 @@ export function settlement(parts: SettlementParts) {
   const attemptFailed = (out: EventOutput, attempt: Attempt, error: OperationError, at: number, spent: Spent): void => {
     const { operation, index, detached } = attempt
     const isStopped = stoppedParent(index) !== undefined || stops.of(operation) !== undefined
-    const refusal = detached || isStopped ? undefined : cooldowns.refused(index, operation, error)
+    const refusal = detached || isStopped ? undefined : cooldowns.refused(index, operation, waitAskedFor(error))
     if (refusal === undefined) cooldowns.left(index, operation)
     const retryInMs = refusal
       ? refusal.until - at

@@ -1,6 +1,6 @@
 import type { SchedulerLike, Subscription } from 'rxjs'
-import type { CompiledOperation } from '../../model/graph.js'
 import type { OperationError } from '../../model/operationError.js'
+import type { Demand } from './readyQueue.js'
 
 /** How often a server may send one operation away before that counts as a failed attempt. */
 const mostRefusals = 10
@@ -17,17 +17,22 @@ export interface AskedToWait {
   readonly closed: string | undefined
 }
 
+/** The wait that an error asks for, in ms: what a server says by answering 429 or 503 with `Retry-After`. */
+export function waitAskedFor(error: OperationError): number | undefined {
+  return error.type === 'http-status' && (error.status === 429 || error.status === 503) ? error.retryAfterMs : undefined
+}
+
 /**
- * Pools that a server has closed for a while, by answering 429 or 503 with `Retry-After`: the pool an operation names, or else the origin it
+ * Pools that were closed for a while, because an attempt was refused with a wait: the pool an operation names, or else the origin it
  * asks. Until then none of its operations starts; afterwards one does, and with each that is not refused one more at once.
  */
 export interface Cooldowns {
   /** Whether the operation may start now. One that may not is kept here, and given to `again` when it may. */
-  admits(index: number, operation: CompiledOperation): boolean
-  /** Whether the end of its attempt was a refusal; undefined when it counts like any failure. */
-  refused(index: number, operation: CompiledOperation, error: OperationError): AskedToWait | undefined
+  admits(index: number, operation: Demand): boolean
+  /** Its attempt was refused, with a wait in ms; undefined when there is none, or one that counts like any failure. */
+  refused(index: number, operation: Demand, waitMs: number | undefined): AskedToWait | undefined
   /** Its attempt has ended otherwise. */
-  left(index: number, operation: CompiledOperation): void
+  left(index: number, operation: Demand): void
   /** Gives up those kept here, all or these. */
   drop(indexes?: ReadonlySet<number>): readonly number[]
   /** Clears the timers. */
@@ -53,8 +58,8 @@ export function cooldowns({ scheduler, now, again }: CooldownParts): Cooldowns {
   const byPool = new Map<string, Cooldown>()
   const refusals = new Map<number, number>()
 
-  const poolOf = ({ pool, origin }: CompiledOperation): string | undefined => pool ?? origin
-  const of = (operation: CompiledOperation): Cooldown | undefined => {
+  const poolOf = ({ pool, origin }: Demand): string | undefined => pool ?? origin
+  const of = (operation: Demand): Cooldown | undefined => {
     if (byPool.size === 0) return undefined
     const pool = poolOf(operation)
     return pool === undefined ? undefined : byPool.get(pool)
@@ -97,15 +102,15 @@ export function cooldowns({ scheduler, now, again }: CooldownParts): Cooldowns {
       cooldown.kept.push(index)
       return false
     },
-    refused(index, operation, error) {
-      if (error.type !== 'http-status' || (error.status !== 429 && error.status !== 503)) return undefined
-      const { retryAfterMs } = error
+    refused(index, operation, waitMs) {
+      if (waitMs === undefined) return undefined
       const before = refusals.get(index) ?? 0
-      if (retryAfterMs === undefined || retryAfterMs > longestWaitMs || before >= mostRefusals) return undefined
+      // A wait that is no number is none.
+      if (!(waitMs >= 0 && waitMs <= longestWaitMs) || before >= mostRefusals) return undefined
       refusals.set(index, before + 1)
       of(operation)?.running.delete(index)
       const pool = poolOf(operation)
-      const until = now() + retryAfterMs
+      const until = now() + waitMs
       if (pool === undefined) return { until, closed: undefined }
       const closed = close(pool, until) ? pool : undefined
       return { until: byPool.get(pool)?.until ?? until, closed }

@@ -1,12 +1,11 @@
-import type { CompiledOperation } from '../../model/graph.js'
 import type { Cooldowns } from './cooldowns.js'
-import type { ReadyQueue } from './readyQueue.js'
+import type { Demand, ReadyQueue } from './readyQueue.js'
 
 /** A ready queue that passes over operations whose pool a server has closed: they are kept, with no slot, until it opens. */
 export function cooledQueue(
   queue: ReadyQueue,
   cooldowns: Pick<Cooldowns, 'admits' | 'drop'>,
-  operationAt: (index: number) => CompiledOperation,
+  operationAt: (index: number) => Demand,
 ): ReadyQueue {
   return {
     ...queue,

@@ -1,21 +1,29 @@
 // engine/ready: the operations that are ready, and the limits they wait for.
-import type { CompiledOperation } from '../../model/graph.js'
-import type { PoolLimit } from '../../model/plan.js'
+import type { PoolLimit, Priority } from '../../model/plan.js'
 import { Lane } from './lane.js'
 import { pausedPools } from './pausedPools.js'
 import { Pool } from './pool.js'
 import type { SlotClock } from './slotClock.js'
 import { WaitingLanes } from './waitingLanes.js'
 
+/** What an operation, or a value of a `mergeMapPool`, asks for before it starts. */
+export interface Demand {
+  readonly priority: Priority
+  readonly weight: number
+  readonly pool?: string | undefined
+  /** The server it asks: closed for a while in the place of a pool. */
+  readonly origin?: string | undefined
+}
+
 /** The ready operations, and the limits they wait for. */
 export interface ReadyQueue {
   /** Whether one more operation of weight 1 and no pool would fit. */
   hasFreeSlot(): boolean
   /** Adds an operation at its place in submission order. */
-  add(index: number, operation: CompiledOperation, order: number): void
+  add(index: number, operation: Demand, order: number): void
   /** Takes the slots of the next operation that may start; -1 when none may, or, for a slot, when one that takes none goes first. */
   take(forSlot: boolean): number
-  release(operation: CompiledOperation): void
+  release(operation: Demand): void
   /** Removes these, which came while the run went on, taking no slot; gives those that were ready. */
   drop(indexes: ReadonlySet<number>): readonly number[]
   /** Removes every ready operation, taking no slot. */
@@ -44,7 +52,7 @@ export function readyQueue(concurrency: number, pools: ReadonlyMap<string, PoolL
 
   const poolOf = (name: string | undefined): Pool | undefined => (name === undefined ? undefined : named.get(name))
 
-  const laneOf = ({ weight, pool: name }: CompiledOperation): Lane => {
+  const laneOf = ({ weight, pool: name }: Demand): Lane => {
     if (weight === 0) return weightless
     const pool = poolOf(name)
     if (weight === 1 && pool === undefined) return common
