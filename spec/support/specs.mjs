@@ -35,7 +35,7 @@ export async function runSpecs({ root, filters = [], print = console.log }) {
 
 // Specs land in .spec/spec and reach the built library through the link .spec/src -> dist: node resolves links to real
 // paths, so a spec and the package's own entry points load the same copy of each module.
-async function transpileSpecs(root) {
+export async function transpileSpecs(root) {
   const faults = await transpile({
     from: join(root, 'spec'),
     to: join(root, '.spec/spec'),
