@@ -6,7 +6,7 @@ import type { Metrics } from '../../src/model/metrics/metrics.js'
 import type { AlertRule } from '../../src/model/metrics/alert.js'
 import type { OperationError } from '../../src/model/operationError.js'
 import type { MonitorOptions } from '../../src/monitor/monitor.js'
-import { page, quoted, rowsOf } from './tableOf.js'
+import { page, quoted, rowsOf, sectionOf } from './tableOf.js'
 
 const test = suite('tables of fields')
 
@@ -113,7 +113,7 @@ const metrics: FieldsOf<Metrics> = {
 }
 
 test('the table of metrics has each of them', () => {
-  const named = rowsOf(page('monitor.md'), 'metric').flatMap(([cell = '']) => {
+  const named = rowsOf(sectionOf(page('monitor.md'), 'Each metric'), 'metric').flatMap(([cell = '']) => {
     const [whole = '', ...parts] = quoted(cell)
     // "`counts`: `pending`, …" is one metric with its parts.
     return cell.includes('`: ') ? [whole] : [whole, ...parts]

@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs'
 
 export const page = (name: string): string => readFileSync(`docs/${name}`, 'utf8')
 
+/** What stands below a heading of the second level, up to the next. */
+export const sectionOf = (text: string, heading: string): string => text.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
+
 /** The rows of every table in a text of Markdown whose first column has this heading, each a list of cells. */
 export function rowsOf(text: string, heading: string): readonly (readonly string[])[] {
   const rows: (readonly string[])[] = []
