@@ -47,9 +47,12 @@ export interface Host {
   readonly agentKinds: readonly { readonly name: string; readonly runs: boolean }[]
   /** The most tokens of an answer whose call does not say. */
   readonly maxAnswerTokens: number | undefined
-  readonly start: (request: BatchRequest, kept: Pick<KeepRequest, 'compiled' | 'tracked'>) => ServedBatch
+  /** Throws when the batch goes on with another one, and that cannot be taken over. */
+  readonly start: (request: BatchRequest, kept: Omit<KeepRequest, 'id'>) => ServedBatch
   /** A batch of this server, or one of an earlier server that is in the event log. */
   readonly find: (id: string) => Promise<ServedBatch | 'elsewhere' | undefined>
+  /** A batch of this server that it still knows. */
+  readonly held: (id: string) => ServedBatch | undefined
   readonly running: () => number
   /** Nobody waits for the batch now: it is cancelled unless someone asks for it in time. */
   readonly leave: (batch: ServedBatch) => void
@@ -97,13 +100,13 @@ export function toolHost(options: HostOptions = {}): Host {
     ...httpOperations({ allowAddresses }),
   ]
   // Swarms outlive the batches that made them: they end with this server, when they are terminated, or idle too long.
-  const held = agentsOf(options, { roots })
+  const agents = agentsOf(options, { roots })
   // Made for each batch, so that two that run at the same time may call their swarms by the same name.
   const withAgents = (tools: readonly AnyOperationType[]): OperationRegistry => {
     const registry: OperationRegistry = operationRegistry([
       ...types,
       ...tools,
-      ...held.types(() => registry),
+      ...agents.types(() => registry),
       ...projectOperations(() => registry),
     ])
     return registry
@@ -128,16 +131,17 @@ export function toolHost(options: HostOptions = {}): Host {
     agentKinds: [...agentKinds(configuredKinds(options)).values()].map(({ name, runner }) => ({ name, runs: runner !== undefined })),
     maxAnswerTokens: options.maxAnswerTokens,
     hint: (fault) => hintFor(fault, allowPrograms, downstream.names),
-    start(request, { compiled, tracked }) {
-      return open.start(request, compiled, keep({ id: request.id, compiled, tracked }))
+    start(request, kept) {
+      return open.start(request, kept.compiled, keep({ id: request.id, ...kept }))
     },
     find: async (id) => open.find(id) ?? (await archivedBatch(first, id)),
+    held: open.find,
     running: open.running,
     leave: open.leave,
     take: open.take,
     async close(reason) {
       await open.close(reason)
-      await held.dispose()
+      await agents.dispose()
       await downstream.close()
     },
   }

@@ -57,5 +57,5 @@ export function decided({ plan, log, kind = 'resume', choices = {}, now = plan, 
   const state = { runId: 'old', folder: 'old', about, operations: new Map(Object.entries(log)), finished, programs: [] }
   const made = decide(compiled({ operations: now, onFailure }), state, kind, choices)
   if (made._tag === 'Right') return { decision: made.right }
-  return { faults: made.left, texts: made.left.map(describeResumeFault) }
+  return { faults: made.left, texts: made.left.map((fault) => describeResumeFault(fault, 'command-line')) }
 }

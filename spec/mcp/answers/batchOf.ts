@@ -35,6 +35,7 @@ export function batchOf(told: readonly Told[], { returns, onFailure = 'continue'
   const counts = countsSoFar(all.filter(({ parent }) => parent === undefined).length, ends.values())
   return {
     id: batchId,
+    plan: undefined,
     name: undefined,
     operations: all.flatMap(({ id, parent, name = 'tool.a.b', params = {}, each = false }) =>
       parent === undefined ? [{ id, name, params, each }] : [],

@@ -111,7 +111,7 @@ function madeInCode({ about }: RunState): boolean {
 }
 
 function refuse(faults: readonly ResumeFault[]): number {
-  const texts = faults.map((fault) => describeResumeFault(fault).split('\n').map(visible).join('\n  '))
+  const texts = faults.map((fault) => describeResumeFault(fault, 'command-line').split('\n').map(visible).join('\n  '))
   process.stderr.write(`${[...texts, `${count(faults.length, 'reason')} not to go on; nothing was done.`].join('\n')}\n`)
   return exitCodes.usage
 }

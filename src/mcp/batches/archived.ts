@@ -37,6 +37,7 @@ export async function archivedBatch(root: string, id: string): Promise<ServedBat
   const ids = readAboutRun(folder)?.operations.map((operation) => operation.id) ?? [...ends.keys()]
   return {
     id,
+    plan: undefined,
     name: started.name,
     operations: ids.map((operation) => ({ id: operation, name: names.get(operation) ?? 'an operation', params: {}, each: false })),
     returns: undefined,
@@ -77,6 +78,9 @@ function interrupted(started: RunStarted, last: BatchEvent, ends: ReadonlyMap<st
     rootCauses: all.flatMap((end) => (end.type === 'operation-failed' ? [{ id: end.id, error: end.error, blocked: 0 }] : [])),
     rootCausesOmitted: 0,
     detached: [],
-    stoppedBy: { type: 'signal', message: 'the server ended while it ran' },
+    stoppedBy: {
+      type: 'signal',
+      message: `the server ended while it ran; to go on: batch_execute {"resume":"${started.runId}","operations":[…]}`,
+    },
   }
 }

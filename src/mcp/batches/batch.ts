@@ -6,6 +6,7 @@ import type { BatchEvent, TerminalEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { PlainObject } from '../../model/codec/plainObject.js'
 import type { CompiledPlan } from '../../model/graph.js'
+import type { Known } from '../../model/known.js'
 import type { JournalPort } from '../../model/journal.js'
 import type { Summary } from '../../model/summary.js'
 
@@ -26,7 +27,9 @@ export type Returns = readonly string[] | 'none' | undefined
 /** What is asked to run: a plan that was compiled without a fault. */
 export interface BatchRequest {
   readonly id: string
-  readonly plan: { readonly [key: string]: unknown }
+  readonly plan: PlainObject
+  /** What it takes over from an earlier batch, and what that may have left running: ended before anything starts. */
+  readonly takesUp?: { readonly known: Known; readonly endLeft: () => Promise<void> } | undefined
   readonly name: string | undefined
   readonly operations: readonly BatchOperation[]
   readonly returns: Returns
@@ -37,6 +40,8 @@ export interface BatchRequest {
 /** A batch as the server knows it, from its start for as long as it is held. */
 export interface ServedBatch {
   readonly id: string
+  /** As it was sent; undefined for a batch of an earlier server, since logs have no plans. */
+  readonly plan: PlainObject | undefined
   readonly name: string | undefined
   /** In the order of the plan. */
   readonly operations: readonly BatchOperation[]
@@ -69,7 +74,7 @@ export interface Keeper {
 
 /** Starts a batch. It keeps how each operation ended, and nothing of what was told on the way. */
 export function openBatch(
-  { id, name, operations, returns, onFailure, maxAnswerTokens }: BatchRequest,
+  { id, plan, takesUp, name, operations, returns, onFailure, maxAnswerTokens }: BatchRequest,
   compiled: CompiledPlan,
   keeper: Keeper,
   turn: PlaceInLine,
@@ -81,7 +86,12 @@ export function openBatch(
   let summary: Summary | undefined
   let begun = false
   const { journal } = keeper
-  const options = { signal: stop.signal, runId: id, ...(journal !== undefined && { journal }) }
+  const options = {
+    signal: stop.signal,
+    runId: id,
+    ...(journal !== undefined && { journal }),
+    ...(takesUp !== undefined && { known: takesUp.known }),
+  }
   const done = new Promise<void>((resolve, reject) => {
     const run = (): void => {
       begun = true
@@ -101,7 +111,7 @@ export function openBatch(
         complete: resolve,
       })
     }
-    turn.take(run, stop.signal)
+    turn.take(takesUp === undefined ? run : () => void takesUp.endLeft().then(run, reject), stop.signal)
   })
     .finally(turn.end)
     .then(keeper.finish)
@@ -109,6 +119,7 @@ export function openBatch(
   done.catch(() => undefined)
   return {
     id,
+    plan,
     name,
     operations,
     returns,

@@ -1,4 +1,5 @@
 import { runKeeper } from '../../journal/keepRun.js'
+import type { ResumedRun } from '../../journal/resumedRun.js'
 import type { CompiledPlan } from '../../model/graph.js'
 import type { Keeper } from './batch.js'
 
@@ -7,15 +8,23 @@ export interface KeepRequest {
   readonly compiled: CompiledPlan
   /** Whether the run goes into the history. */
   readonly tracked: boolean
+  /** The batch that it goes on with. */
+  readonly resumes?: ResumedRun | undefined
 }
 
-/** Keeps the batches of one server. A batch runs whether or not it can be kept: the answer does not depend on it. */
+/**
+ * Keeps the batches of one server. A batch runs whether or not it can be kept: the answer does not depend on it. Only one that goes on
+ * with another throws then: it must not run, for somebody else may be going on with the same one.
+ */
 export function keeping(root: string, log: (text: string) => void): (request: KeepRequest) => Keeper {
-  let opening = ''
-  const keep = runKeeper(root, (error) => log(`the event log of ${opening} could not be opened: ${messageOf(error)}`))
-  return ({ id, compiled, tracked }) => {
-    opening = id
-    const kept = keep({ runId: id, plan: compiled, tracked })
+  let opening: Pick<KeepRequest, 'id' | 'resumes'> | undefined
+  const keep = runKeeper(root, (error) => {
+    if (opening?.resumes !== undefined) throw error
+    log(`the event log of ${opening?.id ?? ''} could not be opened: ${messageOf(error)}`)
+  })
+  return (request) => {
+    const { id, compiled, tracked, resumes } = (opening = request)
+    const kept = keep({ runId: id, plan: compiled, tracked, ...(resumes !== undefined && { origin: { resumes } }) })
     return {
       journal: kept.journal,
       see: kept.see,

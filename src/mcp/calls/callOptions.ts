@@ -1,10 +1,10 @@
 import type * as t from 'io-ts'
 import { decodingFaults } from '../../graph/params/decodingFaults.js'
 import { closed } from '../../model/codec/closed.js'
-import { anyOf, array } from '../../model/codec/collections.js'
+import { anyOf, array, record } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
 import { isPlainObject, own, setOwn, type PlainObject } from '../../model/codec/plainObject.js'
-import { boolean, integer, oneOf, text } from '../../model/codec/values.js'
+import { anyJson, boolean, integer, oneOf, text } from '../../model/codec/values.js'
 import type { PlanFault } from '../../model/fault/fault.js'
 import { longestDelayMs } from '../../model/limits.js'
 import { Plan } from '../../model/plan.js'
@@ -46,12 +46,17 @@ export const CallOptions = closed(
     as: AnswerAs,
     maxAnswerTokens: described(MaxAnswerTokens, 'The most tokens of the answer. Default 16000.'),
     config: described(CompatibleConfig, 'Other names for settings of the plan.'),
+    resume: described(text({ minLength: 1 }), 'A batch to go on with: what was interrupted or never started is done.'),
+    retry: described(text({ minLength: 1 }), 'A batch of which what failed, and what was skipped behind it, is done again too.'),
+    rerun: described(anyOf(oneOf('all'), array(text())), 'With resume or retry: ids to do again whatever became of them.'),
+    done: described(record(anyJson), 'With resume or retry: results of operations that are not to be done again, by id.'),
+    from: described(array(text()), 'With resume or retry: ids to do again with all that depends on them.'),
   },
 )
 export type CallOptions = t.TypeOf<typeof CallOptions>
 
-/** A call of `batch_execute`: a plan and what else it says. */
-export const BatchCall = closed('a call of batch_execute', Plan.required, { ...Plan.optional, ...CallOptions.optional })
+/** A call of `batch_execute`: a plan and what else it says. The operations may be left out where an earlier batch has them. */
+export const BatchCall = closed('a call of batch_execute', {}, { ...Plan.required, ...Plan.optional, ...CallOptions.optional })
 
 /** A call taken apart: the plan in it, and what else it says. */
 export interface SplitCall {

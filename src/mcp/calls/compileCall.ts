@@ -1,12 +1,15 @@
 // mcp/calls: what a call says, read and checked in every respect before anything happens.
 import * as E from 'fp-ts/lib/Either.js'
 import { compilePlan } from '../../graph/compilePlan.js'
+import { isPlainObject, own, type PlainObject } from '../../model/codec/plainObject.js'
 import type { PlanFault } from '../../model/fault/fault.js'
 import type { CompiledPlan } from '../../model/graph.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 import type { Refused, RefusedCall } from '../refused.js'
 import { toolsNamed, type Host } from '../host.js'
 import { foreseenRefusals } from '../foreseen/foreseen.js'
+import { earlierBatch, type EarlierBatch } from '../resume/earlierBatch.js'
+import { withoutPlan } from '../resume/takenUp.js'
 import { refusedCall } from '../refusals/refusedCall.js'
 import { beyondCaps } from './caps.js'
 import { BatchCall, knowingOptions, splitCall, type CallOptions } from './callOptions.js'
@@ -20,6 +23,8 @@ export interface CompiledCall {
   readonly plan: { readonly [key: string]: unknown }
   readonly compiled: CompiledPlan
   readonly options: CallOptions
+  /** The batch it goes on with. */
+  readonly earlier: EarlierBatch | undefined
   /** How the call was read where it was not as it has to be. */
   readonly notes: readonly string[]
 }
@@ -37,8 +42,8 @@ export async function compileCall(
   const meant = given.faults.length === 0 ? unchanged(input) : meantCall(BatchCall, input, (plan) => host.operationsFor(toolsNamed(plan)))
   const { input: read, notes } = await meant
   const call = notes.length === 0 ? given : await tryCall(read, host, readOnly)
-  const { registry, plan, options, compiled, faults, refused } = call
-  if (faults.length === 0 && refused.length === 0 && compiled !== undefined) return E.right({ plan, compiled, options, notes })
+  const { registry, plan, options, earlier, compiled, faults, refused } = call
+  if (faults.length === 0 && refused.length === 0 && compiled !== undefined) return E.right({ plan, compiled, options, earlier, notes })
   const told = refusedCall(faults.map(knowingOptions), { plan: read, registry, hint: host.hint, example })
   return E.left({ ...told, faults: [...told.faults, ...refused] })
 }
@@ -51,22 +56,43 @@ interface TriedCall {
   readonly registry: OperationRegistry
   readonly plan: { readonly [key: string]: unknown }
   readonly options: CallOptions
+  readonly earlier: EarlierBatch | undefined
   readonly compiled: CompiledPlan | undefined
   readonly faults: readonly PlanFault[]
   readonly refused: readonly Refused[]
 }
 
 async function tryCall(input: unknown, host: Host, readOnly: boolean): Promise<TriedCall> {
-  const { plan, options, faults } = splitCall(input)
+  const { plan: sent, options: asked, faults } = splitCall(input)
+  const refuse = (refused: readonly Refused[]): TriedCall => ({
+    registry: host.operations,
+    plan: sent,
+    options: asked,
+    earlier: undefined,
+    compiled: undefined,
+    faults,
+    refused,
+  })
+  // Which batch it goes on with, and so what its plan is, is not known then.
+  if (faults.length > 0 && goesOn(input)) return refuse([])
+  const named = earlierBatch(asked, host.held)
+  if (named._tag === 'Left') return refuse([named.left])
+  const earlier = named.right
+  const plan = planOf(sent, earlier)
+  if (plan === undefined) return refuse(await withoutPlan(host.roots[0], earlier?.batchId ?? ''))
+  // What it wants back is asked for by the names of its plan: another plan has others.
+  const returns = asked.returns ?? (own(sent, 'operations') === undefined ? earlier?.returns : undefined)
+  const options = returns === undefined ? asked : { ...asked, returns }
   const registry = await host.operationsFor(toolsNamed(plan))
   const compiled = compilePlan(plan, registry)
-  const returns = compiled._tag === 'Right' ? returnFaults(options.returns, compiled.right, plan) : []
+  const returned = compiled._tag === 'Right' ? returnFaults(returns, compiled.right, plan) : []
   return {
     registry,
     plan,
     options,
+    earlier,
     compiled: compiled._tag === 'Right' ? compiled.right : undefined,
-    faults: [...faults, ...(compiled._tag === 'Left' ? compiled.left : returns)],
+    faults: [...faults, ...(compiled._tag === 'Left' ? compiled.left : returned)],
     refused: [
       // Nothing walks a plan that was too deep for the compiler.
       ...(tooLarge(compiled) ? [] : secretsBeyond(plan, host.allowEnv)),
@@ -74,6 +100,16 @@ async function tryCall(input: unknown, host: Host, readOnly: boolean): Promise<T
       ...(compiled._tag === 'Right' ? foreseenRefusals(compiled.right, host.foresee) : []),
     ],
   }
+}
+
+function goesOn(input: unknown): boolean {
+  return isPlainObject(input) && (own(input, 'resume') ?? own(input, 'retry')) !== undefined
+}
+
+/** The plan that was sent, or that of the batch it goes on with, in which settings that were sent take the place of its own. */
+function planOf(sent: PlainObject, earlier: EarlierBatch | undefined): PlainObject | undefined {
+  if (earlier === undefined || own(sent, 'operations') !== undefined) return sent
+  return earlier.plan && { ...earlier.plan, ...sent }
 }
 
 function tooLarge(compiled: ReturnType<typeof compilePlan>): boolean {

@@ -37,4 +37,6 @@ a fence is the value itself, exactly. The last line, "The rest: …", is the one
 - Output of a failed program comes back with its end whole. batch_status {"batchId":"…","operations":["test.stdout@2000-9000"]} reads a piece of it.
 - A search is told as grep does: a line for each path, below it line:text. These are no lines to copy into an edit with their number.
 - A batch longer than waitMs answers with its id: batch_status waits for it, batch_cancel stops it.
+- batch_execute {"retry":"b-…"} does again what failed in a batch and what was skipped behind it, {"resume":"b-…"} what was interrupted or cancelled; the
+  rest is reused. Send "operations" too when they have to change, or when the server was started anew. "rerun", "from" and "done" decide what a refusal asks.
 `

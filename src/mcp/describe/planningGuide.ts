@@ -19,7 +19,7 @@ const guide = [
     : []),
   `${'if' in fields ? 'Choice: "if":{"$ref":"id.key","is":value} ("not", "in":[…]). ' : ''}A failure skips only what needs it; "when":"any-failed" or "settled" runs for clean-up.`,
   'Values come back except those of file changes; "returns" chooses: ids, paths such as "a.bytes", or "none".',
-  'Longer than waitMs: a batchId for batch_status.',
+  'Longer than waitMs: a batchId for batch_status. Then "retry": batchId redoes what failed; "resume", what was interrupted.',
   'Operations:',
 ].join('\n')
 

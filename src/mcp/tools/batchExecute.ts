@@ -22,6 +22,10 @@ const untaught = new Set([
   'pool',
   'pools',
   'inputs',
+  'resume',
+  'rerun',
+  'done',
+  'from',
 ])
 
 export const exampleCall =

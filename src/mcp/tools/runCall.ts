@@ -1,35 +1,43 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { PreparedResume } from '../../journal/resume/prepareResume.js'
+import { endLeftPrograms } from '../../operations/group/endLeftPrograms.js'
 import { operationsOf } from '../calls/operationsOf.js'
 import type { CompiledCall } from '../calls/compileCall.js'
 import { defaultWaitMs } from '../calls/callOptions.js'
 import { batchAnswer } from '../answers/batchAnswer.js'
 import { planAnswer } from '../answers/planAnswer.js'
-import { refusalOf } from '../answers/refusal.js'
+import { refusal, refusalOf } from '../answers/refusal.js'
+import { resumeAnswer } from '../answers/resumeAnswer.js'
 import { newBatchId } from '../batches/batchId.js'
+import type { ServedBatch } from '../batches/batch.js'
+import { notTakenOver, takenUp } from '../resume/takenUp.js'
 import { waitFor } from '../batches/waitFor.js'
 import type { Host } from '../host.js'
 import type { ServedCall } from '../call.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
 
 /** Runs a call that is without a fault: to its end, or for as long as the caller waits. */
-export async function runCall({ plan, compiled, options, notes }: CompiledCall, host: Host, call: ServedCall): Promise<ToolAnswer> {
+export async function runCall(compiledCall: CompiledCall, host: Host, call: ServedCall): Promise<ToolAnswer> {
+  const { compiled, options, earlier, notes } = compiledCall
   const { dryRun = false, waitMs = defaultWaitMs } = options
   const maxAnswerTokens = options.maxAnswerTokens ?? host.maxAnswerTokens
   const wish = { as: options.as, maxAnswerTokens, notes }
-  if (dryRun) return planAnswer(compiled, host.roots, wish)
+  const prepared = earlier && (await takenUp(host.roots[0], earlier, compiled))
+  if (prepared?._tag === 'Left') return refusal(prepared.left, options.as)
+  if (dryRun)
+    return earlier === undefined || prepared === undefined
+      ? planAnswer(compiled, host.roots, wish)
+      : resumeAnswer(earlier.kind, earlier.batchId, prepared.right.decision, wish)
   const { batches, waiting } = host.limits
   if (host.running() >= batches + waiting) return tooMany(batches, waiting)
-  const batch = host.start(
-    {
-      id: newBatchId(),
-      plan,
-      name: compiled.name,
-      operations: operationsOf(compiled, plan),
-      returns: options.returns,
-      onFailure: compiled.onFailure,
-      maxAnswerTokens,
-    },
-    { compiled, tracked: options.config?.trackPerformance ?? true },
-  )
+  const start = (): ServedBatch => startBatch(compiledCall, prepared?.right, host)
+  // Somebody else may have taken the earlier batch over a moment ago.
+  const started = earlier === undefined ? E.right(start()) : E.tryCatch(start, (error) => ({ error, earlier }))
+  if (started._tag === 'Left') {
+    const { error, earlier: lost } = started.left
+    return refusal(await notTakenOver(host.roots[0], lost.batchId, error), options.as)
+  }
+  const batch = started.right
   switch (await waitFor(batch, waitMs, call)) {
     case 'finished':
       return batchAnswer(batch, wish)
@@ -41,6 +49,22 @@ export async function runCall({ plan, compiled, options, notes }: CompiledCall, 
       await batch.done
       return batchAnswer(batch, wish)
   }
+}
+
+function startBatch({ plan, compiled, options }: CompiledCall, prepared: PreparedResume | undefined, host: Host): ServedBatch {
+  return host.start(
+    {
+      id: newBatchId(),
+      plan,
+      takesUp: prepared && { known: prepared.decision.known, endLeft: () => endLeftPrograms(prepared.programs) },
+      name: compiled.name,
+      operations: operationsOf(compiled, plan),
+      returns: options.returns,
+      onFailure: compiled.onFailure,
+      maxAnswerTokens: options.maxAnswerTokens ?? host.maxAnswerTokens,
+    },
+    { compiled, tracked: options.config?.trackPerformance ?? true, resumes: prepared?.resumes },
+  )
 }
 
 function tooMany(running: number, waiting: number): ToolAnswer {

@@ -1,0 +1,69 @@
+import { quoteText } from '../../model/fault/quote.js'
+import type { ResumeKind } from './resumeFault.js'
+
+/** Who reads why a run cannot be resumed: each says in another way what to do instead. */
+export type ResumeCaller = 'code' | 'command-line' | 'tool'
+
+/** How a caller asks for what decides a fault. */
+export interface ResumeWords {
+  /** What runs are called, with the article. */
+  readonly run: string
+  readonly rerun: (id: string) => string
+  readonly done: (id: string) => string
+  /** The same with a result, which has to be filled in. */
+  readonly doneWith: (id: string) => string
+  readonly from: (id: string) => string
+  readonly choice: (name: 'rerun' | 'done' | 'from') => string
+  readonly otherKind: (kind: ResumeKind, runId: string) => string
+  /** Why nobody knows its plan, and how to give it. */
+  readonly noPlan: string
+  /** How to wait for a run that goes on. */
+  readonly running: (runId: string, pid: number) => string
+  readonly unknownRun: string
+}
+
+export const resumeWords: Readonly<Record<ResumeCaller, ResumeWords>> = {
+  code: {
+    run: 'The run',
+    rerun: (id) => `rerun: [${quoteText(id)}]`,
+    done: (id) => `done: { ${quoteText(id)}: undefined }`,
+    doneWith: (id) => `done: { ${quoteText(id)}: result }`,
+    from: (id) => `from: [${quoteText(id)}]`,
+    choice: (name) => name,
+    otherKind: (kind) => `use "${kind}"`,
+    noPlan: 'no file of it is in the log.\nGive the plan.',
+    running: (_, pid) => `, in process ${pid}. Wait for it, or end that process first.`,
+    unknownRun: '',
+  },
+  'command-line': {
+    run: 'The run',
+    rerun: (id) => `--rerun ${word(id)}`,
+    done: (id) => `--done ${word(id)}`,
+    doneWith: (id) => `--done ${word(id)}=JSON`,
+    from: (id) => `--from ${word(id)}`,
+    choice: (name) => `--${name}`,
+    otherKind: (kind, runId) => `use "millrace ${kind} ${runId}"`,
+    noPlan: 'it came from stdin or from a program.\nName its file with --plan FILE.',
+    running: (_, pid) => `, in process ${pid}. Wait for it, or end that process first.`,
+    unknownRun: ' "millrace history" lists the runs that have finished.',
+  },
+  tool: {
+    run: 'The batch',
+    rerun: (id) => `"rerun":[${JSON.stringify(id)}]`,
+    done: (id) => `"done":{${JSON.stringify(id)}:null}`,
+    doneWith: (id) => `"done":{${JSON.stringify(id)}:RESULT}`,
+    from: (id) => `"from":[${JSON.stringify(id)}]`,
+    choice: (name) => name,
+    otherKind: (kind, runId) => `send {"${kind}":${JSON.stringify(runId)}}`,
+    noPlan:
+      'an earlier server ran it, and a log has no plans, whose params may hold secrets.\nSend its operations again in the same call: {"retry":"b-…","operations":[…]}, or "resume".',
+    running: (runId) =>
+      `. Wait for it with batch_status {"batchId":${JSON.stringify(runId)},"waitMs":45000}, or stop it with batch_cancel.`,
+    unknownRun: ' Use the id that batch_execute answered with.',
+  },
+}
+
+/** An id as a word for a shell. */
+function word(id: string): string {
+  return /^[\w@%+:,./[\]-]+$/.test(id) ? id : `'${id.replaceAll("'", `'\\''`)}'`
+}
