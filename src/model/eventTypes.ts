@@ -23,7 +23,11 @@ const batchEventTypes: Readonly<Record<BatchEvent['type'], true>> = {
   'run-finished': true,
 }
 
-const monitorEventTypes: Readonly<Record<MonitorEvent['type'], true>> = { 'metrics-sampled': true, 'alert-raised': true }
+const monitorEventTypes: Readonly<Record<MonitorEvent['type'], true>> = {
+  'metrics-sampled': true,
+  'alert-raised': true,
+  'trend-changed': true,
+}
 
 /** The types of everything that passes behind `monitor`. */
 export const eventTypes: readonly string[] = [...Object.keys(batchEventTypes), ...Object.keys(monitorEventTypes)]

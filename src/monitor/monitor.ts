@@ -36,7 +36,8 @@ const monitorFields = {
 
 /**
  * Passes every event through unchanged, and adds what they come to: `metrics-sampled` every 250 ms and just before
- * `run-finished`, and `alert-raised` when the condition of a rule begins to hold, judged at each sample.
+ * `run-finished`, `alert-raised` when the condition of a rule begins to hold, judged at each sample, and `trend-changed` behind the event
+ * from which on it can be told that a metric rises, falls or has settled again.
  *
  * Completes and errors with the source; samples only between `run-started` and `run-finished`. Unsubscribing ends its timer.
  * docs/monitor.md has the unit, formula and source of each metric.
@@ -87,8 +88,12 @@ export function monitor(options: MonitorOptions = {}): OperatorFunction<BatchEve
               current.observe(event)
               for (const added of current.sample(event.at, true)) subscriber.next(added)
               current = undefined
-            } else current?.observe(event, spot.index)
+              subscriber.next(event)
+              return
+            }
+            current?.observe(event, spot.index)
             subscriber.next(event)
+            if (current?.hasChanges() === true) for (const added of current.changes()) subscriber.next(added)
           },
           error(error: unknown) {
             stop()

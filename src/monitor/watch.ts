@@ -7,6 +7,8 @@ import { recentStarts } from './alerts/recentStarts.js'
 import { meter } from './meter/meter.js'
 import type { ProcessReading } from './meter/processMeter.js'
 import { sampler } from './meter/sampler.js'
+import { runTrends } from './trends/runTrends.js'
+import { trendChanged } from './trends/trendChanged.js'
 import type { MonitorEvent } from '../model/metrics/monitorEvent.js'
 
 /** What to watch besides the events. */
@@ -22,12 +24,16 @@ export interface WatchOptions {
 export interface Watch {
   /** `index` is that of its operation in the run, where it is known. */
   observe(event: BatchEvent, index?: number): void
+  hasChanges(): boolean
+  /** What the events observed since this was asked last changed: trends that began or ended. */
+  changes(): readonly MonitorEvent[]
   /** The metrics at a time, then the alerts of which the condition began to hold. */
   sample(at: number, final: boolean): readonly MonitorEvent[]
 }
 
 export function watch(started: RunStarted, { alerts = [], graph, sampleProcess }: WatchOptions): Watch {
   const { runId } = started
+  const trends = runTrends(started)
   const counted = meter(started, graph === undefined ? {} : { graph })
   const { state } = counted
   const metricsAt = sampler(state, sampleProcess)
@@ -39,6 +45,11 @@ export function watch(started: RunStarted, { alerts = [], graph, sampleProcess }
       // The final sample stands before `run-finished`, which it counts in: it is told as the sample after the event before.
       if (event.type !== 'run-finished') afterSeq = event.seq
       counted.observe(event, index)
+      if (state.endedTried >= trends.lookAt) trends.look(state)
+    },
+    hasChanges: () => trends.hasChanged(),
+    changes() {
+      return trends.changed().map((trend) => trendChanged({ runId, afterSeq, at: state.occupancy.at }, trend))
     },
     sample(time, final) {
       // Timers and events may read the clock in either order within a ms.
@@ -49,7 +60,7 @@ export function watch(started: RunStarted, { alerts = [], graph, sampleProcess }
       const { lastEventAt, lastEndAt } = state
       const raised = begun({ at, metrics, lastEventAt, lastEndAt, final, startedSince: (since) => starts.since(since) })
       return [
-        { type: 'metrics-sampled', ...stamp, metrics },
+        { type: 'metrics-sampled', ...stamp, metrics, trends: trends.all() },
         ...raised.map((alert) => ({ type: 'alert-raised', ...stamp, alert, message: alertText(alert) }) as const),
       ]
     },

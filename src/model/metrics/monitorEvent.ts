@@ -1,6 +1,7 @@
 import type { BatchEvent } from '../event.js'
 import type { Metrics } from './metrics.js'
 import type { Alert } from './alert.js'
+import type { RunTrend } from './runTrend.js'
 
 interface MonitorStamp<T extends string> {
   readonly type: T
@@ -14,6 +15,8 @@ interface MonitorStamp<T extends string> {
 /** The metrics of a run at one moment. */
 export interface MetricsSampled extends MonitorStamp<'metrics-sampled'> {
   readonly metrics: Metrics
+  /** Where its metrics go: each that there are values of. */
+  readonly trends: readonly RunTrend[]
 }
 
 /** A rule's condition holds, for the first time or again after it did not. */
@@ -23,8 +26,15 @@ export interface AlertRaised extends MonitorStamp<'alert-raised'> {
   readonly message: string
 }
 
+/** A metric has begun to rise or to fall, or has settled again. */
+export interface TrendChanged extends MonitorStamp<'trend-changed'> {
+  readonly trend: RunTrend
+  /** The same in one sentence. */
+  readonly message: string
+}
+
 /** What `monitor()` adds to the events of a run: a union on `type`. */
-export type MonitorEvent = MetricsSampled | AlertRaised
+export type MonitorEvent = MetricsSampled | AlertRaised | TrendChanged
 
 /** Everything that may come out of a run, monitored or not: what operators take, so that `monitor()` can stand before any of them. */
 export type AnyEvent = BatchEvent | MonitorEvent

@@ -31,7 +31,7 @@ export function kinds(exact: boolean): Kinds {
     const known = meters.get(name)
     if (known !== undefined) return known
     if (types.length >= mostTypes && name !== otherTypes) return undefined
-    const added = typeMeter(name, exact)
+    const added = typeMeter(types.length, name, exact)
     meters.set(name, added)
     types.push(added)
     return added

@@ -52,6 +52,8 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
     retries: 0,
     retriedMs: 0,
     endedTried: 0,
+    failedTried: 0,
+    endedFull: 0,
     endedReady: 0,
     timeInSystemMs: 0,
     worked: 0,
@@ -98,6 +100,8 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
     state.endedTried++
     kind.meter.wait.record(waitedMs)
     if (kind.weight === 0) return
+    // Its slots have been given back already.
+    if (now.slots + kind.weight >= now.concurrency) state.endedFull++
     state.worked++
     state.workedMs += durationMs
     state.workedSquares += durationMs * durationMs
@@ -143,6 +147,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
           const kind = gone(event, index)
           state.failed++
           if (kind !== undefined) kind.meter.failed++
+          if (event.attempts > 0) state.failedTried++
           return spent(kind, event)
         }
         case 'operation-cancelled': {
@@ -152,8 +157,14 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
           return spent(kind, event)
         }
         case 'operation-skipped': {
+          const since = where.readySince(event.id, index)
           gone(event, index)
           state.skipped++
+          if (since !== undefined) {
+            // It was in the system as well, and tells no time of its own.
+            state.endedReady++
+            state.timeInSystemMs += event.at - since
+          }
           longest?.ended(event.id, 0)
           return
         }

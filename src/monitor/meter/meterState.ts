@@ -22,6 +22,10 @@ export interface MeterState {
   retriedMs: number
   /** Operations that ended after an attempt. */
   endedTried: number
+  /** Those of them that failed. */
+  failedTried: number
+  /** Those of them that held a slot while every slot was taken. */
+  endedFull: number
   /** Operations that ended after becoming ready, and their Σ `waitedMs + durationMs`. */
   endedReady: number
   timeInSystemMs: number

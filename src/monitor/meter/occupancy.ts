@@ -18,6 +18,8 @@ export interface Occupancy {
   lastStop: number
   workMs: number
   slotMs: number
+  /** Time with every slot taken. */
+  fullMs: number
   /** Σ time in the system: ready, running or between attempts. */
   inSystemMs: number
   waitDependencyMs: number
@@ -44,6 +46,7 @@ export function occupancy(at: number, concurrency: number, pending: number): Occ
     lastStop: NaN,
     workMs: 0,
     slotMs: 0,
+    fullMs: 0,
     inSystemMs: 0,
     waitDependencyMs: 0,
     waitSlotMs: 0,
@@ -69,6 +72,7 @@ export function advance(now: Occupancy, at: number): void {
   now.waitRetryMs += retrying * ms
   const free = now.concurrency - now.slots
   if (free <= 0) {
+    now.fullMs += ms
     now.waitSlotMs += ready * ms
     return
   }

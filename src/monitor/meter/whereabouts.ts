@@ -14,6 +14,8 @@ export interface Whereabouts {
   started(event: AttemptStarted, index: number): MeteredKind
   /** The attempt under way; undefined when no start is known. */
   running(id: string, index: number): Running | undefined
+  /** Since when it waits for its first slot; undefined when it does not. */
+  readySince(id: string, index: number): number | undefined
   /** Its attempt is over, and another will follow. */
   retries(attempt: Running, at: number): void
   /** It has ended: what it was. Undefined for one that never became ready. */
@@ -30,6 +32,8 @@ const [gone, ready, running, retrying] = [0, 1, 2, 3] as const
 
 const unnamed = '(unnamed)'
 const leastRoom = 64
+/** Shorter ones did not wait for a slot, whatever the clock says. */
+const leastWaitMs = 1
 
 /** `known`: how many operations there are from the start. */
 export function whereabouts(now: Occupancy, kinds: Kinds, known: number): Whereabouts {
@@ -107,7 +111,7 @@ export function whereabouts(now: Occupancy, kinds: Kinds, known: number): Wherea
       advance(now, event.at)
       const { id, name, weight = 1, pool, parent } = event
       const kind = kinds.of(name, weight, pool !== undefined)
-      enter(id, index, kind)
+      startedAt[enter(id, index, kind)] = event.at
       if (parent === undefined) now.pending--
       now.ready++
       if (kind.pooled) now.readyForPool++
@@ -118,6 +122,8 @@ export function whereabouts(now: Occupancy, kinds: Kinds, known: number): Wherea
     started({ id, at }, index) {
       advance(now, at)
       let place = find(id, index)
+      const wasReady = place !== -1 && stateAt[place] === ready
+      const readyAt = wasReady ? startedAt[place]! : at
       if (place !== -1) leave(place, at, false)
       else {
         // A journal that begins in the middle: nobody told what it is.
@@ -131,8 +137,20 @@ export function whereabouts(now: Occupancy, kinds: Kinds, known: number): Wherea
       now.running++
       now.slots += kind.weight
       if (kind.weight > 0) now.working++
-      kind.meter.running++
+      const { meter } = kind
+      meter.running++
+      if (!wasReady) return kind
+      // The first in line from when it was ready, or the one before it of its type had started.
+      const firstMs = at - (readyAt > meter.lastStart ? readyAt : meter.lastStart)
+      meter.lastStart = at
+      if (firstMs < leastWaitMs) return kind
+      meter.lined++
+      meter.linedMs += firstMs
       return kind
+    },
+    readySince(id, index) {
+      const place = find(id, index)
+      return place === -1 || stateAt[place] !== ready ? undefined : startedAt[place]
     },
     retries({ place, kind }, at) {
       advance(now, at)

@@ -51,7 +51,7 @@ export const fewestForStep = 10
  */
 export function changePoint(values: readonly number[]): ChangePoint | undefined {
   if (values.length < fewestForStep) return undefined
-  const { at, z } = bestSplit(ranksOf(values))
+  const { at, z } = bestSplit(values, fewestSide)
   if (Math.abs(z) <= criticalZ(values.length)) return undefined
   const [before, after] = [values.slice(0, at), values.slice(at)]
   const [low, high] = [median(before), median(after)]
@@ -65,7 +65,9 @@ export function distance(values: readonly number[], middle: number): number {
   return values.reduce((sum, value) => sum + Math.abs(value - middle), 0)
 }
 
-function bestSplit(ranks: readonly number[]): { readonly at: number; readonly z: number } {
+/** The split with the largest |z| of Mann and Whitney, with so many values a side at least; it has the sign of the step. */
+export function bestSplit(values: readonly number[], fewestSide: number): { readonly at: number; readonly z: number } {
+  const ranks = ranksOf(values)
   const n = ranks.length
   const variance = spreadOf(ranks)
   let [at, z, sum] = [0, 0, 0]

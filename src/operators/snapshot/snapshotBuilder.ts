@@ -130,6 +130,7 @@ export function snapshotBuilder(): SnapshotBuilder {
         case 'pool-closed':
         case 'metrics-sampled':
         case 'alert-raised':
+        case 'trend-changed':
           return false
         case 'operation-failed':
           failures = Object.freeze([...failures.slice(1 - keptFailures), Object.freeze({ id: event.id, error: event.error })])
