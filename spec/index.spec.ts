@@ -40,7 +40,7 @@ const shares = (bundle: Bundle): string =>
 
 // No target but a ceiling, which shows growth that nobody meant: raise it with a feature, lower it with a saving.
 const ceilings: readonly (readonly [names: string, kilobytes: number])[] = [
-  ['*', 70],
+  ['*', 74],
   ['{ runBatch }', 58],
   ['{ decodePlan, describeFault }', 11],
   ['{ snapshots, operationOf }', 5],
