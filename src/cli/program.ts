@@ -30,11 +30,11 @@ export function millrace(finish: (code: number) => void): Command {
       `
 Examples:
   millrace run plan.yaml            run a plan and see it live
-  millrace plan plan.yaml           check it and see its order; nothing is done
+  millrace plan plan.yaml           check it and see its order; nothing runs
   millrace run plan.yaml --json     the result for a program
-  millrace resume                   go on with a run that was interrupted
+  millrace resume                   continue an interrupted run
   millrace show last test           one operation of the last run: its error, its output
-  millrace history                  the runs that have finished
+  millrace history                  the finished runs
   millrace help run                 everything about one command
 ${exitCodeHelp}`,
     )

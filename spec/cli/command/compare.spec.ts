@@ -13,7 +13,7 @@ test('a slower second plan: compare fails with 3 and names the operation type', 
     assert.is(code, 3, stdout)
     assert.match(
       stdout,
-      /^last~1, then last:\nslower: shell\.run, \d+ ms before, \d+ ms now \(medians of operations; \d\.\d\dx, 97 % interval /,
+      /^last~1, then last:\nslower: shell\.run, [\d.]+ m?s before, [\d.]+ m?s now \(medians of operations; \d\.\d\dx, 97 % interval /,
     )
     assert.is((await millrace(['compare', 'last~1', 'last'], { cwd })).code, 0)
     assert.is((await millrace(['compare', 'last', 'last~1', '--fail-on', 'slower'], { cwd })).code, 0)

@@ -99,7 +99,7 @@ test('Ctrl-C runs the clean-up, and a second one while it runs ends that at once
       const { code, stdout } = await once.ended
       assert.is(code, 130)
       assert.ok(existsSync(join(cwd, 'cleaned')))
-      assert.match(stdout, /\n⊘ work +\d+ ms {2}cancelled\n✓ clean /)
+      assert.match(stdout, /\n⊘ work +[\d.]+ m?s {2}cancelled\n✓ clean /)
 
       const twice = start(['run', 'slow.json', '--output', 'stream'], { cwd })
       await twice.told('at work')

@@ -59,7 +59,7 @@ const small = (): Command =>
         .description("grind the [finest]: miller's pride")
         .helpOption(false)
         .addArgument(new Argument('<grain>').choices(['rye', 'oats']))
-        .option('-r, --root <dir>', 'where; again for more')
+        .option('-r, --root <dir>', 'where; repeatable')
         .addOption(new Option('--speed <how>', 'how fast: or slow').choices(['low', 'high']))
         .option('--dry', 'nothing is done'),
     )
@@ -81,7 +81,7 @@ _mill() {
   shift words
   (( CURRENT-- ))
   case $command in
-    grind) _arguments '*--root[where; again for more]:folder:_files -/' '--speed[how fast\\: or slow]:value:(low high)' '--dry[nothing is done]' '1:value:(rye oats)' ;;
+    grind) _arguments '*--root[where; repeatable]:folder:_files -/' '--speed[how fast\\: or slow]:value:(low high)' '--dry[nothing is done]' '1:value:(rye oats)' ;;
   esac
 }
 if [[ $funcstack[1] == _mill ]]; then _mill "$@"; else compdef _mill mill; fi
@@ -96,7 +96,7 @@ test('in fish quotes are escaped and folders offered where one is wanted', () =>
 complete -c mill -f
 complete -c mill -n __fish_use_subcommand -a grind -d 'grind the [finest]: miller\\'s pride'
 complete -c mill -n '__fish_seen_subcommand_from grind' -a 'rye oats'
-complete -c mill -n '__fish_seen_subcommand_from grind' -l root -s r -d 'where; again for more' -x -a '(__fish_complete_directories)'
+complete -c mill -n '__fish_seen_subcommand_from grind' -l root -s r -d 'where; repeatable' -x -a '(__fish_complete_directories)'
 complete -c mill -n '__fish_seen_subcommand_from grind' -l speed -d 'how fast: or slow' -x -a 'low high'
 complete -c mill -n '__fish_seen_subcommand_from grind' -l dry -d 'nothing is done'
 `,

@@ -6,7 +6,7 @@ import type { BaselineFlags } from './baseline.js'
 /** `millrace baseline`, as it is written: runs kept under a name. */
 export function baselineCommand(finish: (code: number) => void): Command {
   const baseline = new Command('baseline')
-    .description('keep runs under a name, to compare with')
+    .description('store runs under a name, to compare with later')
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
     .exitOverride()
@@ -15,10 +15,10 @@ export function baselineCommand(finish: (code: number) => void): Command {
     finish(await command(action, name, run, flags))
   }
   baseline.addCommand(
-    lookingBack('set', 'keep a run, and the latest like it before it, under a name')
+    lookingBack('set', 'store a run and the latest comparable ones before it under a name')
       .argument('<name>', 'letters, digits, "-", "_" and "."')
       .addArgument(new Argument('[run]', 'the last of them').default('last'))
-      .option('--runs <n>', 'how many at most; five allow to judge the whole run', wholeFromOne, 5)
+      .option('--runs <n>', 'the most runs to store; five are needed to judge the whole run', wholeFromOne, 5)
       .action((name: string, run: string, flags: BaselineFlags) => act('set', name, run, flags)),
   )
   baseline.addCommand(

@@ -5,10 +5,10 @@ import type { CompareFlags } from './compare.js'
 
 /** `millrace compare`, as it is written: what became slower or faster from one run to another. */
 export function compareCommand(finish: (code: number) => void): Command {
-  return lookingBack('compare', 'say what became slower or faster from one run to another')
+  return lookingBack('compare', 'show what became slower or faster between two runs')
     .argument('<before>', 'a run, or a baseline')
     .argument('<after>', 'a run, or a baseline')
-    .option('--runs <n>', 'compare that many runs a side: each named one, and the latest like it before it', wholeFromOne, 1)
+    .option('--runs <n>', 'runs on each side: the named one and the latest comparable ones before it', wholeFromOne, 1)
     .addOption(
       new Option('--fail-on <verdict>', 'exit with 3 on this verdict; it takes 5 operations of a type a side, or --runs 5').choices([
         'slower',
@@ -18,8 +18,8 @@ export function compareCommand(finish: (code: number) => void): Command {
       'after',
       `${runWords}
 
-Runs of another plan, at another concurrency, on another number of CPUs or another Node are refused: their times mean other things.
-An operation type is judged from five operations a side; the whole run from five runs a side (--runs 5). With fewer,
+Runs of another plan, concurrency, number of CPUs or major version of Node are rejected: their times are not comparable.
+An operation type needs five operations on each side; the whole run needs five runs on each side (--runs 5). With fewer,
 --fail-on does not judge: it says so on stderr, and the exit code is 0.
 
 Examples:
@@ -27,7 +27,7 @@ Examples:
   millrace compare last~1 last --fail-on slower
   millrace compare main last --runs 5 --json
 
-Exit codes: 0 compared, 2 not comparable or wrong usage, 3 slower, with --fail-on slower.`,
+Exit codes: 0 compared, 2 not comparable or invalid usage, 3 slower, with --fail-on slower.`,
     )
     .action(async (before: string, after: string, flags: CompareFlags) => {
       const { compare } = await import('../compare/compare.js')

@@ -35,7 +35,7 @@ function commandCase({ name, flags, argument }: CommandGrammar): string {
 function flagSpec({ long, summary, value }: Flag): string {
   // Brackets end the summary, colons part the fields of a spec.
   const text = summary.replace(/[[\]\\:]/g, (character) => `\\${character}`)
-  const repeats = summary.includes('again for more') ? '*' : ''
+  const repeats = summary.includes('repeatable') ? '*' : ''
   return quoted(`${repeats}${long}[${text}]${value.type === 'none' ? '' : `:${placeholder(value)}`}`)
 }
 

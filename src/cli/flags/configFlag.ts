@@ -4,7 +4,7 @@ import { exitCodes } from '../process/exitCodes.js'
 /** Adds `--config FILE`: the action is given what is in the file. One that cannot be used ends the command before it begins. */
 export function withConfigFlag(command: Command): Command {
   return command
-    .option('--config <file>', 'JSON file with agents: what each kind may do, and who does what it is asked in words')
+    .option('--config <file>', 'JSON file with agent kinds: what each can do, and what runs its tasks')
     .hook('preAction', async (_, acting) => {
       const { config: file } = acting.opts<{ readonly config?: string }>()
       if (file === undefined) return

@@ -6,9 +6,9 @@ import type { HistoryFlags } from './history.js'
 /** `millrace history`, as it is written: the runs that have finished, and how often advice was right. */
 export function historyCommand(finish: (code: number) => void): Command {
   return lookingBack('history', 'list finished runs')
-    .option('--limit <n>', 'how many, the latest first', wholeFromOne, 20)
+    .option('--limit <n>', 'the number of runs, latest first', wholeFromOne, 20)
     .option('--advice', 'show how often advice was right')
-    .option('--rebuild', 'make the history again from the event logs first')
+    .option('--rebuild', 'rebuild the history from the event logs first')
     .addHelpText(
       'after',
       `

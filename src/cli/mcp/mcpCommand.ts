@@ -9,18 +9,18 @@ export function mcpCommand(finish: (code: number) => void): Command {
     .description('serve the tools to a coding agent over MCP')
     .option(
       '--root <dir>',
-      'folder that plans may reach; again for more (default: what the client or CLAUDE_PROJECT_DIR names, else this folder)',
+      'folder that plans can reach; repeatable (default: what the client or CLAUDE_PROJECT_DIR names, else this folder)',
       collectValues,
     )
-    .option('--allow-program <name>', 'let plans run this program; again for more (default: none)', collectValues)
+    .option('--allow-program <name>', 'let plans run this program; repeatable (default: none)', collectValues)
     .option(
       '--allow-address <host:port>',
-      'let plans request this address that is not public, such as localhost:3000; again for more',
+      'let plans send requests to this private address, such as localhost:3000; repeatable',
       collectValues,
     )
     .option('--max-answer-tokens <n>', 'longest answer, in tokens (default: 16000)', whole(100, 1_000_000))
-    .option('--allow-env <name>', 'let plans set and read this variable; again for more (default: none)', collectValues)
-    .option('--config <file>', 'JSON file whose mcpServers are servers that plans may use the tools of')
+    .option('--allow-env <name>', 'let plans set and read this variable; repeatable (default: none)', collectValues)
+    .option('--config <file>', 'JSON file whose mcpServers list servers with tools for plans')
     .option('--http <port>', 'serve over HTTP on this port of 127.0.0.1 instead, 0 for any', whole(0, 65_535))
     .helpOption('-h, --help', 'show help')
     .exitOverride()
@@ -30,8 +30,8 @@ export function mcpCommand(finish: (code: number) => void): Command {
 In the configuration of a client:
   {"mcpServers": {"millrace": {"command": "npx", "args": ["-y", "millrace", "mcp", "--root", "."]}}}
 
-What plans may reach is decided here, once: nothing a client sends can widen it. Over HTTP a client must send
-"Authorization: Bearer TOKEN", with the MILLRACE_TOKEN of the environment or else the token told on stderr.`,
+These flags decide what plans can reach; nothing that a client sends can extend it. Over HTTP a client must send
+"Authorization: Bearer TOKEN", with MILLRACE_TOKEN from the environment, or else the token shown on stderr.`,
     )
     .action(async (flags: McpFlags) => {
       const { mcp } = await import('./mcp.js')

@@ -5,21 +5,21 @@ import { planReader } from '../flags/planReader.js'
 
 /** `millrace plan`, as it is written. */
 export function planCommand(finish: (code: number) => void): Command {
-  return withConfigFlag(planReader('plan', 'check a plan and show its order, with no effect at all'))
-    .option('--all', 'show every operation and every edge of a large plan')
-    .option('--json', 'write it to stdout as one JSON document')
+  return withConfigFlag(planReader('plan', 'check a plan and show its order, without running anything'))
+    .option('--all', 'show every operation and edge of a large plan')
+    .option('--json', 'write the result to stdout as one JSON document')
     .addHelpText(
       'after',
       `
-Shows each operation with what it waits for and why, which operations run in no particular order, the longest chain,
-and what could not be undone.
+Shows what each operation waits for and why, which operations run in no particular order, the longest chain,
+and what a rollback could not undo.
 
 Examples:
   millrace plan plan.yaml
   millrace plan plan.yaml --json | jq '.operations[] | {id, waitsFor}'
   generate-plan | millrace plan - && echo fine
 
-Exit codes: 0 the plan is good, 2 it is not; every fault is listed on stderr.`,
+Exit codes: 0 the plan is valid, 2 it is not; every problem is listed on stderr.`,
     )
     .action(async (path: string | undefined, flags: PlanFlags) => {
       const { plan } = await import('./plan.js')

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander'
 /** What was given as done, by id. */
 export type DoneFlag = Readonly<Record<string, { readonly value: unknown }>>
 
-/** Takes `id` or `id=json`, again for more. */
+/** Takes `id` or `id=json`, repeatable. */
 export function collectDone(text: string, before: DoneFlag | undefined): DoneFlag {
   const at = text.indexOf('=')
   const id = at < 0 ? text : text.slice(0, at)

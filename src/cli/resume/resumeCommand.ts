@@ -7,11 +7,11 @@ import type { ResumeFlags } from './resume.js'
 
 /** `millrace resume`, as it is written. */
 export function resumeCommand(finish: (code: number) => void): Command {
-  return takingUp('resume', 'go on with a run that was interrupted', 'the run (default: the last that was interrupted or cancelled)')
+  return takingUp('resume', 'continue a run that was interrupted', 'the run (default: the last that was interrupted or cancelled)')
     .addHelpText(
       'after',
       `
-What succeeded or failed stays as it was; what was interrupted, cancelled or never started is done, in a new run with a whole log.
+Operations that succeeded or failed keep their outcome. Those that were interrupted, cancelled or never started run, in a new run with a complete log.
 ${takingUpHelp('resume')}`,
     )
     .action(async (run: string | undefined, flags: ResumeFlags, command: Command) => {
@@ -22,7 +22,7 @@ ${takingUpHelp('resume')}`,
 
 /** `millrace retry`, as it is written. */
 export function retryCommand(finish: (code: number) => void): Command {
-  return takingUp('retry', 'do what failed in a run again, and what was skipped because of it', 'the run (default: the last)')
+  return takingUp('retry', 'run again what failed in a run, and what was skipped because of it', 'the run (default: the last)')
     .addHelpText(
       'after',
       `
@@ -39,27 +39,27 @@ function takingUp(name: string, summary: string, run: string): Command {
   return new Command(name)
     .description(summary)
     .argument('[run]', run)
-    .option('--dry-run', 'only say what would be done')
-    .option('--rerun <id>', 'do this operation again, whatever became of it; again for more, or "all"', collectValues)
-    .option('--done <id[=json]>', 'take this operation as done, with this result; again for more', collectDone)
-    .option('--from <id>', 'do this operation again with all that depends on it; again for more', collectValues)
-    .option('--plan <file>', 'the plan to go on with (default: the file of that run)')
-    .option('--root <dir>', 'the root whose run is meant (default: this folder)')
-    .addOption(new Option('--events', 'write every event to stdout, one JSON object a line').conflicts('json'))
+    .option('--dry-run', 'only show what would be done')
+    .option('--rerun <id>', 'run this operation again, whatever its outcome; repeatable, or "all"', collectValues)
+    .option('--done <id[=json]>', 'treat this operation as done, with this result; repeatable', collectDone)
+    .option('--from <id>', 'run this operation and all its dependents again; repeatable', collectValues)
+    .option('--plan <file>', 'the plan to continue with (default: the file of that run)')
+    .option('--root <dir>', 'the root that holds the run (default: this folder)')
+    .addOption(new Option('--events', 'write every event to stdout, one JSON object per line').conflicts('json'))
     .option('--json', 'write the summary and every outcome to stdout, as one JSON document')
     .addOption(
-      new Option('--output <mode>', 'what operations give out, as for "millrace run"').choices(['stream', 'grouped', 'failed', 'none']),
+      new Option('--output <mode>', 'output of operations, as for "millrace run"').choices(['stream', 'grouped', 'failed', 'none']),
     )
     .option('-q, --quiet', 'show no progress on stderr')
-    .option('--no-color', 'no colours (as NO_COLOR=1)')
+    .option('--no-color', 'no colours (like NO_COLOR=1)')
     .helpOption('-h, --help', 'show help')
     .exitOverride()
 }
 
 function takingUpHelp(name: string): string {
-  return `All other flags are those of the run that is taken up. A run is named by its id or the beginning of it.
+  return `All other flags are those of the earlier run. Name a run by its id or the beginning of it.
 
-When it cannot be decided what to do, nothing is done and every reason is written, with the flag that decides it.
+If a decision is needed, nothing runs, and every open question is listed with the flag that answers it.
 
 Examples:
   millrace ${name}
@@ -67,5 +67,5 @@ Examples:
   millrace ${name} 5b86 --rerun deploy
   millrace ${name} --done 'deploy={"version":"1.2"}' --from test
 
-Exit codes: those of "millrace run"; 2 when it cannot be done like this.`
+Exit codes: those of "millrace run"; 2 if the run cannot be continued like this.`
 }

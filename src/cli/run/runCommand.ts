@@ -9,22 +9,17 @@ import { planReader } from '../flags/planReader.js'
 /** `millrace run`, as it is written. */
 export function runCommand(finish: (code: number) => void): Command {
   return withRecordingFlags(withConfigFlag(planReader('run', 'run a plan')))
-    .option('--concurrency <n>', 'most attempts at once, instead of what the plan says', whole(1, 100_000))
+    .option('--concurrency <n>', 'the most attempts at once; overrides the plan', whole(1, 100_000))
     .addOption(
-      new Option('--on-failure <policy>', 'what a failure stops, instead of what the plan says').choices([
-        'continue',
-        'no-new',
-        'cancel',
-        'rollback',
-      ]),
+      new Option('--on-failure <policy>', 'what a failure stops; overrides the plan').choices(['continue', 'no-new', 'cancel', 'rollback']),
     )
-    .option('--timeout <ms>', 'longest time for the whole run, instead of what the plan says', whole(1, 2 ** 31 - 1))
-    .addOption(new Option('--events', 'write every event to stdout, one JSON object a line').conflicts('json'))
+    .option('--timeout <ms>', 'time limit for the whole run; overrides the plan', whole(1, 2 ** 31 - 1))
+    .addOption(new Option('--events', 'write every event to stdout, one JSON object per line').conflicts('json'))
     .option('--json', 'write the summary and every outcome to stdout, as one JSON document')
     .addOption(
       new Option(
         '--output <mode>',
-        'what operations give out: each line as it comes, each operation whole, only of what failed, nothing (default: failed on a terminal, else grouped)',
+        'output of operations: line by line, grouped by operation, only of failed ones, or none (default: failed on a terminal, else grouped)',
       ).choices(['stream', 'grouped', 'failed', 'none']),
     )
     .option('-q, --quiet', 'show no progress on stderr')
@@ -32,9 +27,9 @@ export function runCommand(finish: (code: number) => void): Command {
       'after',
       `
 Where things go:
-  stderr  what is going on, for people: live on a terminal, plain lines elsewhere
+  stderr  progress, for people: live on a terminal, plain lines elsewhere
   stdout  the result: for people, or for programs with --events or --json
-Where a coding agent runs it (CLAUDECODE, AGENT and the like), only the report is written, unless --output asks for more.
+When a coding agent runs it (CLAUDECODE, AGENT and the like), only the report is written, unless --output asks for more.
 
 Examples:
   millrace run plan.yaml
@@ -43,11 +38,11 @@ Examples:
   millrace run plan.yaml --events --quiet > events.ndjson
   generate-plan | millrace run - --allow-program node --allow-program git
 
-Ctrl-C ends the running operations, runs the clean-up (when: settled, any-failed), writes the report and exits with 130;
-a second Ctrl-C ends everything at once.
-A reader that goes away (| head -1) is noticed when the next event is written, and stops the run.
+Ctrl-C aborts running operations, runs the clean-up (when: settled, any-failed), writes the report and exits with 130.
+A second Ctrl-C ends everything at once.
+If the reader goes away (| head -1), the run stops when the next event is written.
 
-Each run writes its event log and a line of history to .millrace/ in the first root; --no-log keeps it from that.
+Each run writes an event log and a line of history to .millrace/ in the first root, unless --no-log is given.
 ${exitCodeHelp}`,
     )
     .action(async (path: string | undefined, flags: RunFlags, command: Command) => {

@@ -4,14 +4,13 @@ import type { TrendFlags } from './trend.js'
 
 /** `millrace trend`, as it is written: where a metric went over the runs. */
 export function trendCommand(finish: (code: number) => void): Command {
-  return lookingBack('trend', 'show where a metric went over the runs like the last one')
+  return lookingBack('trend', 'show the trend of a metric over comparable runs')
     .addArgument(new Argument('[metric]', 'makespanMs, throughput, file.write.p95Ms, …').default('makespanMs'))
     .addHelpText(
       'after',
       `
-Says improving, declining or steady: only if the runs, whatever the time between them, tell it from noise.
-A slope takes six runs, a change of 10 % and a confidence of 99 %. A step takes ten runs and a change of 12 %,
-and the run at which it began is named. Runs that failed are left out of every time.
+Reports improving, declining or steady. A trend needs six runs, a change of 10 % and a confidence of 99 %. A step needs
+ten runs and a change of 12 %, and the run at which it began is named. Failed runs are left out.
 
 Examples:
   millrace trend

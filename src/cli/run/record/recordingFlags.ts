@@ -7,23 +7,22 @@ import { wholeFromOne } from '../../flags/flagValues.js'
 /** Adds to `millrace run` what it keeps of a run. */
 export function withRecordingFlags(run: Command): Command {
   return run
-    .option('--no-log', 'leave no event log and no line in the history')
+    .option('--no-log', 'write no event log and no history')
     .addOption(
-      new Option('--durability <what>', 'what a logged event survives: nothing promised, the end of this process, a power cut').choices([
-        'none',
-        'process',
-        'power',
-      ]),
+      new Option(
+        '--durability <what>',
+        'what a logged event survives: nothing is guaranteed, the end of this process, or a power cut',
+      ).choices(['none', 'process', 'power']),
     )
-    .option('--keep <amount>', 'logs to keep, as 50, 30d or 2GiB; again for more (default: 100 and 1GiB)', retention)
-    .option('--log-output <size>', 'output of an attempt in the log, as 64KiB: its beginning and end (default: 1MiB)', sizeOf)
-    .option('--baseline <name>', 'compare the run with these ("millrace baseline set" keeps them)')
+    .option('--keep <amount>', 'logs to keep, such as 50, 30d or 2GiB; repeatable (default: 100 and 1GiB)', retention)
+    .option('--log-output <size>', 'output of an attempt kept in the log, such as 64KiB: its beginning and end (default: 1MiB)', sizeOf)
+    .option('--baseline <name>', 'compare the run with this baseline (made by "millrace baseline set")')
     .addOption(
-      new Option('--fail-on <verdict>', 'with --baseline: exit with 3 on this verdict; it takes 5 operations of a type a side').choices([
+      new Option('--fail-on <verdict>', 'with --baseline: exit with 3 on this verdict; needs 5 operations of a type on each side').choices([
         'slower',
       ]),
     )
-    .addOption(new Option('--tokens', 'count what the operations cost as messages to a model').conflicts('events'))
+    .addOption(new Option('--tokens', 'count the tokens that the operations would cost as messages to a model').conflicts('events'))
     .addOption(
       new Option(
         '--compare-sequential [=n]',
