@@ -29,6 +29,7 @@ export function seeTold(facts: Facts, event: BatchEvent, blame: Blame): void {
       return judgeSummary(facts, event, blame)
     case 'operation-output':
     case 'operation-progress':
+    case 'attempt-placed':
     case 'process-started':
     case 'operation-emitted':
       if (facts.operations.get(event.id)?.phase !== 'running') blame(`"${event.id}" said something while it was not running`)

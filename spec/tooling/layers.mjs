@@ -14,12 +14,13 @@ const layers = [
   ['operators', 'monitor'],
   ['system'],
   ['operations', 'journal', 'terminal'],
+  ['workers'],
   ['mcp'],
   ['cli', 'testing'],
 ]
 const rankOf = new Map(layers.flatMap((names, rank) => names.map((name) => [name, rank])))
 const besides = new Set(['monitor -> operators'])
-const entries = new Set(['index.ts', 'node.ts', 'mcp.ts', 'report.ts', 'testing.ts', 'codec.ts'])
+const entries = new Set(['index.ts', 'node.ts', 'mcp.ts', 'report.ts', 'testing.ts', 'codec.ts', 'bullmq.ts'])
 
 const pure = new Set(['model', 'graph'])
 const core = new Set(['model', 'graph', 'engine', 'operators', 'monitor', 'index.ts'])

@@ -17,6 +17,7 @@ import {
 import type { Plan } from '../model/plan.js'
 import type { Known } from '../model/known.js'
 import type { JournalPort } from '../model/journal.js'
+import type { Performer } from '../model/performer.js'
 import type { OperationRegistry } from '../model/operationType.js'
 
 /** How a plan is run: what the plan itself does not say. */
@@ -41,6 +42,8 @@ export interface RunOptions {
   readonly journal?: JournalPort
   /** Outcomes of an earlier run that this one takes over instead of doing the work again: see `remaining`. */
   readonly known?: Known
+  /** Performs the attempts that it takes elsewhere: see `millrace/bullmq`. */
+  readonly performer?: Performer
   /** How long an aborted attempt may take to end, in ms. Default 5,000. */
   readonly graceMs?: number
   /**
@@ -76,6 +79,10 @@ export const runOptionFields = {
   journal: kind(
     'a journal, such as fileJournal()',
     (value) => hasFields(value) && isFunction(value['append']) && isFunction(value['flush']),
+  ),
+  performer: kind(
+    'a performer, such as bullmqPerformer()',
+    (value) => hasFields(value) && isFunction(value['takes']) && isFunction(value['perform']),
   ),
   known: kind('outcomes of an earlier run, as remaining gives them', (value) => value instanceof Map),
   graceMs: delay,

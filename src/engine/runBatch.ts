@@ -1,5 +1,6 @@
 import { defer, throwError } from 'rxjs'
 import { compilePlan } from '../graph/compilePlan.js'
+import { withoutPerformer } from '../graph/withoutPerformer.js'
 import type { Operation } from '../model/code/operation.js'
 import { isPlainObject } from '../model/codec/plainObject.js'
 import { operationRegistry } from '../model/operationType.js'
@@ -66,7 +67,9 @@ export function runBatch(plan: unknown, options: RunOptions = {}): Run {
 function batchOf(input: unknown, options: RunOptions): RunnableBatch | InvalidPlanError {
   if (isOperationSource(input)) return streamBatch(options, (listener) => pulledFeed(input, listener))
   const compiled = compilePlan(input, options.operations ?? operationRegistry([]))
-  return compiled._tag === 'Right' ? planBatch(compiled.right) : new InvalidPlanError(compiled.left)
+  if (compiled._tag === 'Left') return new InvalidPlanError(compiled.left)
+  const fault = options.performer === undefined ? withoutPerformer(compiled.right.graph.tasks) : undefined
+  return fault === undefined ? planBatch(compiled.right) : new InvalidPlanError([fault])
 }
 
 /** The option stands in for the plan's own limit, so that weights are checked against what will hold. */

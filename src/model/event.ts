@@ -54,6 +54,14 @@ export interface AttemptStarted extends About<'attempt-started'> {
   readonly attempt: number
 }
 
+/** The attempt has left the queue, and a worker elsewhere performs it: its `timeoutMs` runs from here. */
+export interface AttemptPlaced extends About<'attempt-placed'> {
+  readonly attempt: number
+  readonly worker: string
+  /** How long it was in the queue, in ms: part of `waitedMs`, not of `durationMs`. */
+  readonly queuedMs: number
+}
+
 /** The running attempt has started a program: should this process be killed, whoever resumes the run ends that program first. */
 export interface ProcessStarted extends About<'process-started'> {
   readonly attempt: number
@@ -174,6 +182,7 @@ export type BatchEvent =
   | OperationAdded
   | OperationReady
   | AttemptStarted
+  | AttemptPlaced
   | ProcessStarted
   | OperationProgress
   | OperationOutput

@@ -7,6 +7,7 @@ const batchEventTypes: Readonly<Record<BatchEvent['type'], true>> = {
   'operation-added': true,
   'operation-ready': true,
   'attempt-started': true,
+  'attempt-placed': true,
   'process-started': true,
   'operation-progress': true,
   'operation-output': true,

@@ -35,6 +35,8 @@ export interface CompiledOperation {
   readonly pool: string | undefined
   /** Of what it asks a server for, when that is known before it starts: operations of one origin and no pool share the cooldown of that. */
   readonly origin?: string | undefined
+  /** Where it is performed; undefined for here, in the process of the run. */
+  readonly place?: string | undefined
   readonly timeoutMs: number | undefined
   readonly retry: RetryPolicy | undefined
   readonly fallback: { readonly value: unknown } | undefined

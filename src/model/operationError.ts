@@ -54,6 +54,12 @@ export type OperationError =
     >
   | Err<'over-budget', { readonly agent: string }>
   | Err<'changed-since', { readonly path: string }>
+  /** Whoever performed it elsewhere is gone: only what is repeatable is tried again. */
+  | Err<'worker-lost', { readonly worker: string }>
+  /** Nobody has been there to take it. */
+  | Err<'no-worker', { readonly place: string }>
+  /** What carries operations to workers could not be reached, or did not take it. */
+  | Err<'queue'>
   | Err<'thrown'>
 
 const types: ReadonlySet<unknown> = new Set([
@@ -78,6 +84,9 @@ const types: ReadonlySet<unknown> = new Set([
   'agent-error',
   'over-budget',
   'changed-since',
+  'worker-lost',
+  'no-worker',
+  'queue',
   'thrown',
 ] satisfies OperationError['type'][])
 

@@ -28,6 +28,8 @@ export interface OperationType<P = unknown, R = unknown> {
   readonly undoes?: boolean
   /** Whether it only sets others to work by `context.child`: then it holds no slot itself. */
   readonly coordinates?: boolean
+  /** Whether it works on what only the process of its run has, such as its swarms: it is never performed elsewhere. */
+  readonly local?: boolean
   readonly perform: (params: P, context: AttemptContext) => Work<R>
 }
 

@@ -3,6 +3,7 @@ import { closed } from './codec/closed.js'
 import { anyOf, record, array } from './codec/collections.js'
 import { described } from './codec/described.js'
 import { anyJson, finiteNumber, boolean, nothing, oneOf, text, integer } from './codec/values.js'
+import { withSchema } from './codec/withSchema.js'
 import { longestDelayMs, planLimits } from './limits.js'
 import { OperationId } from './operationId.js'
 
@@ -52,6 +53,16 @@ export type Priority = t.TypeOf<typeof Priority>
 /** What a run does once an operation has failed. */
 export const OnFailure = oneOf('continue', 'no-new', 'cancel', 'rollback')
 export type OnFailure = t.TypeOf<typeof OnFailure>
+
+const placePattern = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
+
+/** Where an operation is performed: `here`, by any worker, or by the workers of a name. */
+export const Place = withSchema<string>(
+  'here, any, or a name of 1 to 64 letters, digits, ".", "_" and "-" that begins with a letter or digit',
+  { type: 'string', minLength: 1, maxLength: 64, pattern: placePattern.source },
+  (value): value is string => typeof value === 'string' && value.length <= 64 && placePattern.test(value),
+)
+export type Place = t.TypeOf<typeof Place>
 
 const params = record(anyJson)
 
@@ -108,6 +119,7 @@ export const PlanOperation = closed(
     priority: described(Priority, 'Who gets a free slot first. Default medium.'),
     weight: described(integer({ minimum: 1, maximum: 1_000_000 }), 'Slots it takes while it runs. Default 1.'),
     pool: described(text({ minLength: 1 }), 'A named limit of the plan that it counts against.'),
+    place: described(Place, 'Which workers perform it: any, or the name of some. Default here, in the run itself.'),
     timeoutMs: described(limitMs, 'Longest time for one attempt, in ms.'),
     timeout: described(limitMs, 'Another name for timeoutMs.'),
     retry: described(retry, 'How often it is tried: the number of attempts, or a policy.'),
@@ -132,6 +144,7 @@ export const PlanDefaults = closed(
   'defaults for operations',
   {},
   {
+    place: described(Place, 'Which workers perform operations: any, or the name of some. Default here, in the run itself.'),
     timeoutMs: described(limitMs, 'Longest time for one attempt, in ms.'),
     timeout: described(limitMs, 'Another name for timeoutMs.'),
     retry: described(retry, 'How often an operation is tried: the number of attempts, or a policy.'),

@@ -26,6 +26,8 @@ function told(event: BatchEvent): string {
       return `${event.type} ${event.pool} until ${event.until}`
     case 'attempt-started':
       return `started ${event.id}#${event.attempt}`
+    case 'attempt-placed':
+      return `placed ${event.id}#${event.attempt} at ${event.worker}`
     case 'attempt-failed':
       return `${event.type} ${event.id}#${event.attempt}${event.retryInMs === undefined ? '' : `, again in ${event.retryInMs}`}`
     case 'operation-skipped':

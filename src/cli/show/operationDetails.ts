@@ -7,7 +7,10 @@ import type { OperationError } from '../../model/operationError.js'
 /** One try at an operation, as its log tells it. */
 export interface ShownAttempt {
   readonly attempt: number
-  readonly startedAt: number
+  /** When its work began: at its worker, where one performed it. */
+  startedAt: number
+  /** Who performed it elsewhere. */
+  worker?: string
   endedAt?: number
   error?: OperationError
 }
@@ -66,6 +69,9 @@ export function addToOperation(details: OperationDetails, event: BatchEvent): vo
       break
     case 'attempt-started':
       details.attempts.push({ attempt: event.attempt, startedAt: event.at })
+      break
+    case 'attempt-placed':
+      Object.assign(details.attempts.at(-1) ?? {}, { startedAt: event.at, worker: event.worker })
       break
     case 'attempt-failed':
       endAttempt(details, event.at, event.error)

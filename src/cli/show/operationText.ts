@@ -15,7 +15,7 @@ export function operationText(details: OperationDetails, waiting: ShownWaiting |
     ...headline(details, paint),
     ...(waiting === undefined ? [] : waitingLines(waiting)),
     ...partLines(details),
-    ...(details.attempts.length > 1 ? details.attempts.map(attemptLine) : []),
+    ...(details.attempts.length > 1 || details.attempts[0]?.worker !== undefined ? details.attempts.map(attemptLine) : []),
     ...(end?.type === 'operation-succeeded' ? section('value', valueText(end.value), paint) : []),
     ...section('stdout', stdout.text().text, paint),
     ...section('stderr', stderr.text().text, paint),
@@ -64,9 +64,10 @@ function partLines({ parts, failedParts }: OperationDetails): readonly string[] 
   return [`  Its parts: ${counts.join(', ')}${failed > 0 ? `: ${listed(failedParts.map(visible), failed)}` : ''}.`]
 }
 
-function attemptLine({ attempt, startedAt, endedAt, error }: ShownAttempt): string {
+function attemptLine({ attempt, startedAt, worker, endedAt, error }: ShownAttempt): string {
   const time = endedAt === undefined ? 'not ended' : duration(endedAt - startedAt)
-  return `  Attempt ${attempt}: ${time}${error === undefined ? '' : `, failed: ${visible(error.message.trimEnd().split('\n')[0]!)}`}`
+  const at = worker === undefined ? '' : ` at ${visible(worker)}`
+  return `  Attempt ${attempt}${at}: ${time}${error === undefined ? '' : `, failed: ${visible(error.message.trimEnd().split('\n')[0]!)}`}`
 }
 
 function valueText(value: unknown): string {

@@ -61,6 +61,7 @@ export class Attempt implements AttemptContext, WorkListener {
   private stopWork: StopWork | undefined
   private timer: Subscription | undefined
   private controller: AbortController | undefined
+  private inQueue = false
 
   constructor(
     private readonly host: AttemptHost,
@@ -165,6 +166,21 @@ export class Attempt implements AttemptContext, WorkListener {
     }
   }
 
+  /** It is to be performed elsewhere, and waits for a worker: its time begins when it is placed. */
+  enqueue(): void {
+    this.timer?.unsubscribe()
+    this.inQueue = true
+  }
+
+  /** A worker has begun it: how long it was in the queue, in ms. Undefined where that does not count any more. */
+  leaveQueue(): number | undefined {
+    if (!this.inQueue || this.stopping || this.bodyEnded) return undefined
+    const { timeoutMs } = this.operation
+    const queuedMs = this.endWaiting()
+    if (timeoutMs !== undefined) this.limitTo(timeoutMs)
+    return queuedMs
+  }
+
   gave(value: unknown): void {
     this.how ??= { type: 'succeeded', value }
     this.bodyIsOver()
@@ -205,7 +221,16 @@ export class Attempt implements AttemptContext, WorkListener {
     this.timer = this.host.scheduler.schedule(() => this.graceIsOver(), this.host.graceMs)
   }
 
+  private endWaiting(): number {
+    const now = this.host.now()
+    const queuedMs = now - this.startedAt
+    this.inQueue = false
+    this.startedAt = now
+    return queuedMs
+  }
+
   private graceIsOver(): void {
+    if (this.inQueue) this.endWaiting()
     this.detached = true
     this.host.overdue(this)
   }
@@ -222,6 +247,7 @@ export class Attempt implements AttemptContext, WorkListener {
     if (this.bodyEnded) return
     this.bodyEnded = true
     this.timer?.unsubscribe()
+    if (this.inQueue) this.endWaiting()
     this.host.ended(this)
   }
 }

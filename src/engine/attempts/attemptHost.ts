@@ -8,6 +8,7 @@ import type { Turns } from '../time/turns.js'
 import type { AddChild } from './addChild.js'
 import type { Attempt, AttemptHost } from './attempt.js'
 import { KeptOutput } from './keptOutput.js'
+import type { Elsewhere } from './performElsewhere.js'
 import type { Settlement } from './settlement.js'
 import type { UndoBook } from './undoBook.js'
 
@@ -23,6 +24,8 @@ export interface AttemptHostParts {
   readonly counts: RunCounts
   readonly redaction: Redaction
   readonly settle: Settlement
+  /** Of a run with a performer. */
+  readonly elsewhere: Elsewhere | undefined
   /** Of a run that may have to be rolled back. */
   readonly undoBook: UndoBook | undefined
   readonly addChild: AddChild
@@ -34,7 +37,7 @@ export interface AttemptHostParts {
 
 /** What the attempts of a run report to it, and what they have from it. */
 export function attemptHost(parts: AttemptHostParts): AttemptHost {
-  const { now, scheduler, turns, graceMs, runId, results, queue, write, counts, redaction, settle, undoBook } = parts
+  const { now, scheduler, turns, graceMs, runId, results, queue, write, counts, redaction, settle, undoBook, elsewhere } = parts
 
   const conclude = (attempt: Attempt): void => {
     undoBook?.ended(attempt.operation)
@@ -68,7 +71,13 @@ export function attemptHost(parts: AttemptHostParts): AttemptHost {
       write.attemptStarted(attempt.slot.events, attempt.startedAt, attempt.index, attempt.operation, attempt.attempt)
       if (!attempt.stopped) undoBook?.began(attempt.operation)
     },
-    perform: (attempt) => attempt.operation.start(attempt.operation, attempt, results),
+    perform:
+      elsewhere === undefined
+        ? (attempt) => attempt.operation.start(attempt.operation, attempt, results)
+        : (attempt) =>
+            elsewhere.takes(attempt.operation)
+              ? elsewhere.perform(attempt, results)
+              : attempt.operation.start(attempt.operation, attempt, results),
     // What a body reports after its end, or after it was given up, is not part of the run any more.
     output: (attempt, stream, text) => attempt.over || writeOutput(attempt, stream, redaction.cleanOutput(attempt.operation, stream, text)),
     progress: (attempt, fraction, message) =>

@@ -1,6 +1,7 @@
 import { startUndo } from '../../graph/operations/startUndo.js'
 import type { Results, CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
+import type { Elsewhere } from './performElsewhere.js'
 import { observeWork } from './observeWork.js'
 import type { Redaction } from '../secrets/redaction.js'
 import type { UndoStep } from './rollback.js'
@@ -8,8 +9,15 @@ import type { UndoStep } from './rollback.js'
 /** What keeps the secrets of a run out of what an undo reports. */
 export type UndoRedaction = Pick<Redaction, 'conceal' | 'redact' | 'redactStream'>
 
+/** What an undo has from its run. */
+export interface UndoSetting {
+  readonly redaction: UndoRedaction
+  readonly runId: string
+  readonly elsewhere: Elsewhere | undefined
+}
+
 /** The undo that a plan gave. It may refer to the result of its own operation, and to nothing else. */
-export function planUndo(operation: CompiledOperation, outcome: Outcome, redaction: UndoRedaction, runId: string): UndoStep {
+export function planUndo(operation: CompiledOperation, outcome: Outcome, { redaction, runId, elsewhere }: UndoSetting): UndoStep {
   const value = outcome.type === 'succeeded' ? outcome.value : undefined
   const results: Results = {
     has: () => outcome.type === 'succeeded',
@@ -20,6 +28,8 @@ export function planUndo(operation: CompiledOperation, outcome: Outcome, redacti
   const { redact, redactStream } = redaction
   return (signal) =>
     new Promise((resolve, reject) => {
+      const placed = elsewhere?.undo(operation, { signal, redact }, results)
+      if (placed !== undefined) return void placed.then(resolve, reject)
       const started = startUndo(
         operation,
         { id: operation.id, runId, attempt: 1, signal, undoable: false, redact, redactStream, ...unheard },

@@ -13,8 +13,11 @@ export interface Past extends Spent {
 export interface Retries {
   /** What an operation has behind it; undefined at its first attempt. */
   past(index: number): Past | undefined
-  /** How long after this failure the next attempt comes; undefined when none does. Each takes one from the budget of the run. */
-  delayAfter(operation: CompiledOperation, attempt: number, error: OperationError): number | undefined
+  /**
+   * How long after this failure the next attempt comes; undefined when none does. Each takes one from the budget of the run, except the one
+   * that an operation has beyond its policy when it was lost with its worker and may be performed twice.
+   */
+  delayAfter(index: number, operation: CompiledOperation, attempt: number, error: OperationError): number | undefined
   /** Waits for the next attempt. */
   wait(index: number, past: Past, delayMs: number, due: () => void): void
   /** What an operation has behind it that waits for its delay; undefined for any other. */
@@ -43,11 +46,18 @@ interface Retry {
 
 export function retries({ scheduler, random, budget, refused }: RetryParts): Retries {
   const retrying = new Map<number, Retry>()
+  /** Those that have had their attempt beyond the policy. */
+  const lost = new Set<number>()
   let left = budget
   return {
     past: (index) => (retrying.size === 0 ? undefined : retrying.get(index)?.past),
-    delayAfter({ retry }, attempt, error) {
-      if (retry === undefined || !error.retryable || attempt >= retry.attempts) return undefined
+    delayAfter(index, { retry }, attempt, error) {
+      if (!error.retryable) return undefined
+      if (error.type === 'worker-lost' && !lost.has(index)) {
+        lost.add(index)
+        return 0
+      }
+      if (retry === undefined || attempt >= retry.attempts + (lost.has(index) ? 1 : 0)) return undefined
       if (left <= 0) {
         refused()
         return undefined
@@ -69,6 +79,7 @@ export function retries({ scheduler, random, budget, refused }: RetryParts): Ret
     },
     allWaiting: () => [...retrying].filter(([, { timer }]) => timer !== undefined).map(([index]) => index),
     forget(index) {
+      if (lost.size > 0) lost.delete(index)
       if (retrying.size === 0) return
       retrying.get(index)?.timer?.unsubscribe()
       retrying.delete(index)

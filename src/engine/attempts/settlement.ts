@@ -96,7 +96,7 @@ export function settlement(parts: SettlementParts) {
       ? refusal.until - at
       : detached || isStopped
         ? undefined
-        : retries.delayAfter(operation, attempt.attempt, error)
+        : retries.delayAfter(index, operation, attempt.attempt, error)
     write.attemptFailed(out, at, index, operation, attempt.attempt, error, retryInMs)
     if (refusal?.closed !== undefined) write.poolClosed(out, at, refusal.closed, refusal.until)
     if (retryInMs === undefined) return fail(out, index, operation, error, at, spent, detached)

@@ -1,6 +1,7 @@
 import { changesNothing } from '../../graph/operations/isRepeatable.js'
 import type { CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
+import type { Elsewhere } from './performElsewhere.js'
 import { planUndo, type UndoRedaction } from './planUndo.js'
 import type { UndoEntry, UndoStep } from './rollback.js'
 
@@ -27,7 +28,8 @@ interface Page {
   readonly reused: boolean
 }
 
-export function undoBook(redaction: UndoRedaction, runId: string): UndoBook {
+/** `elsewhere`: where some operations are performed, so that they cannot register anything here. */
+export function undoBook(redaction: UndoRedaction, runId: string, elsewhere: Elsewhere | undefined): UndoBook {
   const pages = new Map<CompiledOperation, Page>()
   return {
     began(operation) {
@@ -50,7 +52,7 @@ export function undoBook(redaction: UndoRedaction, runId: string): UndoBook {
       const page = pages.get(operation)
       if (page === undefined) return
       page.didNothing = outcome.type === 'failed' && (outcome.error.type === 'invalid-params' || outcome.error.type === 'not-allowed')
-      if (operation.undo !== undefined) page.declared = planUndo(operation, outcome, redaction, runId)
+      if (operation.undo !== undefined) page.declared = planUndo(operation, outcome, { redaction, runId, elsewhere })
     },
     entries() {
       const all = [...pages].filter(([, { registered, didNothing }]) => registered.length > 0 || !didNothing)
@@ -65,7 +67,9 @@ export function undoBook(redaction: UndoRedaction, runId: string): UndoBook {
       return {
         steps: steps.filter((entry) => entry.steps.length > 0),
         notUndoable: steps
-          .filter((entry) => entry.steps.length === 0 && (entry.reused || !entry.operation.undoes))
+          .filter(
+            (entry) => entry.steps.length === 0 && (entry.reused || !entry.operation.undoes || elsewhere?.takes(entry.operation) === true),
+          )
           .map(({ operation }) => operation.id),
       }
     },

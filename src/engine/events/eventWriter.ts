@@ -58,6 +58,17 @@ export function eventWriter(runId: string, operationIndex: OperationIndex) {
     attemptStarted(out: EventOutput, at: number, index: number, operation: CompiledOperation, attempt: number): void {
       write(out, index, operation, { type: 'attempt-started', runId, seq, at, id: operation.id, attempt })
     },
+    attemptPlaced(
+      out: EventOutput,
+      at: number,
+      index: number,
+      operation: CompiledOperation,
+      attempt: number,
+      worker: string,
+      queuedMs: number,
+    ): void {
+      write(out, index, operation, { type: 'attempt-placed', runId, seq, at, id: operation.id, attempt, worker, queuedMs })
+    },
     processStarted(
       out: EventOutput,
       at: number,

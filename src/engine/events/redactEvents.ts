@@ -18,6 +18,7 @@ function redacted(event: BatchEvent, redaction: Redaction): BatchEvent {
     case 'operation-added':
     case 'operation-ready':
     case 'attempt-started':
+    case 'attempt-placed':
     case 'process-started':
     case 'operation-skipped':
     case 'operation-undone':

@@ -6,6 +6,7 @@ import { childAdder } from '../attempts/addChild.js'
 import type { Attempt } from '../attempts/attempt.js'
 import { attemptHost } from '../attempts/attemptHost.js'
 import { children as childrenOf, refusedOperation } from '../attempts/children.js'
+import { performElsewhere } from '../attempts/performElsewhere.js'
 import { endWaiting } from '../attempts/endWaiting.js'
 import { retries as retriesOf } from '../attempts/retries.js'
 import { settlement, type Settlement } from '../attempts/settlement.js'
@@ -109,7 +110,8 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
         if (options.journal?.stopsRun === true) stops.run({ type: 'journal', error: redaction.cleanError(error) })
       },
     })
-  const undoBook = batch.onFailure === 'rollback' ? undoBookOf(redaction, runId) : undefined
+  const elsewhere = options.performer && performElsewhere(options.performer, { runId, now, turns, write })
+  const undoBook = batch.onFailure === 'rollback' ? undoBookOf(redaction, runId, elsewhere) : undefined
   const children = childrenOf()
   const { stoppedParent } = children
   const retries = retriesOf({
@@ -182,6 +184,7 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
     redaction,
     settle,
     undoBook,
+    elsewhere,
     defect,
     results: dependencies.results,
     addChild: childAdder({ turns, operations, children, makeReady, known, end: settle }),

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { compileStream } from '../../graph/compileStream.js'
+import { withoutPerformer } from '../../graph/withoutPerformer.js'
 import { describeFault } from '../../model/fault/describeFault.js'
 import type { PlanFault } from '../../model/fault/fault.js'
 import type { OperationError } from '../../model/operationError.js'
@@ -56,7 +57,10 @@ export function streamBatch(options: RunOptions, makeFeed: (listener: SourceList
       const came = (written: unknown): void => {
         names.moveTo(++position)
         const decoded = read(written, position)
-        if (E.isLeft(decoded)) host.refuse(idOfWritten(written, position), position, invalidOperation(decoded.left, reach))
+        const unplaced = E.isRight(decoded) && options.performer === undefined ? withoutPerformer([decoded.right.task]) : undefined
+        if (unplaced !== undefined)
+          host.refuse(idOfWritten(written, position), position, invalidOperation([{ ...unplaced, at: ['operations', position] }], reach))
+        else if (E.isLeft(decoded)) host.refuse(idOfWritten(written, position), position, invalidOperation(decoded.left, reach))
         else dependencies.join(host.admit(decoded.right.task, position), position, decoded.right, written)
       }
       const refused = (written: unknown, error: OperationError): void => {

@@ -60,8 +60,9 @@ function mayShare({ operationType, given, secret, fallback }: CompiledPlanOperat
 }
 
 /** The same text for equal reads. */
-function readKey({ name, given }: CompiledPlanOperation): string {
-  return `${name} ${given.type === 'decoded' ? JSON.stringify(given.params, sorted) : ''}`
+function readKey({ name, place, given }: CompiledPlanOperation): string {
+  // Other machines have other files.
+  return `${place ?? ''} ${name} ${given.type === 'decoded' ? JSON.stringify(given.params, sorted) : ''}`
 }
 
 /** Fields in one order, however they were written. */

@@ -25,7 +25,7 @@ export interface PlanUndo {
 /** What is the same for all operations of one type and one choice of settings. */
 export interface OperationKind extends Pick<
   CompiledOperation,
-  'name' | 'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'retry' | 'undoes' | 'start'
+  'name' | 'when' | 'priority' | 'weight' | 'pool' | 'place' | 'timeoutMs' | 'retry' | 'undoes' | 'start'
 > {
   readonly operationType: OperationType
   /** As the plan says it; undefined where the type decides. */
@@ -106,6 +106,9 @@ export class CompiledPlanOperation implements CompiledOperation {
     const { origin, params } = this.operationType
     if (origin === undefined) return undefined
     return origin(given.type === 'decoded' ? (given.params as object) : foreseenParams(params as t.Mixed, given.tree))
+  }
+  get place(): CompiledOperation['place'] {
+    return this.kind.place
   }
   get timeoutMs(): CompiledOperation['timeoutMs'] {
     return this.kind.timeoutMs

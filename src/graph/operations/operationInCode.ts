@@ -56,6 +56,11 @@ export function takesNone(operationType: OperationType): boolean {
   return operationType === functionType || operationType === eachType
 }
 
+/** Whether operations of a type are performed in the process of their run and nowhere else. Of one with items this is asked of its items. */
+export function isLocal(operationType: OperationType): boolean {
+  return takesNone(operationType) || operationType.coordinates === true || operationType.local === true
+}
+
 export function isEachType(operationType: OperationType): boolean {
   return operationType === eachType || itemsTypeOf(operationType) !== undefined
 }

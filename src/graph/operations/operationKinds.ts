@@ -1,10 +1,13 @@
 import { operationName, type OperationRegistry, type OperationType } from '../../model/operationType.js'
 import { retryPolicyOf, type PlanDefaults, type PlanOperation, type RetryPolicy } from '../../model/plan.js'
-import { isEachType, startOf } from './operationInCode.js'
+import { isEachType, isLocal, startOf } from './operationInCode.js'
 import type { OperationKind } from './compiledOperation.js'
 
 /** What of an operation decides its kind, besides its type. */
-export type KindSettings = Pick<PlanOperation, 'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'timeout' | 'retry' | 'repeatable'>
+export type KindSettings = Pick<
+  PlanOperation,
+  'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'timeout' | 'retry' | 'repeatable' | 'place'
+>
 
 /** Finds what an operation has in common with others of its type. */
 export type KindFinder = (operationType: OperationType, settings: KindSettings) => OperationKind
@@ -36,6 +39,7 @@ export function operationKinds(registry: OperationRegistry, defaults: PlanDefaul
     const { pool, repeatable } = settings
     const timeoutMs = whole ? undefined : (settings.timeoutMs ?? settings.timeout ?? defaults?.timeoutMs ?? defaults?.timeout)
     const retry = whole ? undefined : policyOf(settings.retry ?? defaults?.retry)
+    const place = placeOf(operationType, settings.place ?? defaults?.place)
     for (const kind of kinds)
       if (
         kind.when === when &&
@@ -44,7 +48,8 @@ export function operationKinds(registry: OperationRegistry, defaults: PlanDefaul
         kind.pool === pool &&
         kind.timeoutMs === timeoutMs &&
         kind.retry === retry &&
-        kind.repeatable === repeatable
+        kind.repeatable === repeatable &&
+        kind.place === place
       )
         return kind
     const kind: OperationKind = {
@@ -56,6 +61,7 @@ export function operationKinds(registry: OperationRegistry, defaults: PlanDefaul
       timeoutMs,
       retry,
       repeatable,
+      place,
       undoes: operationType.undoes === true || operationType.coordinates === true,
       start: startOf(operationType),
       operationType,
@@ -64,4 +70,9 @@ export function operationKinds(registry: OperationRegistry, defaults: PlanDefaul
     if (kinds.length > mostCompared) kinds.shift()
     return kind
   }
+}
+
+/** What only this process can do is done here, whatever the defaults of the plan say. */
+function placeOf(operationType: OperationType, place: string | undefined): string | undefined {
+  return place === undefined || place === 'here' || isLocal(operationType) ? undefined : place
 }

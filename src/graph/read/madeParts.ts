@@ -36,7 +36,7 @@ export function isSound(operation: Operation): boolean {
 }
 
 const { optional, required } = PlanOperation
-const plainSettings: readonly string[] = ['when', 'priority', 'weight', 'pool', 'timeoutMs', 'retry', 'fallback', 'repeatable']
+const plainSettings: readonly string[] = ['when', 'priority', 'weight', 'pool', 'place', 'timeoutMs', 'retry', 'fallback', 'repeatable']
 
 function isPlainSetting(field: string, value: unknown): boolean {
   return plainSettings.includes(field) && optional[field as keyof typeof optional].is(value)

@@ -20,6 +20,7 @@ import { readUndo } from './readUndo.js'
 import type { Inputs } from '../params/inputs.js'
 import type * as t from 'io-ts'
 import { operationName } from '../../model/operationType.js'
+import { isLocal } from '../operations/operationInCode.js'
 import { itemsTypeOf } from '../operations/itemsType.js'
 import type { MarkerReader } from '../params/paramsTree.js'
 import { readCondition } from './readCondition.js'
@@ -97,6 +98,9 @@ export function readOperation(
       faults,
     })
   checkLimits(settings, index, limits, faults)
+  const performed = itemType ?? operationType
+  if (settings.place !== undefined && settings.place !== 'here' && performed !== undefined && isLocal(performed))
+    faults.push({ type: 'always-here', at: [...at, 'place'], name: operationName(performed) })
   readDependencies(settings.dependencies, index, others, needs, faults)
   const sources: readonly number[] = referred === undefined ? distinct(needed) : [...(referred as ReadonlySet<number>)]
   for (const source of sources) needs.add(source, Kind.reference)

@@ -40,6 +40,7 @@ function textOf(event: BatchEvent): string {
     case 'operation-added':
     case 'operation-ready':
     case 'attempt-started':
+    case 'attempt-placed':
     case 'process-started':
     case 'operation-progress':
     case 'operation-output':

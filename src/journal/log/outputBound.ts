@@ -96,6 +96,7 @@ export function outputBound(outputBytes: number): OutputBound {
         case 'operation-added':
         case 'operation-ready':
         case 'attempt-started':
+        case 'attempt-placed':
         case 'process-started':
         case 'operation-progress':
         case 'operation-emitted':

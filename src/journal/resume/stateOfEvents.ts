@@ -69,6 +69,7 @@ export function stateOfEvents(): EventStates {
           finished = true
           break
         case 'operation-added':
+        case 'attempt-placed':
         case 'operation-ready':
         case 'operation-progress':
         case 'operation-output':

@@ -1,5 +1,6 @@
 // mcp/calls: what a call says, read and checked in every respect before anything happens.
 import * as E from 'fp-ts/lib/Either.js'
+import { withoutPerformer } from '../../graph/withoutPerformer.js'
 import { compilePlan } from '../../graph/compilePlan.js'
 import { isPlainObject, own, type PlainObject } from '../../model/codec/plainObject.js'
 import type { PlanFault } from '../../model/fault/fault.js'
@@ -85,6 +86,7 @@ async function tryCall(input: unknown, host: Host, readOnly: boolean): Promise<T
   const options = returns === undefined ? asked : { ...asked, returns }
   const registry = await host.operationsFor(toolsNamed(plan))
   const compiled = compilePlan(plan, registry)
+  const unplaced = compiled._tag === 'Right' ? withoutPerformer(compiled.right.graph.tasks) : undefined
   const returned = compiled._tag === 'Right' ? returnFaults(returns, compiled.right, plan) : []
   return {
     registry,
@@ -92,7 +94,7 @@ async function tryCall(input: unknown, host: Host, readOnly: boolean): Promise<T
     options,
     earlier,
     compiled: compiled._tag === 'Right' ? compiled.right : undefined,
-    faults: [...faults, ...(compiled._tag === 'Left' ? compiled.left : returned)],
+    faults: [...faults, ...(compiled._tag === 'Left' ? compiled.left : returned), ...(unplaced === undefined ? [] : [unplaced])],
     refused: [
       // Nothing walks a plan that was too deep for the compiler.
       ...(tooLarge(compiled) ? [] : secretsBeyond(plan, host.allowEnv)),

@@ -12,7 +12,7 @@ import {
   type Operation,
   type OperationNeeds,
   type OperationSettings,
-  type Performer,
+  type FunctionBody,
   type ResultOf,
 } from './operation.js'
 import { misplacedNeeds, needsFaults, settingFaults } from './settingKinds.js'
@@ -45,7 +45,7 @@ function create(id: string, first: unknown, second?: unknown, third?: unknown): 
   return makeOperation(id, {
     type: 'function',
     needs: needs as OperationNeeds,
-    perform: bare ? (_given, context) => work(context) : (work as Performer),
+    perform: bare ? (_given, context) => work(context) : (work as FunctionBody),
     settings: (settings as OperationSettings | undefined) ?? noSettings,
   })
 }

@@ -30,6 +30,8 @@ export interface OperationSettings {
   readonly priority?: Priority
   readonly weight?: number
   readonly pool?: string
+  /** Which workers perform it, for a type that can be performed elsewhere: `any`, or the name of some. Default: `here`. */
+  readonly place?: string
   readonly timeoutMs?: number
   /** A policy, or the number of attempts. */
   readonly retry?: RetryPolicy | number
@@ -48,7 +50,7 @@ export type OperationNeeds = Readonly<Record<string, Needed>>
 export type Made = {
   readonly settings: OperationSettings
 } & (
-  | { readonly type: 'function'; readonly needs: OperationNeeds; readonly perform: Performer }
+  | { readonly type: 'function'; readonly needs: OperationNeeds; readonly perform: FunctionBody }
   | ({
       readonly type: 'each'
       readonly items: Needed
@@ -60,7 +62,7 @@ export type Made = {
 )
 
 /** The work of an operation, its types forgotten: the engine gives it what it was declared with. */
-export type Performer = (given: Readonly<Record<string, unknown>>, context: AttemptContext) => Work<unknown>
+export type FunctionBody = (given: Readonly<Record<string, unknown>>, context: AttemptContext) => Work<unknown>
 export type ItemPerformer = (item: unknown, given: Readonly<Record<string, unknown>>, context: ItemContext) => Work<unknown>
 
 /** What an attempt at one item of a list gets from the run around it. */

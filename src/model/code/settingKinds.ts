@@ -4,7 +4,7 @@ import type { ArgumentPath, OptionFault } from '../options/optionFault.js'
 import { PlanOperation } from '../plan.js'
 import { isOperation, type OperationSettings } from './operation.js'
 
-const { dependencies: _ids, when, priority, weight, pool, timeoutMs, retry, fallback, repeatable } = PlanOperation.optional
+const { dependencies: _ids, when, priority, weight, pool, place, timeoutMs, retry, fallback, repeatable } = PlanOperation.optional
 
 /** What names an operation of the same list: one made in code, or a record with an id. */
 export function hasId(value: unknown): value is { readonly id: string } {
@@ -20,6 +20,7 @@ const settingFields = {
   priority: decodedBy(priority),
   weight: decodedBy(weight),
   pool: decodedBy(pool),
+  place: decodedBy(place),
   timeoutMs: alsoCalled(decodedBy(timeoutMs, 'Five seconds are 5000.'), 'timeout', 'timeoutSeconds'),
   retry: alsoCalled(decodedBy(retry, 'Three attempts in all are { attempts: 3 }.'), 'retries', 'retires', 'attempts', 'retryAttempts'),
   fallback: decodedBy(fallback),

@@ -85,6 +85,10 @@ function textOf(fault: PlanFault): string {
       return '"settle" is for operations with "each".\nRemove it; to go on after a failure give a "fallback", or let others run with "when": "settled".'
     case 'inexact-value':
       return inexact(fault.received)
+    case 'always-here':
+      return `${quoteText(fault.name)} is always performed in the run itself, never by a worker.\nRemove its place.`
+    case 'no-performer':
+      return noPerformer(fault)
     case 'more-faults':
       return `… and ${count(fault.count)} more ${fault.count === 1 ? 'fault' : 'faults'}.`
     case 'weight-above-limit':
@@ -138,6 +142,12 @@ function cycle(ids: readonly string[]): string {
   const round = names.length <= 12 ? names : [...names.slice(0, 8), '…', ...names.slice(-2)]
   const size = names.length <= 12 ? '' : ` (${count(names.length)} operations)`
   return `dependency cycle: ${[...round, names[0]].join(' -> ')}${size}.\nRemove one of the dependencies or references between them.`
+}
+
+function noPerformer({ workers, count: operations }: FaultOf<'no-performer'>): string {
+  const others = operations === 1 ? '' : `, as ${count(operations - 1)} more are`
+  const wayOut = 'Name the queue of the workers (millrace run --on redis://HOST), run everything here (--here), or remove the place.'
+  return `it is to be performed by workers (${workers})${others}, and this run has none.\n${wayOut}`
 }
 
 function needsDefault({ at, id, when }: FaultOf<'reference-needs-default'>): string {

@@ -44,5 +44,8 @@ export type PlanFault =
   | Fault<'without-each'>
   | Fault<'inexact-value', { readonly received: string | number }>
   | Fault<'weight-above-limit', { readonly weight: number; readonly limit: number; readonly of: string }>
+  | Fault<'always-here', { readonly name: string }>
+  /** `count` operations are to be performed elsewhere, the first of them here. */
+  | Fault<'no-performer', { readonly workers: string; readonly count: number }>
   /** The last one, where not all are listed. */
   | Fault<'more-faults', { readonly count: number }>

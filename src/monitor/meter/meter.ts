@@ -139,6 +139,8 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
           meter.retries++
           return
         }
+        case 'attempt-placed':
+          return where.placed(event, index)
         case 'attempt-failed':
           return attemptFailed(event, index)
         case 'operation-succeeded':

@@ -1,4 +1,4 @@
-import type { AttemptStarted, OperationReady, TerminalEvent } from '../../model/event.js'
+import type { AttemptPlaced, AttemptStarted, OperationReady, TerminalEvent } from '../../model/event.js'
 import type { MeteredKind, Kinds } from './kinds.js'
 import { advance, type Occupancy } from './occupancy.js'
 
@@ -12,6 +12,8 @@ export interface Whereabouts {
   /** Whether it was counted from the start: a child comes while its parent runs. */
   ready(event: OperationReady, index: number): boolean
   started(event: AttemptStarted, index: number): MeteredKind
+  /** Its attempt has left a queue elsewhere: until now it waited. */
+  placed(event: AttemptPlaced, index: number): void
   /** The attempt under way; undefined when no start is known. */
   running(id: string, index: number): Running | undefined
   /** Since when it waits for its first slot; undefined when it does not. */
@@ -151,6 +153,16 @@ export function whereabouts(now: Occupancy, kinds: Kinds, known: number): Wherea
     readySince(id, index) {
       const place = find(id, index)
       return place === -1 || stateAt[place] !== ready ? undefined : startedAt[place]
+    },
+    placed({ id, at, queuedMs }, index) {
+      advance(now, at)
+      const place = find(id, index)
+      if (place === -1 || stateAt[place] !== running) return
+      startedAt[place] = at
+      // It was taken for work while it was in the queue: only who placed it could know.
+      const waited = Math.min(queuedMs, now.workMs)
+      if (kinds.all[kindAt[place]!]!.weight > 0) now.workMs -= waited
+      now.waitSlotMs += waited
     },
     retries({ place, kind }, at) {
       advance(now, at)

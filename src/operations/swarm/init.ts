@@ -36,6 +36,7 @@ export function init({ swarms, made }: Surroundings) {
   const type: OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> = {
     type: 'swarm',
     operation: 'init',
+    local: true,
     summary: 'Makes a swarm of agents.',
     params: Params,
     result: Result,

@@ -32,6 +32,7 @@ export function message({ find, placeOf }: Surroundings): OperationType<t.TypeOf
   return {
     type: 'swarm',
     operation: 'message',
+    local: true,
     summary: 'Sends a message to agents of a swarm.',
     params: Params,
     result: Result,

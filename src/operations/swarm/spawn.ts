@@ -32,6 +32,7 @@ export function spawn({ place, find, placeOf }: Surroundings) {
   const operationType: OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> = {
     type: 'swarm',
     operation: 'spawn',
+    local: true,
     summary: 'Adds agents of one kind to a swarm.',
     params: Params,
     result: Result,

@@ -55,6 +55,7 @@ export function status({ find, placeOf }: Surroundings): OperationType<t.TypeOf<
   return {
     type: 'swarm',
     operation: 'status',
+    local: true,
     summary: 'Reports the state of a swarm and its agents.',
     params: Params,
     result: Result,

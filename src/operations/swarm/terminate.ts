@@ -20,6 +20,7 @@ export function terminate({ find, placeOf }: Surroundings): OperationType<t.Type
   return {
     type: 'swarm',
     operation: 'terminate',
+    local: true,
     summary: 'Ends a swarm, and waits until its agents have.',
     params: Params,
     result: Result,

@@ -122,6 +122,7 @@ export function snapshotBuilder(): SnapshotBuilder {
           return hear(event)
         case 'operation-emitted':
           return emit(event)
+        case 'attempt-placed':
         case 'process-started':
         case 'operation-output':
         case 'operation-undone':

@@ -69,6 +69,8 @@ export function observe(state: LiveState, event: BatchEvent): LiveState {
         said: '',
         unended: '',
       })
+    case 'attempt-placed':
+      return change(state, event.id, (running) => ({ ...running, since: event.at, said: oneLine(`at ${event.worker}`) }))
     case 'operation-progress':
       return change(state, event.id, (running) => ({
         ...running,

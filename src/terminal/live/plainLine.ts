@@ -46,6 +46,7 @@ export function plainLine(event: BatchEvent, paint: Paint): string | undefined {
     case 'attempt-started':
     case 'operation-progress':
     case 'operation-output':
+    case 'attempt-placed':
     case 'process-started':
     case 'operation-emitted':
     case 'run-finished':

@@ -1,0 +1,59 @@
+import type { OperationError } from './operationError.js'
+import type { AttemptContext } from './work.js'
+
+/** An operation that may be performed elsewhere, as a performer sees it before its attempts. */
+export interface PlacedOperation {
+  readonly id: string
+  readonly type: string
+  readonly operation: string
+  /** Where the plan wants it performed; absent where the plan does not say. */
+  readonly place?: string
+}
+
+/** One attempt as data: all that another process needs to perform it. */
+export interface PlacedAttempt extends PlacedOperation {
+  /** `runId/id/attempt`, of which there is one in the world; an undo has `undo` in the place of the number. */
+  readonly key: string
+  readonly runId: string
+  /** 1 for the first. */
+  readonly attempt: number
+  /** Encoded by the codec of the operation type, references resolved. They may hold secrets. */
+  readonly params: unknown
+  /** Texts in `params` that are secrets: to be masked in whatever is cut or quoted elsewhere. */
+  readonly secrets: readonly string[]
+  /** Longest time from `placed` to its end. The run holds to it too: this is for one that can be reached no more. */
+  readonly timeoutMs?: number
+  /** Whether the operation may be performed twice. */
+  readonly repeatable: boolean
+}
+
+/** What an attempt that is performed elsewhere has from its run. */
+export interface PlacedContext extends Pick<AttemptContext, 'output' | 'progress' | 'emit' | 'room'> {
+  /** Aborted on timeout, cancel and unsubscribe: nothing may be left of the attempt when its promise has settled. */
+  readonly signal: AbortSignal
+  /**
+   * It has left the queue and begins at this worker: an `attempt-placed` event. The time until then counts as waiting, `timeoutMs` counts
+   * from here. Said once; again does nothing.
+   */
+  readonly placed: (worker: string) => void
+}
+
+/**
+ * Performs attempts elsewhere than in the process of their run.
+ *
+ * A run asks `takes` at each attempt at an operation type, and hands over those it answers `true` for. Functions, and operations that set
+ * others to work, are never asked about.
+ */
+export interface Performer {
+  takes(operation: PlacedOperation): boolean
+  /** Resolves to the result, encoded by the codec of the operation type; rejects with an `OperationFailure`, or whatever it failed with. */
+  perform(attempt: PlacedAttempt, context: PlacedContext): PromiseLike<unknown>
+}
+
+/** The failure of an attempt whose worker is gone. */
+export function workerLost(worker: string, repeatable: boolean): OperationError {
+  const message = repeatable
+    ? `The worker ${worker} was lost while it performed this attempt. It is tried again.`
+    : `The worker ${worker} was lost while it performed this attempt, which may have had its effect. Look, then retry it; "repeatable": true lets it be tried again by itself.`
+  return { type: 'worker-lost', message, retryable: repeatable, worker }
+}
