@@ -28,6 +28,7 @@ const eventFields: EventFields = {
   'operation-added': {},
   'operation-ready': { name: '', weight: '?', pool: '?' },
   'attempt-started': { attempt: '' },
+  'attempt-placed': { attempt: '', worker: '', queuedMs: '' },
   'process-started': { attempt: '', pid: '', startedAt: '?' },
   'operation-progress': { fraction: '?', message: '?' },
   'operation-output': { stream: '', text: '', omitted: '?' },
@@ -70,6 +71,7 @@ const runOptions: FieldsOf<RunOptions> = {
   settings: '?',
   journal: '?',
   known: '?',
+  performer: '?',
   graceMs: '?',
   cleanupMs: '?',
 }
@@ -164,6 +166,9 @@ const errors: { readonly [T in OperationError['type']]: true } = {
   'agent-error': true,
   'over-budget': true,
   'changed-since': true,
+  'worker-lost': true,
+  'no-worker': true,
+  queue: true,
   thrown: true,
 }
 
