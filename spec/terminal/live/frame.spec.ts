@@ -90,7 +90,8 @@ test('an operation that ended is no longer shown', () => {
 test('says so while it is being stopped', () => {
   const state = after(events(begun(2), started('a', 0)))
   state.stopping = true
-  assert.match(frame(state, { columns: 100, rows: 24 }, 0, unpainted)[0]!, 'stopping; Ctrl-C again to stop at once')
+  for (const columns of [40, 100])
+    assert.is(frame(state, { columns, rows: 24 }, 0, unpainted)[1], 'stopping; Ctrl-C again to stop at once', `${columns} columns`)
 })
 
 test('remembers the last three failures and the operations at work, nothing else', () => {
@@ -106,6 +107,35 @@ test('remembers the last three failures and the operations at work, nothing else
   assert.is(state.running.size, 0)
   assert.is(state.failures.length, 3)
   assert.is(state.failed, 1_000)
+})
+
+test('of the counts that do not fit, those that matter least are left out whole', () => {
+  const state = after(events(begun(300), started('a', 0), started('b', 0)))
+  Object.assign(state, { failed: 4, skipped: 3, cancelled: 2 })
+  const at = (columns: number): string => frame(state, { columns, rows: 24 }, 1_200, unpainted)[0]!
+  assert.is(at(71), '9 of 300 · 2 running · 4 failed · 3 skipped · 2 cancelled · 1.2 s')
+  assert.is(at(60), '─────── 9 of 300 · 2 running · 4 failed · 3 skipped · 1.2 s')
+  assert.is(at(50), '───────── 9 of 300 · 2 running · 4 failed · 1.2 s')
+  assert.is(at(30), '9 of 300 · 4 failed · 1.2 s')
+  assert.is(at(20), '9 of 300 · 4 failed')
+})
+
+test('each failure names the command that shows it, as long as enough of its message is left', () => {
+  const message = 'the server did not answer within the time that it was given'
+  const told = events(begun(3), {
+    type: 'operation-failed',
+    at: 0,
+    id: 'fetch',
+    error: thrown(message),
+    durationMs: 0,
+    waitedMs: 0,
+    attempts: 1,
+  })
+  const show = (runId: string, id?: string): string => `show ${runId}${id === undefined ? '' : ` ${id}`}`
+  const at = (columns: number): readonly string[] => frame(after(told), { columns, rows: 24 }, 0, unpainted, show).slice(1)
+  assert.equal(at(100), [`✗ fetch ${message}  show r fetch`])
+  assert.equal(at(60), ['✗ fetch the server did not answer within the…  show r fetch'])
+  assert.equal(at(40), ['✗ fetch the server did not answer…', '  show r'])
 })
 
 test('the parts of an operation stand under it', () => {

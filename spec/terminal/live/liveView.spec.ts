@@ -24,7 +24,7 @@ test('hides the cursor, draws, takes the drawing away and shows the cursor again
   view.close()
   assert.is(written[0], '\u001b[?25l')
   assert.match(written[1]!, '0 of 0')
-  assert.is(written[2], '\r\u001b[0J\u001b[?25h')
+  assert.is(written[2], '\r\u001b[2K\u001b[?25h')
 })
 
 test('after it was made narrower it climbs the rows that the old drawing takes now', () => {
@@ -41,7 +41,7 @@ test('after it was made narrower it climbs the rows that the old drawing takes n
   terminal.emit('resize')
   view.close()
   const rows = widths.reduce((sum, width) => sum + Math.ceil(width / 20), 0)
-  assert.ok(written[2]!.startsWith(`\r\u001b[${rows - 1}A\u001b[0J`), JSON.stringify(written[2]))
+  assert.ok(written[2]!.startsWith(`\r\u001b[${rows - 1}A\u001b[2K\u001b[B\u001b[0J\u001b[A`), JSON.stringify(written[2]))
 })
 
 test('a terminal that says it has 0 columns and rows is taken for one of 80 by 24', () => {
@@ -57,7 +57,7 @@ test('a terminal that says it has 0 columns and rows is taken for one of 80 by 2
   const drawn = written[1]!.split('\n')
   assert.is(drawn.length, 2)
   assert.ok(drawn.every((line) => line.length < 80))
-  assert.is(written[2], '\r\u001b[1A\u001b[0J\u001b[?25h')
+  assert.is(written[2], '\r\u001b[1A\u001b[2K\u001b[B\u001b[0J\u001b[A\u001b[?25h')
 })
 
 test('leaves no listener for Ctrl-Z behind', () => {

@@ -103,7 +103,8 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   const stop = new AbortController()
   const out = output(process.stdout, () => stop.abort(new Error('the output of the run could not be written any more')))
   const shown = shownTo(flags.output, process.stderr.isTTY && process.env['TERM'] !== 'dumb', process.env)
-  const view = viewOf(flags, shown, process.stdout, process.stderr, paintFor(process.stderr))
+  const show = recording.options.journal && commandToShow(flags.root?.[0])
+  const view = viewOf(flags, shown, process.stdout, process.stderr, paintFor(process.stderr), show)
   questions?.attend(view)
   const interrupts = hearInterrupts((signal) => {
     view.stopping(signal)
@@ -133,7 +134,7 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
       report(summary, details, {
         paint: paintFor(process.stdout),
         output: outputInReport(flags, shown),
-        ...(recording.options.journal && { show: commandToShow(summary.runId, flags.root?.[0]) }),
+        ...(show && { show }),
         columns: process.stdout.columns,
       }),
     )

@@ -3,6 +3,7 @@ import { liveView, type View } from '../../terminal/live/liveView.js'
 import { plainView, quietView } from '../../terminal/live/plainView.js'
 import { foldsGroups, type Shown } from '../../terminal/output/outputMode.js'
 import { outputShown } from '../../terminal/output/outputShown.js'
+import type { ShowCommand } from '../../terminal/live/showCommand.js'
 import type { Paint } from '../../terminal/text/paint.js'
 
 /** How a run is shown: live on a terminal, line by line elsewhere, or not at all. */
@@ -12,14 +13,15 @@ export function viewOf(
   stdout: NodeJS.WriteStream,
   stderr: NodeJS.WriteStream,
   paint: Paint,
+  show: ShowCommand | undefined,
 ): View {
   // Events on the terminal are themselves what goes on: a view over them would tear both.
   if (flags.quiet || !progress || (flags.events && stdout.isTTY)) return quietView
   // Nobody reading the progress is no reason to stop the work.
   stderr.on('error', () => undefined)
   const shown = outputShown(mode, paint)
-  if (stderr.isTTY && process.env['TERM'] !== 'dumb') return liveView(stderr, paint, shown)
-  return plainView((text) => stderr.write(text), { paint, shown, folded: foldsGroups(process.env) })
+  if (stderr.isTTY && process.env['TERM'] !== 'dumb') return liveView(stderr, paint, shown, show)
+  return plainView((text) => stderr.write(text), { paint, shown, folded: foldsGroups(process.env), show })
 }
 
 /** Whether the report shows what failed operations gave out: not a second time in one place. */

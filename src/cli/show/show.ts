@@ -59,13 +59,13 @@ async function showRun(folder: string, flags: ShowFlags): Promise<number> {
   const style = {
     paint: paintFor(process.stdout, flags),
     output: true,
-    show: commandToShow(runId, flags.root),
+    show: commandToShow(flags.root),
     columns: process.stdout.columns,
   }
   if (flags.json) return write(`${JSON.stringify(summary ?? { runId, unfinished: true })}\n`)
   if (summary !== undefined) return write(report(summary, details, style))
   const cut = `The log of the run ${runId} ends before the run did: ${count(details.ran.total, 'operation')} had ended.`
-  return write(`${[...closingLines(details.ran, style.paint), '', cut].join('\n').trimStart()}\n`)
+  return write(`${[...closingLines(details.ran, style.paint, style.columns), '', cut].join('\n').trimStart()}\n`)
 }
 
 async function showOperation(folder: string, id: string, flags: ShowFlags, noRun: string | undefined): Promise<number> {

@@ -1,8 +1,10 @@
 import { clip, clipWords, padded, widthOf } from '../text/width.js'
 import { thousands } from '../text/count.js'
 import { duration } from '../text/duration.js'
-import type { Paint, Tone } from '../text/paint.js'
+import type { Paint } from '../text/paint.js'
 import { visible } from '../text/visible.js'
+import type { ShowCommand } from './showCommand.js'
+import { headline, type Segment } from './headline.js'
 import type { LiveState, RunningOperation } from './liveState.js'
 
 export interface Size {
@@ -10,60 +12,48 @@ export interface Size {
   readonly rows: number
 }
 
-/** Words are cut between two of them, a name anywhere. */
-type Segment = readonly [tone: Tone, text: string, words?: 'words']
+const stoppingHint = 'stopping; Ctrl-C again to stop at once'
 
 const mostLines = 12
 const mostFailures = 3
-const widestBar = 30
-const narrowestBar = 6
+/** A message is not cut below this for the sake of a command. */
+const leastMessage = 24
+/** Less than this of a word that does not fit is not shown. */
+const leastWord = 12
 
 /** What the terminal shows at the moment `now`: at most 12 lines, and never as many as the terminal has, none wider than it. */
-export function frame(state: LiveState, size: Size, now: number, paint: Paint): readonly string[] {
+export function frame(state: LiveState, size: Size, now: number, paint: Paint, show?: ShowCommand): readonly string[] {
   // The last column stays free: some terminals wrap a line that fills it.
   const columns = Math.max(1, size.columns - 1)
   const room = Math.max(0, Math.min(size.rows - 1, mostLines) - 1)
-  const failures = state.failures.slice(-Math.min(mostFailures, Math.floor(room / 2)))
-  const lines: (readonly Segment[])[] = [
-    headline(state, columns, now),
-    ...(room < 2
-      ? []
-      : failures.map(({ id, message }): readonly Segment[] => [
-          ['bad', `✗ ${visible(id)}`],
-          ['plain', ` ${message}`, 'words'],
-        ])),
-  ]
+  const stopping: readonly (readonly Segment[])[] = state.stopping && room > 0 ? [[['caution', stoppingHint, 'words']]] : []
+  const failures = room < 2 ? [] : failureLines(state, Math.floor((room - stopping.length) / 2), columns, show)
+  const lines = [headline(state, columns, now), ...stopping, ...failures]
   lines.push(...runningLines(state, room + 1 - lines.length, columns, now))
   return lines.map((segments) => line(segments, columns, paint))
 }
 
-function headline(state: LiveState, columns: number, now: number): readonly Segment[] {
-  const done = state.succeeded + state.failed + state.skipped + state.cancelled
-  const facts: Segment[] = [['strong', `${thousands(done)} of ${thousands(state.total)}`]]
-  const fact = (tone: Tone, number: number, word: string): void => {
-    if (number > 0) facts.push(['faint', ' · '], [tone, `${thousands(number)} ${word}`])
+/** The latest failures, each with the command that shows all of it, or, where that leaves too little of a message, with one for the run. */
+function failureLines(state: LiveState, most: number, columns: number, show: ShowCommand | undefined): readonly (readonly Segment[])[] {
+  const failures = state.failures.slice(-Math.min(mostFailures, most)).map(({ id, message }) => {
+    const sign = `✗ ${clip(visible(id), Math.max(8, Math.floor(columns / 2)))}`
+    const command = show === undefined ? '' : `  ${visible(show(state.runId, id))}`
+    return { sign, message: ` ${message}`, command, left: columns - widthOf(sign) - widthOf(command) }
+  })
+  if (show === undefined || failures.some(({ message, left }) => left < Math.min(leastMessage, widthOf(message)))) {
+    const lines = failures.map(({ sign, message }): readonly Segment[] => [
+      ['bad', sign],
+      ['plain', message, 'words'],
+    ])
+    const command = show === undefined ? undefined : `  ${visible(show(state.runId))}`
+    const fits = command !== undefined && widthOf(command) <= columns && lines.length < most
+    return fits ? [...lines, [['faint', command]]] : lines
   }
-  let waiting = 0
-  for (const { retryAt } of state.running.values()) if (retryAt !== undefined) waiting += 1
-  fact('plain', state.running.size - waiting, 'running')
-  fact('caution', waiting, 'retrying')
-  fact('bad', state.failed, 'failed')
-  fact('caution', state.skipped, 'skipped')
-  fact('caution', state.cancelled, 'cancelled')
-  if (state.stopping) facts.push(['faint', ' · '], ['caution', 'stopping; Ctrl-C again to stop at once'])
-  facts.push(['faint', ` · ${duration(Math.max(0, now - state.startedAt))}`])
-  const name: readonly Segment[] = state.name === undefined ? [] : [['plain', `${clip(visible(state.name), Math.floor(columns / 4))} `]]
-  const left = columns - widthOf([...name, ...facts].map(([, text]) => text).join('')) - 1
-  return left < narrowestBar ? facts : [...name, ...bar(state, done, Math.min(left, widestBar)), ['plain', ' '], ...facts]
-}
-
-function bar(state: LiveState, done: number, columns: number): readonly Segment[] {
-  const filled = state.total === 0 ? 0 : Math.floor((done / state.total) * columns)
-  const tone = state.failed > 0 ? 'bad' : 'good'
-  return [
-    [tone, '━'.repeat(filled)],
-    ['faint', '─'.repeat(columns - filled)],
-  ]
+  return failures.map(({ sign, message, command, left }) => [
+    ['bad', sign],
+    ['plain', clipWords(message, left)],
+    ['faint', command],
+  ])
 }
 
 function runningLines(state: LiveState, room: number, columns: number, now: number): readonly (readonly Segment[])[] {
@@ -115,12 +105,23 @@ function line(segments: readonly Segment[], columns: number, paint: Paint): stri
   let left = columns
   let text = ''
   for (const [tone, content, words] of segments) {
-    const kept = words ? clipWords(content, left) : clip(content, left)
+    const kept = words ? wordsKept(content, left) : clip(content, left)
     text += paint(tone, kept)
     left -= widthOf(kept)
     if (left <= 0) break
   }
   return text
+}
+
+// Of a single word cut short, a few letters say nothing.
+function wordsKept(content: string, columns: number): string {
+  const kept = clipWords(content, columns)
+  return kept !== content && columns < leastWord && !kept.trim().includes(' ') && !isWord(content, kept) ? '' : kept
+}
+
+function isWord(content: string, kept: string): boolean {
+  const length = kept.length - '…'.length
+  return length > 0 && kept.trim() !== '…' && content.charAt(length) === ' '
 }
 
 function* take<A>(items: Iterable<A>, most: number): Generator<A> {

@@ -18,6 +18,8 @@ export interface RunningOperation {
 
 /** What the live view knows of a run: never more than the operations at work and the last few failures. */
 export interface LiveState {
+  /** Empty until the run has started. */
+  runId: string
   name: string | undefined
   total: number
   startedAt: number
@@ -38,6 +40,7 @@ const longestLine = 1_000
 
 export function liveState(startedAt: number): LiveState {
   return {
+    runId: '',
     name: undefined,
     total: 0,
     startedAt,
@@ -58,7 +61,7 @@ export function liveState(startedAt: number): LiveState {
 export function observe(state: LiveState, event: BatchEvent): LiveState {
   switch (event.type) {
     case 'run-started':
-      return Object.assign(state, { name: event.name, total: event.operations, startedAt: event.at })
+      return Object.assign(state, { runId: event.runId, name: event.name, total: event.operations, startedAt: event.at })
     case 'attempt-started':
       return update(state, event.id, {
         parent: event.parent,

@@ -7,6 +7,7 @@ import { widthOf } from '../text/width.js'
 import { frame, type Size } from './frame.js'
 import { liveState, observe } from './liveState.js'
 import { plainLine } from './plainLine.js'
+import type { ShowCommand } from './showCommand.js'
 import { hearSuspension } from './suspension.js'
 
 /** What a person sees of a run while it goes on. */
@@ -32,11 +33,12 @@ export interface Screen {
 const frameMs = 100
 /** What a terminal is taken for that does not know its size, or says 0. */
 const usual = { columns: 80, rows: 24 }
+const eraseLine = '\u001b[2K'
 const hideCursor = '\u001b[?25l'
 const showCursor = '\u001b[?25h'
 
 /** Draws the state of a run in place, at most ten times a second; output that is shown stands above it and stays. */
-export function liveView(screen: Screen, paint: Paint, shown: OutputShown): View {
+export function liveView(screen: Screen, paint: Paint, shown: OutputShown, show?: ShowCommand): View {
   // The engine stamps its events with this clock: epoch ms that never go back.
   const now = (): number => performance.timeOrigin + performance.now()
   const state = liveState(now())
@@ -49,11 +51,13 @@ export function liveView(screen: Screen, paint: Paint, shown: OutputShown): View
     // A terminal made narrower since has wrapped what stands there: the rows it takes now are what the cursor climbs.
     const { columns } = size()
     const rows = drawn.reduce((sum, text) => sum + Math.max(1, Math.ceil(widthOf(text) / columns)), 0)
-    return rows === 0 ? '' : `\r${rows > 1 ? `\u001b[${rows - 1}A` : ''}\u001b[0J`
+    if (rows === 0) return ''
+    // The first row by itself: tmux keeps in its history what is cleared from the first place of the screen on.
+    return rows === 1 ? `\r${eraseLine}` : `\r\u001b[${rows - 1}A${eraseLine}\u001b[B\u001b[0J\u001b[A`
   }
   const draw = (): void => {
     if (paused > 0) return
-    const lines = frame(state, size(), now(), paint)
+    const lines = frame(state, size(), now(), paint, show)
     const before = erased()
     drawn = lines
     screen.write(before + lines.join('\n'))
@@ -104,7 +108,7 @@ export function liveView(screen: Screen, paint: Paint, shown: OutputShown): View
       const lines = shown(event)
       if (lines.length === 0) return
       // Of lines without an id of their own, the line of the event says whose they are.
-      const head = isTerminal(event) ? plainLine(event, paint) : undefined
+      const head = isTerminal(event) ? plainLine(event, paint, show) : undefined
       print(head === undefined ? lines : [head, ...lines])
     },
     stopping: () => {

@@ -3,13 +3,17 @@ import type { CancelCause, SkipReason } from '../../model/outcome.js'
 import { count, thousands, listed } from '../text/count.js'
 import { duration } from '../text/duration.js'
 import type { Paint } from '../text/paint.js'
+import type { ShowCommand } from './showCommand.js'
 import { oneLine, visible } from '../text/visible.js'
 import { clipWords } from '../text/width.js'
 
 const longestMessage = 300
 
-/** The line an event makes where no live view can be: one for each start, each failed attempt that is tried again, each end. */
-export function plainLine(event: BatchEvent, paint: Paint): string | undefined {
+/**
+ * The line an event makes where no live view can be: one for each start, each failed attempt that is tried again, each end. `show` is
+ * absent where no log keeps the run.
+ */
+export function plainLine(event: BatchEvent, paint: Paint, show?: ShowCommand): string | undefined {
   switch (event.type) {
     case 'run-started': {
       const name = event.name === undefined ? 'This run' : visible(event.name)
@@ -27,8 +31,10 @@ export function plainLine(event: BatchEvent, paint: Paint): string | undefined {
       ]
       return `${paint('good', 'ok       ')} ${visible(event.id)} (${notes.join(', ')})`
     }
-    case 'operation-failed':
-      return `${paint('bad', 'failed   ')} ${visible(event.id)} (${duration(event.durationMs)}${event.attempts > 1 ? `, ${event.attempts} attempts` : ''}): ${message(event.error.message)}`
+    case 'operation-failed': {
+      const details = show === undefined ? '' : paint('faint', `  Details: ${visible(show(event.runId, event.id))}`)
+      return `${paint('bad', 'failed   ')} ${visible(event.id)} (${duration(event.durationMs)}${event.attempts > 1 ? `, ${event.attempts} attempts` : ''}): ${message(event.error.message)}${details}`
+    }
     case 'operation-skipped':
       return `${paint('caution', 'skipped  ')} ${visible(event.id)}: ${skipWords(event.reason, event.because.map(visible))}`
     case 'operation-cancelled':

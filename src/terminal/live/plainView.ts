@@ -3,23 +3,25 @@ import type { OutputShown } from '../output/outputShown.js'
 import type { Paint } from '../text/paint.js'
 import type { View } from './liveView.js'
 import { plainLine } from './plainLine.js'
+import type { ShowCommand } from './showCommand.js'
 
 export interface PlainViewOptions {
   readonly paint: Paint
   readonly shown: OutputShown
   /** Output is written as groups that GitHub Actions folds. */
   readonly folded?: boolean
+  readonly show?: ShowCommand | undefined
 }
 
 /** Tells of a run line by line, for logs. */
-export function plainView(write: (text: string) => unknown, { paint, shown, folded = false }: PlainViewOptions): View {
+export function plainView(write: (text: string) => unknown, { paint, shown, folded = false, show }: PlainViewOptions): View {
   const lines = inPieces(write)
   const flush = (): void => void lines.flush()
   // A second Ctrl-C ends this process at once, and so does a defect: what was told before must be seen.
   process.on('exit', flush)
   return {
     see: (event) => {
-      const line = plainLine(event, paint)
+      const line = plainLine(event, paint, show)
       const output = shown(event)
       // What failed stays open: it is what the reader came for.
       const fold = folded && line !== undefined && output.length > 0 && event.type === 'operation-succeeded'

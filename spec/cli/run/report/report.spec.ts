@@ -266,8 +266,8 @@ test('the parts of an operation are listed only when they failed', () => {
 test('each failure names the command that shows all of it, and lines are broken between words', () => {
   const rootCauses = [{ id: "it's", error: { ...thrown('a message of several words'), stderr: 'line of output\n' }, blocked: 0 }]
   const counts = { total: 1, succeeded: 0, failed: 1, skipped: 0, cancelled: 0 }
-  const show = commandToShow('0123456789', 'some folder')
-  const text = told({ ok: false, counts, rootCauses }, [], { show, columns: 20 })
+  const show = commandToShow('some folder')
+  const text = told({ runId: '0123456789', ok: false, counts, rootCauses }, [], { show, columns: 20 })
   assert.is(
     text.split('\n\n')[0],
     `✗ it's failed: a

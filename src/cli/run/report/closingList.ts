@@ -20,6 +20,7 @@ type TimedEvent = Extract<TerminalEvent, { readonly durationMs: number }>
 const mostListed = 20
 const mostSlow = 5
 const widestId = 48
+const narrowestId = 12
 
 export function closingList(): ClosingList {
   return { total: 0, first: [], failed: [], slowest: [] }
@@ -41,21 +42,23 @@ function keepSlow(slowest: TimedEvent[], event: TimedEvent): void {
 }
 
 /** The list: none of a single operation, of which the conclusion says all. */
-export function closingLines(list: ClosingList, paint: Paint): readonly string[] {
+export function closingLines(list: ClosingList, paint: Paint, columns = Infinity): readonly string[] {
   if (list.total < 2) return []
-  if (list.first.length <= mostListed) return rows(list.first, paint)
-  return [...rows(list.failed, paint), ...rows(list.slowest, paint, 'The slowest:')]
+  if (list.first.length <= mostListed) return rows(list.first, paint, columns)
+  return [...rows(list.failed, paint, columns), ...rows(list.slowest, paint, columns, 'The slowest:')]
 }
 
-function rows(events: readonly TerminalEvent[], paint: Paint, title?: string): readonly string[] {
+function rows(events: readonly TerminalEvent[], paint: Paint, columns: number, title?: string): readonly string[] {
   if (events.length === 0) return []
-  const ids = events.map(({ id }) => clip(visible(id), widestId))
+  const shown = events.map(rowOf)
   const times = events.map((event) => ('durationMs' in event && event.attempts > 0 ? duration(event.durationMs) : ''))
-  const [idWidth, timeWidth] = [ids, times].map((texts) => Math.max(...texts.map(widthOf)))
-  const lines = events.map((event, index) => {
-    const { tone, sign, note } = rowOf(event)
+  const [timeWidth, noteWidth] = [times, shown.map(({ note }) => note)].map((texts) => Math.max(...texts.map(widthOf)))
+  const left = columns - '✓ '.length - 2 * '  '.length - timeWidth! - noteWidth!
+  const ids = events.map(({ id }) => clip(visible(id), Math.max(narrowestId, Math.min(widestId, left))))
+  const idWidth = Math.max(...ids.map(widthOf))
+  const lines = shown.map(({ tone, sign, note }, index) => {
     const time = `${' '.repeat(timeWidth! - widthOf(times[index]!))}${times[index]!}`
-    return `${paint(tone, sign)} ${padded(ids[index]!, idWidth!)}  ${paint('faint', `${time}  ${note}`)}`.trimEnd()
+    return `${paint(tone, sign)} ${padded(ids[index]!, idWidth)}  ${paint('faint', `${time}  ${note}`)}`.trimEnd()
   })
   return title === undefined ? lines : [title, ...lines]
 }

@@ -1,9 +1,9 @@
 import { shellWord } from '../../../monitor/advice/words.js'
+import type { ShowCommand } from '../../../terminal/live/showCommand.js'
 import { shortIds } from '../../pastRuns/shortIds.js'
 
-/** The command that shows an operation of a run, to be copied. */
-export function commandToShow(runId: string, root: string | undefined): (id: string) => string {
-  const run = shortIds([runId])(runId)
+/** The command that shows a run whose log is kept below a root, or one of its operations: to be copied. */
+export function commandToShow(root: string | undefined): ShowCommand {
   const where = root === undefined ? '' : ` --root ${shellWord(root)}`
-  return (id) => `millrace show ${run} ${shellWord(id)}${where}`
+  return (runId, id) => `millrace show ${shortIds([runId])(runId)}${id === undefined ? '' : ` ${shellWord(id)}`}${where}`
 }

@@ -5,6 +5,7 @@ import type { Usage } from '../../../model/usage.js'
 import { count, thousands, listed } from '../../../terminal/text/count.js'
 import { duration } from '../../../terminal/text/duration.js'
 import type { Paint } from '../../../terminal/text/paint.js'
+import type { ShowCommand } from '../../../terminal/live/showCommand.js'
 import { oneLine, visible, visibleOutput } from '../../../terminal/text/visible.js'
 import { wrapped } from '../../../terminal/text/width.js'
 import { closingLines } from './closingList.js'
@@ -12,6 +13,7 @@ import { linesForEach, outputLines } from './failureOutput.js'
 import type { Sample, ReportDetails } from './reportDetails.js'
 
 const shownCauses = 20
+const keptNames = 5
 const shownMessageLines = 12
 
 /** How a report is written. */
@@ -20,7 +22,7 @@ export interface ReportStyle {
   /** Whether what failed is shown with its output; not where that has been shown already. */
   readonly output: boolean
   /** The command that shows all of an operation; undefined where no log keeps it. */
-  readonly show?: (id: string) => string
+  readonly show?: ShowCommand
   /** The columns that lines are broken at, between words; undefined where nobody breaks them. */
   readonly columns?: number | undefined
 }
@@ -31,7 +33,7 @@ export function report(summary: Summary, details: ReportDetails, style: ReportSt
   const paragraphs = [
     ...causes(summary, details, style),
     notes(summary, details),
-    closingLines(details.ran, paint),
+    closingLines(details.ran, paint, columns),
     conclusion(summary, paint),
   ]
   return `${paragraphs
@@ -49,11 +51,17 @@ function causes(summary: Summary, details: ReportDetails, style: ReportStyle): r
   const shown = summary.rootCauses.slice(0, shownCauses)
   const hidden = summary.rootCauses.length + summary.rootCausesOmitted - shown.length
   const most = linesForEach(shown.map(({ error }) => error))
-  const paragraphs = shown.map((cause) => causeLines(cause, details.blockedBy.get(cause.id), most, style))
+  const paragraphs = shown.map((cause) => causeLines(cause, summary.runId, details.blockedBy.get(cause.id), most, style))
   return hidden > 0 ? [...paragraphs, [`${count(hidden, 'more operation')} failed. --json lists every one.`]] : paragraphs
 }
 
-function causeLines(cause: RootCause, blocked: Sample | undefined, most: number, { paint, output, show }: ReportStyle): readonly string[] {
+function causeLines(
+  cause: RootCause,
+  runId: string,
+  blocked: Sample | undefined,
+  most: number,
+  { paint, output, show }: ReportStyle,
+): readonly string[] {
   const [first = '', ...rest] = cause.error.message.trimEnd().split('\n')
   const lines = [
     `${paint('bad', `✗ ${visible(cause.id)}`)} failed: ${visible(first)}`,
@@ -64,7 +72,7 @@ function causeLines(cause: RootCause, blocked: Sample | undefined, most: number,
   if (blocked !== undefined)
     lines.push(`  Because of it, ${count(blocked.total, 'operation was', 'operations were')} skipped: ${names(blocked)}.`)
   // The id may be anything: as a word of a shell it must still not move the cursor.
-  if (show !== undefined) lines.push(paint('faint', `  Details: ${visible(show(cause.id))}`))
+  if (show !== undefined) lines.push(paint('faint', `  Details: ${visible(show(runId, cause.id))}`))
   return lines
 }
 
@@ -76,6 +84,8 @@ function notes(summary: Summary, details: ReportDetails): readonly string[] {
   note(details.skipped.gate, 'Skipped because its condition did not hold')
   note(details.skipped.policy, 'Not started, because the run starts nothing more after a failure')
   if (details.cancelCause !== undefined) note(details.cancelled, `Cancelled, because ${causeWords(details.cancelCause)}`)
+  const orphaned = withoutCause(summary, details)
+  note(orphaned, 'Skipped, because something they need was cancelled')
   note(details.recovered, 'Failed, and went on with the fallback of the plan')
   if (summary.usage !== undefined) lines.push(usageLine(summary.usage))
   if (summary.detached.length > 0)
@@ -92,6 +102,14 @@ function notes(summary: Summary, details: ReportDetails): readonly string[] {
     )
   }
   return lines
+}
+
+// Beside a failure those it kept from running are named; a cancelled operation has no place of its own in a report.
+function withoutCause({ rootCauses, rootCausesOmitted }: Summary, { blockedBy }: ReportDetails): Sample {
+  if (rootCausesOmitted > 0) return { total: 0, ids: [] }
+  const told = new Set(rootCauses.map(({ id }) => id))
+  const others = [...blockedBy].flatMap(([cause, sample]) => (told.has(cause) ? [] : [sample]))
+  return { total: others.reduce((sum, { total }) => sum + total, 0), ids: others.flatMap(({ ids }) => ids).slice(0, keptNames) }
 }
 
 function rollbackLines({ undone, failed, notUndoable }: RollbackSummary, details: ReportDetails): readonly string[] {
