@@ -25,12 +25,12 @@ export function lean({ root, version }) {
       .map(([name, path]) => `export { ${name} } from '${path}'`)
       .join('\n'),
     version: `export const ownVersion = () => ${JSON.stringify(version)}`,
-    // The protocol's package brings a validator of 150 KB for answers to questions that this server never asks.
+    // The protocol's package brings a validator of 150 KB for the answers of clients, which this server reads by itself.
     shims: `
 export { default as process } from 'node:process'
 export class DefaultJsonSchemaValidator {
   getValidator() {
-    throw new Error('A defect in millrace: this server asks its clients nothing.')
+    throw new Error('A defect in millrace: this server reads the answers of its clients by itself.')
   }
 }`,
   }

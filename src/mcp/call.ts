@@ -5,9 +5,26 @@ export interface CallProgress {
   readonly message: string
 }
 
+/** What the person behind a client is asked. */
+export interface ClientQuestion {
+  /** As the client shows it. */
+  readonly message: string
+  /** Whether a text is wanted; else the answer is yes or no. */
+  readonly wants: 'consent' | 'text'
+}
+
+/** What they said: a union on `type`. `text` is empty where only their consent was asked for. */
+export type ClientReply =
+  | { readonly type: 'accepted'; readonly text: string }
+  | { readonly type: 'declined' }
+  /** They closed the question, did not answer in time, or the client has gone. */
+  | { readonly type: 'unanswered'; readonly reason: string }
+
 /** What a call gets from whoever made it. */
 export interface ServedCall {
   /** Aborted when the caller cancels the call or goes away. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: CallProgress) => void
+  /** Asks the person behind the caller; never rejects. Absent where nobody can be asked. `signal` takes the question back. */
+  readonly ask?: (question: ClientQuestion, signal?: AbortSignal) => Promise<ClientReply>
 }

@@ -10,13 +10,16 @@ import { httpOperations } from '../operations/http/httpOperations.js'
 import { shellOperations } from '../operations/shell/shellOperations.js'
 import { agentKinds } from '../operations/agent/agentKinds.js'
 import { agentsOf, configuredKinds } from '../operations/config/agentsOf.js'
+import type { OnInput } from '../operations/agent/conversation/converse.js'
 import type { Config } from '../operations/config/config.js'
 import { projectOperations } from '../operations/project/projectOperations.js'
 import { serverOf, toolServers } from '../operations/tool/toolServers.js'
+import { suspendedCalls, type SuspendedCalls } from './asking/suspendedCalls.js'
 import { archivedBatch } from './batches/archived.js'
 import type { ServedBatch, BatchRequest } from './batches/batch.js'
 import { batches } from './batches/batches.js'
 import { keeping, type KeepRequest } from './batches/keeping.js'
+import { confirmRule, type ConfirmRule, type ConfirmSurroundings } from './confirm/confirmRule.js'
 import { addressesAhead } from './foreseen/addresses.js'
 import { agentsAhead } from './foreseen/agents.js'
 import { contentsAhead } from './foreseen/contents.js'
@@ -35,12 +38,18 @@ export interface Host {
   readonly operations: OperationRegistry
   /** Downstream servers whose tools plans may use. */
   readonly servers: readonly string[]
-  /** The operation types, and those of the downstream servers whose tools are named: `server.tool` each. */
-  readonly operationsFor: (tools: readonly string[]) => Promise<OperationRegistry>
+  /** The operation types, and those of the downstream servers whose tools are named: `server.tool` each. `onInput` answers agents. */
+  readonly operationsFor: (tools: readonly string[], onInput?: OnInput) => Promise<OperationRegistry>
+  /** Why a downstream server could not be used when it was asked last. */
+  readonly reasonAgainst: (server: string) => string | undefined
   /** What to add to a fault that this server's own settings are the reason of. */
   readonly hint: (fault: PlanFault) => string
   /** What is known of an operation before it runs: that it can never succeed here. */
   readonly foresee: readonly Foresee[]
+  /** What the user is asked about before a batch begins. */
+  readonly confirm: readonly ConfirmRule[]
+  /** Calls that wait for an answer of their client, between two of its requests. */
+  readonly suspended: SuspendedCalls
   /** Programs that plans may run, as they were named. */
   readonly programs: readonly string[]
   /** Kinds of agents, those with a runner for tasks in words marked. */
@@ -77,6 +86,8 @@ export interface HostOptions extends Config {
   readonly limits?: Partial<ServerLimits>
   /** How long a batch that was left running may go unasked for, in ms. Default: ten minutes. */
   readonly unaskedMs?: number
+  /** How long a person may take over an answer, in ms. Default: ten minutes. */
+  readonly answerMs?: number
   /** Told of what no answer tells: state that could not be written. */
   readonly log?: (text: string) => void
 }
@@ -102,11 +113,11 @@ export function toolHost(options: HostOptions = {}): Host {
   // Swarms outlive the batches that made them: they end with this server, when they are terminated, or idle too long.
   const agents = agentsOf(options, { roots })
   // Made for each batch, so that two that run at the same time may call their swarms by the same name.
-  const withAgents = (tools: readonly AnyOperationType[]): OperationRegistry => {
+  const withAgents = (tools: readonly AnyOperationType[], onInput?: OnInput): OperationRegistry => {
     const registry: OperationRegistry = operationRegistry([
       ...types,
       ...tools,
-      ...agents.types(() => registry),
+      ...agents.types(() => registry, onInput),
       ...projectOperations(() => registry),
     ])
     return registry
@@ -116,17 +127,21 @@ export function toolHost(options: HostOptions = {}): Host {
   const bounds = { ...defaultLimits, ...limits }
   const open = batches(bounds.batches, options.unaskedMs)
   const keep = keeping(first, log)
+  const suspended = suspendedCalls(options.answerMs)
   return {
     roots,
     allowEnv,
     limits: bounds,
     operations,
     servers: downstream.names,
-    async operationsFor(tools) {
+    async operationsFor(tools, onInput) {
       const named = tools.filter((tool) => downstream.names.includes(serverOf(tool)))
-      return withAgents(named.length === 0 ? [] : await downstream.typesFor(named))
+      return withAgents(named.length === 0 ? [] : await downstream.typesFor(named), onInput)
     },
+    reasonAgainst: downstream.reasonAgainst,
     foresee: foreseeing(roots, options),
+    confirm: confirmRules(options.confirm ?? [], { names: [...operations.keys(), 'shell.run'], servers: downstream.names, roots }),
+    suspended,
     programs: allowPrograms,
     agentKinds: [...agentKinds(configuredKinds(options)).values()].map(({ name, runner }) => ({ name, runs: runner !== undefined })),
     maxAnswerTokens: options.maxAnswerTokens,
@@ -140,11 +155,23 @@ export function toolHost(options: HostOptions = {}): Host {
     leave: open.leave,
     take: open.take,
     async close(reason) {
+      suspended.close()
       await open.close(reason)
       await agents.dispose()
       await downstream.close()
     },
   }
+}
+
+/** The settings of a server cannot be used: what is wrong with them, and how to mend it. */
+export class UnusableSettings extends TypeError {}
+
+function confirmRules(texts: readonly string[], about: ConfirmSurroundings): readonly ConfirmRule[] {
+  return texts.map((text) => {
+    const rule = confirmRule(text, about)
+    if (rule instanceof RangeError) throw new UnusableSettings(`confirm: ${rule.message}`)
+    return rule
+  })
 }
 
 /** What this server can say of a plan before it runs. */

@@ -1,4 +1,5 @@
 export { readConfig, type Config } from '../operations/config/config.js'
+export { UnusableSettings } from './host.js'
 import { rootsGiven, toolHost, type HostOptions } from './host.js'
 import { removeAbandoned } from '../operations/file/write/removeAbandoned.js'
 import { hostOfClient, oneHost } from './serve/hosts.js'
@@ -22,6 +23,8 @@ export interface ServeOptions extends HostOptions {
 export async function serve(options: ServeOptions): Promise<void> {
   const { version, stop, log, rootsOfClient = false } = options
   await removeAbandoned(rootsGiven(options))
-  const hosts = rootsOfClient ? hostOfClient(options, log) : oneHost(toolHost(options))
+  // Also where the client may name other roots: what is wrong with the settings is said at the start.
+  const host = toolHost(options)
+  const hosts = rootsOfClient ? hostOfClient(options, host, log) : oneHost(host)
   await serveOnStdio(hosts, version, stop, log)
 }

@@ -1,6 +1,7 @@
 export { readConfig } from '../operations/config/config.js'
 import { randomBytes } from 'node:crypto'
 import { removeAbandoned } from '../operations/file/write/removeAbandoned.js'
+export { UnusableSettings } from './host.js'
 import { rootsGiven, toolHost } from './host.js'
 import type { ServeOptions } from './serve.js'
 import { serveOnHttp } from './serve/http.js'

@@ -43,6 +43,7 @@ export function batchOf(told: readonly Told[], { returns, onFailure = 'continue'
     returns,
     onFailure,
     maxAnswerTokens,
+    questions: undefined,
     ends,
     running: new Map(),
     waiting: undefined,

@@ -17,6 +17,15 @@ const tools = [
   { name: 'fail', description: 'Fails.', inputSchema: object() },
   { name: 'crash', description: 'Ends the server.', inputSchema: object() },
   { name: 'wait', description: 'Waits to be cancelled.', inputSchema: object() },
+  {
+    name: 'issue',
+    description: 'Gives an issue.',
+    inputSchema: object(),
+    outputSchema: {
+      ...object({ number: { type: 'number' }, assignee: object({ login: { type: 'string' } }, ['login']) }, ['number']),
+      additionalProperties: false,
+    },
+  },
   { name: 'steps', description: 'Tells its steps.', inputSchema: object() },
 ]
 
@@ -40,6 +49,8 @@ async function call({ name, arguments: args = {}, _meta }) {
       await pause(args.ms ?? 0)
       log.push(args.text)
       return text(args.text)
+    case 'issue':
+      return text('{"number":7}', { structuredContent: { number: 7 } })
     case 'fail':
       return text('it did not work', { isError: true })
     case 'crash':

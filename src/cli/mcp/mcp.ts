@@ -15,13 +15,14 @@ export interface McpFlags {
   readonly allowEnv?: readonly string[]
   readonly allowAddress?: readonly string[]
   readonly maxAnswerTokens?: number
+  readonly confirm?: readonly string[]
   readonly config?: string
   readonly http?: number
 }
 
 /** `millrace mcp`: serves the tools to a client. Answers the exit code. */
 export async function mcp(flags: McpFlags, version: string): Promise<number> {
-  const { root: named, allowProgram, allowEnv, allowAddress, maxAnswerTokens, config: file, http } = flags
+  const { root: named, allowProgram, allowEnv, allowAddress, maxAnswerTokens, confirm = [], config: file, http } = flags
   const log = (text: string): void => void process.stderr.write(`millrace mcp: ${text}\n`)
   const served = servedRoots(named, process.env, process.cwd())
   const unusable = served.type === 'none' ? served.reason : ((await rootFault({ root: served.roots })) ?? startFault(flags))
@@ -29,7 +30,7 @@ export async function mcp(flags: McpFlags, version: string): Promise<number> {
     log(unusable ?? '')
     return exitCodes.usage
   }
-  const { readConfig, serve } = await servingOver(http)
+  const { readConfig, serve, UnusableSettings } = await servingOver(http)
   const config = file === undefined ? {} : await configFrom(file, readConfig)
   if (typeof config === 'string') {
     log(config)
@@ -51,13 +52,20 @@ export async function mcp(flags: McpFlags, version: string): Promise<number> {
       ...(allowEnv !== undefined && { allowEnv }),
       ...(allowAddress !== undefined && { allowAddresses: allowAddress }),
       ...(maxAnswerTokens !== undefined && { maxAnswerTokens }),
+      confirm: [...(config.confirm ?? []), ...confirm],
       ...(file !== undefined && { reserved: [resolve(file)] }),
       ...(http !== undefined && { port: http }),
       ...(token !== undefined && token !== '' && { token }),
     })
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
-    log(`port ${http} is in use. Choose another one, or 0 for any.`)
+    const reason =
+      error instanceof UnusableSettings
+        ? error.message
+        : error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+          ? `port ${http} is in use. Choose another one, or 0 for any.`
+          : undefined
+    if (reason === undefined) throw error
+    log(reason)
     return exitCodes.usage
   } finally {
     interrupts.off()
@@ -75,13 +83,13 @@ function startFault({ allowProgram = [], allowAddress = [] }: McpFlags): string 
   return endpoints instanceof RangeError ? `--allow-address: ${endpoints.message}` : undefined
 }
 
-type Serving = Pick<typeof serving, 'readConfig' | 'serve'>
+type Serving = Pick<typeof serving, 'readConfig' | 'serve' | 'UnusableSettings'>
 
 /** What serves on stdin and stdout, or over HTTP: each start loads only what it needs. */
 async function servingOver(http: number | undefined): Promise<Serving> {
   if (http === undefined) return import('../../mcp/serve.js')
-  const { readConfig, serveHttp } = await import('../../mcp/serveHttp.js')
-  return { readConfig, serve: serveHttp }
+  const { readConfig, serveHttp, UnusableSettings } = await import('../../mcp/serveHttp.js')
+  return { readConfig, serve: serveHttp, UnusableSettings }
 }
 
 /** The configuration in a file, or what is wrong with it. */

@@ -20,7 +20,12 @@ export function mcpCommand(finish: (code: number) => void): Command {
     )
     .option('--max-answer-tokens <n>', 'longest answer, in tokens (default: 16000)', whole(100, 1_000_000))
     .option('--allow-env <name>', 'let plans set and read this variable; repeatable (default: none)', collectValues)
-    .option('--config <file>', 'JSON file whose mcpServers list servers with tools for plans')
+    .option(
+      '--confirm <rule>',
+      'ask the user before these operations: shell.run, "file.delete:src/**", "agent.*"; repeatable (default: none)',
+      collectValues,
+    )
+    .option('--config <file>', 'JSON file with agents, mcpServers (servers with tools for plans) and confirm')
     .option('--http <port>', 'serve over HTTP on this port of 127.0.0.1 instead, 0 for any', whole(0, 65_535))
     .helpOption('-h, --help', 'show help')
     .exitOverride()

@@ -1,5 +1,6 @@
 import type * as t from 'io-ts'
 import { shapeOf } from '../../model/codec/shape.js'
+import { leafOfSchema, type LeafOfSchema } from './leafOfSchema.js'
 import type { WithSchema } from '../../model/codec/withSchema.js'
 import { positionOf } from './resultPath.js'
 
@@ -31,7 +32,28 @@ export function unknownResultPath(codec: t.Mixed, keys: readonly (string | numbe
       return { key: missing[0]?.key ?? String(key), known: [...new Set(missing.flatMap((leaf) => leaf?.known ?? []))] }
     }
     case 'WithSchema':
-      return hasMembers(shape) ? undefined : { key: String(key), known: [] }
+      return hasMembers(shape) ? unknownInSchema(shape.schema, keys) : { key: String(key), known: [] }
+  }
+}
+
+/** The first of these keys that a value of a codec may lack, by what the codec says of it; undefined where it says nothing of that kind. */
+export function optionalKey(codec: t.Mixed, keys: readonly (string | number)[]): string | undefined {
+  const [key, ...rest] = keys
+  const shape = key === undefined ? undefined : shapeOf(codec)
+  switch (shape?._tag) {
+    case 'ClosedType': {
+      const needed = Object.hasOwn(shape.required, key!)
+      const field = needed ? shape.required[key!] : shape.optional[key!]
+      return needed && field !== undefined ? optionalKey(field, rest) : String(key)
+    }
+    case 'ListType':
+    case 'DictionaryOfType':
+      return optionalKey(shape.item, rest)
+    case 'WithSchema':
+      return optionalInSchema(shape.schema, keys)
+    case 'AnyOfType':
+    case undefined:
+      return undefined
   }
 }
 
@@ -80,4 +102,30 @@ const plain: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boo
 
 function hasMembers({ schema }: WithSchema<unknown>): boolean {
   return !plain.has(schema['type']) && !('enum' in schema) && !('const' in schema)
+}
+
+function unknownInSchema(schema: unknown, keys: readonly (string | number)[]): UnknownResultPath | undefined {
+  const found = throughSchema(schema, keys).find(({ leaf }) => leaf.type === 'never')
+  return found?.leaf.type === 'never' ? { key: String(found.key), known: found.leaf.known } : undefined
+}
+
+function optionalInSchema(schema: unknown, keys: readonly (string | number)[]): string | undefined {
+  const found = throughSchema(schema, keys).find(({ leaf }) => leaf.type === 'maybe')
+  return found && String(found.key)
+}
+
+/** What a schema says of each of these keys, as far as it says anything. */
+function throughSchema(
+  schema: unknown,
+  keys: readonly (string | number)[],
+): readonly { readonly key: string | number; readonly leaf: LeafOfSchema }[] {
+  const steps: { readonly key: string | number; readonly leaf: LeafOfSchema }[] = []
+  let at = schema
+  for (const key of keys) {
+    const leaf = leafOfSchema(at, key)
+    steps.push({ key, leaf })
+    if (leaf.type === 'never' || leaf.type === 'unsaid') break
+    at = leaf.schema
+  }
+  return steps
 }

@@ -1,6 +1,6 @@
 import type { ServedBatch } from '../batches/batch.js'
 import { factsText, wholeFacts } from './facts.js'
-import { countsText, readAsMeant, rollbackText } from './headline.js'
+import { countsText, plannedCounts, readAsMeant, rollbackText } from './headline.js'
 import { arrange, arrangedText, type AnswerDraft } from './layout/arrange.js'
 import { runningAnswer } from './runningAnswer.js'
 import { budgetOf } from '../size/budget.js'
@@ -32,7 +32,8 @@ export function batchAnswer(batch: ServedBatch, { as = 'text', maxAnswerTokens, 
 function finishedDraft(batch: ServedBatch, entries: readonly ToldEntry[], notes: readonly string[]): AnswerDraft {
   const { id, summary, ends } = batch
   if (summary === undefined) throw new Error('A defect in millrace: a batch that has not finished was asked what it came to.')
-  const { counts, ok } = summary
+  const { ok } = summary
+  const counts = plannedCounts(batch)
   const ids = new Set([...batch.operations.map((operation) => operation.id), ...ends.keys()])
   return draftOf(entries, {
     batchId: id,

@@ -2,6 +2,7 @@ import { isPlainObject } from '../../model/codec/plainObject.js'
 import type { ServedBatch } from '../batches/batch.js'
 import type { ToldBody } from './form/body.js'
 import { compactJson } from './form/compactJson.js'
+import { plannedCounts } from './headline.js'
 import { arrange, everything, type AnswerDraft, type Arranged, type ArrangedBlock } from './layout/arrange.js'
 import type { AnswerPiece } from './layout/cut.js'
 import { fitsIn, sizeOf, type TextSize } from '../size/textSize.js'
@@ -37,7 +38,8 @@ export function factsText(batch: ServedBatch, entries: readonly ToldEntry[], dra
 
 const leastShare = 0.05
 
-function document({ id, summary, operations }: ServedBatch, entries: readonly ToldEntry[], draft: AnswerDraft, arranged: Arranged): Facts {
+function document(batch: ServedBatch, entries: readonly ToldEntry[], draft: AnswerDraft, arranged: Arranged): Facts {
+  const { id, summary, operations } = batch
   const told = factsOf(entries, draft, arranged)
   const known = new Set(told.map((fact) => fact.id))
   const named = new Set(entries.map((entry) => entry.id))
@@ -51,7 +53,7 @@ function document({ id, summary, operations }: ServedBatch, entries: readonly To
   const all = bare.length === 0 ? told : [...told, ...bare].sort((a, b) => (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity))
   const ok = summary?.ok === true
   const cancelled = (summary?.counts.cancelled ?? 0) > 0 && summary?.stoppedBy?.type === 'signal'
-  const counts = summary?.counts
+  const counts = plannedCounts(batch)
   const handle = !ok || arranged.rest.length > 0 || !arranged.allShown
   return {
     status: ok ? 'succeeded' : cancelled ? 'cancelled' : 'failed',

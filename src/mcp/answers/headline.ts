@@ -1,3 +1,4 @@
+import type { ServedBatch } from '../batches/batch.js'
 import type { OutcomeCounts, Summary } from '../../model/summary.js'
 import type { TerminalEvent } from '../../model/event.js'
 import { showPath } from './form/label.js'
@@ -36,6 +37,14 @@ export function fewNames(ids: readonly string[]): string {
   return ids.length > mostNames ? `${shown} and ${ids.length - mostNames} more` : shown
 }
 
+/** Outcomes of the operations that a plan has, as its caller counts them: without the parts of which some consist. */
+export function plannedCounts({ operations, ends }: Pick<ServedBatch, 'operations' | 'ends'>): OutcomeCounts {
+  const counts = countsSoFar(operations.length, ends.values())
+  // What has no end was never begun before the batch was stopped.
+  const { total, failed, skipped, succeeded } = counts
+  return { ...counts, cancelled: total - failed - skipped - succeeded }
+}
+
 /** Outcomes so far of a batch that has not finished. */
 export function countsSoFar(total: number, ends: Iterable<TerminalEvent>): OutcomeCounts {
   const counts = { total, succeeded: 0, failed: 0, skipped: 0, cancelled: 0 }
@@ -61,4 +70,20 @@ export function readAsMeant(notes: readonly string[]): string {
   if (notes.length === 0) return ''
   const more = notes.length > mostNotes ? ` and ${notes.length - mostNotes} more` : ''
   return `\nRead as meant: ${notes.slice(0, mostNotes).join(', ')}${more}`
+}
+
+/** What a dry run says of the user. */
+export interface ConfirmWish {
+  /** Operations that the user will be asked to confirm. */
+  readonly toConfirm: readonly string[]
+  /** Whether this client can ask its user. */
+  readonly canAsk: boolean
+}
+
+export function confirmText({ toConfirm, canAsk }: ConfirmWish): string {
+  if (toConfirm.length === 0) return ''
+  const ids = fewNames([...new Set(toConfirm)])
+  return canAsk
+    ? ` The user will be asked first to confirm: ${ids}.`
+    : ` It would not run from this client, which cannot ask its user to confirm: ${ids}.`
 }

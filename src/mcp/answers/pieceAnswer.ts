@@ -51,9 +51,8 @@ function pieceDraft(batch: ServedBatch, asked: AskedPath, isId: (id: string) => 
   if (entry?.type === 'value' && range !== undefined)
     return { draft: withRange(draft, rangeBody(path, entry.value, traitsAt(entry.operation, keys)), range), entries: [] }
   if (entry?.type === 'failed' && keys.length > 0) {
-    const text = textOfFailure(entry, keys)
-    const body = textBody(path, text, { output: keys[0] !== 'message' })
-    return { draft: withRange(draft, body, range ?? { from: 0, to: text.length }), entries: [] }
+    const body = bodyOfFailure(path, entry, keys)
+    return { draft: withRange(draft, body, range ?? { from: 0, to: body.length }), entries: [] }
   }
   return { draft, entries: entry === undefined ? [] : [entry] }
 }
@@ -62,9 +61,10 @@ function isInFailure(entry: ToldEntry, keys: AskedPath['keys']): boolean {
   return entry.type === 'failed' && keys.length > 0
 }
 
-function textOfFailure({ error }: Extract<ToldEntry, { type: 'failed' }>, [key]: AskedPath['keys']): string {
-  if (key === 'message') return error.message
-  return streamsOf(error).find(([name]) => name === key)?.[1] ?? ''
+function bodyOfFailure(path: string, { error }: Extract<ToldEntry, { type: 'failed' }>, [key]: AskedPath['keys']): ToldBody {
+  if (key === 'message') return textBody(path, error.message)
+  if (key === 'conversation' && error.type === 'agent-error' && error.conversation !== undefined) return jsonBody(path, error.conversation)
+  return textBody(path, streamsOf(error).find(([name]) => name === key)?.[1] ?? '', { output: true })
 }
 
 function rangeBody(path: string, value: unknown, traits: ReturnType<typeof traitsAt>): ToldBody {

@@ -2,9 +2,11 @@ import { relative } from 'node:path'
 import { criticalPath } from '../../graph/edges/criticalPath.js'
 import type { CompiledPlan, Edge } from '../../model/graph.js'
 import type { AnswerWish } from './batchAnswer.js'
-import { readAsMeant } from './headline.js'
+import { confirmText, readAsMeant, type ConfirmWish } from './headline.js'
 import { compactJson } from './form/compactJson.js'
+import { paragraph } from './form/paragraph.js'
 import { showPath } from './form/label.js'
+import type { PlanNote } from '../foreseen/planNotes.js'
 import { budgetOf } from '../size/budget.js'
 import { fitsIn, noSize, sizeOf, sumOf } from '../size/textSize.js'
 import { answer, type ToolAnswer } from './toolAnswer.js'
@@ -16,8 +18,18 @@ interface PlannedOperation {
   readonly after?: readonly { readonly id: string; readonly why?: string }[]
 }
 
+/** What is told of a plan besides, before it runs. */
+export interface PlanWish extends AnswerWish, ConfirmWish {
+  /** What its caller should know of single operations. */
+  readonly about: readonly PlanNote[]
+}
+
 /** What a dry run tells: what each operation would wait for and why. Nothing has been done. */
-export function planAnswer(plan: CompiledPlan, roots: readonly string[], { as, maxAnswerTokens, notes = [] }: AnswerWish): ToolAnswer {
+export function planAnswer(
+  plan: CompiledPlan,
+  roots: readonly string[],
+  { as, maxAnswerTokens, notes = [], toConfirm, canAsk, about }: PlanWish,
+): ToolAnswer {
   const { graph, concurrency } = plan
   const waits = directWaits(graph, (edge) => whyOf(edge, roots))
   const operations = graph.tasks.map(({ id, name }): PlannedOperation => {
@@ -26,19 +38,27 @@ export function planAnswer(plan: CompiledPlan, roots: readonly string[], { as, m
   })
   // How long each will take is not known yet: each counts as one.
   const longestChain = criticalPath(graph, () => 1).ids.length
-  const facts = { status: 'planned', total: graph.tasks.length, concurrency, longestChain, operations }
+  const facts = {
+    status: 'planned',
+    total: graph.tasks.length,
+    concurrency,
+    longestChain,
+    ...(toConfirm.length > 0 && { toConfirm, canAsk }),
+    ...(about.length > 0 && { about }),
+    operations,
+  }
   if (as === 'json') return answer(compactJson(facts), facts)
-  const head = `The plan is good; nothing was done. ${count(graph.tasks.length)}, concurrency ${concurrency}, longest chain ${longestChain}.${readAsMeant(notes)}`
+  const head = `The plan is good; nothing was done. ${count(graph.tasks.length)}, concurrency ${concurrency}, longest chain ${longestChain}.${confirmText({ toConfirm, canAsk })}${readAsMeant(notes)}`
   const budget = budgetOf(maxAnswerTokens)
   const lines = [head]
   let size = sumOf([noSize, sizeOf(head), sizeOf('and 10000 more')])
-  for (const operation of operations) {
-    const line = lineOf(operation)
+  const all = [...operations.map(lineOf), ...about.map(({ id, text }) => `${showPath(id)}: ${paragraph(text)}`)]
+  for (const line of all) {
     size = sumOf([size, sizeOf(line)])
     if (!fitsIn(size, budget)) break
     lines.push(line)
   }
-  const left = operations.length - (lines.length - 1)
+  const left = all.length - (lines.length - 1)
   return answer([...lines, ...(left > 0 ? [`and ${left} more`] : [])].join('\n'), facts)
 }
 

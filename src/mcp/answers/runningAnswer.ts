@@ -1,5 +1,6 @@
 import type { ServedBatch } from '../batches/batch.js'
 import { inLineText } from '../batches/waitFor.js'
+import { quoteText } from '../../model/fault/quote.js'
 import { countsSoFar, fewNames, readAsMeant } from './headline.js'
 import { showPath } from './form/label.js'
 import { shortMessage } from './told/draftOf.js'
@@ -16,6 +17,7 @@ export function runningAnswer(batch: ServedBatch, as: AnswerForm, notes: readonl
   const failed = [...ends.values()].flatMap((end) => (end.type === 'operation-failed' && end.parent === undefined ? [end] : []))
   const inLine = batch.waiting === undefined ? '' : `; ${inLineText(batch.waiting)}`
   const atWork = running.size === 0 ? inLine : `; running: ${fewNames([...running.keys()])}`
+  const asked = (batch.questions?.open() ?? []).slice(0, mostFailures)
   const facts = {
     status: 'running',
     batchId: id,
@@ -23,10 +25,12 @@ export function runningAnswer(batch: ServedBatch, as: AnswerForm, notes: readonl
     ...(batch.waiting !== undefined && { waiting: batch.waiting }),
     running: [...running.keys()].slice(0, mostRunning),
     failed: failed.slice(0, mostFailures).map((end) => ({ id: end.id, message: shortMessage(end.error).line })),
+    ...(asked.length > 0 && { asks: asked.map(({ id: operation, agent, question }) => ({ id: operation, agent, question })) }),
   }
   const text = [
     `${ended} of ${counts.total} ended${counts.failed > 0 ? `, ${counts.failed} failed` : ''}${atWork}${readAsMeant(notes)}`,
     ...failed.slice(0, mostFailures).map((end) => `${showPath(end.id)} failed: ${shortMessage(end.error).line}`),
+    ...asked.map(({ id: operation, agent, question }) => `${showPath(operation)}: ${showPath(agent)} asks ${quoteText(question)}`),
     `Go on: batch_status {"batchId":"${id}","waitMs":45000}`,
   ].join('\n')
   return answer(as === 'json' ? JSON.stringify(facts) : text, () => facts)

@@ -45,6 +45,7 @@ export async function archivedBatch(root: string, id: string): Promise<ServedBat
     maxAnswerTokens: undefined,
     ends,
     running: new Map(),
+    questions: undefined,
     waiting: undefined,
     summary: last.type === 'run-finished' ? last.summary : interrupted(started, last, ends),
     done: Promise.resolve(),

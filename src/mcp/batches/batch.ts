@@ -2,6 +2,7 @@
 import { Subject } from 'rxjs'
 import { runCompiled } from '../../engine/runCompiled.js'
 import type { PlaceInLine } from './line.js'
+import type { OpenQuestions } from './openQuestions.js'
 import type { BatchEvent, TerminalEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { PlainObject } from '../../model/codec/plainObject.js'
@@ -35,6 +36,8 @@ export interface BatchRequest {
   readonly returns: Returns
   readonly onFailure: string | undefined
   readonly maxAnswerTokens: number | undefined
+  /** Where its agents' questions are kept; undefined where nobody could answer them. */
+  readonly questions: OpenQuestions | undefined
 }
 
 /** A batch as the server knows it, from its start for as long as it is held. */
@@ -53,6 +56,8 @@ export interface ServedBatch {
   readonly ends: ReadonlyMap<string, TerminalEvent>
   /** Ids of those at work, and how far each says it is. */
   readonly running: ReadonlyMap<string, number>
+  /** What its agents ask; undefined where nobody could answer. */
+  readonly questions: OpenQuestions | undefined
   /** Batches in line before it; undefined once its own turn has come. */
   readonly waiting: number | undefined
   /** Set once it has finished. */
@@ -74,7 +79,7 @@ export interface Keeper {
 
 /** Starts a batch. It keeps how each operation ended, and nothing of what was told on the way. */
 export function openBatch(
-  { id, plan, takesUp, name, operations, returns, onFailure, maxAnswerTokens }: BatchRequest,
+  { id, plan, takesUp, name, operations, returns, onFailure, maxAnswerTokens, questions }: BatchRequest,
   compiled: CompiledPlan,
   keeper: Keeper,
   turn: PlaceInLine,
@@ -125,6 +130,7 @@ export function openBatch(
     returns,
     onFailure,
     maxAnswerTokens,
+    questions,
     ends,
     running,
     get waiting() {

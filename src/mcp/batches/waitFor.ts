@@ -1,30 +1,49 @@
 import type { ServedCall, CallProgress } from '../call.js'
+import { visible } from '../../terminal/text/visible.js'
 import type { ServedBatch } from './batch.js'
+import type { OpenQuestion } from './openQuestions.js'
 
 /** Clients give up on a call that says nothing for a minute, some sooner. */
 const heartbeatMs = 5_000
 /** No faster than a person can read. */
 const quickestMs = 500
 
-/** Waits until a batch has finished, the time is up or the caller has gone, and tells the caller meanwhile how far it is. */
-export async function waitFor(
+/**
+ * Waits until a batch has finished, the time is up or the caller has gone, and tells the caller meanwhile how far it is. What agents ask
+ * is put to the caller's user, if it has one; the time begins anew behind each answer.
+ */
+export async function waitFor(batch: ServedBatch, waitMs: number, call: ServedCall): Promise<'finished' | 'running' | 'gone'> {
+  const stopTelling = call.onProgress === undefined ? () => undefined : tellProgress(batch, call.onProgress)
+  try {
+    for (;;) {
+      const met = await nextOf(batch, waitMs, call)
+      if (typeof met === 'string') return met
+      await putQuestion(batch, met, call)
+    }
+  } finally {
+    stopTelling()
+  }
+}
+
+async function nextOf(
   batch: ServedBatch,
   waitMs: number,
-  { signal, onProgress }: ServedCall,
-): Promise<'finished' | 'running' | 'gone'> {
+  { signal, ask }: ServedCall,
+): Promise<'finished' | 'running' | 'gone' | OpenQuestion> {
   if (batch.summary !== undefined) return 'finished'
   if (signal?.aborted === true) return 'gone'
   const cleanUps: (() => void)[] = []
-  const waited = new Promise<'running' | 'gone'>((resolve) => {
+  const waited = new Promise<'running' | 'gone' | OpenQuestion>((resolve) => {
     const timer = setTimeout(() => resolve('running'), waitMs)
     const gone = (): void => resolve('gone')
     signal?.addEventListener('abort', gone, { once: true })
+    const asked = ask === undefined ? undefined : batch.questions?.next$.subscribe(resolve)
     cleanUps.push(
       () => clearTimeout(timer),
       () => signal?.removeEventListener('abort', gone),
+      () => asked?.unsubscribe(),
     )
   })
-  if (onProgress !== undefined) cleanUps.push(tellProgress(batch, onProgress))
   try {
     return await Promise.race([batch.done.then((): 'finished' => 'finished'), waited])
   } finally {
@@ -32,17 +51,28 @@ export async function waitFor(
   }
 }
 
+async function putQuestion({ questions }: ServedBatch, question: OpenQuestion, { ask, signal }: ServedCall): Promise<void> {
+  const leave = questions?.put(question)
+  if (leave === undefined) return
+  const reply = await ask?.({ message: `${question.agent} asks: ${visibleLines(question.question)}`, wants: 'text' }, question.signal)
+  // A caller that has gone has said nothing: another one may be asked.
+  if (signal?.aborted !== true) question.answer(reply?.type === 'accepted' ? reply.text : undefined)
+  leave()
+}
+
+/** What an agent says, without what could deceive the eye, line by line. */
+function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n')
+}
+
 function tellProgress(batch: ServedBatch, tell: (progress: CallProgress) => void): () => void {
-  let last = -1
   let toldAt = performance.now()
   let toldEnded = 0
   const timer = setInterval(() => {
     const ended = batch.ends.size
     const silentMs = performance.now() - toldAt
     if (ended === toldEnded && silentMs < heartbeatMs) return
-    const progress = risen(last, done(batch), batch.operations.length)
-    tell({ progress, total: batch.operations.length, message: progressText(batch) })
-    last = progress
+    tell({ progress: done(batch), total: batch.operations.length, message: progressText(batch) })
     toldAt = performance.now()
     toldEnded = ended
   }, quickestMs)
@@ -54,12 +84,6 @@ function done({ operations, ends, running }: ServedBatch): number {
   let sum = 0
   for (const { id } of operations) sum += ends.has(id) ? 1 : (running.get(id) ?? 0)
   return Math.min(sum, operations.length)
-}
-
-// The protocol wants every report to be higher than the one before, also when nothing has ended since: each then takes a thousandth
-// of the way that is left, so that the end is never reached before it is.
-function risen(last: number, reached: number, total: number): number {
-  return reached > last ? reached : last + (total - last) / 1_000
 }
 
 const named = 4

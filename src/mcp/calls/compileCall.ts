@@ -12,6 +12,7 @@ import { foreseenRefusals } from '../foreseen/foreseen.js'
 import { earlierBatch, type EarlierBatch } from '../resume/earlierBatch.js'
 import { withoutPlan } from '../resume/takenUp.js'
 import { refusedCall } from '../refusals/refusedCall.js'
+import { openQuestions, type OpenQuestions } from '../batches/openQuestions.js'
 import { beyondCaps } from './caps.js'
 import { BatchCall, knowingOptions, splitCall, type CallOptions } from './callOptions.js'
 import { meantCall, type MeantCall } from './lenient.js'
@@ -26,6 +27,7 @@ export interface CompiledCall {
   readonly options: CallOptions
   /** The batch it goes on with. */
   readonly earlier: EarlierBatch | undefined
+  readonly questions: OpenQuestions | undefined
   /** How the call was read where it was not as it has to be. */
   readonly notes: readonly string[]
 }
@@ -34,17 +36,19 @@ export interface CompiledCall {
 export async function compileCall(
   input: unknown,
   host: Host,
-  { readOnly, example }: { readonly readOnly: boolean; readonly example: string },
+  { readOnly, example, canAsk = false }: { readonly readOnly: boolean; readonly example: string; readonly canAsk?: boolean },
 ): Promise<E.Either<RefusedCall, CompiledCall>> {
   const tooMuch = beyondCaps(input, host.limits)
   if (tooMuch.length > 0) return E.left({ faults: tooMuch, more: 0, help: [] })
-  const given = await tryCall(input, host, readOnly)
+  const questions = canAsk ? openQuestions() : undefined
+  const given = await tryCall(input, host, readOnly, questions)
   // Only what is refused for its form is read in another way.
   const meant = given.faults.length === 0 ? unchanged(input) : meantCall(BatchCall, input, (plan) => host.operationsFor(toolsNamed(plan)))
   const { input: read, notes } = await meant
-  const call = notes.length === 0 ? given : await tryCall(read, host, readOnly)
+  const call = notes.length === 0 ? given : await tryCall(read, host, readOnly, questions)
   const { registry, plan, options, earlier, compiled, faults, refused } = call
-  if (faults.length === 0 && refused.length === 0 && compiled !== undefined) return E.right({ plan, compiled, options, earlier, notes })
+  if (faults.length === 0 && refused.length === 0 && compiled !== undefined)
+    return E.right({ plan, compiled, options, earlier, questions, notes })
   const told = refusedCall(faults.map(knowingOptions), { plan: read, registry, hint: host.hint, example })
   return E.left({ ...told, faults: [...told.faults, ...refused] })
 }
@@ -63,7 +67,7 @@ interface TriedCall {
   readonly refused: readonly Refused[]
 }
 
-async function tryCall(input: unknown, host: Host, readOnly: boolean): Promise<TriedCall> {
+async function tryCall(input: unknown, host: Host, readOnly: boolean, questions: OpenQuestions | undefined): Promise<TriedCall> {
   const { plan: sent, options: asked, faults } = splitCall(input)
   const refuse = (refused: readonly Refused[]): TriedCall => ({
     registry: host.operations,
@@ -84,7 +88,7 @@ async function tryCall(input: unknown, host: Host, readOnly: boolean): Promise<T
   // What it wants back is asked for by the names of its plan: another plan has others.
   const returns = asked.returns ?? (own(sent, 'operations') === undefined ? earlier?.returns : undefined)
   const options = returns === undefined ? asked : { ...asked, returns }
-  const registry = await host.operationsFor(toolsNamed(plan))
+  const registry = await host.operationsFor(toolsNamed(plan), questions?.ask)
   const compiled = compilePlan(plan, registry)
   const unplaced = compiled._tag === 'Right' ? withoutPerformer(compiled.right.graph.tasks) : undefined
   const returned = compiled._tag === 'Right' ? returnFaults(returns, compiled.right, plan) : []

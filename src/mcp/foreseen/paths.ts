@@ -34,7 +34,7 @@ function holds(root: string, path: string): boolean {
 }
 
 /** A path without links, as far as it exists. */
-function realPath(path: string): string {
+export function realPath(path: string): string {
   try {
     return realpathSync(path)
   } catch (error) {

@@ -13,13 +13,13 @@ export function oneHost(host: Host): Hosts {
   return { hostFor: () => Promise.resolve(host), close: (reason) => host.close(reason) }
 }
 
-/** The host of the one client there is, with the roots that it names, if it names any; made when it first asks for something. */
-export function hostOfClient(options: HostOptions, log: (text: string) => void): Hosts {
+/** The host of the one client there is: one with the roots that it names, made when it first asks for something, or else `host`. */
+export function hostOfClient(options: HostOptions, host: Host, log: (text: string) => void): Hosts {
   let made: Promise<Host> | undefined
   const make = async (server: Server): Promise<Host> => {
     const roots = await clientRoots(server, log)
     if (roots.length > 0) log(`plans may reach ${roots.join(', ')} (roots of the client)`)
-    return toolHost(roots.length > 0 ? { ...options, root: roots } : options)
+    return roots.length > 0 ? toolHost({ ...options, root: roots }) : host
   }
   return {
     hostFor: (server) => (made ??= make(server)),

@@ -1,9 +1,17 @@
 // mcp/serve: the protocol, over stdio and HTTP.
-import { ProtocolError, ProtocolErrorCode, Server, type CallToolResult, type ServerContext } from '@modelcontextprotocol/server'
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type CallToolResult,
+  type InputRequiredResult,
+  type ServerContext,
+} from '@modelcontextprotocol/server'
 import { refusalOf } from '../answers/refusal.js'
+import type { CallRound, RoundEnd } from '../asking/suspendedCalls.js'
 import type { Host } from '../host.js'
-import type { ServedCall } from '../call.js'
 import type { Tool } from '../tool.js'
+import { askingResult, askWithin, replyIn, waysToAsk } from './elicitation.js'
 import { oneHost, type Hosts } from './hosts.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
 import { guideResource, guideText } from '../describe/guideResource.js'
@@ -25,11 +33,21 @@ export function protocolServer(from: Hosts | Host, version: string, served: read
   })
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const tool = served.find(({ name }) => name === params.name)
-    const called =
-      tool === undefined
-        ? unknownTool(params.name, served)
-        : await tool.perform(params.arguments, await hostFor(server), callOf(params, context))
-    return resultOf(called)
+    if (tool === undefined) return resultOf(unknownTool(params.name, served))
+    const host = await hostFor(server)
+    const round = roundOf(params, context)
+    const handle = context.mcpReq.requestState<string>()
+    if (handle !== undefined) return roundResult((await host.suspended.goOn(handle, replyIn(context), round)) ?? tooLate)
+    switch (waysToAsk(context, server.getClientCapabilities())) {
+      case undefined:
+        return resultOf(await tool.perform(params.arguments, host, round))
+      case 'by-request':
+        return resultOf(
+          await tool.perform(params.arguments, host, { ...round, ask: askWithin(context, round.signal, host.suspended.limitMs) }),
+        )
+      case 'by-result':
+        return roundResult(await host.suspended.begin((call) => tool.perform(params.arguments, host, call), round))
+    }
   })
   return server
 }
@@ -51,7 +69,7 @@ function guideAt(uri: string): { uri: string; mimeType: string; text: string } {
   return { uri, mimeType: guideResource.mimeType, text: guideText }
 }
 
-function callOf(params: { readonly _meta?: unknown }, { mcpReq, http }: ServerContext): ServedCall {
+function roundOf(params: { readonly _meta?: unknown }, { mcpReq, http }: ServerContext): CallRound {
   const token = mcpReq._meta?.progressToken ?? tokenIn(params._meta)
   const signals = [mcpReq.signal, http?.req?.signal].filter((signal) => signal !== undefined)
   return {
@@ -68,6 +86,21 @@ function tokenIn(meta: unknown): string | number | undefined {
   if (typeof meta !== 'object' || meta === null || !('progressToken' in meta)) return undefined
   const { progressToken } = meta
   return typeof progressToken === 'string' || typeof progressToken === 'number' ? progressToken : undefined
+}
+
+function roundResult(end: RoundEnd): CallToolResult | InputRequiredResult {
+  return end.type === 'asks' ? askingResult(end) : resultOf(end.answer)
+}
+
+/** A call that has ended meanwhile is not begun again: an agent may have done half of its work. */
+const tooLate: RoundEnd = {
+  type: 'answered',
+  answer: refusalOf({
+    at: '',
+    type: 'answered-too-late',
+    message:
+      'No call waits for this answer any more: it came after more than 10 minutes or for the second time, or the server was restarted.\nMake the call again.',
+  }),
 }
 
 /** One form: clients that give their model structured content give it nothing else, and others nothing of it. */

@@ -40,7 +40,7 @@ export const batchExecute: Tool = {
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   meta: alwaysLoadedMeta,
   async perform(input, host, call) {
-    const compiled = await compileCall(input, host, { readOnly: false, example: exampleCall })
+    const compiled = await compileCall(input, host, { readOnly: false, example: exampleCall, canAsk: call.ask !== undefined })
     return compiled._tag === 'Left' ? refusal(compiled.left, formOf(input)) : runCall(compiled.right, host, call)
   },
 }

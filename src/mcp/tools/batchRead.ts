@@ -27,7 +27,7 @@ export const batchRead: Tool = {
   annotations: { readOnlyHint: true, openWorldHint: true },
   meta: alwaysLoadedMeta,
   async perform(input, host, call) {
-    const compiled = await compileCall(input, host, { readOnly: true, example: exampleRead })
+    const compiled = await compileCall(input, host, { readOnly: true, example: exampleRead, canAsk: call.ask !== undefined })
     return compiled._tag === 'Left' ? refusal(compiled.left, formOf(input)) : runCall(compiled.right, host, call)
   },
 }

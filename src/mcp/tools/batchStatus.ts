@@ -6,6 +6,7 @@ import { describedAnswer } from '../describe/describedAnswer.js'
 import { refusalOf } from '../answers/refusal.js'
 import { pieceAnswer } from '../answers/pieceAnswer.js'
 import { askedPath } from '../answers/told/path.js'
+import { rising } from '../asking/rising.js'
 import type { ServedBatch } from '../batches/batch.js'
 import { waitFor } from '../batches/waitFor.js'
 import { AnswerAs, MaxAnswerTokens, WaitMs } from '../calls/callOptions.js'
@@ -50,7 +51,7 @@ export const batchStatus: Tool = {
     const wish = { as, maxAnswerTokens: decoded.right.maxAnswerTokens ?? batch.maxAnswerTokens ?? host.maxAnswerTokens }
     host.take(batch)
     // What has ended can be told while the others go on.
-    if (operations === undefined || !haveEnded(batch, operations)) await waitFor(batch, waitMs, call)
+    if (operations === undefined || !haveEnded(batch, operations)) await waitFor(batch, waitMs, rising(call))
     // What is left running belongs to its handle: a caller that stops waiting does not stop it.
     host.leave(batch)
     return operations === undefined ? batchAnswer(batch, wish) : pieceAnswer(batch, operations, wish)

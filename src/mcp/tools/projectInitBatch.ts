@@ -40,6 +40,7 @@ export const projectInitBatch: Tool = {
     const compiled = await compileCall({ name: `project ${request.projectName}`.slice(0, 200), operations }, host, {
       readOnly: false,
       example,
+      canAsk: call.ask !== undefined,
     })
     if (compiled._tag === 'Left') return refusal(compiled.left)
     const answer = await runCall(compiled.right, host, call)

@@ -1,6 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { PreparedResume } from '../../journal/resume/prepareResume.js'
 import { endLeftPrograms } from '../../operations/group/endLeftPrograms.js'
+import { rising } from '../asking/rising.js'
+import { unconfirmed } from '../confirm/confirmed.js'
+import { operationsToConfirm } from '../confirm/operationsToConfirm.js'
+import { planNotes } from '../foreseen/planNotes.js'
 import { operationsOf } from '../calls/operationsOf.js'
 import type { CompiledCall } from '../calls/compileCall.js'
 import { defaultWaitMs } from '../calls/callOptions.js'
@@ -17,17 +21,28 @@ import type { ServedCall } from '../call.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
 
 /** Runs a call that is without a fault: to its end, or for as long as the caller waits. */
-export async function runCall(compiledCall: CompiledCall, host: Host, call: ServedCall): Promise<ToolAnswer> {
+export async function runCall(compiledCall: CompiledCall, host: Host, given: ServedCall): Promise<ToolAnswer> {
   const { compiled, options, earlier, notes } = compiledCall
   const { dryRun = false, waitMs = defaultWaitMs } = options
   const maxAnswerTokens = options.maxAnswerTokens ?? host.maxAnswerTokens
   const wish = { as: options.as, maxAnswerTokens, notes }
-  const prepared = earlier && (await takenUp(host.roots[0], earlier, compiled))
+  const prepare = async () => earlier && (await takenUp(host.roots[0], earlier, compiled))
+  const foreseen = await prepare()
+  if (foreseen?._tag === 'Left') return refusal(foreseen.left, options.as)
+  // What is taken over from an earlier batch is not done again.
+  const toConfirm = operationsToConfirm(compiled, host.confirm).filter(({ id }) => foreseen?.right.decision.known.has(id) !== true)
+  if (dryRun) {
+    const about = { toConfirm: toConfirm.map(({ id }) => id), canAsk: given.ask !== undefined }
+    return earlier === undefined || foreseen === undefined
+      ? planAnswer(compiled, host.roots, { ...wish, ...about, about: planNotes(compiled, host.reasonAgainst) })
+      : resumeAnswer(earlier.kind, earlier.batchId, foreseen.right.decision, { ...wish, ...about })
+  }
+  const call = rising(given)
+  const refused = await unconfirmed(compiled, toConfirm, call, options.as)
+  if (refused !== undefined) return refused
+  // While the user was asked, another call may have gone on with the same batch.
+  const prepared = toConfirm.length === 0 ? foreseen : await prepare()
   if (prepared?._tag === 'Left') return refusal(prepared.left, options.as)
-  if (dryRun)
-    return earlier === undefined || prepared === undefined
-      ? planAnswer(compiled, host.roots, wish)
-      : resumeAnswer(earlier.kind, earlier.batchId, prepared.right.decision, wish)
   const { batches, waiting } = host.limits
   if (host.running() >= batches + waiting) return tooMany(batches, waiting)
   const start = (): ServedBatch => startBatch(compiledCall, prepared?.right, host)
@@ -51,7 +66,7 @@ export async function runCall(compiledCall: CompiledCall, host: Host, call: Serv
   }
 }
 
-function startBatch({ plan, compiled, options }: CompiledCall, prepared: PreparedResume | undefined, host: Host): ServedBatch {
+function startBatch({ plan, compiled, options, questions }: CompiledCall, prepared: PreparedResume | undefined, host: Host): ServedBatch {
   return host.start(
     {
       id: newBatchId(),
@@ -62,6 +77,7 @@ function startBatch({ plan, compiled, options }: CompiledCall, prepared: Prepare
       returns: options.returns,
       onFailure: compiled.onFailure,
       maxAnswerTokens: options.maxAnswerTokens ?? host.maxAnswerTokens,
+      questions,
     },
     { compiled, tracked: options.config?.trackPerformance ?? true, resumes: prepared?.resumes },
   )

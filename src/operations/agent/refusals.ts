@@ -25,12 +25,11 @@ export function agentError(agent: string, message: string, retryable: boolean, c
   return new OperationFailure({ type: 'agent-error', message, retryable, agent, ...(cause !== undefined && { cause }) })
 }
 
-/** The failure of a task whose agent asks something that nobody answers. It carries the conversation, which the answer can continue. */
-export function needsInput(agent: string, question: string, turns: readonly ConversationTurn[]): OperationFailure {
-  const conversation: readonly ConversationTurn[] = [...turns, { by: 'agent', text: question }]
+/** The failure of a task whose agent asks something that nobody answers. It carries the conversation up to the question, which the answer can continue. */
+export function needsInput(agent: string, question: string, conversation: readonly ConversationTurn[]): OperationFailure {
   const message =
     `The agent ${quoteText(agent)} needs an answer before it can go on: ${question}\n` +
     'Give the task again with "conversation": the conversation of this error and {"by": "asker", "text": the answer}. ' +
-    'On a terminal it is asked there; in code, "onInput" answers.'
+    'A terminal and MCP clients with elicitation are asked at once; in code, "onInput" answers.'
   return new OperationFailure({ type: 'agent-error', message, retryable: false, agent, needsInput: true, conversation })
 }

@@ -3,9 +3,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { decodingFaults } from '../../graph/params/decodingFaults.js'
 import { closed } from '../../model/codec/closed.js'
-import { record } from '../../model/codec/collections.js'
+import { array, record } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
-import { integer } from '../../model/codec/values.js'
+import { integer, text } from '../../model/codec/values.js'
 import { describeFault } from '../../model/fault/describeFault.js'
 import type { PlanFault } from '../../model/fault/fault.js'
 import { quoteText } from '../../model/fault/quote.js'
@@ -17,6 +17,10 @@ export const Config = closed(
   'the configuration',
   {},
   {
+    confirm: described(
+      array(text({ minLength: 1, maxLength: 1_000 }), { maxItems: 1_000 }),
+      'Operations that the server asks its user about before a batch runs: "shell.run", "file.delete:src/**", "agent.*".',
+    ),
     agents: described(record(AgentConfig), 'Kinds of agents, by name: what each may do, and who does what it is asked in words.'),
     maxProcesses: described(integer({ minimum: 1, maximum: 1_000 }), 'Most agent programs at once. Default 4.'),
     mcpServers: described(record(ServerConfig), 'Downstream servers whose tools plans may use, by name.'),

@@ -4,6 +4,7 @@ import { checkOptions, type Fields } from '../../model/options/checkOptions.js'
 import { aFunction, hasFields, kind, listOf, required, someText, wholeNumber } from '../../model/options/kinds.js'
 import type { AnyOperationType, OperationRegistry } from '../../model/operationType.js'
 import { agentOperations } from '../agent/agentOperations.js'
+import type { OnInput } from '../agent/conversation/converse.js'
 import { workplace, type WorkplaceOptions } from '../agent/workplace.js'
 import { swarmOperations } from './swarmOperations.js'
 import { swarms, type SwarmsOptions } from './swarms.js'
@@ -12,8 +13,11 @@ export interface AgentsOptions extends WorkplaceOptions, SwarmsOptions {}
 
 /** Agents and their swarms, for as long as a program keeps them. */
 export interface Agents {
-  /** The operation types `agent` and `swarm`; `registry` gives those that agents can be asked to perform. */
-  readonly types: (registry: () => OperationRegistry) => readonly AnyOperationType[]
+  /**
+   * The operation types `agent` and `swarm`; `registry` gives those that agents can be asked to perform. `onInput` answers those that
+   * ask back, in the place of the one in the options.
+   */
+  readonly types: (registry: () => OperationRegistry, onInput?: OnInput) => readonly AnyOperationType[]
   /** Ends every swarm, and is done once no work of theirs is left. */
   readonly dispose: () => Promise<void>
 }
@@ -58,7 +62,10 @@ export function agents(options: AgentsOptions): Agents {
   const place = workplace(options)
   const held = swarms(options)
   return {
-    types: (registry) => [...agentOperations(place, registry), ...swarmOperations(held, place, registry)],
+    types(registry, onInput = place.onInput) {
+      const asking = { ...place, onInput }
+      return [...agentOperations(asking, registry), ...swarmOperations(held, asking, registry)]
+    },
     dispose: () => held.dispose(),
   }
 }

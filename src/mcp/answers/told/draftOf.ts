@@ -1,7 +1,7 @@
 import { isPlainObject, own } from '../../../model/codec/plainObject.js'
 import type { OperationError } from '../../../model/operationError.js'
 import { valueBlock, type AnswerBlock } from '../form/block.js'
-import { textBody } from '../form/body.js'
+import { jsonBody, textBody } from '../form/body.js'
 import { showPath } from '../form/label.js'
 import type { AnswerDraft } from '../layout/arrange.js'
 import { fitText } from '../../size/fitText.js'
@@ -42,6 +42,7 @@ export function failureBlock({ id, error, attempts, detached }: Failed): AnswerB
   const bodies = [
     ...(whole ? [] : [textBody(`${id}.message`, error.message)]),
     ...streamsOf(error).map(([key, text]) => textBody(`${id}.${key}`, text, { output: true })),
+    ...(error.type === 'agent-error' && error.conversation !== undefined ? [jsonBody(`${id}.conversation`, error.conversation)] : []),
   ]
   const told = `${showPath(id)} failed${tries}: ${line}${detached ? ' (its work may still be going on)' : ''}`
   return { path: id, lines: [told], bodies, naming: false }

@@ -68,9 +68,10 @@ function operationsAndItems({ operations, ends }: ServedBatch): readonly Ended[]
   })
 }
 
-/** Of other children only those tell something that made their parent fail: the value of a parent tells the rest. */
+/** Of other children only those tell something that made their parent fail, unless it says the same: the value of a parent tells the rest. */
 function endsIts(end: TerminalEvent | undefined): (child: TerminalEvent) => boolean {
-  return (child) => end?.type === 'operation-failed' && child.type === 'operation-failed'
+  if (end?.type !== 'operation-failed') return () => false
+  return (child) => child.type === 'operation-failed' && child.error.message !== end.error.message
 }
 
 function itemPlace(id: string): number {

@@ -7,17 +7,19 @@ import type { Usage } from '../../../model/usage.js'
 import type { AgentKind } from '../agentKind.js'
 import { causedByTurn } from '../causedBy.js'
 import { priced } from '../priced.js'
-import { agentError } from '../refusals.js'
+import { agentError, needsInput } from '../refusals.js'
 import type { RunnerReply, ConversationTurn } from '../runner.js'
 import { firstRefusal, type Acceptance } from './acceptance.js'
 import { readAnswer } from './answer.js'
 import { spending } from './spending.js'
 
-/** Asks the person behind the run what an agent has to know, and gives what they say. */
-export type OnInput = (question: AgentQuestion) => PromiseLike<string>
+/** Asks the person behind the run what an agent has to know, and gives what they say; undefined where they do not answer. */
+export type OnInput = (question: AgentQuestion) => PromiseLike<string | undefined>
 
 /** What an agent asks before it can go on. */
 export interface AgentQuestion {
+  /** The operation that the agent works on. */
+  readonly id: string
   readonly agent: string
   readonly kind: string
   readonly question: string
@@ -70,8 +72,10 @@ export async function converse(context: AttemptContext, conversation: Conversati
       if (reply.text !== '') turns.push({ by: 'agent', text: reply.text })
       turns.push({ by: 'agent', text: reply.question })
       conversation.onWaiting?.(true)
-      const said = await answerTo(context, { agent, kind: kind.name, question: reply.question, signal: context.signal }, onInput)
+      const asked = { id: context.id, agent, kind: kind.name, question: reply.question, signal: context.signal }
+      const said = await answerTo(context, asked, onInput)
       conversation.onWaiting?.(false)
+      if (said === undefined) return { type: 'failed', error: needsInput(agent, reply.question, turns).error }
       if (typeof said !== 'string') return { type: 'failed', error: said }
       turns.push({ by: 'asker', text: said })
       continue
@@ -109,11 +113,14 @@ function valueOf(value: unknown, reply: RunnerReply | undefined, answer: unknown
   return reply === undefined ? value : { ...reply, ...used }
 }
 
-async function answerTo(context: AttemptContext, question: AgentQuestion, onInput: OnInput | undefined): Promise<string | OperationError> {
+async function answerTo(
+  context: AttemptContext,
+  question: AgentQuestion,
+  onInput: OnInput | undefined,
+): Promise<string | undefined | OperationError> {
   context.emit('input-required', { agent: question.agent, question: question.question })
   try {
-    // Programs are told that they may ask only where somebody answers.
-    return (await onInput?.(question)) ?? ''
+    return await onInput?.(question)
   } catch (thrown) {
     return operationErrorOf(thrown)
   }

@@ -81,7 +81,7 @@ function answerOf(file: string, { agent, mayAsk, turns }: TextTask, report: Prog
   if (end.exitCode !== null || lingered) report.close()
   const { question, failure, done, answer = '', usage } = report.state
   if (question !== undefined && mayAsk) return { text: answer, question, ...(usage !== undefined && { usage }) }
-  if (question !== undefined) throw needsInput(agent, question, turns)
+  if (question !== undefined) throw needsInput(agent, question, [...turns, { by: 'agent', text: question }])
   if (failure !== undefined) throw agentError(agent, `The agent ${quoteText(agent)} failed: ${failure}`, true)
   if (!lingered) {
     const judged = runOutcome(file, end, [0])

@@ -1,0 +1,77 @@
+import type { CompiledPlan } from '../../model/graph.js'
+import { showPath } from '../answers/form/label.js'
+import { compactJson } from '../answers/form/compactJson.js'
+import { answer, type AnswerForm, type ToolAnswer } from '../answers/toolAnswer.js'
+import type { ClientReply, ServedCall } from '../call.js'
+import type { OperationToConfirm } from './operationsToConfirm.js'
+
+/** More operations than this are counted: nobody reads on. */
+const mostListed = 20
+
+/** How often a client hears that its user is being asked: some give up on a call that says nothing for a minute. */
+const heartbeatMs = 5_000
+
+/** Asks the user once for all operations that need it. The answer that nothing was run where they do not agree; undefined where they do. */
+export async function unconfirmed(
+  { graph }: CompiledPlan,
+  operations: readonly OperationToConfirm[],
+  { ask, onProgress }: ServedCall,
+  as: AnswerForm = 'text',
+): Promise<ToolAnswer | undefined> {
+  if (operations.length === 0) return undefined
+  if (ask === undefined) return needsConfirmation(operations, 'cannot-ask', as)
+  const total = graph.tasks.length
+  const waits = { progress: 0, total, message: 'the user is asked to confirm' }
+  const beat = onProgress && setInterval(() => onProgress(waits), heartbeatMs)
+  try {
+    const reply = await ask({ message: questionOf(operations, total), wants: 'consent' })
+    return reply.type === 'accepted' ? undefined : needsConfirmation(operations, reply, as)
+  } finally {
+    clearInterval(beat)
+  }
+}
+
+function questionOf(operations: readonly OperationToConfirm[], total: number): string {
+  const these = operations.length === 1 ? 'This one has' : `These ${operations.length} have`
+  return [
+    `A batch of ${total === 1 ? '1 operation' : `${total} operations`} is about to run. ${these} to be confirmed:`,
+    ...linesOf(operations, '- '),
+    'Accept runs the whole batch. Otherwise nothing is run.',
+  ].join('\n')
+}
+
+function linesOf(operations: readonly OperationToConfirm[], mark = ''): readonly string[] {
+  const lines = operations
+    .slice(0, mostListed)
+    .map(({ id, name, what }) => `${mark}${showPath(id)} ${name}${what === '' ? '' : ` ${what}`}`)
+  return operations.length > mostListed ? [...lines, `${mark}and ${operations.length - mostListed} more`] : lines
+}
+
+type Reason = 'cannot-ask' | Exclude<ClientReply, { type: 'accepted' }>
+
+function needsConfirmation(operations: readonly OperationToConfirm[], reason: Reason, as: AnswerForm): ToolAnswer {
+  const [why, wayOut] = reasonText(reason)
+  const facts = {
+    status: 'needs-confirmation',
+    reason: reason === 'cannot-ask' ? reason : reason.type,
+    message: `${why} ${wayOut}`,
+    operations: operations.slice(0, mostListed),
+    ...(operations.length > mostListed && { omitted: operations.length - mostListed }),
+  }
+  const text = [`Needs confirmation; nothing was done. ${why}`, ...linesOf(operations), wayOut].join('\n')
+  return answer(as === 'json' ? compactJson(facts) : text, facts, { isError: true })
+}
+
+function reasonText(reason: Reason): readonly [why: string, wayOut: string] {
+  if (reason === 'cannot-ask')
+    return [
+      'The owner of this server wants its user asked about these operations, and this client cannot ask (it has no elicitation).',
+      'Leave them out and run the rest, or ask the user to do them. The owner decides with --confirm what has to be confirmed.',
+    ]
+  return reason.type === 'declined'
+    ? [
+        'The user was asked and declined.',
+        'Do not send these operations again unasked. Ask the user what they want instead, or leave them out.',
+      ]
+    : [`The user was asked and did not answer: ${reason.reason}.`, 'Ask the user whether they are ready, then send the call again.']
+}

@@ -1,0 +1,64 @@
+// mcp/confirm: what the owner of a server wants its user asked about before a batch begins.
+import { basename } from 'node:path'
+import type { CompiledPlanOperation, GivenParams } from '../../graph/operations/compiledOperation.js'
+import { foreseenParams } from '../../graph/params/foreseenParams.js'
+import { isPlainObject, own, type PlainObject } from '../../model/codec/plainObject.js'
+import type { CompiledPlan } from '../../model/graph.js'
+import { operationName, type OperationType } from '../../model/operationType.js'
+import { visible } from '../../terminal/text/visible.js'
+import type { ConfirmRule } from './confirmRule.js'
+import { deedsOf } from './deeds.js'
+
+/** An operation that the user has to agree to. */
+export interface OperationToConfirm {
+  readonly id: string
+  /** `file.delete`. */
+  readonly name: string
+  /** What it would do it to, in a line: a command, a path, a task. Empty where the name says all. */
+  readonly what: string
+}
+
+/** The operations of a plan that a rule holds for, by themselves, by what would undo them, or by what they have an agent do. */
+export function operationsToConfirm({ graph }: CompiledPlan, rules: readonly ConfirmRule[]): readonly OperationToConfirm[] {
+  if (rules.length === 0) return []
+  return graph.tasks.flatMap((task) => {
+    const { id, operationType, given, planUndo } = task as CompiledPlanOperation // What compilePlan makes are plan tasks.
+    const itself = toConfirm(operationType, given, rules)
+    const undo = planUndo && toConfirm(planUndo.operationType, planUndo.given, rules)
+    return [
+      ...(itself === undefined ? [] : [{ id, ...itself }]),
+      ...(undo === undefined ? [] : [{ id, name: `${undo.name} to undo it`, what: undo.what }]),
+    ]
+  })
+}
+
+function toConfirm(type: OperationType, given: GivenParams, rules: readonly ConfirmRule[]): Omit<OperationToConfirm, 'id'> | undefined {
+  const params: unknown = given.type === 'decoded' ? given.params : foreseenParams(type.params, given.tree)
+  const name = operationName(type)
+  const known = isPlainObject(params) ? params : {}
+  const found = deedsOf(name, known).some((deed) => rules.some((rule) => rule.holdsFor(deed)))
+  return found ? { name, what: whatOf(known) } : undefined
+}
+
+const mostCharacters = 200
+
+/** The params that say most of what an operation would do; one that only the run will know is an ellipsis. */
+function whatOf(params: PlainObject): string {
+  const command = own(params, 'command')
+  const said = ['agent', 'path', 'destination', 'url', 'task', 'tasks'].flatMap((field) => {
+    const value = own(params, field)
+    return value === undefined ? [] : [shown(value).slice(0, mostCharacters)]
+  })
+  const words = Array.isArray(command)
+    ? command.map((word: unknown, place) => (place === 0 ? basename(shown(word)) : shown(word)))
+    : command === undefined
+      ? []
+      : ['…']
+  const line = visible([...words, ...said].join(' '))
+  return line.length <= mostCharacters ? line : `${line.slice(0, mostCharacters)}…`
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return /^[^\s"']+$/.test(value) ? value : JSON.stringify(value)
+  return typeof value === 'symbol' ? '…' : (JSON.stringify(value) ?? '…')
+}
