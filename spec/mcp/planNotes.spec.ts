@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { leafOfSchema } from '../../src/graph/params/leafOfSchema.js'
+import { leafOfSchema } from '../../src/model/codec/leafOfSchema.js'
 import { toolHost } from '../../src/mcp/host.js'
 import { batchExecute } from '../../src/mcp/tools/batchExecute.js'
 import { batchStatus } from '../../src/mcp/tools/batchStatus.js'

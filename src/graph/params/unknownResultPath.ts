@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import { shapeOf } from '../../model/codec/shape.js'
-import { leafOfSchema, type LeafOfSchema } from './leafOfSchema.js'
+import { leafOfSchema, type LeafOfSchema } from '../../model/codec/leafOfSchema.js'
 import type { WithSchema } from '../../model/codec/withSchema.js'
 import { positionOf } from './resultPath.js'
 

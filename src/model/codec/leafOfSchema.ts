@@ -1,5 +1,4 @@
-import { isPlainObject, own } from '../../model/codec/plainObject.js'
-import { positionOf } from './resultPath.js'
+import { isPlainObject, own } from './plainObject.js'
 
 /** What a JSON Schema says of one key of its values: that it is always there, may be missing, is never there, or nothing. */
 export type LeafOfSchema =
@@ -41,5 +40,5 @@ export function leafOfSchema(schema: unknown, key: string | number): LeafOfSchem
 }
 
 function ofList(items: unknown, key: string | number): LeafOfSchema {
-  return positionOf(key) === undefined ? { type: 'never', known: [] } : { type: 'always', schema: items }
+  return /^(?:0|[1-9]\d*)$/.test(String(key)) ? { type: 'always', schema: items } : { type: 'never', known: [] }
 }
