@@ -15,9 +15,9 @@ export const RetryPolicy = closed(
   'a retry policy',
   { attempts: described(integer({ minimum: 1, maximum: 1_000 }), 'Attempts in all, the first included.') },
   {
-    delayMs: described(delayMs, 'Longest wait before the second attempt; the real one is random below it. Default 200.'),
-    factor: described(finiteNumber({ minimum: 1, maximum: 10 }), 'How much longer each further wait may be. Default 2.'),
-    maxDelayMs: described(delayMs, 'No wait is longer than this. Default 30000.'),
+    delayMs: described(delayMs, 'The longest delay before the second attempt; the actual one is random below it. Default 200.'),
+    factor: described(finiteNumber({ minimum: 1, maximum: 10 }), 'The factor by which each further delay can grow. Default 2.'),
+    maxDelayMs: described(delayMs, 'The longest delay. Default 30000.'),
   },
 )
 export type RetryPolicy = t.TypeOf<typeof RetryPolicy>
@@ -35,9 +35,9 @@ export const PoolLimit = closed(
   'a pool limit',
   {},
   {
-    limit: described(integer({ minimum: 1, maximum: 100_000 }), 'Most of its slots taken at once. Default none.'),
-    perSecond: described(finiteNumber({ minimum: 0.001, maximum: 100_000 }), 'Attempts that may start a second. Default no limit.'),
-    burst: described(integer({ minimum: 1, maximum: 100_000 }), 'Attempts that may start together after a pause. Default 1.'),
+    limit: described(integer({ minimum: 1, maximum: 100_000 }), 'The most slots taken at once. Default: no limit.'),
+    perSecond: described(finiteNumber({ minimum: 0.001, maximum: 100_000 }), 'Attempts that can start per second. Default: no limit.'),
+    burst: described(integer({ minimum: 1, maximum: 100_000 }), 'Attempts that can start together after a pause. Default 1.'),
   },
 )
 export type PoolLimit = t.TypeOf<typeof PoolLimit>
@@ -92,7 +92,7 @@ export const Condition = closed(
   {
     $ref: described(resultPath, 'The value of an earlier result.'),
     $input: described(text({ minLength: 1 }), 'The value of an input.'),
-    default: described(anyJson, 'Taken where there is no such value. Without it that is a failure.'),
+    default: described(anyJson, 'Used if there is no such value. Without it, that is a failure.'),
     is: described(anyJson, 'It must equal this.'),
     not: described(anyJson, 'It must not equal this.'),
     in: described(array(anyJson), 'It must equal one of these.'),
@@ -110,23 +110,23 @@ export const PlanOperation = closed(
     operation: described(text({ minLength: 1 }), 'What it does: write, run, request, … Left out where type has both names.'),
     id: described(OperationId, 'Its name in this plan. Default op1, op2, … by position.'),
     title: described(text({ minLength: 1, maxLength: 200 }), 'What people see instead of its id.'),
-    params: described(params, 'What the operation is given. A value may be {"$ref": "id.key"} to a result.'),
-    each: described(Items, 'It is done once for each item of this list: {"$item": "key"} stands for a value of the item.'),
-    settle: described(boolean, 'Of one with each: it succeeds whatever becomes of its items, with their outcomes.'),
-    if: described(Condition, 'Done only if this holds; else skipped, and the run stays ok.'),
+    params: described(params, 'The parameters of the operation. A value can be {"$ref": "id.key"}, which refers to a result.'),
+    each: described(Items, 'Runs once for each item of this list: {"$item": "key"} is a value of the item.'),
+    settle: described(boolean, 'With each: it succeeds in every case, with the outcomes of its items.'),
+    if: described(Condition, 'Runs only if this holds; else it is skipped, and the run stays ok.'),
     dependencies: described(array(OperationId), 'Ids of operations that must end first.'),
-    when: described(When, 'What its dependencies must have come to. Default success.'),
+    when: described(When, 'The outcomes of its dependencies under which it runs. Default success.'),
     priority: described(Priority, 'Who gets a free slot first. Default medium.'),
     weight: described(integer({ minimum: 1, maximum: 1_000_000 }), 'Slots it takes while it runs. Default 1.'),
     pool: described(text({ minLength: 1 }), 'A named limit of the plan that it counts against.'),
     place: described(Place, 'Which workers perform it: any, or the name of some. Default here, in the run itself.'),
-    timeoutMs: described(limitMs, 'Longest time for one attempt, in ms.'),
+    timeoutMs: described(limitMs, 'Time limit for one attempt, in ms.'),
     timeout: described(limitMs, 'Another name for timeoutMs.'),
     retry: described(retry, 'How often it is tried: the number of attempts, or a policy.'),
-    fallback: described(anyJson, 'The value taken instead of the last failure.'),
-    keep: described(boolean, 'In a stream: later operations may refer to it however far back it is.'),
-    repeatable: described(boolean, 'Whether it may be done twice, as when a run was interrupted in it. Default by its type.'),
-    undo: described(Undo, 'What takes it back under onFailure: rollback.'),
+    fallback: described(anyJson, 'The value used if every attempt fails.'),
+    keep: described(boolean, 'In a stream: any later operation can refer to it, however far back it is.'),
+    repeatable: described(boolean, 'Whether it is safe to perform twice, for example after an interruption. Default by its type.'),
+    undo: described(Undo, 'The operation that undoes it under onFailure: rollback.'),
   },
 )
 export type PlanOperation = t.TypeOf<typeof PlanOperation>
@@ -139,16 +139,16 @@ const EnvDefault = anyOf(
   closed('{"$input": name}', { $input: text({ minLength: 1 }) }, {}),
 )
 
-/** What holds for every operation that does not say otherwise. */
+/** Defaults for all operations. */
 export const PlanDefaults = closed(
   'defaults for operations',
   {},
   {
     place: described(Place, 'Which workers perform operations: any, or the name of some. Default here, in the run itself.'),
-    timeoutMs: described(limitMs, 'Longest time for one attempt, in ms.'),
+    timeoutMs: described(limitMs, 'Time limit for one attempt, in ms.'),
     timeout: described(limitMs, 'Another name for timeoutMs.'),
     retry: described(retry, 'How often an operation is tried: the number of attempts, or a policy.'),
-    env: described(record(EnvDefault), 'Variables for every program. An operation may set others, or null to unset one.'),
+    env: described(record(EnvDefault), 'Variables for every program. An operation can set others, or null to unset one.'),
   },
 )
 export type PlanDefaults = t.TypeOf<typeof PlanDefaults>
@@ -160,13 +160,13 @@ export const Plan = closed(
   {
     name: described(text({ maxLength: 200 }), 'What people call this plan.'),
     concurrency: described(integer({ minimum: 1, maximum: 100_000 }), 'Most attempts at once. Default 6.'),
-    timeoutMs: described(limitMs, 'Longest time for the whole run, in ms. Default none.'),
-    defaults: described(PlanDefaults, 'What holds for every operation that does not say otherwise.'),
-    onFailure: described(OnFailure, 'What the run does once an operation has failed. Default continue.'),
+    timeoutMs: described(limitMs, 'Time limit for the whole run, in ms. Default: none.'),
+    defaults: described(PlanDefaults, 'Defaults for all operations.'),
+    onFailure: described(OnFailure, 'What the run does after an operation has failed. Default continue.'),
     pools: described(record(anyOf(integer({ minimum: 1, maximum: 100_000 }), PoolLimit)), 'Named limits below concurrency.'),
     retryBudget: described(integer({ minimum: 0, maximum: 1_000_000 }), 'Most retries in the whole run. Default no limit.'),
     returns: described(array(OperationId), 'Ids whose values the caller wants back. Default all.'),
-    inputs: described(record(anyJson), 'What a run may be given, each with its default: {"$input": name} stands for it.'),
+    inputs: described(record(anyJson), 'Values that a run can be given, each with its default: {"$input": name} refers to one.'),
     inferDependencies: described(boolean, 'Whether declared effects order operations. Default true.'),
   },
   { ignored: 'x-' },

@@ -32,7 +32,7 @@ const standardFields = {
       'a folder, or a list of folders',
       (value) => isFolder(value) || (Array.isArray(value) && value.length > 0 && value.every(isFolder)),
     ),
-    'Give the folder that paths may not leave, such as { root: "." }.',
+    'Give the folder that paths cannot leave, such as { root: "." }.',
   ),
   allowPrograms: names,
   allowEnv: names,

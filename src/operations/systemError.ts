@@ -10,7 +10,7 @@ const wordings: Readonly<Record<string, string>> = {
   EDQUOT: 'The disk quota is used up',
   EFBIG: 'The file is larger than this process or file system allows',
   EISDIR: 'It is a folder',
-  ELOOP: 'A link stands in the way, or was put there meanwhile',
+  ELOOP: 'A link is in the way, or appeared there meanwhile',
   EMFILE: 'Too many files are open in this process',
   ENAMETOOLONG: 'The name is too long for this file system',
   ENFILE: 'Too many files are open on this machine',

@@ -77,7 +77,7 @@ test('a baseline that cannot be compared with is told before anything runs', () 
     }
     assert.is(
       await refusal('--baseline', 'main'),
-      'error: no baseline is called "main". There are none: "millrace baseline set" keeps one.\n',
+      'error: no baseline is called "main". There are none: "millrace baseline set" makes one.\n',
     )
     assert.is(
       await refusal('--fail-on', 'slower'),

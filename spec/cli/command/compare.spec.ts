@@ -57,7 +57,7 @@ test('a baseline is set, shown, compared with and cleared', () =>
     assert.equal(await millrace(['baseline', 'clear', 'main'], { cwd }), {
       code: 2,
       stdout: '',
-      stderr: 'error: no baseline is called "main". There are none: "millrace baseline set" keeps one.\n',
+      stderr: 'error: no baseline is called "main". There are none: "millrace baseline set" makes one.\n',
     })
     const { code, stderr } = await millrace(['baseline', 'set', 'last'], { cwd })
     assert.is(code, 2)

@@ -104,7 +104,7 @@ const mistakes: readonly [what: string, mistake: () => unknown, text: string][] 
   [
     'the function first',
     () => untyped('e', () => 1, list),
-    'operation.each("e"): 2 faults.\nitems: expected the operation that gives the list, received a function.\nperform: expected a function, received the operation "list". An operation that is needed stands before the function: operation(id, { name: needed }, ({ name }) => …).',
+    'operation.each("e"): 2 faults.\nitems: expected the operation that gives the list, received a function.\nperform: expected a function, received the operation "list". Give the operations it needs before the function: operation(id, { name: needed }, ({ name }) => …).',
   ],
   ['no function', () => untyped('e', list), 'operation.each("e"): perform: expected a function, received nothing.'],
   [

@@ -203,12 +203,12 @@ settings.timeout: there is no "timeout" here. Did you mean "timeoutMs"? There is
   [
     'no options for what may be touched',
     () => standardOperations(),
-    `standardOperations: options: "root" is missing. Give the folder that paths may not leave, such as { root: "." }.`,
+    `standardOperations: options: "root" is missing. Give the folder that paths cannot leave, such as { root: "." }.`,
   ],
   [
     'no root',
     () => standardOperations({}),
-    `standardOperations: options: "root" is missing. Give the folder that paths may not leave, such as { root: "." }.`,
+    `standardOperations: options: "root" is missing. Give the folder that paths cannot leave, such as { root: "." }.`,
   ],
   [
     'a number for a root',

@@ -41,7 +41,7 @@ export async function baselineFor(
   const found = await readBaseline(root, name)
   if (found !== undefined) return { name, runs: found.runs }
   const names = await baselineNames(root)
-  return `no baseline is called "${name}". ${names.length === 0 ? 'There are none: "millrace baseline set" keeps one.' : `There are: ${names.join(', ')}.`}`
+  return `no baseline is called "${name}". ${names.length === 0 ? 'There are none: "millrace baseline set" makes one.' : `There are: ${names.join(', ')}.`}`
 }
 
 export function againstBaseline({ name, runs }: NamedBaseline, { run }: HistoryEntry, paint: Paint): AgainstBaseline {

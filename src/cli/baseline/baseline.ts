@@ -84,7 +84,7 @@ async function clear(name: string, flags: BaselineFlags): Promise<number> {
 async function unknown(name: string, root: string): Promise<number> {
   const names = await baselineNames(root)
   return refuseUsage(
-    `no baseline is called "${name}". ${names.length === 0 ? 'There are none: "millrace baseline set" keeps one.' : `There are: ${names.join(', ')}.`}`,
+    `no baseline is called "${name}". ${names.length === 0 ? 'There are none: "millrace baseline set" makes one.' : `There are: ${names.join(', ')}.`}`,
   )
 }
 

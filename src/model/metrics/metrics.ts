@@ -107,7 +107,7 @@ export interface Metrics {
   readonly makespanMs: number
   /** Σ time of attempts that hold a slot, those still running included. */
   readonly workMs: number
-  /** The same, each times its weight. */
+  /** The same, each multiplied by its weight. */
   readonly slotMs: number
   /** Σ time of attempts that failed, of those whose operation was tried again. */
   readonly retriedMs: number

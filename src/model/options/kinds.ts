@@ -96,7 +96,7 @@ export const aFunction = kind('a function', isFunction, (value) =>
   isPromiseLike(value)
     ? 'What makes the promise belongs inside the function: () => fetch(url).'
     : isMadeInCode(value)
-      ? 'An operation that is needed stands before the function: operation(id, { name: needed }, ({ name }) => …).'
+      ? 'Give the operations it needs before the function: operation(id, { name: needed }, ({ name }) => …).'
       : undefined,
 )
 

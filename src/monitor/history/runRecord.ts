@@ -19,7 +19,7 @@ export const TypeRecord = closed(
   'the figures of an operation type',
   {
     name: text(),
-    count: described(count, 'Operations that succeeded by themselves: all times here are of their attempts.'),
+    count: described(count, 'Operations that succeeded by themselves; all times here are those of their attempts.'),
     sumMs: ms,
     samples: described(array(ms), 'At most 512 of the times, each with the same chance, to the µs.'),
     histogram: HistogramRecord,
@@ -32,7 +32,7 @@ export const TypeRecord = closed(
   {
     p50Ms: described(ms, 'Exact; absent when none succeeded.'),
     p95Ms: ms,
-    timeoutMs: described(ms, 'The longest limit that was run into.'),
+    timeoutMs: described(ms, 'The longest limit that was reached.'),
   },
 )
 export type TypeRecord = t.TypeOf<typeof TypeRecord>
@@ -64,7 +64,7 @@ export const RunRecord = closed(
     retries: count,
     makespanMs: ms,
     workMs: described(ms, 'Σ time of attempts that held a slot.'),
-    slotMs: described(ms, 'The same, each times its weight.'),
+    slotMs: described(ms, 'The same, each multiplied by its weight.'),
     retriedMs: ms,
     heavy: described(boolean, 'Whether an operation took more than one slot.'),
     waiting: closed('waiting', { dependencyMs: ms, slotMs: ms, poolMs: ms, retryMs: ms }, {}),

@@ -42,7 +42,7 @@ const Budget = closed(
     maxTokens: described(integer({ minimum: 1 }), 'The most input and output tokens of all turns of a task.'),
     maxCostUsd: described(
       finiteNumber({ minimum: 0 }),
-      'The most that a task may cost in US dollars, as the runner reports it or by "prices".',
+      'The most that a task can cost in US dollars, as the runner reports it or by "prices".',
     ),
     maxTurns: described(integer({ minimum: 1 }), 'How often the agent is asked for one task, the first time included.'),
   },
@@ -62,16 +62,19 @@ export const AgentConfig = closed(
   'a kind of agents',
   {},
   {
-    instructions: described(text(), 'What every agent of the kind is told before its task. Default: as the built-in kind of this name.'),
+    instructions: described(
+      text(),
+      'Instructions for every agent of the kind, before its task. Default: those of the built-in kind of this name.',
+    ),
     model: described(filled, "The model to use, in place of the runner's own. In the command of a program, {{model}}."),
     temperature: described(finiteNumber({ minimum: 0 }), 'For endpoints: 0 gives the likeliest answer each time.'),
     maxTokens: described(integer({ minimum: 1 }), 'For endpoints: the most tokens of one answer.'),
     headers: described(record(text()), 'For endpoints: sent with every request.'),
     answer: described(record(anyJson), 'A JSON Schema. The answer has to be JSON that fits it, and is given as data.'),
-    budget: described(Budget, 'What one task may use. No turn begins once a limit is reached.'),
+    budget: described(Budget, 'Limits for one task. No turn starts once a limit is reached.'),
     prices: described(Prices, 'What tokens cost, for endpoints that report no cost.'),
-    runner: described(RunnerConfig, 'Who does tasks given in words. Default: nobody.'),
-    allow: described(array(filled), 'Operations it may perform, such as file.*. Default: as the built-in kind of this name.'),
+    runner: described(RunnerConfig, 'What runs tasks given in words. Default: nothing.'),
+    allow: described(array(filled), 'Operations it can perform, such as file.*. Default: those of the built-in kind of this name.'),
   },
 )
 export type AgentConfig = t.TypeOf<typeof AgentConfig>

@@ -27,8 +27,8 @@ export function agentOperations(place: Workplace, registry: () => OperationRegis
     'the params of agent.run',
     { agent: kindCodec(place), task: described(Task, 'An operation, or a task in words for a kind with a runner.') },
     {
-      accept: described(Accept, 'What has to succeed on its work: tests, a linter. A failure goes back to the agent.'),
-      conversation: described(ConversationTurns, 'What was said before, when an agent that asked something back is given its answer.'),
+      accept: described(Accept, 'Operations that must succeed on its work: tests, a linter. A failure goes back to the agent.'),
+      conversation: described(ConversationTurns, 'What was said before, to answer an agent that asked a question.'),
     },
   )
   const run: OperationType<t.TypeOf<typeof Params>, unknown> = {

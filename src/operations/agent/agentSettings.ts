@@ -16,7 +16,7 @@ export interface AgentSettings {
   readonly prices?: Prices
 }
 
-/** What one task may use. No turn begins once a limit is reached. */
+/** Limits for one task. No turn starts once a limit is reached. */
 export interface Budget {
   /** Input and output tokens of all turns. */
   readonly maxTokens?: number

@@ -28,7 +28,7 @@ export type Task = t.TypeOf<typeof Task>
 export const Accept = closed(
   'what decides whether work is accepted',
   { operations: described(array(OperationTask, { minItems: 1, maxItems: 100 }), 'Operations that have to succeed, such as a test run.') },
-  { tries: described(integer({ minimum: 1, maximum: 20 }), 'How often the agent may try, with the failure as the reply. Default 3.') },
+  { tries: described(integer({ minimum: 1, maximum: 20 }), 'How often the agent can try; each failure is its next reply. Default 3.') },
 )
 export type Accept = t.TypeOf<typeof Accept>
 

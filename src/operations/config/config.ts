@@ -21,9 +21,9 @@ export const Config = closed(
       array(text({ minLength: 1, maxLength: 1_000 }), { maxItems: 1_000 }),
       'Operations that the server asks its user about before a batch runs: "shell.run", "file.delete:src/**", "agent.*".',
     ),
-    agents: described(record(AgentConfig), 'Kinds of agents, by name: what each may do, and who does what it is asked in words.'),
+    agents: described(record(AgentConfig), 'Kinds of agents, by name: what each can do, and what runs its tasks.'),
     maxProcesses: described(integer({ minimum: 1, maximum: 1_000 }), 'Most agent programs at once. Default 4.'),
-    mcpServers: described(record(ServerConfig), 'Downstream servers whose tools plans may use, by name.'),
+    mcpServers: described(record(ServerConfig), 'Downstream servers with tools for plans, by name.'),
   },
 )
 export type Config = t.TypeOf<typeof Config>

@@ -33,7 +33,7 @@ const Result = closed(
   {
     path: resultPath,
     bytes: described(amount, 'How many bytes were added.'),
-    created: described(boolean, 'Whether nothing was there before.'),
+    created: described(boolean, 'True when nothing was at the path before.'),
   },
   {},
 )

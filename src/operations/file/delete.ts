@@ -25,8 +25,8 @@ const Params = closed(
   'the params of file.delete',
   { path },
   {
-    recursive: described(boolean, 'Deletes a folder with all it holds. Default false: a folder is refused.'),
-    ignoreMissing: described(boolean, 'Succeeds when nothing is there. Default false.'),
+    recursive: described(boolean, 'Deletes a folder with all its contents. Default false: a folder is refused.'),
+    ignoreMissing: described(boolean, 'Succeeds if nothing is at the path. Default false.'),
   },
 )
 

@@ -30,7 +30,7 @@ const Result = closed(
   'the result of file.edit',
   {
     path: resultPath,
-    replacements: described(amount, 'How many places were replaced.'),
+    replacements: described(amount, 'How many occurrences were replaced.'),
     bytes: described(amount, 'The size of the file now.'),
   },
   {

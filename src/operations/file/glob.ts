@@ -19,11 +19,11 @@ export const Patterns = anyOf(globPattern, array(globPattern, { minItems: 1, max
 
 const Params = closed(
   'the params of file.glob',
-  { pattern: described(Patterns, 'A pattern such as src/**/*.ts, or a list. One that starts with ! takes away.') },
+  { pattern: described(Patterns, 'A pattern such as src/**/*.ts, or a list. One that starts with ! excludes.') },
   {
     cwd: described(pathText, 'The folder that patterns start in. Default: the first root.'),
-    ignore: described(Patterns, 'What not to give or enter, such as node_modules/**.'),
-    dot: described(boolean, 'Whether * also stands for names that start with a dot. Default false.'),
+    ignore: described(Patterns, 'Paths to leave out and not to enter, such as node_modules/**.'),
+    dot: described(boolean, 'Whether * also matches names that start with a dot. Default false.'),
     limit: described(integer({ minimum: 1, maximum: 1_000_000 }), `Most paths. Default ${defaultLimit}.`),
   },
 )

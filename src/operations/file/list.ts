@@ -21,7 +21,7 @@ const Params = closed(
   {},
   {
     path: described(pathText, 'The folder. Default: the first root.'),
-    recursive: described(boolean, 'Also what is in the folders in it. Links are not followed. Default false.'),
+    recursive: described(boolean, 'Includes the contents of subfolders. Links are not followed. Default false.'),
     limit: described(integer({ minimum: 1, maximum: 1_000_000 }), `Most entries. Default ${defaultLimit}.`),
   },
 )

@@ -25,7 +25,7 @@ export const Encoding = oneOf('utf8', 'base64')
 export const path = described(pathText, 'Relative to the first root, or absolute inside a root.')
 export const destination = described(pathText, 'The full new path, not the folder to put it in.')
 export const overwrite = described(boolean, 'Replaces what is at the destination, as a whole. Default false.')
-export const writtenMode = described(modeText, 'Its permissions, in octal. Default: those it has, else 666 less the umask.')
+export const writtenMode = described(modeText, 'Its permissions, in octal. Default: unchanged, else 666 minus the umask.')
 
 /** What results name a path by: relative in the first root, absolute in another. It can be used as a path again. */
 export const resultPath = described(pathText, 'Relative to the first root; absolute in another root.')
@@ -39,7 +39,7 @@ export function modeTextOf(mode: number): string {
   return (mode & 0o777).toString(8).padStart(3, '0')
 }
 
-export const inPlace = described(boolean, 'True when a rename could not replace the file, so that readers may have seen a part of it.')
+export const inPlace = described(boolean, 'True when a rename could not replace the file, so readers can have seen a part of it.')
 export const notText = described(
   array(resultPath),
   'Folders with names that are no UTF-8. No path can name what is there: copy, move or delete the folder, or use a program.',

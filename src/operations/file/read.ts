@@ -26,7 +26,7 @@ const Params = closed(
     encoding: described(Encoding, 'utf8 for text, base64 for any bytes. Default utf8.'),
     offset: described(integer({ minimum: 1 }), 'The first line to read, counted from 1. Default 1.'),
     limit: described(integer({ minimum: 1 }), 'Most lines to read. Default: all.'),
-    offsetBytes: described(amount, 'Bytes to leave out at the start, in place of lines. Default 0.'),
+    offsetBytes: described(amount, 'Bytes to skip at the start, instead of lines. Default 0.'),
     limitBytes: described(integer({ minimum: 1, maximum: mostBytes }), 'Most bytes to read, in place of lines. Default: all.'),
     maxBytes: described(integer({ minimum: 1, maximum: mostBytes }), `More than this is an error. Default ${defaultMaxBytes}.`),
   },
@@ -38,11 +38,11 @@ const Result = closed(
   {
     path: resultPath,
     content: described(text(), 'What was read, in the encoding asked for.'),
-    bytes: described(amount, 'How many bytes the content stands for.'),
+    bytes: described(amount, 'The size of the content in bytes.'),
   },
   {
     lines: described(amount, 'How many lines were read, if lines were asked for: the next part starts at offset + lines.'),
-    truncated: described(boolean, 'True when the file goes on after what was read.'),
+    truncated: described(boolean, 'True when the file continues after the part that was read.'),
   },
 )
 

@@ -38,9 +38,9 @@ const lineText = withSchema(
 
 const Params = closed(
   'the params of file.search',
-  { text: described(lineText, 'What to look for in each line: the text itself, or an expression with regex: true.') },
+  { text: described(lineText, 'The text to search for in each line: literal text, or an expression with regex: true.') },
   {
-    regex: described(boolean, 'Takes text for a regular expression (RE2 syntax: no look-around, no back-references). Default false.'),
+    regex: described(boolean, 'Treats text as a regular expression (RE2 syntax: no look-around, no back-references). Default false.'),
     path: described(pathText, 'A file or a folder. Default: the first root.'),
     pattern: described(Patterns, 'Which files in the folder. Default **/*, which leaves out names that start with a dot.'),
     caseSensitive: described(boolean, 'Whether upper and lower case differ. Default true.'),

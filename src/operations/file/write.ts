@@ -17,7 +17,7 @@ const Result = closed(
   {
     path: resultPath,
     bytes: described(amount, 'The size of the file.'),
-    created: described(boolean, 'Whether nothing was there before.'),
+    created: described(boolean, 'True when nothing was at the path before.'),
   },
   { inPlace },
 )

@@ -19,7 +19,7 @@ export const RequestParams = closed(
     method: described(oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'), 'Default: GET, or POST when there is a body.'),
     headers: described(record(text()), 'Headers to send.'),
     query: described(record(anyOf(text(), finiteNumber(), boolean)), 'Query parameters, added to those of the URL.'),
-    body: described(anyJson, 'Text is sent as it is, everything else as JSON.'),
+    body: described(anyJson, 'Text is sent unchanged, everything else as JSON.'),
     expectStatus: described(anyOf(status, array(status, { minItems: 1 })), 'The statuses that are a success. Default: any 2xx.'),
     maxBytes: described(integer({ minimum: 0, maximum: 512 * 1024 * 1024 }), 'The largest body taken. Default: 10485760.'),
     as: described(oneOf('auto', 'text', 'json', 'base64'), 'What the body is given as. Default: auto, by its content-type.'),

@@ -17,7 +17,7 @@ import { builtInTemplate, entryFiles, starterOf } from './starter.js'
 
 const Params = closed('the params of project.init', ProjectRequest.required, {
   ...ProjectRequest.optional,
-  dryRun: described(boolean, 'Only tells what would be made.'),
+  dryRun: described(boolean, 'Only reports what would be made.'),
 })
 type Params = t.TypeOf<typeof Params>
 

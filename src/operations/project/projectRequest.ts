@@ -13,7 +13,7 @@ export const ProjectRequest = closed(
     fileStructure: described(record(anyOf(text(), nothing)), 'Further files by path, with their content; null makes a folder.'),
     template: described(
       text({ minLength: 1 }),
-      'What it starts from: node, typescript, none, or a folder whose files are copied, such as ./templates/app. Default: node.',
+      'The template: node, typescript, none, or a folder whose files are copied, such as ./templates/app. Default: node.',
     ),
     packageJson: described(record(anyJson), 'Fields of package.json, over those it gets anyway.'),
   },

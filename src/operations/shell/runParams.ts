@@ -40,7 +40,7 @@ export const RunParams = closed(
       'Bytes of each stream kept in the result: beyond them, its head and its tail. Default: 1048576.',
     ),
     as: described(oneOf('text', 'base64'), 'What stdout is given as. Default: text.'),
-    stripFinalNewline: described(boolean, 'Whether the last line end of stdout and stderr is left out. Default: true.'),
+    stripFinalNewline: described(boolean, 'Whether the final line end of stdout and stderr is removed. Default: true.'),
     stdoutTo: described(pathText, 'A file for stdout, of any size: relative to the first root. It is written whole or not at all.'),
     reads: described(paths, 'Paths it reads, relative to cwd.'),
     writes: described(paths, 'Paths it writes, relative to cwd.'),

@@ -25,7 +25,7 @@ export interface Agents {
 const count = wholeNumber(1, 1_000_000)
 
 const agentsFields = {
-  roots: required(listOf(someText, 'a list of folders'), 'Give the folders that agent programs may run in, such as ["."].'),
+  roots: required(listOf(someText, 'a list of folders'), 'Give the folders that agent programs can run in, such as ["."].'),
   kinds: kind('agent kinds by name', isPlainObject),
   maxProcesses: count,
   onInput: aFunction,

@@ -19,8 +19,8 @@ const Params = closed(
   { task: described(Task, 'An operation, or a task in words for a kind with a runner.') },
   {
     swarm: swarmField,
-    agent: described(Name, 'Who does it. Default: whoever the topology says.'),
-    accept: described(Accept, 'What has to succeed on its work: tests, a linter. A failure goes back to the agent.'),
+    agent: described(Name, 'The agent that does it. Default: the topology decides.'),
+    accept: described(Accept, 'Operations that must succeed on its work: tests, a linter. A failure goes back to the agent.'),
   },
 )
 

@@ -32,7 +32,7 @@ const limits = {
 const DetailedTask = closed(
   'a task with details',
   { task: Task },
-  { agent: Name, ...limits, accept: described(Accept, 'What has to succeed on its work. Default: as for the whole.') },
+  { agent: Name, ...limits, accept: described(Accept, 'Operations that must succeed on its work. Default: as for the whole.') },
 )
 
 // The form with details comes first: what has a field `task` is one.
@@ -49,7 +49,7 @@ const Params = closed(
       oneOf('fail', 'keep'),
       'Whether a failed task fails the whole, or the whole succeeds with the outcomes as they are. Default: fail.',
     ),
-    accept: described(Accept, 'What has to succeed on the work of each task: tests, a linter. A failure goes back to its agent.'),
+    accept: described(Accept, 'Operations that must succeed on the work of each task: tests, a linter. A failure goes back to its agent.'),
     ...limits,
   },
 )

@@ -28,8 +28,8 @@ export function init({ swarms, made }: Surroundings) {
     'the params of swarm.init',
     {},
     {
-      name: described(Name, 'What this batch calls it. Default: main.'),
-      topology: described(oneOf(first, ...others), 'Who may write to whom, and who gets a task. Default: mesh.'),
+      name: described(Name, 'Its name in this batch. Default: main.'),
+      topology: described(oneOf(first, ...others), 'Which agents can write to each other, and which one gets a task. Default: mesh.'),
       maxAgents: described(integer({ minimum: 1, maximum: most }), 'Default 100.'),
     },
   )

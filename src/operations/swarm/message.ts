@@ -18,9 +18,9 @@ const Params = closed(
       anyOf(oneOf('all'), Name, array(Name, { minItems: 1 })),
       'A name, a list of names, or all: every agent the sender is linked to.',
     ),
-    body: described(anyJson, 'What to tell them.'),
+    body: described(anyJson, 'The message.'),
   },
-  { swarm: swarmField, from: described(Name, 'The agent that sends it. Default: you, who may write to everyone.') },
+  { swarm: swarmField, from: described(Name, 'The agent that sends it. Default: you; you can write to everyone.') },
 )
 
 const Delivered = closed('a delivered message', { id: text(), to: text() }, {})

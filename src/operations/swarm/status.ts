@@ -32,7 +32,7 @@ const AgentStatus = closed(
   },
   {
     pid: described(count, 'The program that does its task.'),
-    usage: described(UsageStatus, 'What its tasks used, as far as it was reported.'),
+    usage: described(UsageStatus, 'The usage of its tasks, as far as reported.'),
     messages: described(array(anyJson), 'What waits in its mailbox; asked for by agent.'),
   },
 )
@@ -44,10 +44,10 @@ const Result = closed(
     name: text(),
     topology: text(),
     maxAgents: count,
-    live: described(count, 'Agents there are.'),
+    live: described(count, 'The number of agents.'),
     agents: array(AgentStatus),
   },
-  { usage: described(UsageStatus, 'What all its agents used.') },
+  { usage: described(UsageStatus, 'The usage of all its agents.') },
 )
 
 /** `swarm.status`: how a swarm and its agents stand. */

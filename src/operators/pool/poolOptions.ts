@@ -59,7 +59,7 @@ export const mergeMapPoolFields = {
       'a whole number of at least 1, or an Observable of numbers',
       (value) => isObservable(value) || (Number.isSafeInteger(value) && (value as number) >= 1),
     ),
-    'How many may run at once, such as { concurrency: 6 }.',
+    'The most that run at once, such as { concurrency: 6 }.',
   ),
   priority: aFunction,
   weight: aFunction,

@@ -41,7 +41,7 @@ const differences: readonly (readonly [RegExp, string])[] = [
   [/\[\^?\]/, 'Write (?s:.) for any character.'],
   [/\\[pP]\{\w+=/, 'Write a script or category by its name alone, as \\p{Greek}.'],
   [/\{\d*,?\d{4,}/, 'Repeat at most 1000 times.'],
-  [/\\[a-zA-Z]/, 'Only letters with a meaning may stand behind \\.'],
+  [/\\[a-zA-Z]/, 'Only letters with a meaning can follow \\.'],
 ]
 
 function invalid(expression: string, message: string): OperationFailure {

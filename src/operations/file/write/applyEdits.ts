@@ -12,7 +12,7 @@ export const Edit = closed(
     find: described(text({ minLength: 1 }), 'The exact text to replace, white space included.'),
     replace: described(text(), 'What to put there, as it is.'),
   },
-  { all: described(boolean, 'Replaces every place where it is found. Default false: there must be exactly one.') },
+  { all: described(boolean, 'Replaces every occurrence. Default false: there must be exactly one.') },
 )
 export type Edit = t.TypeOf<typeof Edit>
 

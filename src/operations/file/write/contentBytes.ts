@@ -5,7 +5,7 @@ import { described } from '../../../model/codec/described.js'
 import { Encoding } from '../params.js'
 
 export const content = described(anyJson, 'Text. Any other JSON value is written as JSON with two spaces and a final newline.')
-export const encoding = described(Encoding, 'How the text stands for bytes. Default utf8.')
+export const encoding = described(Encoding, 'The encoding of the text. Default utf8.')
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/
 

@@ -27,7 +27,7 @@ export interface WriteWholeOptions {
 }
 
 export interface Written {
-  /** Whether nothing was there before. */
+  /** True when nothing was at the path before. */
   readonly created: boolean
   /** A rename could not replace it, and so its bytes were replaced. */
   readonly inPlace?: true
