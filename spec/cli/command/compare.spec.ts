@@ -1,3 +1,4 @@
+// @limit 180
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { inFolder, millrace } from './millrace.js'
@@ -5,30 +6,52 @@ import { files, run, sleeps } from './runs.js'
 
 const test = suite('millrace compare and millrace baseline')
 
-test('a slower second plan: compare fails with 3 and names the operation type', () =>
-  inFolder({ 'fast.json': sleeps(200, 6, 6), 'slow.json': sleeps(400, 6, 6) }, async (cwd) => {
-    await run(cwd, 'fast.json')
-    await run(cwd, 'slow.json')
-    const { code, stdout } = await millrace(['compare', 'last~1', 'last', '--fail-on', 'slower'], { cwd })
-    assert.is(code, 3, stdout)
-    assert.match(
-      stdout,
-      /^last~1, then last:\nslower: shell\.run, [\d.]+ m?s before, [\d.]+ m?s now \(medians of operations; \d\.\d\dx, 97 % interval /,
-    )
-    assert.is((await millrace(['compare', 'last~1', 'last'], { cwd })).code, 0)
-    assert.is((await millrace(['compare', 'last', 'last~1', '--fail-on', 'slower'], { cwd })).code, 0)
+test('six runs, a baseline, five more and five slower ones of one name: compare and trend say slower, and from which run on', () =>
+  inFolder({ 'fast.json': sleeps(200, 1), 'slow.json': sleeps(800, 1) }, async (cwd) => {
+    await run(cwd, 'fast.json', '--repeat', '6')
+    assert.is((await millrace(['baseline', 'set', 'main'], { cwd })).stdout, 'main: 5 runs kept.\n')
+    await run(cwd, 'fast.json', '--repeat', '5')
+    const fine = await millrace(['compare', 'main', 'last', '--fail-on', 'slower'], { cwd })
+    assert.is(fine.code, 0, fine.stdout)
+    const slow = await millrace(['run', 'slow.json', '--quiet', '--repeat', '5', '--baseline', 'main', '--fail-on', 'slower'], { cwd })
+    assert.is(slow.code, 3, slow.stdout)
+    const { runs } = JSON.parse((await millrace(['history', '--json'], { cwd })).stdout) as { runs: { runId: string }[] }
+    assert.is(runs.length, 16)
+    const began = runs[4]!.runId
+    for (const [before, after] of [
+      ['main', 'last'],
+      ['last~5', 'last'],
+    ] as const) {
+      const { code, stdout } = await millrace(['compare', before, after, '--fail-on', 'slower'], { cwd })
+      assert.is(code, 3, stdout)
+      assert.match(stdout, /\nslower: shell\.run, [\d.]+ m?s before, [\d.]+ m?s now \(medians of runs; \d\.\d\dx, 97 % interval /)
+      assert.ok(stdout.includes(`slower since the run ${began} (`), stdout)
+    }
+    const trend = await millrace(['trend'], { cwd })
+    assert.ok(trend.stdout.includes(`declining: a step at run ${began} (`), trend.stdout)
   }))
 
-test('the same plan twice: compare exits 0', () =>
-  inFolder({ 'plan.json': sleeps(700, 6, 6) }, async (cwd) => {
-    await run(cwd, 'plan.json')
-    await run(cwd, 'plan.json')
+test('one run against one is too few, and says how to make more', () =>
+  inFolder({ 'plan.json': sleeps(10, 6, 6) }, async (cwd) => {
+    await run(cwd, 'plan.json', '--repeat', '2')
     const { code, stdout, stderr } = await millrace(['compare', 'last~1', 'last', '--fail-on', 'slower', '--json'], { cwd })
     assert.is(code, 0, stdout + stderr)
     const { before, after, verdict } = JSON.parse(stdout) as { before: object; after: { name: string; runs: string[] }; verdict: string }
-    assert.is(verdict, 'same')
+    assert.is(verdict, 'too-few')
     assert.not.equal(before, after)
     assert.is(after.name, 'last')
+    assert.is(stderr, '--fail-on slower did not judge: it takes 5 runs of the plan on each side ("millrace run --repeat 5").\n')
+  }))
+
+test('--repeat ends with the first run that fails, and takes no plan from stdin', () =>
+  inFolder({ 'plan.json': { operations: [{ type: 'file', operation: 'create', params: { path: 'a', content: '' } }] } }, async (cwd) => {
+    const twice = await millrace(['run', 'plan.json', '--repeat', '3'], { cwd })
+    assert.is(twice.code, 1)
+    assert.match(twice.stderr, /^Run 1 of 3:\n/)
+    assert.match(twice.stderr, /\nRun 2 of 3:\n/)
+    assert.not.match(twice.stderr, /Run 3 of 3/)
+    const stdin = await millrace(['run', '-', '--repeat', '3'], { cwd, stdin: '{"operations":[]}' })
+    assert.equal([stdin.code, stdin.stderr], [2, 'error: a plan from stdin can be read only once. Give --repeat a file.\n'])
   }))
 
 test('runs that cannot be compared are refused, with what differs', () =>
@@ -46,11 +69,11 @@ test('runs that cannot be compared are refused, with what differs', () =>
   }))
 
 test('a baseline is set, shown, compared with and cleared', () =>
-  inFolder({ 'fast.json': sleeps(200, 6, 6), 'slow.json': sleeps(400, 6, 6) }, async (cwd) => {
+  inFolder({ 'fast.json': sleeps(1, 6, 6), 'slow.json': sleeps(1, 6, 6) }, async (cwd) => {
     await run(cwd, 'fast.json')
     assert.is((await millrace(['baseline', 'set', 'main'], { cwd })).stdout, 'main: 1 run kept.\n')
     await run(cwd, 'slow.json')
-    assert.is((await millrace(['compare', 'main', 'last', '--fail-on', 'slower'], { cwd })).code, 3)
+    assert.is((await millrace(['compare', 'main', 'last', '--fail-on', 'slower'], { cwd })).code, 0)
     assert.is((await millrace(['baseline', 'show'], { cwd })).stdout, 'main: 1 run\n')
     assert.match((await millrace(['baseline', 'show', 'main'], { cwd })).stdout, /^run +when +operations +makespan\n[0-9a-f-]{36} .+\n$/)
     assert.is((await millrace(['baseline', 'clear', 'main'], { cwd })).stdout, 'main: forgotten.\n')

@@ -16,36 +16,65 @@ const right = (before: readonly RunRecord[], after: readonly RunRecord[]) => {
   return compared.right
 }
 
-test('names the type that is slower', () => {
-  const before = runRecord({ types: [typeRecord('file.write', times), typeRecord('shell.run', times)] })
-  const after = runRecord({ types: [typeRecord('file.write', times), typeRecord('shell.run', slower)] })
-  const { verdict, types, makespan } = right([before], [after])
+const runs = (factor: number, from = 0): readonly RunRecord[] =>
+  times.map((ms, index) =>
+    runRecord({
+      runId: `r${from + index}`,
+      startedAt: from + index,
+      makespanMs: ms,
+      types: [typeRecord('file.write', [ms]), typeRecord('shell.run', [ms * factor])],
+    }),
+  )
+
+test('names the type that is slower, and the first of the runs in which it is', () => {
+  const { verdict, types, makespan, since, beforeStep } = right(runs(1), runs(1.5, 6))
   assert.is(verdict, 'slower')
   assert.equal(
-    types.map(({ name, change, of }) => [name, change.verdict, of]),
+    types.map(({ name, change }) => [name, change.verdict]),
     [
-      ['file.write', 'same', 'operations'],
-      ['shell.run', 'slower', 'operations'],
+      ['file.write', 'same'],
+      ['shell.run', 'slower'],
     ],
   )
-  assert.equal(makespan, { verdict: 'too-few', before: 1, after: 1 })
+  assert.is(makespan.verdict, 'same')
+  assert.equal([since, beforeStep], [{ runId: 'r6', startedAt: 6 }, 0])
 })
 
-test('finds a run the same as itself', () => {
-  const run = runRecord({ types: [typeRecord('file.write', times)] })
-  assert.is(right([run], [run]).verdict, 'same')
+test('finds runs the same as themselves', () => {
+  assert.is(right(runs(1), runs(1)).verdict, 'same')
 })
 
-test('says too few of a run with few operations', () => {
-  const run = runRecord({ types: [typeRecord('file.write', times.slice(0, 4))] })
-  assert.is(right([run], [run]).verdict, 'too-few')
+test('says nothing of fewer than five runs a side, however many operations they had', () => {
+  const many = runRecord({ types: [typeRecord('shell.run', times)] })
+  const slow = runRecord({ types: [typeRecord('shell.run', slower)] })
+  for (const [before, after] of [
+    [[many], [slow]],
+    [Array.from({ length: 9 }, () => many), Array.from({ length: 4 }, () => slow)],
+    [Array.from({ length: 4 }, () => many), Array.from({ length: 9 }, () => slow)],
+  ] as const) {
+    const { verdict, types, makespan } = right(before, after)
+    assert.equal([verdict, makespan.verdict, types[0]?.change.verdict], ['too-few', 'too-few', 'too-few'])
+  }
+})
+
+test('compares what came since a step: on both sides, and of the later by both together', () => {
+  const of = (ms: number, count: number, from: number): readonly RunRecord[] =>
+    Array.from({ length: count }, (_, index) =>
+      runRecord({ runId: `r${from + index}`, startedAt: from + index, makespanMs: ms + ((index * 7) % 5) }),
+    )
+  const before = [...of(400, 6, 0), ...of(200, 6, 6)]
+  const found = right(before, [...of(200, 3, 12), ...of(300, 5, 15)])
+  assert.equal([found.verdict, found.since?.runId, found.beforeStep], ['slower', 'r15', 6 + 3])
+  assert.ok(found.makespan.verdict === 'slower' && found.makespan.ratio > 1.45)
+  const few = right(before, [...of(200, 6, 12), ...of(300, 4, 18)])
+  assert.equal([few.verdict, few.makespan], ['too-few', { verdict: 'too-few', before: 6, after: 4 }])
 })
 
 test('judges the makespan from five runs a side', () => {
-  const runs = (factor: number) => times.map((ms) => runRecord({ makespanMs: ms * factor }))
-  assert.is(right(runs(1), runs(1.5)).makespan.verdict, 'slower')
-  assert.is(right(runs(1.5), runs(1)).verdict, 'faster')
-  assert.is(right(runs(1).slice(0, 4), runs(1.5)).makespan.verdict, 'too-few')
+  const makespans = (factor: number) => times.map((ms) => runRecord({ makespanMs: ms * factor }))
+  assert.is(right(makespans(1), makespans(1.5)).makespan.verdict, 'slower')
+  assert.is(right(makespans(1.5), makespans(1)).verdict, 'faster')
+  assert.is(right(makespans(1).slice(0, 4), makespans(1.5)).makespan.verdict, 'too-few')
 })
 
 test('takes a run as one value when there are five a side: one slow run of five is no slow type', () => {
@@ -60,8 +89,8 @@ test('takes a run as one value when there are five a side: one slow run of five 
     })
   const { types } = right(times.map(run), [...times.slice(1), 400].map(run))
   assert.equal(
-    types.map(({ change, of }) => [change.verdict, of]),
-    [['same', 'runs']],
+    types.map(({ change }) => change.verdict),
+    ['same'],
   )
 })
 

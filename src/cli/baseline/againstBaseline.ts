@@ -1,7 +1,7 @@
 import { baselineNames, readBaseline, type Baseline } from '../../journal/history/baselines.js'
-import type { HistoryEntry } from '../../journal/history/historyEntry.js'
 import { describeDifference } from '../../monitor/history/comparable.js'
 import { compareRuns } from '../../monitor/history/compareRuns.js'
+import type { RunRecord } from '../../monitor/history/runRecord.js'
 import type { Paint } from '../../terminal/text/paint.js'
 import { visible } from '../../terminal/text/visible.js'
 import { comparisonText } from '../compare/comparisonText.js'
@@ -44,8 +44,9 @@ export async function baselineFor(
   return `no baseline is called "${name}". ${names.length === 0 ? 'There are none: "millrace baseline set" makes one.' : `There are: ${names.join(', ')}.`}`
 }
 
-export function againstBaseline({ name, runs }: NamedBaseline, { run }: HistoryEntry, paint: Paint): AgainstBaseline {
-  const compared = compareRuns(runs, [run])
+/** `later`: the run, and the latest like it before it. */
+export function againstBaseline({ name, runs }: NamedBaseline, later: readonly RunRecord[], paint: Paint): AgainstBaseline {
+  const compared = compareRuns(runs, later)
   if (compared._tag === 'Left') {
     const differences = compared.left.map((difference) => `  ${visible(describeDifference(difference))}`)
     return {

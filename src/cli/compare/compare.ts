@@ -12,7 +12,7 @@ import { count } from '../../terminal/text/count.js'
 import { visible } from '../../terminal/text/visible.js'
 
 export interface CompareFlags extends LookingBackFlags {
-  readonly runs: number
+  readonly runs?: number
   readonly failOn?: 'slower'
 }
 
@@ -22,8 +22,7 @@ export async function compare(beforeName: string, afterName: string, flags: Comp
   const { entries } = await openHistory(flags)
   const before = await sideOf(beforeName, root, entries, runs)
   if (before._tag === 'Left') return refuseUsage(before.left)
-  const taken = new Set(before.right.runs.map(({ runId }) => runId))
-  const after = await sideOf(afterName, root, entries, runs, taken)
+  const after = await sideOf(afterName, root, entries, runs, before.right.runs)
   if (after._tag === 'Left') return refuseUsage(after.left)
 
   const sides = { before: idsOf(before.right), after: idsOf(after.right) }

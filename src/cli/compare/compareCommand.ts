@@ -8,24 +8,24 @@ export function compareCommand(finish: (code: number) => void): Command {
   return lookingBack('compare', 'show what became slower or faster between two runs')
     .argument('<before>', 'a run, or a baseline')
     .argument('<after>', 'a run, or a baseline')
-    .option('--runs <n>', 'runs on each side: the named one and the latest comparable ones before it', wholeFromOne, 1)
-    .addOption(
-      new Option('--fail-on <verdict>', 'exit with 3 on this verdict; it takes 5 operations of a type a side, or --runs 5').choices([
-        'slower',
-      ]),
+    .option(
+      '--runs <n>',
+      'at most this many runs on each side: the named one and the latest comparable ones before it (default: 20)',
+      wholeFromOne,
     )
+    .addOption(new Option('--fail-on <verdict>', 'exit with 3 on this verdict; needs 5 runs on each side').choices(['slower']))
     .addHelpText(
       'after',
       `${runWords}
 
 Runs of another plan, concurrency, number of CPUs or major version of Node are rejected: their times are not comparable.
-An operation type needs five operations on each side; the whole run needs five runs on each side (--runs 5). With fewer,
---fail-on does not judge: it says so on stderr, and the exit code is 0.
+Each side needs five runs ("millrace run --repeat 5" makes them). With fewer, --fail-on does not judge: it says so on stderr,
+and the exit code is 0. On each side, only the runs since the last step in their times count; the run it began at is named.
 
 Examples:
-  millrace compare last~1 last
-  millrace compare last~1 last --fail-on slower
-  millrace compare main last --runs 5 --json
+  millrace compare main last --fail-on slower
+  millrace compare last~5 last --runs 5
+  millrace compare main last --json
 
 Exit codes: 0 compared, 2 not comparable or invalid usage, 3 slower, with --fail-on slower.`,
     )

@@ -9,7 +9,7 @@ export function gate(verdict: Verdict | undefined): number {
   if (verdict === undefined) process.stderr.write('--fail-on slower did not judge: this run cannot be compared with its baseline.\n')
   else if (verdict === 'too-few')
     process.stderr.write(
-      `--fail-on slower did not judge: it takes ${fewestValues} operations of a type on each side, or ${fewestValues} runs on each side ("millrace compare --runs ${fewestValues}").\n`,
+      `--fail-on slower did not judge: it takes ${fewestValues} runs of the plan on each side ("millrace run --repeat ${fewestValues}").\n`,
     )
   return verdict === 'slower' ? exitCodes.regression : exitCodes.ok
 }

@@ -13,15 +13,23 @@ export interface Side {
   readonly runs: readonly RunRecord[]
 }
 
-/** A run of the history and the latest like it before it, `most` in all; none of those that are `taken`. */
+/** As many runs as a comparison takes of each side where nobody says how many: more make it surer, and old ones tell little. */
+export const mostRuns = 20
+
+/** A run of the history and the latest like it before it, `most` in all: none of those of `other` side, and none before the last of it. */
 export function latestLike(
   entries: readonly HistoryEntry[],
   index: number,
-  most: number,
-  taken: ReadonlySet<string> = new Set(),
+  most: number = mostRuns,
+  other: readonly RunRecord[] = [],
 ): readonly RunRecord[] {
   const named = entries[index]!.run
-  const before = entries.slice(0, index).flatMap(({ run }) => (differences(run, named).length === 0 && !taken.has(run.runId) ? [run] : []))
+  const taken = new Set(other.map(({ runId }) => runId))
+  const last = Math.max(-Infinity, ...other.map(({ startedAt }) => startedAt))
+  const from = named.startedAt > last ? last : -Infinity
+  const before = entries
+    .slice(0, index)
+    .flatMap(({ run }) => (differences(run, named).length === 0 && !taken.has(run.runId) && run.startedAt > from ? [run] : []))
   return [...before.slice(before.length - Math.min(before.length, most - 1)), named]
 }
 
@@ -30,11 +38,11 @@ export async function sideOf(
   name: string,
   root: string,
   entries: readonly HistoryEntry[],
-  most: number,
-  taken?: ReadonlySet<string>,
+  most: number | undefined,
+  other?: readonly RunRecord[],
 ): Promise<E.Either<string, Side>> {
   const baseline = await readBaseline(root, name)
   if (baseline !== undefined) return E.right({ name, runs: baseline.runs })
   const found = runReference(name, entries)
-  return found._tag === 'Left' ? found : E.right({ name, runs: latestLike(entries, found.right, most, taken) })
+  return found._tag === 'Left' ? found : E.right({ name, runs: latestLike(entries, found.right, most, other) })
 }

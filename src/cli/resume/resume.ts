@@ -58,6 +58,7 @@ function withView(ran: RunFlags, { events, json, quiet, output, color }: ResumeF
     tokens: _tokens,
     baseline: _baseline,
     failOn: _failOn,
+    repeat: _repeat,
     ...kept
   } = ran
   const view = { ...(events && { events }), ...(json && { json }), ...(quiet && { quiet }), ...(output && { output }) }

@@ -40,6 +40,7 @@ export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags
   readonly quiet?: true
   readonly output?: OutputMode
   readonly tokens?: true
+  readonly repeat?: number
   /** How many times each way. */
   readonly compareSequential?: number
 }
@@ -62,9 +63,9 @@ export interface TakenUp {
 
 /**
  * `millrace run`: runs a plan, shows it on stderr, writes what it came to on stdout. Answers the exit code. `command` is its grammar;
- * `takenUp` is for a run that goes on with an earlier one.
+ * `takenUp` is for a run that goes on with an earlier one, `repeated` how often the command runs it up to now.
  */
-export async function run(path: string | undefined, flags: RunFlags, command: Command, takenUp?: TakenUp): Promise<number> {
+export async function run(path: string | undefined, flags: RunFlags, command: Command, takenUp?: TakenUp, repeated = 1): Promise<number> {
   const paintFor = (stream: NodeJS.WriteStream): Paint => (wantsColour(stream, process.env, flags.color) ? painted : unpainted)
   const rootless = await rootFault(flags)
   if (rootless !== undefined) return refuseUsage(rootless)
@@ -139,7 +140,7 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
       }),
     )
   const entry = await recording.finish()
-  const ran = { plan, summary, entry, ends, compiled: flags.tokens ? compiled : undefined, baseline }
+  const ran = { root, plan, summary, entry, ends, compiled: flags.tokens ? compiled : undefined, baseline, repeated }
   const after = await afterRun(ran, paintFor(process.stdout))
   if (flags.json) {
     for (const piece of summaryText(summary, namedOperations(plan), ends, returnsOf(plan), after.document)) await out.write(piece)

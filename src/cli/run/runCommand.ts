@@ -22,6 +22,7 @@ export function runCommand(finish: (code: number) => void): Command {
         'output of operations: line by line, grouped by operation, only of failed ones, or none (default: failed on a terminal, else grouped)',
       ).choices(['stream', 'grouped', 'failed', 'none']),
     )
+    .option('--repeat <n>', 'run it n times, one after another, until one does not succeed: five runs can be compared', whole(1, 1_000))
     .option('-q, --quiet', 'show no progress on stderr')
     .addHelpText(
       'after',
@@ -36,6 +37,7 @@ Examples:
   millrace run plan.yaml --root site --concurrency 2
   millrace run plan.yaml --json | jq '.operations[] | select(.outcome == "failed")'
   millrace run plan.yaml --events --quiet > events.ndjson
+  millrace run plan.yaml --repeat 5 --baseline main --fail-on slower
   generate-plan | millrace run - --allow-program node --allow-program git
 
 Ctrl-C aborts running operations, runs the clean-up (when: settled, any-failed), writes the report and exits with 130.
@@ -46,6 +48,10 @@ Each run writes an event log and a line of history to .millrace/ in the first ro
 ${exitCodeHelp}`,
     )
     .action(async (path: string | undefined, flags: RunFlags, command: Command) => {
+      if (flags.repeat !== undefined && flags.repeat > 1) {
+        const { repeat } = await import('./repeat.js')
+        return finish(await repeat(flags.repeat, path, flags, command))
+      }
       const { run } = await import('./run.js')
       finish(await run(path, flags, command))
     })

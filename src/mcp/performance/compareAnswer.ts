@@ -1,14 +1,16 @@
 import { readBaseline } from '../../journal/history/baselines.js'
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
-import { describeDifference, differences } from '../../monitor/history/comparable.js'
+import { describeDifference, differences, isEvidence } from '../../monitor/history/comparable.js'
 import { compareRuns } from '../../monitor/history/compareRuns.js'
-import type { Change } from '../../monitor/statistics/change.js'
+import type { RunRecord } from '../../monitor/history/runRecord.js'
+import { sinceStep } from '../../monitor/history/sinceStep.js'
+import { fewestValues, type Change } from '../../monitor/statistics/change.js'
 import { answer, type ToolAnswer } from '../answers/toolAnswer.js'
 import { baselineName, runsLikeLast } from './baselineRuns.js'
 import { hundredths } from './hundredths.js'
 import { noRuns } from './noRuns.js'
 
-/** The last runs of a plan against its baseline, or, where there is none, the last run against the earlier ones like it. */
+/** The last runs of a plan against its baseline, or, where there is none, those since the last step, or the last five, against the earlier ones. */
 export async function compareAnswer(root: string, entries: readonly HistoryEntry[]): Promise<ToolAnswer> {
   const last = entries.at(-1)?.run
   if (last === undefined) return noRuns()
@@ -17,29 +19,39 @@ export async function compareAnswer(root: string, entries: readonly HistoryEntry
   const [kept] = baseline
   const comparable = kept !== undefined && differences(kept, last).length === 0
   const known = new Set(baseline.map(({ runId }) => runId))
-  const before = comparable ? baseline : like.slice(0, -1)
-  const after = comparable ? like.filter(({ runId }) => !known.has(runId)) : [last]
+  const from = laterFrom(like)
+  const before = comparable ? baseline : like.slice(0, from)
+  const after = comparable ? like.filter(({ runId }) => !known.has(runId)) : like.slice(from)
   const against = comparable ? 'baseline' : 'earlier runs'
   const note = kept !== undefined && !comparable ? differences(kept, last).map(describeDifference) : []
   const compared = compareRuns(before, after)
   // Both sides are like the last run, so nothing can keep them from being compared.
   if (compared._tag === 'Left') return answer(compared.left.map(describeDifference).join('\n'), { verdict: 'not-comparable' })
-  const { verdict, makespan, types } = compared.right
+  const { verdict, makespan, types, since } = compared.right
+  const moved = since !== undefined && (verdict === 'slower' || verdict === 'faster') ? since : undefined
   const facts = {
     verdict,
     against,
     runs: { before: before.length, after: after.length },
+    ...(moved && { since: moved }),
     makespan: changeFacts(makespan),
-    operationTypes: types.map(({ name, change, of }) => ({ name, of, ...changeFacts(change) })),
+    operationTypes: types.map(({ name, change }) => ({ name, ...changeFacts(change) })),
     ...(note.length > 0 && { baselineNotUsed: note }),
   }
   const lines = [
-    `${verdict}: ${after.length} runs against ${before.length} of the ${against}.`,
+    `${verdict}${moved ? ` since run ${moved.runId}` : ''}: ${after.length} runs against ${before.length} of the ${against}.`,
     changeText('the whole batch', makespan),
     ...types.map(({ name, change }) => changeText(name, change)),
     ...note.map((text) => `The baseline was not used. ${text}`),
   ]
   return answer(lines.join('\n'), facts)
+}
+
+/** The first of the later runs, where no baseline says which those are. */
+function laterFrom(runs: readonly RunRecord[]): number {
+  const good = runs.filter(isEvidence)
+  const later = sinceStep(good)
+  return later.length < good.length ? runs.indexOf(later[0]!) : Math.max(0, runs.length - fewestValues)
 }
 
 function changeFacts(change: Change): object {

@@ -1,34 +1,36 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { isNonEmpty } from '../../model/isNonEmpty.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
-import { changeOf, fewestValues, type Change } from '../statistics/change.js'
+import { changeOf, type Change } from '../statistics/change.js'
 import { differences, isEvidence, type Difference } from './comparable.js'
 import type { RunRecord, TypeRecord } from './runRecord.js'
+import { sinceStep, sinceStepFrom } from './sinceStep.js'
 
 /** How an operation type changed. */
 export interface TypeChange {
   readonly name: string
+  /** Of the medians of runs: single operations cannot tell a slow type from a slow moment of the machine. */
   readonly change: Change
-  /**
-   * What was compared: the medians of runs, when there are five a side, since a run as a whole may be slow; else the single
-   * operations of the runs there are, which cannot tell a slow type from a slow moment of the machine.
-   */
-  readonly of: 'runs' | 'operations'
 }
 
 /** How some runs differ from others. */
 export interface Comparison {
   /** `slower` when the makespan or a type is, else `faster` when one is, else `same` when anything could be judged. */
   readonly verdict: Change['verdict']
-  /** Needs five runs a side. */
+  /** Like that of each type, it takes five runs a side. */
   readonly makespan: Change
   readonly types: readonly TypeChange[]
   /** Runs that failed: how fast they were says nothing. */
   readonly leftOut: number
+  /** Runs before a step in the times of their side: they tell what the plan took once. */
+  readonly beforeStep: number
+  /** The first of the later runs that were compared: from there on it is as the verdict says. Absent where there is none. */
+  readonly since?: Pick<RunRecord, 'runId' | 'startedAt'>
 }
 
 /**
- * Compares runs with earlier ones of the same plan under the same conditions: with fewer than five a side only by their operations.
+ * Compares runs with earlier ones of the same plan under the same conditions, oldest first on both sides: each run is one value, and
+ * with fewer than five a side nothing is said. On each side only the runs since the last step in their times count.
  *
  * Runs that cannot be compared are refused, with everything that differs. See docs/statistics.md for how sure the verdicts are.
  *
@@ -49,15 +51,26 @@ export function compareRuns(before: readonly RunRecord[], after: readonly RunRec
   const found = first === undefined ? [] : [...before.slice(1), ...after].flatMap((run) => [...differences(first, run)])
   const distinct = [...new Map(found.map((difference) => [JSON.stringify(difference), difference])).values()]
   if (isNonEmpty(distinct)) return E.left(distinct)
-  const [then, now] = [before.filter(isEvidence), after.filter(isEvidence)]
+  const [good, goodNow] = [before.filter(isEvidence), after.filter(isEvidence)]
+  const then = sinceStep(good)
+  const now = sinceStepFrom(then, goodNow)
   const makespan = changeOf(
     then.map(({ makespanMs }) => makespanMs),
     now.map(({ makespanMs }) => makespanMs),
   )
   const names = new Set(now.flatMap(({ types }) => types.map(({ name }) => name)))
   const types = [...names].map((name) => typeChange(name, typesOf(then, name), typesOf(now, name)))
-  const leftOut = before.length + after.length - then.length - now.length
-  return E.right({ verdict: overall([makespan, ...types.map(({ change }) => change)]), makespan, types, leftOut })
+  const leftOut = before.length + after.length - good.length - goodNow.length
+  const beforeStep = good.length + goodNow.length - then.length - now.length
+  const [since] = now
+  return E.right({
+    verdict: overall([makespan, ...types.map(({ change }) => change)]),
+    makespan,
+    types,
+    leftOut,
+    beforeStep,
+    ...(since !== undefined && { since: { runId: since.runId, startedAt: since.startedAt } }),
+  })
 }
 
 function typesOf(runs: readonly RunRecord[], name: string): readonly TypeRecord[] {
@@ -65,9 +78,8 @@ function typesOf(runs: readonly RunRecord[], name: string): readonly TypeRecord[
 }
 
 function typeChange(name: string, before: readonly TypeRecord[], after: readonly TypeRecord[]): TypeChange {
-  const many = before.length >= fewestValues && after.length >= fewestValues
-  const times = (runs: readonly TypeRecord[]): readonly number[] => runs.flatMap(({ p50Ms, samples }) => (many ? (p50Ms ?? []) : samples))
-  return { name, change: changeOf(times(before), times(after)), of: many ? 'runs' : 'operations' }
+  const medians = (runs: readonly TypeRecord[]): readonly number[] => runs.flatMap(({ p50Ms }) => p50Ms ?? [])
+  return { name, change: changeOf(medians(before), medians(after)) }
 }
 
 function overall(changes: readonly Change[]): Change['verdict'] {

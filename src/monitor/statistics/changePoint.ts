@@ -51,13 +51,27 @@ export const fewestForStep = 10
  */
 export function changePoint(values: readonly number[]): ChangePoint | undefined {
   if (values.length < fewestForStep) return undefined
-  const { at, z } = bestSplit(values, fewestSide)
+  const { at: balanced, z } = bestSplit(values, fewestSide)
   if (Math.abs(z) <= criticalZ(values.length)) return undefined
-  const [before, after] = [values.slice(0, at), values.slice(at)]
-  const [low, high] = [median(before), median(after)]
+  // The largest |z| leans towards the middle, where sides are of equal length: the place itself is the one that leaves least over.
+  const near = Array.from({ length: 2 * reach + 1 }, (_, index) => balanced - reach + index)
+  const sides = near.filter((at) => at >= fewestSide && at <= values.length - fewestSide).map((at) => sidesAt(values, at))
+  const { at, low, high, left } = sides.reduce((best, one) => (one.left < best.left ? one : best))
   const ratio = low === 0 ? Infinity : high / low
   if (Math.max(ratio, 1 / ratio) < leastRatio) return undefined
-  return { at, ratio, z, left: distance(before, low) + distance(after, high) }
+  return { at, ratio, z, left }
+}
+
+/** How far from the split with the largest |z| the step is looked for. */
+const reach = 3
+
+function sidesAt(
+  values: readonly number[],
+  at: number,
+): { readonly at: number; readonly low: number; readonly high: number; readonly left: number } {
+  const [before, after] = [values.slice(0, at), values.slice(at)]
+  const [low, high] = [median(before), median(after)]
+  return { at, low, high, left: distance(before, low) + distance(after, high) }
 }
 
 /** Σ of the distances from a middle. */

@@ -3,8 +3,12 @@ import type { TerminalEvent } from '../../../model/event.js'
 import type { Summary } from '../../../model/summary.js'
 import type { HistoryEntry } from '../../../journal/history/historyEntry.js'
 import { tokenTable } from '../../../monitor/tokens/tokenTable.js'
+import { readHistory } from '../../../journal/history/historyFile.js'
+import type { RunRecord } from '../../../monitor/history/runRecord.js'
+import { fewestValues } from '../../../monitor/statistics/change.js'
 import { againstBaseline, type NamedBaseline } from '../../baseline/againstBaseline.js'
 import type { Verdict } from '../../compare/gate.js'
+import { latestLike, mostRuns } from '../../compare/side.js'
 import type { Paint } from '../../../terminal/text/paint.js'
 import { tokenLines } from '../tokens/tokenLines.js'
 import { bestTokenizer } from '../tokens/tokenizerOf.js'
@@ -22,6 +26,7 @@ export interface AfterRun {
 
 /** What a finished run was. */
 export interface RanPlan {
+  readonly root: string
   readonly plan: unknown
   readonly summary: Summary
   readonly entry: HistoryEntry | undefined
@@ -29,10 +34,15 @@ export interface RanPlan {
   /** Only to count tokens by. */
   readonly compiled: CompiledPlan | undefined
   readonly baseline: NamedBaseline | undefined
+  /** Of a command that ran it several times: how often up to now. */
+  readonly repeated: number
 }
 
-export async function afterRun({ plan, summary, entry, ends, compiled, baseline }: RanPlan, paint: Paint): Promise<AfterRun> {
-  const compared = entry && baseline && againstBaseline(baseline, entry, paint)
+export async function afterRun(
+  { root, plan, summary, entry, ends, compiled, baseline, repeated }: RanPlan,
+  paint: Paint,
+): Promise<AfterRun> {
+  const compared = entry && baseline && againstBaseline(baseline, await laterRuns(root, entry, baseline, repeated), paint)
   const tokens = compiled && tokenTable(tokenPlanOf(plan, compiled.graph, ends), { tokenizer: await bestTokenizer() })
   return {
     lines: [
@@ -43,4 +53,11 @@ export async function afterRun({ plan, summary, entry, ends, compiled, baseline 
     document: { ...(tokens && { tokens }), ...(compared && { comparison: compared.document }) },
     verdict: compared?.verdict,
   }
+}
+
+/** The run and the latest like it since its baseline: those of this command alone, where they are enough. */
+async function laterRuns(root: string, { run }: HistoryEntry, { runs }: NamedBaseline, repeated: number): Promise<readonly RunRecord[]> {
+  const { entries } = await readHistory(root)
+  const index = entries.findLastIndex((entry) => entry.run.runId === run.runId)
+  return index === -1 ? [run] : latestLike(entries, index, repeated >= fewestValues ? repeated : mostRuns, runs)
 }

@@ -18,9 +18,7 @@ export function withRecordingFlags(run: Command): Command {
     .option('--log-output <size>', 'output of an attempt kept in the log, such as 64KiB: its beginning and end (default: 1MiB)', sizeOf)
     .option('--baseline <name>', 'compare the run with this baseline (made by "millrace baseline set")')
     .addOption(
-      new Option('--fail-on <verdict>', 'with --baseline: exit with 3 on this verdict; needs 5 operations of a type on each side').choices([
-        'slower',
-      ]),
+      new Option('--fail-on <verdict>', 'with --baseline: exit with 3 on this verdict; needs 5 runs on each side').choices(['slower']),
     )
     .addOption(new Option('--tokens', 'count the tokens that the operations would cost as messages to a model').conflicts('events'))
     .addOption(
@@ -30,7 +28,7 @@ export function withRecordingFlags(run: Command): Command {
       )
         .argParser(wholeFromOne)
         .preset(5)
-        .conflicts(['events', 'baseline', 'failOn', 'tokens']),
+        .conflicts(['events', 'baseline', 'failOn', 'tokens', 'repeat']),
     )
 }
 

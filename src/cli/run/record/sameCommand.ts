@@ -13,7 +13,8 @@ interface Piece {
 /** The command that ran, to be told again; `typed` is what followed `millrace run`, and `command` knows which flags there are. */
 export function sameCommand(command: Command, words: readonly string[]): RanCommand {
   const typed = withoutSecretInputs(words)
-  const pieces = piecesOf(command, typed)
+  // Each of several runs is one of them.
+  const pieces = piecesOf(command, typed).filter(({ flag }) => flag !== '--repeat')
   const others = pieces.filter(({ flag }) => flag !== '--concurrency')
   const end = others.findIndex(({ flag }) => flag === '--')
   const [flags, rest] = end < 0 ? [others, []] : [others.slice(0, end), others.slice(end)]
