@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inRoot } from './inRoot.js'
+import { projectInitBatch } from '../../src/mcp/tools/projectInitBatch.js'
+import { inRoot, withHost } from './inRoot.js'
 import { openedServer, type Message } from './rawServer.js'
 
 const test = suite('project_init_batch')
@@ -84,6 +85,50 @@ test('folders of the file structure may be nested', () =>
     assert.is(readFileSync(join(root, 'shop/lib/deep/b.js'), 'utf8'), 'two\n')
     assert.is(readFileSync(join(root, 'shop/c/d.txt'), 'utf8'), 'three\n')
     assert.ok(existsSync(join(root, 'shop/lib/empty')))
+  }))
+
+for (const [call, ...says] of [
+  [{ fileStructure: { src: { 'a.js': 5 } } }, 'fileStructure.src["a.js"]: expected text or null, received 5.'],
+  [
+    { fileStructure: { src: { lib: { 'b.js': ['x'] }, 'c.js': true } } },
+    'fileStructure.src.lib["b.js"]: expected text or null, received ["x"].',
+    'fileStructure.src["c.js"]: expected text or null, received true.',
+  ],
+  [
+    { fileStructure: { 'src/a.js': '', src: { 'a.js': '' } } },
+    'fileStructure.src["a.js"]: the same file as fileStructure["src/a.js"]. Give it once.',
+  ],
+  [{ fileStructure: { src: { a: 'x', 'a/b': 'y' } } }, 'fileStructure.src["a/b"]: fileStructure.src.a is a file, which holds no others.'],
+  [{ fileStructure: { src: { '': 'x' } } }, 'fileStructure.src[""]: a file needs a name.'],
+  [{ fileStructure: { '../../x': '' } }, 'fileStructure["../../x"]: "../x" is outside the folders'],
+  [{ agentTypes: ['coder', 'wizard'] }, 'agentTypes[1]: expected one of researcher, coder,'],
+  [{ swarmConfig: { topology: 'meshh' } }, 'swarmConfig.topology: '],
+  [{ swarmConfig: { maxAgents: 0 } }, 'swarmConfig.maxAgents: expected a whole number of at least 1, received 0.'],
+  [{ swarmConfig: { maxAgents: 1 }, agentTypes: ['coder', 'coder'] }, 'agentTypes: 2 agents are more than the 1 of swarmConfig.maxAgents.'],
+  [{ basePath: '../x' }, 'basePath: "../x" is outside the folders'],
+  [{ basePath: '~/x' }, 'basePath: "~/x" begins with "~"'],
+  [{ template: '../templates' }, 'template: "../templates" is outside the folders'],
+] as readonly (readonly [call: object, ...says: readonly string[]])[])
+  test(`a fault is told in the fields of the call, in a dry run too: ${JSON.stringify(call)}`, () =>
+    withHost({}, async (host, root) => {
+      for (const dryRun of [true, false]) {
+        const { content, isError } = await projectInitBatch.perform({ projectName: 'Shop', ...call, dryRun }, host, {})
+        const text = content.map((part) => part.text).join('\n')
+        assert.is(isError, true, text)
+        for (const line of says) assert.ok(text.includes(`\n${line}`), text)
+        assert.not.match(text, 'operations[')
+      }
+      assert.equal(readdirSync(root), [])
+    }))
+
+test('a project that cannot be made has no swarm, and its dry run is one answer that says so', () =>
+  withHost({}, async (host) => {
+    const dry = await projectInitBatch.perform({ projectName: 'Shop', template: 'rust', dryRun: true }, host, {})
+    assert.is(dry.content.length, 1)
+    assert.match(dry.content[0]!.text, /^1 of 1 failed; /)
+    const made = await projectInitBatch.perform({ projectName: 'Shop', template: 'rust', agentTypes: ['coder'] }, host, {})
+    assert.match(made.content[0]!.text, /^1 of 3 failed, 2 skipped; /)
+    assert.match(made.content[0]!.text, 'project failed: template "rust": ')
   }))
 
 test.run()

@@ -151,4 +151,26 @@ task('a project with a swarm, which does work in a later batch', async (run, { h
   assert.match(await run({ operations: [work, { type: 'swarm.terminate', params: { swarm } }] }), /^(\d) of \1 succeeded/)
 })
 
+task(
+  'a failing batch, then retry',
+  async (run, { root }) => {
+    const operations = [
+      { id: 'build', type: 'file.append', params: { path: 'builds.log', content: 'built\n' } },
+      { id: 'check', type: 'shell.run', params: { command: ['node', 'check.js'] }, dependencies: ['build'] },
+      { id: 'publish', type: 'file.write', params: { path: 'published.txt', content: { $template: '{{check.stdout}}' } } },
+    ]
+    const failed = await run({ operations })
+    assert.match(failed, /^1 of 3 failed, 1 skipped, 1 succeeded; batch b-/)
+    assert.match(failed, 'check.stderr:\n```\nnot yet\n```')
+    const [, id] = /batch (b-[\w-]+)/.exec(failed) ?? []
+    await run({ operations: [{ type: 'file.write', params: { path: 'check.js', content: 'console.log("fine")' } }] })
+    assert.match(await run({ retry: id, dryRun: true }), /^It can go on; nothing was done\. 1 taken over, 2 to do\./)
+    assert.match(await run({ retry: id }), /^3 of 3 succeeded/)
+    assert.is(await readFile(join(root, 'published.txt'), 'utf8'), 'fine')
+    // What had succeeded is not done again.
+    assert.is(await readFile(join(root, 'builds.log'), 'utf8'), 'built\n')
+  },
+  { files: { 'check.js': 'console.error("not yet"); process.exit(1)' } },
+)
+
 test.run()

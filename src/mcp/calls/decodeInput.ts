@@ -4,6 +4,7 @@ import { decodingFaults } from '../../graph/params/decodingFaults.js'
 import { operationRegistry } from '../../model/operationType.js'
 import { refusal } from '../answers/refusal.js'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
+import type { Refused } from '../refused.js'
 import { refusedCall } from '../refusals/refusedCall.js'
 import { meantCall } from './lenient.js'
 
@@ -14,6 +15,7 @@ export async function decodeInput<C extends t.Mixed>(
   codec: C,
   input: unknown,
   example: string,
+  rename: (fault: Refused) => Refused = (fault) => fault,
 ): Promise<E.Either<ToolAnswer, t.TypeOf<C>>> {
   // Some clients send no arguments at all where there is nothing to say.
   const given = input ?? {}
@@ -21,5 +23,6 @@ export async function decodeInput<C extends t.Mixed>(
   const { input: read } = await meantCall(codec, given, async () => noTypes)
   const decoded: E.Either<t.Errors, t.TypeOf<C>> = codec.decode(read)
   if (decoded._tag === 'Right') return decoded
-  return E.left(refusal(refusedCall(decodingFaults(decoded.left, read, []), { plan: read, registry: noTypes, example })))
+  const refused = refusedCall(decodingFaults(decoded.left, read, []), { plan: read, registry: noTypes, example })
+  return E.left(refusal({ ...refused, faults: refused.faults.map(rename) }))
 }

@@ -1,22 +1,56 @@
 import { isPlainObject, own, setOwn, type PlainObject } from '../../model/codec/plainObject.js'
+import { formatPath } from '../../model/fault/formatPath.js'
+import type { Refused } from '../refused.js'
 
 /** Deeper than this no project is: what a plan may be nested. */
 const mostLevels = 64
 
-/** A project whose `fileStructure` nests folders, as models often write it, with each file by its path: `{src: {"a.js": "…"}}`. */
-export function flatStructure(input: unknown): unknown {
-  const structure = isPlainObject(input) ? own(input, 'fileStructure') : undefined
-  if (!isPlainObject(input) || !isPlainObject(structure) || !Object.values(structure).some(isPlainObject)) return input
-  const files = {}
-  collect(structure, '', files, 0)
-  return { ...input, fileStructure: files }
+/** The call of a project with each file by its path, and where its caller wrote it. */
+export interface FlatStructure {
+  readonly input: unknown
+  /** `src/a.js` -> `fileStructure.src["a.js"]`. */
+  readonly places: ReadonlyMap<string, string>
+  readonly faults: readonly Refused[]
 }
 
-function collect(folder: PlainObject, at: string, files: object, level: number): void {
-  for (const [name, content] of Object.entries(folder)) {
-    const path = `${at}${name}`
-    if (!isPlainObject(content) || level === mostLevels) setOwn(files, path, content)
-    else if (Object.keys(content).length === 0) setOwn(files, path, null)
-    else collect(content, path.endsWith('/') ? path : `${path}/`, files, level + 1)
+/** A project whose `fileStructure` nests folders, as models often write it, with each file by its path: `{src: {"a.js": "…"}}`. */
+export function flatStructure(input: unknown): FlatStructure {
+  const structure = isPlainObject(input) ? own(input, 'fileStructure') : undefined
+  if (!isPlainObject(input) || !isPlainObject(structure)) return { input, places: new Map(), faults: [] }
+  const files = {}
+  const places = new Map<string, string>()
+  const faults: Refused[] = []
+  const add = (path: string, content: unknown, at: readonly string[]): void => {
+    const place = formatPath(['fileStructure', ...at])
+    const before = places.get(path)
+    if (before !== undefined) faults.push(refused(place, `the same file as ${before}. Give it once.`))
+    else if (path === '' || (path.endsWith('/') && content !== null))
+      faults.push(refused(place, 'a file needs a name. Give its path, such as "src/a.js".'))
+    places.set(path, place)
+    setOwn(files, path, content)
   }
+  const collect = (folder: PlainObject, above: string, at: readonly string[]): void => {
+    for (const [name, content] of Object.entries(folder)) {
+      const path = `${above}${name}`
+      if (!isPlainObject(content) || at.length === mostLevels) add(path, content, [...at, name])
+      else if (Object.keys(content).length === 0) add(path, null, [...at, name])
+      else collect(content, path.endsWith('/') ? path : `${path}/`, [...at, name])
+    }
+  }
+  collect(structure, '', [])
+  for (const [path, place] of places) {
+    const above = parents(path).find((folder) => typeof own(files, folder) === 'string')
+    if (above !== undefined) faults.push(refused(place, `${places.get(above) ?? above} is a file, which holds no others.`))
+  }
+  return { input: { ...input, fileStructure: files }, places, faults }
+}
+
+/** `a/b/c` -> `a`, `a/b`. */
+function parents(path: string): readonly string[] {
+  const names = path.split('/')
+  return names.slice(1).map((_, count) => names.slice(0, count + 1).join('/'))
+}
+
+function refused(at: string, text: string): Refused {
+  return { at, type: 'invalid-value', message: `${at}: ${text}` }
 }

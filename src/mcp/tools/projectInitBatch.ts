@@ -5,11 +5,13 @@ import { swarmNameOf } from '../../operations/project/packageName.js'
 import { ProjectRequest } from '../../operations/project/projectRequest.js'
 import { ProjectTeam, teamPlan } from '../../operations/project/projectTeam.js'
 import { refusal } from '../answers/refusal.js'
-import type { ToolAnswer } from '../answers/toolAnswer.js'
+import { answer, type ToolAnswer } from '../answers/toolAnswer.js'
 import { compileCall } from '../calls/compileCall.js'
 import { flatStructure } from '../calls/flatStructure.js'
 import { decodeInput } from '../calls/decodeInput.js'
+import { inCallersFields, projectFaults } from '../calls/projectFaults.js'
 import { compactSchema } from '../describe/compactSchema.js'
+import type { Refused } from '../refused.js'
 import type { Tool } from '../tool.js'
 import { runCall } from './runCall.js'
 
@@ -29,29 +31,37 @@ export const projectInitBatch: Tool = {
   inputSchema: compactSchema(Input),
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   async perform(input, host, call) {
-    const decoded = await decodeInput(Input, flatStructure(input), example)
+    const flat = flatStructure(input)
+    const rename = (fault: Refused): Refused => inCallersFields(fault, flat.places)
+    const decoded = await decodeInput(Input, flat.input, example, rename)
     if (decoded._tag === 'Left') return decoded.left
     const { swarmConfig, agentTypes, dryRun = false, ...request } = decoded.right
     const team = { ...(swarmConfig !== undefined && { swarmConfig }), ...(agentTypes !== undefined && { agentTypes }) }
+    const faults = [...flat.faults, ...projectFaults(request, team, flat.places, host.foresee)]
     // Literal: what a caller writes into files may look like a reference, and is none.
     const params = { ...Object.fromEntries(Object.entries(request).map(([field, value]) => [field, { $literal: value }])), dryRun }
     const project = { id: 'project', type: 'project', operation: 'init', params }
-    const operations = [project, ...(dryRun ? [] : teamPlan(swarmNameOf(request.projectName), team))]
-    const compiled = await compileCall({ name: `project ${request.projectName}`.slice(0, 200), operations }, host, {
-      readOnly: false,
-      example,
-      canAsk: call.ask !== undefined,
-    })
-    if (compiled._tag === 'Left') return refusal(compiled.left)
-    const answer = await runCall(compiled.right, host, call)
-    return dryRun ? planned(answer, team) : answer
+    const compile = (operations: readonly object[]) =>
+      compileCall({ name: `project ${request.projectName}`.slice(0, 200), operations }, host, {
+        readOnly: false,
+        example,
+        canAsk: call.ask !== undefined,
+      })
+    // Its team is checked in a dry run too, but not made.
+    const whole = await compile([project, ...teamPlan(swarmNameOf(request.projectName), team)])
+    const wrong = [...faults, ...(whole._tag === 'Left' ? whole.left.faults.map(rename) : [])]
+    if (whole._tag === 'Left' || wrong.length > 0) return refusal({ faults: wrong, more: 0, help: [example] })
+    if (!dryRun) return runCall(whole.right, host, call)
+    const alone = await compile([project])
+    return alone._tag === 'Left' ? refusal(alone.left) : planned(await runCall(alone.right, host, call), team)
   },
 }
 
 /** The answer of an operation that only looked: nothing was made, and no swarm is started to look at. */
-function planned(answer: ToolAnswer, team: object): ToolAnswer {
-  if (answer.isError === true) return answer
+function planned(told: ToolAnswer, team: object): ToolAnswer {
+  const { structuredContent, content } = told
+  if (told.isError === true || structuredContent['status'] !== 'succeeded') return told
   const swarm = Object.keys(team).length > 0 ? ' The swarm is started only when it is made.' : ''
-  const note = { type: 'text' as const, text: `Nothing was done: this is what would be made.${swarm}` }
-  return { ...answer, content: [note, ...answer.content], structuredContent: { ...answer.structuredContent, status: 'planned' } }
+  const text = [`Nothing was done: this is what would be made.${swarm}`, ...content.map((part) => part.text)].join('\n')
+  return answer(text, { ...structuredContent, status: 'planned' })
 }

@@ -1,4 +1,5 @@
 import { isPlainObject } from '../../model/codec/plainObject.js'
+import { quoteText } from '../../model/fault/quote.js'
 import { OperationFailure } from '../../model/operationError.js'
 import type { Base64, ProjectBasis } from './projectPlan.js'
 
@@ -10,7 +11,7 @@ const mostFiles = 1_000
 
 /** The files of a folder, as the template of a project. `node_modules` and `.git` are left out; package.json is merged. */
 export async function copiedTemplate(folder: string, perform: ReadBy): Promise<ProjectBasis> {
-  const listed = (await perform('file.list', { path: folder, recursive: true, limit: 20 * mostFiles })) as Listing
+  const listed = (await listing(folder, perform)) as Listing
   const base = `${listed.path === '.' ? '' : `${listed.path.replace(/\/+$/, '')}/`}`
   const paths = listed.entries
     .filter(({ kind }) => kind === 'file')
@@ -22,6 +23,16 @@ export async function copiedTemplate(folder: string, perform: ReadBy): Promise<P
   return {
     files: contents.filter(([path]) => path !== 'package.json'),
     packageJson: manifest === undefined ? {} : fieldsIn(folder, manifest),
+  }
+}
+
+async function listing(folder: string, perform: ReadBy): Promise<unknown> {
+  try {
+    return await perform('file.list', { path: folder, recursive: true, limit: 20 * mostFiles })
+  } catch (error) {
+    if (!(error instanceof OperationFailure)) throw error
+    const message = `template ${quoteText(folder)}: ${error.error.message} Use node, typescript, none, or a folder to copy. Nothing was made.`
+    throw new OperationFailure({ ...error.error, message })
   }
 }
 

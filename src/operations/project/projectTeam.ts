@@ -18,10 +18,11 @@ export const ProjectTeam = closed(
 )
 export type ProjectTeam = t.TypeOf<typeof ProjectTeam>
 
-/** The operations that make the swarm of a project; none when it asks for no swarm. What they are given is checked as in any plan. */
+/** The operations that make the swarm of a project, which is made by the operation `project`; none when it asks for no swarm. What they are given is checked as in any plan. */
 export function teamPlan(name: string, { swarmConfig, agentTypes = [] }: ProjectTeam): readonly object[] {
   if (swarmConfig === undefined && agentTypes.length === 0) return []
-  const swarm = { id: 'swarm', type: 'swarm', operation: 'init', params: { name, ...swarmConfig } }
+  // No agents without the project that they are to work on.
+  const swarm = { id: 'swarm', type: 'swarm', operation: 'init', params: { name, ...swarmConfig }, dependencies: ['project'] }
   const spawns = agentTypes.map((type, index) => ({
     id: `agent${index + 1}`,
     type: 'swarm',
