@@ -5,6 +5,8 @@ export interface RecordedContext extends AttemptContext {
   readonly outputs: { readonly stream: 'stdout' | 'stderr'; readonly text: string }[]
   readonly progresses: { readonly fraction: number | undefined; readonly message?: string }[]
   readonly emitted: { readonly name: string; readonly data: unknown }[]
+  /** What it stood ready with. */
+  readonly readies: readonly unknown[]
   readonly undos: (() => PromiseLike<void>)[]
   /** Calls the undos as a rollback would: last to first, each after the one before it has ended. */
   readonly undo: () => Promise<void>
@@ -15,6 +17,7 @@ export function attemptContext(overrides: Partial<AttemptContext> = {}): Recorde
   const progresses: RecordedContext['progresses'] = []
   const emitted: RecordedContext['emitted'] = []
   const undos: RecordedContext['undos'] = []
+  const readies: unknown[] = []
   return {
     id: 'it',
     runId: 'a run',
@@ -25,6 +28,7 @@ export function attemptContext(overrides: Partial<AttemptContext> = {}): Recorde
     progress: (fraction, message) => void progresses.push({ fraction, ...(message !== undefined && { message }) }),
     process: () => undefined,
     emit: (name, data) => void emitted.push({ name, data }),
+    ready: (value) => void readies.push(value),
     onUndo: (undo) => void undos.push(undo),
     redact: (text) => text,
     redactStream: () => ({ add: (text) => text, end: () => '' }),
@@ -35,6 +39,7 @@ export function attemptContext(overrides: Partial<AttemptContext> = {}): Recorde
     progresses,
     emitted,
     undos,
+    readies,
     undo: async () => {
       for (let next = undos.pop(); next !== undefined; next = undos.pop()) await next()
     },

@@ -53,6 +53,7 @@ export const context: AttemptContext = {
   progress: () => {},
   process: () => {},
   emit: () => {},
+  ready: () => {},
   onUndo: () => {},
   redact: (text) => text,
   redactStream: () => ({ add: (text) => text, end: () => '' }),

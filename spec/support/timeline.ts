@@ -2,7 +2,7 @@ import type { BatchEvent } from '../../src/model/event.js'
 
 /**
  * What became of each operation, a column a ms: `w` waits for a slot, `=` runs, `~` waits for its next attempt; then `|` succeeded, `#`
- * failed (an attempt, or for good), `!` was cancelled, `s` was skipped. Spaces before it is ready.
+ * failed (an attempt, or for good), `!` was cancelled, `s` was skipped; `r` emitted, as a service that is ready. Spaces before it is ready.
  */
 export function timeline(events: readonly BatchEvent[]): Readonly<Record<string, string>> {
   const rows = new Map<string, Row>()
@@ -16,6 +16,7 @@ export function timeline(events: readonly BatchEvent[]): Readonly<Record<string,
 }
 
 const letters: ReadonlyMap<BatchEvent['type'], string> = new Map([
+  ['operation-emitted', 'r'],
   ['attempt-failed', '#'],
   ['operation-succeeded', '|'],
   ['operation-failed', '#'],

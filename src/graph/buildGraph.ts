@@ -10,7 +10,7 @@ export function buildGraph(
   needs: ExplicitEdges,
   store: EdgeStore,
   accessesOf: (index: number) => readonly Access[],
-): Omit<Graph, 'shared' | 'referrers' | 'secretive'> {
+): Omit<Graph, 'shared' | 'referrers' | 'secretive' | 'services'> {
   const { nodes } = store
   const { starts, sources, kinds } = needs
   const [from, to, kind] = [store.from.view(), store.to.view(), store.kind.view()]

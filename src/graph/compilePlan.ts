@@ -71,7 +71,19 @@ function compile(
   const circles = new FaultList()
   if (order.length < parts.length) circles.pushAll(cycleFaults(needs, order, ids))
   const all = inPlanOrder([envelope.faults, ids.faults, returned, faults, circles])
-  return isNonEmpty(all) ? E.left(all) : E.right({ ...settings(plan), ...limits, graph: graphOf(tasks, needs, order, plan) })
+  if (isNonEmpty(all)) return E.left(all)
+  const graph = graphOf(tasks, needs, order, plan)
+  const unneeded = unneededServices(graph)
+  return isNonEmpty(unneeded) ? E.left(unneeded) : E.right({ ...settings(plan), ...limits, graph })
+}
+
+/** Known only once effects have given their edges: a program may read what a service writes. */
+function unneededServices({ tasks, services, offsets, counts }: CompiledPlan['graph']): PlanFault[] {
+  const faults = new FaultList()
+  for (const index of services)
+    if (!counts.subarray(offsets[index]!, offsets[index + 1]!).includes(1))
+      faults.push({ type: 'unneeded-service', at: ['operations', index, 'service'], id: tasks[index]!.id })
+  return faults.all()
 }
 
 function graphOf(

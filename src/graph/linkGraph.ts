@@ -18,7 +18,8 @@ export function linkGraph(tasks: readonly CompiledPlanOperation[], needs: Explic
   inferEdges(order, needs, accesses, store, sharing)
   const { shared } = sharing
   const secretive = tasks.filter(({ extras }) => extras.secret || (extras.each?.extras ?? extras).planUndo !== undefined)
-  const graph = { ...buildGraph(tasks, needs, store, accesses), shared, referrers: referrersOf(tasks, shared), secretive }
+  const services = tasks.flatMap(({ service }, index) => (service === true ? [index] : []))
+  const graph = { ...buildGraph(tasks, needs, store, accesses), shared, referrers: referrersOf(tasks, shared), secretive, services }
   raisePriorities(tasks, graph)
   return graph
 }

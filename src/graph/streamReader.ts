@@ -17,7 +17,7 @@ import type { PlanSources, CompiledPlanOperation } from './operations/compiledOp
 import type { Limits } from './read/readLimits.js'
 import { itemOf } from './read/ids.js'
 import { eachTypes } from './items/eachTypes.js'
-import { wholeTypeOf } from './read/readOperations.js'
+import { typeInPlan } from './read/readOperations.js'
 import { readOperation } from './read/readOperation.js'
 import { operationKinds } from './operations/operationKinds.js'
 import { typeFinder } from './read/typeFinder.js'
@@ -70,20 +70,21 @@ export function streamReader(
       if (inexact) addInexact(written, at, faults)
     }
     const member = readSourceOperation(written, position, faults)
-    const operationType = wholeTypeOf(typeOf(member, position, findType, faults), settingsOf(member), wholes)
+    const operationType = typeInPlan(typeOf(member, position, findType, faults), settingsOf(member), wholes)
     const named = typeof member.id === 'string'
     const id = typeof member.id === 'string' ? member.id : `op${position + 1}`
     const first = named ? earlier.positionOf(id) : undefined
     if (first !== undefined) faults.push({ type: 'duplicate-id', at: ['operations', position, 'id'], id, first: ['operations', first] })
     const parent = named ? itemOf(id, (other) => earlier.positionOf(other) !== undefined) : undefined
     if (parent !== undefined) faults.push({ type: 'item-id', at: ['operations', position, 'id'], id, parent })
+    if (settingsOf(member).service === true) faults.push({ type: 'streamed-service', at: ['operations', position, 'service'] })
     const found = new Found(earlier)
     const planSources = (): PlanSources => found.sources(secrets)
     const task = readOperation(
       { id, index: position, member, operationType },
       found,
       found,
-      { limits, inputs, defaults, mostItems: planLimits.operations, infer: inferDependencies, findType, kindOf, planSources },
+      { limits, inputs, defaults, registry, mostItems: planLimits.operations, infer: inferDependencies, findType, kindOf, planSources },
       faults,
     )
     const all = faults.all()

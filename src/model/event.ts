@@ -43,6 +43,10 @@ export type OperationAdded = About<'operation-added'>
 export interface OperationReady extends About<'operation-ready'> {
   /** The operation type, `file.write`: told here once, so that metrics can group what follows by it. */
   readonly name: string
+  /** What people see instead of the id. */
+  readonly title?: string
+  /** It runs beside those that depend on it, from its start until the last of them has ended. */
+  readonly service?: true
   /** Slots its attempts take; absent for 1. */
   readonly weight?: number
   /** The pool it draws on as well. */

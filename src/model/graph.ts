@@ -30,8 +30,10 @@ export interface CompiledOperation {
   readonly title?: string | undefined
   readonly when: When
   readonly priority: Priority
-  /** Slots it takes; 0 for one that only coordinates others. */
+  /** Slots it takes; 0 for one that only coordinates others, and for a service. */
   readonly weight: number
+  /** Whether those that wait for it wait only until it is ready, and it ends when the last of them has. */
+  readonly service?: boolean | undefined
   readonly pool: string | undefined
   /** Of what it asks a server for, when that is known before it starts: operations of one origin and no pool share the cooldown of that. */
   readonly origin?: string | undefined
@@ -90,6 +92,8 @@ export interface Graph {
   readonly shared: ReadonlyMap<number, number>
   /** For each operation, how many others may ask how it ended. */
   readonly referrers: Int32Array
+  /** Indexes of the services. */
+  readonly services: readonly number[]
   /** The operations that are given secrets, or whose undo is. */
   readonly secretive: readonly CompiledOperation[]
   /** Every edge with its reason, joins seen through. Made when asked for. */

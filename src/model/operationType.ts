@@ -30,6 +30,11 @@ export interface OperationType<P = unknown, R = unknown> {
   readonly coordinates?: boolean
   /** Whether it works on what only the process of its run has, such as its swarms: it is never performed elsewhere. */
   readonly local?: boolean
+  /**
+   * The same as a service, if it can be one: its parameters have `ready` as well, its result is what it is when it stands ready, and its
+   * body calls `context.ready` and then goes on until its signal is aborted.
+   */
+  readonly service?: AnyOperationType
   readonly perform: (params: P, context: AttemptContext) => Work<R>
 }
 

@@ -17,6 +17,8 @@ export type CancelCause =
   | { readonly type: 'run-timeout'; readonly timeoutMs: number }
   /** The operation it was part of was stopped. */
   | { readonly type: 'parent'; readonly id: string }
+  /** A service that it depends on ended too early. */
+  | { readonly type: 'service'; readonly id: string }
   /** `onFailure: cancel` or `rollback`, after these operations failed. */
   | { readonly type: 'policy'; readonly because: readonly string[] }
 

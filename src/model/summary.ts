@@ -20,7 +20,7 @@ export interface RootCause {
 
 /** What stopped a run before its plan was done. */
 export type StopCause =
-  | Exclude<CancelCause, { readonly type: 'parent' }>
+  | Exclude<CancelCause, { readonly type: 'parent' | 'service' }>
   | { readonly type: 'no-new'; readonly because: readonly string[] }
   /** The event log could not be written, and was asked to outlive a power cut. */
   | { readonly type: 'journal'; readonly error: OperationError }

@@ -67,6 +67,11 @@ export interface AttemptContext {
   readonly process: (pid: number, startedAt?: string) => void
   /** A named event of the operation's own type: an `operation-emitted` event. */
   readonly emit: (name: string, data: unknown) => void
+  /**
+   * This service stands ready: what depends on it starts, with this value. It is told by an `operation-emitted` event. Once the last of
+   * them has ended, the signal is aborted, and the operation has succeeded. Does nothing in an operation that is no service.
+   */
+  readonly ready: (value: unknown) => void
   /** The same text without the secrets of the run: for a body that cuts or quotes a text, which it masks first. */
   readonly redact: (text: string) => string
   /** The same for a text that comes in pieces: its end is held back while it may be the beginning of a secret. */

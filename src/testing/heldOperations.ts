@@ -13,6 +13,9 @@ const Params = closed(
 )
 type Params = t.TypeOf<typeof Params>
 
+// The test itself says when one is ready.
+const ServiceParams = closed(Params.name, {}, { ...Params.optional, ready: anyJson })
+
 /** Operations whose attempts the test itself ends, in the order it chooses. */
 export interface HeldOperations {
   /** A registry with one type, `test.hold`. Its params may declare `reads`, `writes` and `follows`, and `ignoresAbort`. */
@@ -24,6 +27,8 @@ export interface HeldOperations {
   /** Params as the last attempt of an operation got them. */
   paramsOf(id: string): unknown
   succeed(id: string, value?: unknown): void
+  /** A service stands ready. */
+  ready(id: string, value?: unknown): void
   fail(id: string, error?: Partial<OperationError>): void
 }
 
@@ -31,6 +36,7 @@ interface Held {
   readonly id: string
   readonly give: (value: unknown) => void
   readonly throw: (error: unknown) => void
+  readonly ready: (value: unknown) => void
 }
 
 /**
@@ -61,13 +67,13 @@ export function heldOperations(): HeldOperations {
     params: Params,
     result: anyJson,
     effects: ({ reads, writes, follows }) => ({ reads: touches(reads), writes: touches(writes), follows: touches(follows) }),
-    perform: (given, { id, signal }) => {
+    perform: (given, { id, signal, ready }) => {
       started.push(id)
       params.set(id, given)
       // A thenable that calls back at once: a promise would put a microtask between the test and the run.
       const work: PromiseLike<unknown> = {
         then: (give, fail) => {
-          held.set(id, { id, give: (value) => void give?.(value), throw: (error) => void fail?.(error) })
+          held.set(id, { id, give: (value) => void give?.(value), throw: (error) => void fail?.(error), ready })
           if (given.ignoresAbort !== true) signal.addEventListener('abort', () => take(id)?.throw(signal.reason))
           return work as PromiseLike<never>
         },
@@ -88,11 +94,12 @@ export function heldOperations(): HeldOperations {
   }
 
   return {
-    operations: operationRegistry([hold]),
+    operations: operationRegistry([{ ...hold, service: { ...hold, params: ServiceParams } }]),
     running: () => [...held.keys()],
     started: () => started,
     paramsOf: (id) => params.get(id),
     succeed: (id, value) => running(id).give(value),
+    ready: (id, value) => held.get(id)?.ready(value),
     fail: (id, error = {}) => running(id).throw({ type: 'thrown', message: `${id} failed`, retryable: true, ...error }),
   }
 }

@@ -1,5 +1,5 @@
 // testing: doubles and marbles for tests of batches.
-import { Observable, VirtualTimeScheduler } from 'rxjs'
+import { Observable, tap, VirtualTimeScheduler } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import type { RunOptions } from '../engine/options.js'
 import { runBatch } from '../engine/runBatch.js'
@@ -41,7 +41,7 @@ export interface MarbleRun {
  *
  * One dash is one ms; `10ms ` is ten; `--a|` succeeds with the value of `a` after 3 ms; `--#` fails after 2; a diagram without end
  * never ends by itself, but is stopped by a timeout or cancel. One text holds for every attempt of an operation, a list for each in
- * turn, its last one for those that follow. An operation that is not named succeeds at once. Everything runs synchronously, so
+ * turn, its last one for those that follow. A service is ready with its first value: `--r`. An operation that is not named succeeds at once. Everything runs synchronously, so
  * work that needs promises, `operation.each` for one, has no place here. Throws what the run errors with.
  *
  * @example
@@ -76,8 +76,13 @@ export function marbleBatch(
     effects: () => ({}),
     perform: (_params: never, { id, attempt }) => played(diagramOf(attempts, id, attempt), { values, error }, scheduler),
   }
+  const service: AnyOperationType = {
+    ...marble,
+    params: closed('params of test.marble', {}, { note: anyJson, ready: anyJson }),
+    perform: (params: never, context) => tap((value) => context.ready(value))(marble.perform(params, context) as Observable<unknown>),
+  }
   const operations = plan.operations.map((each) => ({ type: 'test', operation: 'marble', ...each }))
-  const run = runBatch({ ...plan, operations }, { operations: operationRegistry([marble]), scheduler, seed: 1, ...rest })
+  const run = runBatch({ ...plan, operations }, { operations: operationRegistry([{ ...marble, service }]), scheduler, seed: 1, ...rest })
   run.subscribe({ next: (event) => events.push(event), error: (thrown: unknown) => failures.push(thrown) })
   scheduler.flush()
   if (failures.length > 0) throw failures[0]

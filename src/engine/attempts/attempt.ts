@@ -28,6 +28,7 @@ export interface AttemptHost {
   progress(attempt: Attempt, fraction: number | undefined, message: string | undefined): void
   process(attempt: Attempt, pid: number, startedAt: string | undefined): void
   emit(attempt: Attempt, name: string, data: unknown): void
+  ready(attempt: Attempt, value: unknown): void
   redact(text: string): string
   redactStream(): ReturnType<AttemptContext['redactStream']>
   room(): PromiseLike<void> | undefined
@@ -43,6 +44,15 @@ export interface AttemptHost {
 
 /** How an attempt came out. Once it was stopped, the reason for the stop, whatever its body still gave. */
 export type AttemptEnd = Exclude<Outcome, { readonly type: 'skipped' }>
+
+const endedByItself: AttemptEnd = {
+  type: 'failed',
+  error: {
+    type: 'thrown',
+    message: 'The service ended by itself. Its work has to go on until its signal is aborted.',
+    retryable: true,
+  },
+}
 
 /**
  * One try at an operation, and the context its body gets.
@@ -129,6 +139,10 @@ export class Attempt implements AttemptContext, WorkListener {
     return (name, data) => this.host.emit(this, name, data)
   }
 
+  get ready(): AttemptContext['ready'] {
+    return (value) => this.host.ready(this, value)
+  }
+
   get redact(): AttemptContext['redact'] {
     return (text) => this.host.redact(text)
   }
@@ -182,7 +196,7 @@ export class Attempt implements AttemptContext, WorkListener {
   }
 
   gave(value: unknown): void {
-    this.how ??= { type: 'succeeded', value }
+    this.how ??= this.operation.service === true ? endedByItself : { type: 'succeeded', value }
     this.bodyIsOver()
   }
 
@@ -193,6 +207,11 @@ export class Attempt implements AttemptContext, WorkListener {
 
   cancel(cause: CancelCause): void {
     this.stop({ type: 'cancelled', cause })
+  }
+
+  /** A service that is needed no more: it comes to what it stood ready with. */
+  retire(value: unknown): void {
+    this.stop({ type: 'succeeded', value })
   }
 
   /** The run is gone: the body is told, nobody is listening any more. */

@@ -30,6 +30,7 @@ export interface AttemptHostParts {
   readonly undoBook: UndoBook | undefined
   readonly addChild: AddChild
   readonly stopChildren: (attempt: Attempt) => void
+  readonly ready: (attempt: Attempt, value: unknown) => void
   /** Resolves when those that read the run have caught up; undefined when none is behind. */
   readonly room: () => PromiseLike<void> | undefined
   readonly defect: (thrown: unknown) => void
@@ -90,6 +91,7 @@ export function attemptHost(parts: AttemptHostParts): AttemptHost {
       write.emitted(attempt.slot.events, now(), attempt.operation, name, data)
     },
     onUndo: (attempt, undo) => undoBook?.register(attempt.operation, undo),
+    ready: parts.ready,
     child: parts.addChild,
     stopping: parts.stopChildren,
     // On the hot path: written out, where `turns.take` would make a function for each attempt.

@@ -21,7 +21,16 @@ export interface EndWaitingParts {
 
 /** A stop ends the operations that wait for a slot, or for their next attempt. Those that run hear of it in their slots. */
 export function endWaiting(parts: EndWaitingParts): OperatorFunction<Stop, BatchEvent> {
-  return into(({ children }, out) => (children === undefined ? endWaitingOfRun(parts, out) : endWaitingChildren(parts, children, out)))
+  return into(({ stopped }, out) => {
+    switch (stopped.type) {
+      case 'run':
+        return endWaitingOfRun(parts, out)
+      case 'children':
+        return endWaitingChildren(parts, stopped.indexes, out)
+      case 'dependents':
+        return endWaitingDependents(parts, stopped.indexes, stopped.service, out)
+    }
+  })
 }
 
 // A subscriber that hears of an end may stop the run in a stronger way: each operation goes by what holds when its turn comes.
@@ -54,4 +63,15 @@ function endWaitingChildren(
   }
   for (const index of queue.drop(children)) end(index)
   for (const index of retried) if (retries.waiting(index) !== undefined) end(index)
+}
+
+function endWaitingDependents(
+  { operations, queue, retries, settle }: EndWaitingParts,
+  dependents: ReadonlySet<number>,
+  service: string,
+  out: EventOutput,
+): void {
+  const retried = [...dependents].filter((index) => retries.waiting(index) !== undefined)
+  for (const index of queue.drop(dependents)) settle.lost(out, index, operations.get(index), service)
+  for (const index of retried) if (retries.waiting(index) !== undefined) settle.lost(out, index, operations.get(index), service)
 }

@@ -46,6 +46,7 @@ const unheard = {
   progress: (): void => undefined,
   process: (): void => undefined,
   emit: (): void => undefined,
+  ready: (): void => undefined,
   room: (): undefined => undefined,
   onUndo: (): void => undefined,
   child: (): never => {

@@ -27,6 +27,10 @@ export interface SettlementParts {
   readonly stops: Stops
   /** The id of its parent, when that has been stopped. */
   readonly stoppedParent: (index: number) => string | undefined
+  /** The service it depends on, when that has ended too early. */
+  readonly lostService: (index: number) => string | undefined
+  /** Whether this service has stood ready. */
+  readonly wasReady: (index: number) => boolean
   /** An error as a slot hands it out: without secrets. */
   readonly redactError: (error: OperationError) => OperationError
   readonly cooldowns: Pick<Cooldowns, 'refused' | 'left'>
@@ -76,7 +80,8 @@ export function settlement(parts: SettlementParts) {
   ): void => {
     counts.cancelled()
     write.cancelled(out, at, index, operation, cause, spent, detached, kept?.output())
-    ended({ index, operation, status: 'failure', because: [operation.id], outcome: { type: 'cancelled', cause } })
+    const because = [cause.type === 'service' ? cause.id : operation.id]
+    ended({ index, operation, status: 'failure', because, outcome: { type: 'cancelled', cause } })
   }
 
   const skip = (out: EventOutput, index: number, operation: CompiledOperation, reason: SkipReason, because: RootCauses): void => {
@@ -89,7 +94,12 @@ export function settlement(parts: SettlementParts) {
 
   const attemptFailed = (out: EventOutput, attempt: Attempt, error: OperationError, at: number, spent: Spent): void => {
     const { operation, index, detached } = attempt
-    const isStopped = stoppedParent(index) !== undefined || stops.of(operation) !== undefined
+    // What depends on a service that has stood ready would not run beside another one of it.
+    const isStopped =
+      stoppedParent(index) !== undefined ||
+      stops.of(operation) !== undefined ||
+      parts.lostService(index) !== undefined ||
+      (operation.service === true && parts.wasReady(index))
     const refusal = detached || isStopped ? undefined : cooldowns.refused(index, operation, waitAskedFor(error))
     if (refusal === undefined) cooldowns.left(index, operation)
     const retryInMs = refusal
@@ -109,6 +119,8 @@ export function settlement(parts: SettlementParts) {
     if (parent !== undefined) return cancel(out, index, operation, { type: 'parent', id: parent }, at, spent, false)
     const stop = stops.of(operation)
     if (stop !== undefined) return stopRetry(out, index, operation, past, stop)
+    const service = parts.lostService(index)
+    if (service !== undefined) return cancel(out, index, operation, { type: 'service', id: service }, at, spent, false)
     retries.wait(index, past, retryInMs, () => parts.retry(index, operation))
   }
 
@@ -123,9 +135,32 @@ export function settlement(parts: SettlementParts) {
     else cancel(out, index, operation, cause, at, spent, false)
   }
 
+  /** It waits for a slot or for its next attempt, and its parent has been stopped. */
+  const orphaned = (out: EventOutput, index: number, operation: CompiledOperation, cause: CancelCause): void => {
+    const past = retries.past(index)
+    retries.forget(index)
+    const at = now()
+    const waitedMs = (past?.waitedMs ?? 0) + at - operations.readyAt(index)
+    cancel(out, index, operation, cause, at, { durationMs: past?.durationMs ?? 0, waitedMs, attempts: past?.attempts ?? 0 }, false)
+  }
+
+  /** Its gate is open or would open, but the run has been stopped. */
+  const unstarted = (out: EventOutput, index: number, operation: CompiledOperation, stop: StopCause): void => {
+    const past = retries.past(index)
+    if (past !== undefined) return stopRetry(out, index, operation, past, stop)
+    const outcome = unstartedOutcome(stop)
+    if (outcome.type === 'skipped') return skip(out, index, operation, outcome.reason, outcome.because)
+    const at = now()
+    const readyAt = operations.readyAt(index)
+    const waitedMs = Number.isNaN(readyAt) ? 0 : at - readyAt
+    cancel(out, index, operation, outcome.cause, at, { durationMs: 0, waitedMs, attempts: 0 }, false)
+  }
+
   return {
     skip,
     stopRetry,
+    orphaned,
+    unstarted,
 
     /** An equal read has been done for it. */
     share(out: EventOutput, index: number, operation: CompiledOperation, read: { readonly id: string; readonly value: unknown }): void {
@@ -182,25 +217,12 @@ export function settlement(parts: SettlementParts) {
       }
     },
 
-    /** It waits for a slot or for its next attempt, and its parent has been stopped. */
-    orphaned(out: EventOutput, index: number, operation: CompiledOperation, cause: CancelCause): void {
-      const past = retries.past(index)
-      retries.forget(index)
-      const at = now()
-      const waitedMs = (past?.waitedMs ?? 0) + at - operations.readyAt(index)
-      cancel(out, index, operation, cause, at, { durationMs: past?.durationMs ?? 0, waitedMs, attempts: past?.attempts ?? 0 }, false)
-    },
-
-    /** Its gate is open or would open, but the run has been stopped. */
-    unstarted(out: EventOutput, index: number, operation: CompiledOperation, stop: StopCause): void {
-      const past = retries.past(index)
-      if (past !== undefined) return stopRetry(out, index, operation, past, stop)
-      const outcome = unstartedOutcome(stop)
-      if (outcome.type === 'skipped') return skip(out, index, operation, outcome.reason, outcome.because)
-      const at = now()
-      const readyAt = operations.readyAt(index)
-      const waitedMs = Number.isNaN(readyAt) ? 0 : at - readyAt
-      cancel(out, index, operation, outcome.cause, at, { durationMs: 0, waitedMs, attempts: 0 }, false)
+    /** It waits for a slot or for its next attempt, and a service that it depends on has ended too early. */
+    lost(out: EventOutput, index: number, operation: CompiledOperation, service: string): void {
+      const stop = stops.of(operation)
+      if (stop !== undefined) return unstarted(out, index, operation, stop)
+      if (retries.past(index) === undefined) skip(out, index, operation, 'dependency', [service])
+      else orphaned(out, index, operation, { type: 'service', id: service })
     },
   }
 }

@@ -49,11 +49,12 @@ export function eventWriter(runId: string, operationIndex: OperationIndex) {
       write(out, index, operation, { type: 'operation-added', runId, seq, at, id: operation.id })
     },
     ready(out: EventOutput, at: number, index: number, operation: CompiledOperation): void {
-      const { id, name, weight, pool } = operation
+      const { id, name, title, weight, pool, service } = operation
       const event = { type: 'operation-ready', runId, seq, at, id, name } as const
       // Most operations take one slot and no pool: theirs is one object of one shape.
-      if (weight === 1 && pool === undefined) write(out, index, operation, event)
-      else write(out, index, operation, { ...event, ...(weight !== 1 && { weight }), ...(pool !== undefined && { pool }) })
+      if (weight === 1 && pool === undefined && title === undefined) return write(out, index, operation, event)
+      const told = { ...(title !== undefined && { title }), ...(service === true && { service }) }
+      write(out, index, operation, { ...event, ...told, ...(weight !== 1 && { weight }), ...(pool !== undefined && { pool }) })
     },
     attemptStarted(out: EventOutput, at: number, index: number, operation: CompiledOperation, attempt: number): void {
       write(out, index, operation, { type: 'attempt-started', runId, seq, at, id: operation.id, attempt })

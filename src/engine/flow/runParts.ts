@@ -9,6 +9,7 @@ import { children as childrenOf, refusedOperation } from '../attempts/children.j
 import { performElsewhere } from '../attempts/performElsewhere.js'
 import { endWaiting } from '../attempts/endWaiting.js'
 import { retries as retriesOf } from '../attempts/retries.js'
+import { standing as standingOf } from '../attempts/standing.js'
 import { settlement, type Settlement } from '../attempts/settlement.js'
 import { undoBook as undoBookOf } from '../attempts/undoBook.js'
 import type { Backpressure } from '../backpressure.js'
@@ -86,7 +87,10 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
   const finished$ = new Subject<void>()
 
   // What was stopped before it began has nothing to clean up.
-  const stops = stopsOf(turns, cleanupMs > 0 && signal?.aborted !== true)
+  const stops = stopsOf(turns, {
+    cleanUp: cleanupMs > 0 && signal?.aborted !== true,
+    servesCleanUp: (operation) => dependencies.services?.cleansUp(operation) === true,
+  })
   const operations = operationTable(batch.operations)
   const cooldowns = cooldownsOf({
     scheduler,
@@ -141,7 +145,9 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
     unfinished: () => operations.unfinished(),
   }
   const { dependencies, feed } = batch.begin(host)
-  const gates: Gates = gatesOf(dependencies, operations)
+  const lostService = (index: number): string | undefined => dependencies.services?.lostBy(index)
+  const standing = standingOf({ now, turns, write, stops, journal, gates: () => gates })
+  const gates: Gates = gatesOf(dependencies, operations, standing)
 
   const ended = operationEnded({
     operations,
@@ -162,6 +168,8 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
     counts,
     stops,
     stoppedParent,
+    lostService,
+    wasReady: standing.wasReady,
     ended,
     cooldowns,
     redactError: (error) => redaction.cleanError(error),
@@ -170,7 +178,7 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
       turns.wake()
     },
   })
-  const makeReady = readiness({ now, operations, queue, write, stops, stoppedParent, end: settle })
+  const makeReady = readiness({ now, operations, queue, write, stops, stoppedParent, lostService, end: settle })
   const starts = startsOf({ turns, operations, queue, slice, backpressure, feed, arrived: () => gates.open() })
   const attempts = attemptHost({
     now,
@@ -187,6 +195,7 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
     elsewhere,
     defect,
     results: dependencies.results,
+    ready: standing.ready,
     addChild: childAdder({ turns, operations, children, makeReady, known, end: settle }),
     stopChildren(attempt: Attempt) {
       const ofIt = children.of(attempt)

@@ -1,5 +1,6 @@
 import type { Results, CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
+import type { ServiceNeeds } from './serviceNeeds.js'
 
 /** How the end of an operation looks to those that depend on it. */
 export type EndStatus = 'fine' | 'failure' | 'gate'
@@ -19,6 +20,10 @@ export interface Dependencies {
   because(index: number): RootCauses
   /** An operation has ended: those that wait for it are counted down. */
   ended(index: number, operation: CompiledOperation, status: EndStatus, because: RootCauses, outcome: Outcome): void
+  /** A service stands ready: those that wait for it are counted down, and its own end does not do so again. */
+  ready(index: number, value: unknown): void
+  /** The services, where there are some. */
+  readonly services: ServiceNeeds | undefined
   /** The operation whose equal read this one shares, if that has succeeded. */
   sharedRead(index: number): { readonly id: string; readonly value: unknown } | undefined
   readonly results: Results

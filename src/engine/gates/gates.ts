@@ -4,6 +4,7 @@ import type { CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
 import type { OperationTable } from '../operations/operationTable.js'
 import type { Dependencies, EndStatus, RootCauses } from './dependencies.js'
+import type { LostService, ServiceNeeds } from './serviceNeeds.js'
 
 /** An operation has ended, and its event has been delivered. */
 export interface Ended {
@@ -14,9 +15,19 @@ export interface Ended {
   readonly outcome: Outcome
 }
 
+/** What becomes of services when others end. */
+export interface ServiceEnds {
+  /** It is needed no more. */
+  end(index: number): void
+  /** It has ended too early. */
+  lose(lost: LostService): void
+}
+
 /** The gates of a run, a subject: operations that have ended go in, those whose dependencies have all ended come out. */
 export interface Gates extends Observable<number>, Pick<Observer<Ended>, 'next'> {
-  /** Gives out those that are open now. */
+  /** A service stands ready. */
+  ready(index: number, value: unknown): void
+  /** Gives out those that are open now, and ends the services that nobody needs. */
   open(): void
 }
 
@@ -25,8 +36,8 @@ export interface Gates extends Observable<number>, Pick<Observer<Ended>, 'next'>
  * countdown of four bytes. An operation that ends while another is given out is counted at once and followed up after it: a chain of
  * skipped operations needs no stack.
  */
-export function gates(dependencies: Dependencies, operations: OperationTable): Gates {
-  return new CountdownGates(dependencies, operations)
+export function gates(dependencies: Dependencies, operations: OperationTable, services: ServiceEnds): Gates {
+  return new CountdownGates(dependencies, operations, services)
 }
 
 class CountdownGates extends Observable<number> implements Gates {
@@ -36,6 +47,7 @@ class CountdownGates extends Observable<number> implements Gates {
   constructor(
     private readonly dependencies: Dependencies,
     private readonly operations: OperationTable,
+    private readonly services: ServiceEnds,
   ) {
     super((subscriber) => {
       this.opened = subscriber
@@ -48,11 +60,33 @@ class CountdownGates extends Observable<number> implements Gates {
     this.operations.remove(index)
   }
 
+  ready(index: number, value: unknown): void {
+    this.dependencies.ready(index, value)
+  }
+
   open(): void {
     const { opened, dependencies } = this
     if (this.opening || opened === undefined) return
     this.opening = true
-    for (let index = dependencies.nextOpen(); index !== -1; index = opened.closed ? -1 : dependencies.nextOpen()) opened.next(index)
+    const { services } = dependencies
+    for (let more = true; more && !opened.closed;) {
+      // Before others open: what depends on a lost service must not become ready.
+      if (services !== undefined) this.loseServices(services)
+      const index = dependencies.nextOpen()
+      if (index !== -1) opened.next(index)
+      else more = services !== undefined && this.endService(services)
+    }
     this.opening = false
+  }
+
+  private loseServices(services: ServiceNeeds): void {
+    for (let lost = services.nextLost(); lost !== undefined; lost = services.nextLost()) this.services.lose(lost)
+  }
+
+  /** Ends one that is needed no more, which may open other gates; false when there is none. */
+  private endService(services: ServiceNeeds): boolean {
+    const index = services.nextUnneeded()
+    if (index !== -1) this.services.end(index)
+    return index !== -1
   }
 }

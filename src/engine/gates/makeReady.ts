@@ -13,6 +13,7 @@ export type MakeReady = (out: EventOutput, index: number, operation: CompiledOpe
 export interface EndsUnstarted {
   unstarted(out: EventOutput, index: number, operation: CompiledOperation, stop: StopCause): void
   orphaned(out: EventOutput, index: number, operation: CompiledOperation, cause: CancelCause): void
+  lost(out: EventOutput, index: number, operation: CompiledOperation, service: string): void
 }
 
 export interface ReadyParts {
@@ -23,21 +24,25 @@ export interface ReadyParts {
   readonly stops: Stops
   /** The id of its parent, when that has been stopped. */
   readonly stoppedParent: (index: number) => string | undefined
+  /** The id of a service that it depends on, when that has ended too early. */
+  readonly lostService: (index: number) => string | undefined
   readonly end: EndsUnstarted
 }
 
-export function readiness({ now, operations, queue, write, stops, stoppedParent, end }: ReadyParts): MakeReady {
+export function readiness({ now, operations, queue, write, stops, stoppedParent, lostService, end }: ReadyParts): MakeReady {
   return (out, index, operation) => {
     const before = stops.of(operation)
     if (before !== undefined) return end.unstarted(out, index, operation, before)
     const at = now()
     operations.setReadyAt(index, at)
     write.ready(out, at, index, operation)
-    // A subscriber that heard of it may have stopped the run, or its parent.
+    // A subscriber that heard of it may have stopped the run, its parent, or a service.
     const parent = stoppedParent(index)
     if (parent !== undefined) return end.orphaned(out, index, operation, { type: 'parent', id: parent })
     const stop = stops.of(operation)
     if (stop !== undefined) return end.unstarted(out, index, operation, stop)
+    const service = lostService(index)
+    if (service !== undefined) return end.lost(out, index, operation, service)
     queue.add(index, operation, operations.order(index))
   }
 }

@@ -2,6 +2,7 @@ import type { Graph, CompiledOperation } from '../../model/graph.js'
 import { Fifo } from '../stream/fifo.js'
 import { keptResults } from './results.js'
 import { mergedRootCauses, type EndStatus, type RootCauses, type Dependencies } from './dependencies.js'
+import { serviceNeeds } from './serviceNeeds.js'
 
 const failureSeen = 1
 const gateSeen = 2
@@ -17,6 +18,7 @@ export function planDependencies(graph: Graph, conceal: (text: string) => void):
   const { shared } = graph
   const results = keptResults(graph, conceal)
   const waiting = graph.waits.slice()
+  const services = serviceNeeds(graph)
   const seen = new Uint8Array(nodes)
   const roots = new Map<number, RootCauses>()
   const open = new Fifo<number>()
@@ -39,8 +41,11 @@ export function planDependencies(graph: Graph, conceal: (text: string) => void):
     }
   }
 
+  const isWaiting = (index: number): boolean => waiting[index]! > 0
+
   return {
     results,
+    services,
     nextOpen() {
       for (let node = open.take(); node !== undefined; node = open.take()) {
         if (node < operations.length) return node
@@ -55,10 +60,18 @@ export function planDependencies(graph: Graph, conceal: (text: string) => void):
     sawFailure: (index) => (seen[index]! & failureSeen) !== 0,
     sawGate: (index) => (seen[index]! & gateSeen) !== 0,
     because: (index) => roots.get(index) ?? [],
+    ready(index, value) {
+      results.keep(index, { type: 'succeeded', value })
+      services?.ready(index)
+      close(index, 'fine', [])
+    },
     ended(index: number, operation: CompiledOperation, status, because, outcome) {
-      results.keep(index, outcome)
+      const stoodReady = services !== undefined && services.isReady(index)
+      if (!stoodReady || status !== 'fine') results.keep(index, outcome)
       results.release(index, operation)
-      close(index, status, because)
+      if (!stoodReady) close(index, status, because)
+      else if (status !== 'fine') for (const dependent of services.lose(index, isWaiting)) see(dependent, failureSeen, because)
+      services?.ended(index)
     },
   }
 }

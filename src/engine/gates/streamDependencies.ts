@@ -108,6 +108,8 @@ export function streamDependencies(names: LookBack, conceal: Results['conceal'])
       if (named) names.remember(entry, keep, isOperation(written) ? written : undefined)
       if (gate.waiting === 0) open.push(index)
     },
+    services: undefined, // Who depends on one is not known while others still come.
+    ready: () => undefined,
     nextOpen: () => open.take() ?? -1,
     sharedRead: () => undefined, // Reads of a stream are forgotten too soon for that.
     sawFailure: (index) => unfinished[index]?.gate.sawFailure === true,

@@ -24,7 +24,7 @@ export interface ReadyQueue {
   /** Takes the slots of the next operation that may start; -1 when none may, or, for a slot, when one that takes none goes first. */
   take(forSlot: boolean): number
   release(operation: Demand): void
-  /** Removes these, which came while the run went on, taking no slot; gives those that were ready. */
+  /** Removes these, taking no slot; gives those that were ready. */
   drop(indexes: ReadonlySet<number>): readonly number[]
   /** Removes every ready operation, taking no slot. */
   clear(): readonly number[]

@@ -21,8 +21,8 @@ export function stopAfterFailure(onFailure: OnFailure, id: string): StopCause | 
 }
 
 /** Whether a stop lets this operation run all the same. `cleanUp`: what a signal or the time limit stopped may still clean up. */
-export function spares(stop: StopCause, when: When, cleanUp: boolean): boolean {
-  return stop.type === 'source' || (isCleanUp(when) && (cleanUp || !comesFromOutside(stop)))
+export function spares(stop: StopCause, cleansUp: boolean, cleanUp: boolean): boolean {
+  return stop.type === 'source' || (cleansUp && (cleanUp || !comesFromOutside(stop)))
 }
 
 /** Whether somebody wants the run to be over, in contrast to a rule of its plan. */

@@ -4,12 +4,18 @@ import type { CompiledOperation } from '../../model/graph.js'
 import type { CancelCause } from '../../model/outcome.js'
 import type { StopCause } from '../../model/summary.js'
 import type { Turns } from '../time/turns.js'
-import { cancelCauseOf, spares, strongerStop } from './stopRules.js'
+import { cancelCauseOf, isCleanUp, spares, strongerStop } from './stopRules.js'
 
-/** Something has been stopped: the run, or the children of one operation. */
+/** What has been stopped, with the indexes of the operations that this may stop where it is not the run. */
+export type Stopped =
+  | { readonly type: 'run' }
+  | { readonly type: 'children'; readonly indexes: ReadonlySet<number> }
+  /** What depends on a service that has ended too early. */
+  | { readonly type: 'dependents'; readonly indexes: ReadonlySet<number>; readonly service: string }
+
+/** Something has been stopped. */
 export interface Stop {
-  /** Indexes of the operations that it may stop; undefined for all of the run. */
-  readonly children: ReadonlySet<number> | undefined
+  readonly stopped: Stopped
   /** Why this operation, which is running, is to be cancelled; undefined when it goes on. */
   cancelCause(index: number, operation: CompiledOperation): CancelCause | undefined
 }
@@ -25,29 +31,39 @@ export interface Stops {
   run(cause: StopCause): void
   /** Stops the children of an operation that was told to end. */
   childrenOf(id: string, children: ReadonlySet<number>): void
+  /** Stops operations that depend on a service which has ended too early. */
+  dependentsOf(service: string, dependents: ReadonlySet<number>): void
   /** What a signal or the time limit stopped has had its time to clean up. */
   endCleanUp(): void
   /** Every operation has ended: there is nothing left to stop. */
   end(): void
 }
 
-/** `cleanUp`: whether what cleans up may run after a signal or the time limit. */
-export function stops(turns: Turns, cleanUp: boolean): Stops {
+export interface StopSettings {
+  /** Whether what cleans up may run after a signal or the time limit. */
+  readonly cleanUp: boolean
+  /** Whether an operation is a part of cleaning up though it does not look so by itself. */
+  readonly servesCleanUp: (operation: CompiledOperation) => boolean
+}
+
+export function stops(turns: Turns, { cleanUp, servesCleanUp }: StopSettings): Stops {
   const stop$ = new Subject<Stop>()
   let current: StopCause | undefined
   let over = false
   let mayCleanUp = cleanUp
 
   const of = (operation: CompiledOperation): StopCause | undefined =>
-    current === undefined || spares(current, operation.when, mayCleanUp) ? undefined : current
+    current === undefined || spares(current, isCleanUp(operation.when) || servesCleanUp(operation), mayCleanUp) ? undefined : current
+
+  const ofRunning = (operation: CompiledOperation): CancelCause | undefined => {
+    const cause = of(operation)
+    return cause && cancelCauseOf(cause)
+  }
 
   // Whoever hears of an end may stop the run in a stronger way: each operation goes by what holds when its turn comes.
   const ofRun: Stop = {
-    children: undefined,
-    cancelCause(_index, operation) {
-      const cause = of(operation)
-      return cause && cancelCauseOf(cause)
-    },
+    stopped: { type: 'run' },
+    cancelCause: (_index, operation) => ofRunning(operation),
   }
 
   return {
@@ -66,7 +82,15 @@ export function stops(turns: Turns, cleanUp: boolean): Stops {
     },
     childrenOf(id, children) {
       const cause: CancelCause = { type: 'parent', id }
-      turns.take(() => stop$.next({ children, cancelCause: (index) => (children.has(index) ? cause : undefined) }))
+      turns.take(() =>
+        stop$.next({ stopped: { type: 'children', indexes: children }, cancelCause: (index) => (children.has(index) ? cause : undefined) }),
+      )
+    },
+    dependentsOf(service, dependents) {
+      const cause: CancelCause = { type: 'service', id: service }
+      // Where the service ended because the run was stopped, that is the cause.
+      const cancelCause: Stop['cancelCause'] = (index, operation) => (dependents.has(index) ? (ofRunning(operation) ?? cause) : undefined)
+      turns.take(() => stop$.next({ stopped: { type: 'dependents', indexes: dependents, service }, cancelCause }))
     },
     end: () => void (over = true),
   }

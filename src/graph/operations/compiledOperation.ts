@@ -25,7 +25,7 @@ export interface PlanUndo {
 /** What is the same for all operations of one type and one choice of settings. */
 export interface OperationKind extends Pick<
   CompiledOperation,
-  'name' | 'when' | 'priority' | 'weight' | 'pool' | 'place' | 'timeoutMs' | 'retry' | 'undoes' | 'start'
+  'name' | 'when' | 'priority' | 'weight' | 'service' | 'pool' | 'place' | 'timeoutMs' | 'retry' | 'undoes' | 'start'
 > {
   readonly operationType: OperationType
   /** As the plan says it; undefined where the type decides. */
@@ -97,6 +97,9 @@ export class CompiledPlanOperation implements CompiledOperation {
   }
   get weight(): CompiledOperation['weight'] {
     return this.kind.weight
+  }
+  get service(): CompiledOperation['service'] {
+    return this.kind.service
   }
   get pool(): CompiledOperation['pool'] {
     return this.kind.pool

@@ -6,7 +6,7 @@ import type { OperationKind } from './compiledOperation.js'
 /** What of an operation decides its kind, besides its type. */
 export type KindSettings = Pick<
   PlanOperation,
-  'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'timeout' | 'retry' | 'repeatable' | 'place'
+  'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'timeout' | 'retry' | 'repeatable' | 'place' | 'service'
 >
 
 /** Finds what an operation has in common with others of its type. */
@@ -35,9 +35,13 @@ export function operationKinds(registry: OperationRegistry, defaults: PlanDefaul
     const when = settings.when ?? 'success'
     const priority = settings.priority ?? 'medium'
     // One that only sets others to work must not hold the slots they need.
-    const weight = operationType.coordinates === true ? 0 : (settings.weight ?? 1)
+    // Nor must a service, whose dependents wait for one while it runs.
+    const service = settings.service === true
+    const weight = operationType.coordinates === true || service ? 0 : (settings.weight ?? 1)
     const { pool, repeatable } = settings
-    const timeoutMs = whole ? undefined : (settings.timeoutMs ?? settings.timeout ?? defaults?.timeoutMs ?? defaults?.timeout)
+    // What holds for every operation is no limit for one that runs as long as others do.
+    const ofAll = service ? undefined : (defaults?.timeoutMs ?? defaults?.timeout)
+    const timeoutMs = whole ? undefined : (settings.timeoutMs ?? settings.timeout ?? ofAll)
     const retry = whole ? undefined : policyOf(settings.retry ?? defaults?.retry)
     const place = placeOf(operationType, settings.place ?? defaults?.place)
     for (const kind of kinds)
@@ -49,7 +53,8 @@ export function operationKinds(registry: OperationRegistry, defaults: PlanDefaul
         kind.timeoutMs === timeoutMs &&
         kind.retry === retry &&
         kind.repeatable === repeatable &&
-        kind.place === place
+        kind.place === place &&
+        kind.service === service
       )
         return kind
     const kind: OperationKind = {
@@ -62,6 +67,7 @@ export function operationKinds(registry: OperationRegistry, defaults: PlanDefaul
       retry,
       repeatable,
       place,
+      service,
       undoes: operationType.undoes === true || operationType.coordinates === true,
       start: startOf(operationType),
       operationType,

@@ -68,6 +68,7 @@ function itemContext(own: AttemptContext, index: number): ItemContext {
     progress: (fraction, message) => own.progress(fraction, message),
     process: (pid, startedAt) => own.process(pid, startedAt),
     emit: (name, data) => own.emit(name, data),
+    ready: (value) => own.ready(value),
     redact: (text) => own.redact(text),
     redactStream: () => own.redactStream(),
     room: () => own.room(),

@@ -3,7 +3,7 @@ import { madeInCode } from '../../model/madeInCode.js'
 import { type Operation } from '../../model/code/operation.js'
 import type { FaultList } from '../../model/fault/faultList.js'
 import type { CompiledOperation } from '../../model/graph.js'
-import type { OperationType } from '../../model/operationType.js'
+import type { OperationRegistry, OperationType } from '../../model/operationType.js'
 import { Kind } from '../edges/edgeStore.js'
 import { needsOfMade } from './madeParts.js'
 import { madeOf, paramsOf, settingsOf, type SourceOperation } from './sourceOperation.js'
@@ -15,7 +15,8 @@ import { readDependencies } from './readDependencies.js'
 import { withDefaultEnv } from './defaultEnv.js'
 import type { PlanDefaults } from '../../model/plan.js'
 import { checkLimits, type Limits } from './readLimits.js'
-import { readParams } from './readParams.js'
+import { readParams, type ParamsPlace } from './readParams.js'
+import { readServiceParams } from './readService.js'
 import { readUndo } from './readUndo.js'
 import type { Inputs } from '../params/inputs.js'
 import type * as t from 'io-ts'
@@ -38,6 +39,7 @@ export interface ReadSetting {
   readonly mostItems: number
   /** Whether what operations touch orders them. */
   readonly infer: boolean
+  readonly registry: OperationRegistry
   readonly findType: TypeFinder
   readonly kindOf: KindFinder
   /** Where the operation that is read now finds what its markers stand for; asked for once they were checked. */
@@ -57,7 +59,7 @@ export function readOperation(
   { id, index, member, operationType }: Reading,
   others: KnownOperations,
   needs: Pick<ExplicitEdgeList, 'add'>,
-  { limits, inputs, defaults, mostItems, infer, findType, kindOf, planSources }: ReadSetting,
+  { limits, inputs, defaults, mostItems, infer, registry, findType, kindOf, planSources }: ReadSetting,
   faults: FaultList,
 ): CompiledPlanOperation | undefined {
   const operation = madeOf(member)
@@ -72,12 +74,12 @@ export function readOperation(
   const items = each === undefined ? undefined : readItems(each, [...at, 'each'], { reader: readerFor(undefined), others, inputs, faults })
   const condition = settings.if && readCondition(settings.if, { at: [...at, 'if'], reader: readerFor(undefined), planSources, faults })
   const ofItem = each === undefined ? undefined : { item: items?.item }
-  const read = readParams(withDefaultEnv(paramsOf(member), operationType, defaults), operationType, {
-    at: () => [...at, 'params'],
-    reader: () => readerFor(ofItem),
-    planSources,
-    faults,
-  })
+  const params = withDefaultEnv(paramsOf(member), operationType, defaults)
+  const place: ParamsPlace = { at: () => [...at, 'params'], reader: () => readerFor(ofItem), planSources, faults }
+  const read =
+    settings.service === undefined && settings.ready === undefined
+      ? readParams(params, operationType, place)
+      : readServiceParams(params, settings, { operationType, registry, index }, place)
   if (items?.items.type === 'list' && read?.given.type === 'unresolved' && operationType !== undefined)
     checkItems(
       read.given.tree,

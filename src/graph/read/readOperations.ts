@@ -14,6 +14,7 @@ import type { PlanSources, CompiledPlanOperation } from '../operations/compiledO
 import type { Limits } from './readLimits.js'
 import { fallbackOf, readOperation } from './readOperation.js'
 import { operationKinds } from '../operations/operationKinds.js'
+import { serviceTypeOf } from './readService.js'
 import { typeFinder } from './typeFinder.js'
 
 interface Setting {
@@ -39,7 +40,7 @@ export function readOperations(operations: readonly SourceOperation[], setting: 
   const findType = typeFinder(registry)
   // All types come first: a reference may name an operation further down.
   const wholes = eachTypes()
-  const types = operations.map((member, index) => wholeTypeOf(typeOf(member, index, findType, faults), settingsOf(member), wholes))
+  const types = operations.map((member, index) => typeInPlan(typeOf(member, index, findType, faults), settingsOf(member), wholes))
   const others: KnownOperations = {
     find(id) {
       const index = ids.indexOf.get(id)
@@ -50,7 +51,7 @@ export function readOperations(operations: readonly SourceOperation[], setting: 
     ids: () => ids.all,
   }
   const mostItems = Math.max(0, planLimits.operations - operations.length)
-  const all = { ...setting, mostItems, findType, planSources: () => planSources, kindOf: operationKinds(registry, defaults) }
+  const all = { ...setting, registry, mostItems, findType, planSources: () => planSources, kindOf: operationKinds(registry, defaults) }
   const needs = explicitEdges(operations.length)
   const tasks: CompiledPlanOperation[] = []
   for (let index = 0; index < operations.length; index++) {
@@ -62,13 +63,15 @@ export function readOperations(operations: readonly SourceOperation[], setting: 
   return { tasks, needs: needs.done() }
 }
 
-/** The type of an operation, or of the whole that is done once for each item. */
-export function wholeTypeOf(
+/** The type of an operation as it is used: of the whole that is done once for each item, of a service, or its own. */
+export function typeInPlan(
   operationType: OperationType | undefined,
-  { each, settle }: ReturnType<typeof settingsOf>,
+  { each, settle, service }: ReturnType<typeof settingsOf>,
   wholes: EachTypes,
 ): OperationType | undefined {
-  return operationType === undefined || each === undefined ? operationType : wholes(operationType, settle === true)
+  if (operationType === undefined) return undefined
+  if (service === true) return serviceTypeOf(operationType) ?? operationType
+  return each === undefined ? operationType : wholes(operationType, settle === true)
 }
 
 /** Finds operations by what they were made as. Where each name is held once, it leads to the only one that can be meant. */

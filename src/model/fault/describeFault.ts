@@ -83,6 +83,20 @@ function textOf(fault: PlanFault): string {
       return textLikeReference(fault)
     case 'without-each':
       return '"settle" is for operations with "each".\nRemove it; to go on after a failure give a "fallback", or let others run with "when": "settled".'
+    case 'unclear-ready':
+      return unclearReady(fault)
+    case 'without-service':
+      return '"ready" is for services.\nAdd "service": true if the operation runs beside those that depend on it, or remove "ready".'
+    case 'no-service':
+      return `${quoteText(fault.name)} cannot be a service.\n${
+        fault.known.length === 0 ? 'None of the operation types of this run can.' : `These can: ${list(fault.known)}.`
+      }`
+    case 'not-of-service':
+      return notOfService(fault.field)
+    case 'unneeded-service':
+      return `no operation depends on the service ${quoteText(fault.id)}, so it would end as soon as it is ready.\nName it in the "dependencies" of those that need it, or remove "service".`
+    case 'streamed-service':
+      return 'a stream has no services: who depends on one is not known before the stream ends.\nGive the operations as a list, or start the program around the run.'
     case 'inexact-value':
       return inexact(fault.received)
     case 'always-here':
@@ -126,6 +140,25 @@ function textLikeReference({ text, written, path }: FaultOf<'text-like-reference
   const template = text.replace(written, () => `{{${path}}}`)
   const whole = text === written && !path.startsWith('$') ? `{"$ref": ${JSON.stringify(path)}}, or as text ` : ''
   return `${quoteText(written)} is plain text here and would be used as it is.\nFor the value write ${whole}{"$template": ${quoteText(template)}}; to keep the text write {"$literal": ${quoteText(text)}}.`
+}
+
+function unclearReady({ known, received }: FaultOf<'unclear-ready'>): string {
+  const example = 'such as "ready": {"port": 3000} or "ready": {"line": "listening"}'
+  return received.length === 0
+    ? `a service needs exactly one of ${list(known)} in "ready", which tells when its dependents start.\nAdd it, ${example}.`
+    : `"ready" has ${received.map(quoteText).join(' and ')}, and only one of them can tell when the service is ready.\nKeep one of them.`
+}
+
+const whyNotOfService: Readonly<Record<string, string>> = {
+  each: 'Write one service for each item.',
+  weight: 'It takes no slot: it would keep its own dependents from starting. Remove it.',
+  pool: 'It takes no slot, so it is in no pool. Remove it.',
+  fallback: 'Its dependents need it running, and not a value in its place. Remove it.',
+  stdoutTo: 'The file would be written only when the last of its dependents has ended. Remove it; its output is kept with its end.',
+}
+
+function notOfService(field: string): string {
+  return `a service takes no ${quoteText(field)}.\n${whyNotOfService[field] ?? 'Remove it.'}`
 }
 
 function inexact(received: number | string): string {

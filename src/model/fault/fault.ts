@@ -42,6 +42,16 @@ export type PlanFault =
   /** `written` stands in a plain text and looks like the reference `path`. */
   | Fault<'text-like-reference', { readonly text: string; readonly written: string; readonly path: string }>
   | Fault<'without-each'>
+  /** A service without `ready`, or with none or several of its `known` ways. */
+  | Fault<'unclear-ready', { readonly known: readonly string[]; readonly received: readonly string[] }>
+  | Fault<'without-service'>
+  /** An operation type that can be no service, and those that can. */
+  | Fault<'no-service', { readonly name: string; readonly known: readonly string[] }>
+  /** A field that has no meaning for a service. */
+  | Fault<'not-of-service', { readonly field: string }>
+  /** Nothing depends on this service. */
+  | Fault<'unneeded-service', { readonly id: string }>
+  | Fault<'streamed-service'>
   | Fault<'inexact-value', { readonly received: string | number }>
   | Fault<'weight-above-limit', { readonly weight: number; readonly limit: number; readonly of: string }>
   | Fault<'always-here', { readonly name: string }>

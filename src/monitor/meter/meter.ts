@@ -13,6 +13,7 @@ import type { PlanGraph } from './planGraph.js'
 import { chains } from './chains.js'
 import { kinds, type MeteredKind } from './kinds.js'
 import type { MeterState } from './meterState.js'
+import { services } from './services.js'
 import { advance, occupancy } from './occupancy.js'
 import { whereabouts } from './whereabouts.js'
 
@@ -36,6 +37,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
   const now = occupancy(started.at, started.concurrency, started.operations)
   const known = kinds(exact)
   const longest = graph === undefined ? undefined : chains(graph)
+  const standing = services()
   const where = whereabouts(now, known, started.operations)
   const state: MeterState = {
     occupancy: now,
@@ -92,7 +94,7 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
 
   const spent = (kind: MeteredKind | undefined, event: OperationSucceeded | OperationFailed | OperationCancelled): void => {
     const { id, durationMs, waitedMs, attempts } = event
-    longest?.ended(id, durationMs)
+    if (!standing.stood(id)) longest?.ended(id, durationMs)
     if (kind === undefined) return
     state.endedReady++
     state.timeInSystemMs += durationMs + waitedMs
@@ -115,6 +117,8 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
     kind.meter.succeeded++
     // A fallback stands for attempts that failed, a share for an attempt of another.
     if (event.recoveredFrom !== undefined || event.sharedWith !== undefined || event.reusedFrom !== undefined) return
+    // It took as long as others needed it.
+    if (standing.has(event.id)) return
     kind.meter.run.record(event.durationMs)
     kind.meter.durations?.push(event.durationMs)
   }
@@ -127,10 +131,12 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
         case 'operation-ready': {
           if (!where.ready(event, index)) state.total++
           if (event.weight !== undefined && event.weight > 1) state.heavy = true
+          standing.known(event)
           return
         }
         case 'attempt-started': {
           const { meter } = where.started(event, index)
+          standing.started(event)
           state.attempts++
           meter.attempts++
           meter.changed = true
@@ -177,6 +183,8 @@ export function meter(started: RunStarted, { graph, exact = false }: MeterOption
           return
         }
         case 'operation-emitted': {
+          const readyMs = standing.readyAfter(event)
+          if (readyMs !== undefined) longest?.ended(event.id, readyMs)
           const used = usageIn(event.name, event.data)
           if (used !== undefined) state.usage = addUsage(state.usage, used)
           return

@@ -15,6 +15,7 @@ export function withSignal(context: AttemptContext, other: AbortSignal): Attempt
     progress: (fraction, message) => context.progress(fraction, message),
     process: (pid, startedAt) => context.process(pid, startedAt),
     emit: (name, data) => context.emit(name, data),
+    ready: (value) => context.ready(value),
     onUndo: (undo) => context.onUndo(undo),
     redact: (text) => context.redact(text),
     redactStream: () => context.redactStream(),

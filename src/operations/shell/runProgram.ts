@@ -57,6 +57,7 @@ export async function runProgram(
     ending ??= endGroup(group, graceMs)
   }
   signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop() // By whoever heard that it has started.
   // A program may end without having read its input: that is no failure, and its exit code tells what it made of it.
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(stdin)

@@ -7,6 +7,8 @@ import { performRun, type RunSettings } from './performRun.js'
 import { anyProgram, onlyPrograms } from './programs.js'
 import { runEffects } from './runEffects.js'
 import { RunParams, RunResult } from './runParams.js'
+import { performService } from './service/performService.js'
+import { ServiceParams, ServiceResult } from './service/serviceParams.js'
 import { startError } from './startError.js'
 
 export interface ShellOptions {
@@ -41,6 +43,20 @@ export function shellOperations(options: ShellOptions): readonly [OperationType<
       effects: (params) => runEffects(settings.space, params),
       perform: (params, context) => () =>
         performRun(params, context, settings).catch((thrown: unknown) => E.left(startError(thrown, params.command[0] ?? ''))),
+      service: serviceType(settings),
     },
   ]
+}
+
+function serviceType(settings: RunSettings): OperationType<ServiceParams, ServiceResult> {
+  return {
+    type: 'shell',
+    operation: 'run',
+    summary: 'Runs a program, given as a list, beside those that depend on it, and ends it when the last of them has ended.',
+    params: ServiceParams,
+    result: ServiceResult,
+    effects: (params) => runEffects(settings.space, params),
+    perform: (params, context) => () =>
+      performService(params, context, settings).catch((thrown: unknown) => E.left(startError(thrown, params.command[0] ?? ''))),
+  }
 }

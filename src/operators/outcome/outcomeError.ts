@@ -72,6 +72,8 @@ function cancelled(cause: CancelCause): string {
       return `since the run took longer than ${cause.timeoutMs} ms`
     case 'parent':
       return `since ${quoteText(cause.id)}, which it is part of, was stopped`
+    case 'service':
+      return `since ${quoteText(cause.id)}, the service it depends on, has ended`
     case 'policy':
       return `since ${names(cause.because)} failed`
   }

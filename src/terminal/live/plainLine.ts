@@ -81,6 +81,8 @@ export function cancelWords(cause: CancelCause): string {
       return `the run took longer than its ${duration(cause.timeoutMs)}.`
     case 'parent':
       return `${visible(cause.id)}, which it is part of, was stopped.`
+    case 'service':
+      return `${visible(cause.id)}, the service it depends on, has ended.`
     case 'policy':
       return `the run stops after the failure of ${listed(cause.because.map(visible), cause.because.length, 3)}.`
   }

@@ -186,6 +186,8 @@ function causeWords(cause: CancelCause): string {
       return `the run took longer than its ${duration(cause.timeoutMs)}`
     case 'parent':
       return `${visible(cause.id)}, which they are part of, was stopped`
+    case 'service':
+      return `${visible(cause.id)}, the service they depend on, has ended`
     case 'policy':
       return `of the failure of ${failed(cause.because)}`
   }

@@ -35,6 +35,8 @@ export function stopReason(cause: CancelCause | StopCause): string {
       return `the batch took longer than ${cause.timeoutMs} ms`
     case 'parent':
       return `${showPath(cause.id)}, which it is part of, was stopped`
+    case 'service':
+      return `${showPath(cause.id)}, the service it depends on, has ended`
     case 'policy':
       return `${named(cause.because)} failed`
     case 'no-new':
