@@ -26,7 +26,7 @@ const ended = { durationMs: '', waitedMs: '', attempts: '' } as const
 const eventFields: EventFields = {
   'run-started': { name: '?', operations: '', streamed: '?', concurrency: '', edges: '' },
   'operation-added': {},
-  'operation-ready': { name: '', weight: '?', pool: '?' },
+  'operation-ready': { name: '', title: '?', service: '?', weight: '?', pool: '?' },
   'attempt-started': { attempt: '' },
   'attempt-placed': { attempt: '', worker: '', queuedMs: '' },
   'process-started': { attempt: '', pid: '', startedAt: '?' },

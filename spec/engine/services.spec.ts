@@ -14,7 +14,12 @@ const after = (id: string, ...dependencies: readonly string[]): MarbleOperation 
 
 type Rows = Readonly<Record<string, readonly [marbles: string | readonly string[], expected: string]>>
 
-function shows(operations: readonly MarbleOperation[], rows: Rows, plan: Partial<MarblePlan> = {}, options: MarbleOptions = {}): readonly BatchEvent[] {
+function shows(
+  operations: readonly MarbleOperation[],
+  rows: Rows,
+  plan: Partial<MarblePlan> = {},
+  options: MarbleOptions = {},
+): readonly BatchEvent[] {
   const marbles = Object.fromEntries(Object.entries(rows).map(([id, [played]]) => [id, played]))
   const expected = Object.fromEntries(Object.entries(rows).map(([id, [, seen]]) => [id, seen]))
   const { events } = marbleBatch({ ...plan, operations }, marbles, options)
@@ -105,14 +110,20 @@ test('that end too early fail what needs them: running, waiting and still to com
   for (const id of ['waiting', 'next', 'both'])
     assert.equal([one(events, 'operation-skipped', id).reason, one(events, 'operation-skipped', id).because], ['dependency', ['s']])
   const { summary } = events.at(-1) as EventOfType<'run-finished'>
-  assert.equal(summary.rootCauses.map(({ id, blocked }) => [id, blocked]), [['s', 3]])
+  assert.equal(
+    summary.rootCauses.map(({ id, blocked }) => [id, blocked]),
+    [['s', 3]],
+  )
 })
 
 test('that end too early are not tried again, nor is what needs them', () => {
-  const events = shows([service('s', { retry: { attempts: 5, delayMs: 0 } }), { ...after('a', 's'), retry: { attempts: 5, delayMs: 1000, factor: 1 } }], {
-    s: ['r---#', 'r===#'],
-    a: ['-#', '=#~~!'],
-  })
+  const events = shows(
+    [service('s', { retry: { attempts: 5, delayMs: 0 } }), { ...after('a', 's'), retry: { attempts: 5, delayMs: 1000, factor: 1 } }],
+    {
+      s: ['r---#', 'r===#'],
+      a: ['-#', '=#~~!'],
+    },
+  )
   assert.is(one(events, 'operation-cancelled', 'a').cause.type, 'service')
 })
 
@@ -153,7 +164,11 @@ test('are stopped with the run by a failure under onFailure cancel', () => {
 })
 
 test('go on for what runs, under onFailure no-new', () =>
-  void shows([service('s'), after('a', 's'), after('b', 's'), after('c', 'b')], { s: ['r------', 'r===|'], a: ['-#', '=#'], b: ['----|', '====|'], c: ['-|', '    s'] }, { onFailure: 'no-new' }))
+  void shows(
+    [service('s'), after('a', 's'), after('b', 's'), after('c', 'b')],
+    { s: ['r------', 'r===|'], a: ['-#', '=#'], b: ['----|', '====|'], c: ['-|', '    s'] },
+    { onFailure: 'no-new' },
+  ))
 
 test('are stopped with the run by its time limit', () => {
   const events = shows([service('s'), after('a', 's')], { s: ['r------', 'r==!'], a: ['-----|', '===!'] }, { timeoutMs: 3 })
@@ -189,7 +204,11 @@ test('give their dependents the value that they are ready with', () => {
   assert.equal(held.paramsOf('a'), { note: 4711 })
   held.ready('s', { port: 1 })
   assert.equal(one(events, 'operation-emitted', 's').data, { port: 4711 })
-  assert.equal(one(events, 'operation-ready', 's') satisfies OperationReady, { ...one(events, 'operation-ready', 's'), service: true, weight: 0 })
+  assert.equal(one(events, 'operation-ready', 's') satisfies OperationReady, {
+    ...one(events, 'operation-ready', 's'),
+    service: true,
+    weight: 0,
+  })
   held.succeed('a')
   assert.equal(one(events, 'operation-succeeded', 's').value, { port: 4711 })
 })

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { operation } from '../../../src/index.js'
 import type { ResumeFault } from '../../../src/journal/resume/resumeFault.js'
-import { cancelled, decided, failed, once, open, safe, skipped, succeeded, type Case } from './logOf.js'
+import { cancelled, decided, failed, once, open, safe, serving, skipped, succeeded, type Case } from './logOf.js'
 
 const test = suite('what a run that resumes another one does')
 
@@ -237,6 +237,44 @@ test('a child of any other unfinished parent is done with it', () => {
 test('a value that two share by an equal read has to be whole for the one that is left', () => {
   const plan = [safe('a'), safe('b', needs('a'))]
   assert.equal(left({ plan, log: { a: succeeded(1, { lossy: true }) } }), ['a', 'b'])
+})
+
+test('a service is started again when something that is left needs it, directly or not, and else taken over', () => {
+  const plan = [serving('s'), once('a', after('s')), once('b', after('a')), once('other')]
+  assert.equal(left({ plan, log: { s: succeeded(), a: succeeded() } }), ['s', 'b', 'other'])
+  assert.equal(left({ plan, log: { s: succeeded(), a: succeeded(), b: failed }, kind: 'retry' }), ['s', 'b', 'other'])
+  assert.equal(known({ plan, log: { s: succeeded(), a: succeeded(), b: succeeded() } }), ['s succeeded', 'a succeeded', 'b succeeded'])
+})
+
+test('a service that is started again has those started again that it needs', () => {
+  const plan = [serving('first'), serving('second', after('first')), once('a', after('second')), once('b', after('a'))]
+  const log = { first: succeeded(), second: succeeded(), a: succeeded() }
+  assert.equal(left({ plan, log }), ['first', 'second', 'b'])
+})
+
+test('a service is started again whatever became of it: interrupted, with a value that is not whole, or changed', () => {
+  const plan = [serving('s'), once('a', needs('s')), once('b', needs('s'))]
+  assert.equal(left({ plan, log: { s: open, a: succeeded() } }), ['s', 'b'])
+  assert.equal(left({ plan, log: { s: succeeded(1, { masked: true }), a: succeeded() } }), ['s', 'b'])
+  assert.equal(left({ plan, now: [serving('s', { ready: { port: 2 } }), ...plan.slice(1)], log: { s: succeeded(), a: succeeded() } }), [
+    's',
+    'b',
+  ])
+  const done = { a: succeeded(), b: succeeded() }
+  const changed = { plan: [...plan, once('c')], now: [serving('s', { ready: { port: 2 } }), ...plan.slice(1), once('c')] }
+  assert.equal(faults({ ...changed, log: { s: succeeded(), ...done } }).map(({ type }) => type), ['changed']) // prettier-ignore
+})
+
+test('a service that has failed stays failed when its run is resumed, and is tried again by retry', () => {
+  const plan = [serving('s'), once('a', after('s')), once('b')]
+  const log = { s: failed, a: skipped('dependency') }
+  assert.equal(left({ plan, log }), ['b'])
+  assert.equal(left({ plan, log, kind: 'retry' }), ['s', 'a', 'b'])
+})
+
+test('a service that was given as done is not started again', () => {
+  const plan = [serving('s'), once('a', after('s'))]
+  assert.equal(left({ plan, log: { s: succeeded() }, choices: { done: { s: { port: 1 } } } }), ['a'])
 })
 
 test('every fault says what to do', () => {

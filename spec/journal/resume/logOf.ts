@@ -9,7 +9,7 @@ import type { ResumeChoices } from '../../../src/journal/resume/resumeChoices.js
 import type { ResumeFault, ResumeKind } from '../../../src/journal/resume/resumeFault.js'
 import type { LoggedState } from '../../../src/journal/resume/runState.js'
 
-const type = (operation: string, repeatable: boolean): AnyOperationType => ({
+const plain = (operation: string, repeatable: boolean): AnyOperationType => ({
   type: 'spec',
   operation,
   summary: 'Does nothing.',
@@ -19,6 +19,9 @@ const type = (operation: string, repeatable: boolean): AnyOperationType => ({
   effects: () => ({}),
   perform: () => 1,
 })
+
+const service = { ...plain('once', false), params: closed('the params of a service', {}, { x: anyJson, ready: anyJson }) }
+const type = (operation: string, repeatable: boolean): AnyOperationType => ({ ...plain(operation, repeatable), service })
 
 /** `spec.safe` may be done twice, `spec.once` may not. */
 export const operations = operationRegistry([type('safe', true), type('once', false)])
@@ -31,6 +34,8 @@ export function compiled(plan: unknown): CompiledPlan {
 
 export const safe = (id: string, more: object = {}): object => ({ id, type: 'spec', operation: 'safe', ...more })
 export const once = (id: string, more: object = {}): object => ({ id, type: 'spec', operation: 'once', ...more })
+
+export const serving = (id: string, more: object = {}): object => once(id, { service: true, ready: { port: 1 }, ...more })
 
 export const succeeded = (value: unknown = 1, more: object = {}): LoggedState => ({ type: 'succeeded', value, from: 'old', ...more })
 export const failed: LoggedState = { type: 'failed', error: { type: 'thrown', message: 'no', retryable: false }, from: 'old' }

@@ -22,7 +22,11 @@ interface Done {
   readonly output: (id: string) => string
 }
 
-async function done(root: string, operations: readonly object[], options: RunOptions & { readonly hear?: (event: BatchEvent) => void } = {}): Promise<Done> {
+async function done(
+  root: string,
+  operations: readonly object[],
+  options: RunOptions & { readonly hear?: (event: BatchEvent) => void } = {},
+): Promise<Done> {
   const { hear = () => undefined, ...rest } = options
   const run = runBatch(
     operations.map((operation) => ({ type: 'shell.run', ...operation })),
@@ -30,7 +34,9 @@ async function done(root: string, operations: readonly object[], options: RunOpt
   )
   const events = await lastValueFrom(run.pipe(tap(hear), toArray()))
   const end = (id: string): BatchEvent => {
-    const found = events.find((event) => 'id' in event && event.id === id && /operation-(succeeded|failed|skipped|cancelled)/.test(event.type))
+    const found = events.find(
+      (event) => 'id' in event && event.id === id && /operation-(succeeded|failed|skipped|cancelled)/.test(event.type),
+    )
     if (found === undefined) throw new Error(`${id} has not ended.`)
     return found
   }
@@ -116,7 +122,10 @@ test('is ready with an address only once its answer is none of an error', () =>
     ])
     assert.equal(value('server'), { url, port })
     const ready = events.findIndex((event) => event.type === 'operation-emitted' && event.name === 'ready')
-    const said = events.slice(0, events.findIndex((event) => event.type === 'operation-ready' && event.id === 'after'))
+    const said = events.slice(
+      0,
+      events.findIndex((event) => event.type === 'operation-ready' && event.id === 'after'),
+    )
     assert.ok(ready > 0 && ready < said.length)
   }))
 

@@ -44,10 +44,10 @@ export function readServiceParams(
     return undefined
   }
   const ready: unknown = settings.ready ?? {}
-  const received = ways.filter((way) => isPlainObject(ready) && Object.hasOwn(ready, way))
-  if (received.length !== 1) faults.push({ type: 'unclear-ready', at: [...at, 'ready'], known: ways, received })
   const given = params ?? {}
-  if (!isPlainObject(given)) return undefined // A fault of form already.
+  if (!isPlainObject(ready) || !isPlainObject(given)) return undefined // A fault of form already.
+  const received = ways.filter((way) => Object.hasOwn(ready, way))
+  if (received.length !== 1) faults.push({ type: 'unclear-ready', at: [...at, 'ready'], known: ways, received })
   if (Object.hasOwn(given, 'ready')) return readParams(given, registry.get(operationName(operationType!)), place)
   const found = new FaultList()
   const read = readParams({ ...given, ready }, operationType, { ...place, faults: found })

@@ -33,7 +33,11 @@ export function typeOf(member: SourceOperation, index: number, findType: TypeFin
 /** What it is given besides its work. */
 export function settingsOf(
   member: SourceOperation,
-): Omit<OperationParts, 'dependencies' | 'each'> & { readonly dependencies?: unknown; readonly each?: unknown } {
+): Omit<OperationParts, 'dependencies' | 'each' | 'ready'> & {
+  readonly dependencies?: unknown
+  readonly each?: unknown
+  readonly ready?: unknown
+} {
   return isOperation(member) ? member[madeInCode].settings : member
 }
 

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { nearest } from '../../model/fault/nearest.js'
-import type { CompiledPlan } from '../../model/graph.js'
+import type { CompiledOperation, CompiledPlan } from '../../model/graph.js'
 import { isNonEmpty } from '../../model/isNonEmpty.js'
 import type { Known, KnownOutcome } from '../../model/known.js'
 import { changedField } from './changedField.js'
@@ -48,14 +48,20 @@ export function decide(
   const chosen = chosenOf(tasks.length, choices, { state, indexOf, ways })
   const verdicts = tasks.map((task, index): ResumeVerdict => chosen(index, task.id) ?? verdictOf(task, state.operations.get(task.id), kind))
   const kept = new Map(about.operations.map((operation) => [operation.id, operation]))
-  tasks.forEach((task, index) => {
+  const refuseChanged = (task: CompiledOperation, index: number): void => {
     const verdict = verdicts[index]!
-    if (verdict.type === 'interrupted') faults.push({ type: 'interrupted', id: task.id, name: task.name, attempt: verdict.attempt })
     const before = verdict.type === 'known' && !verdict.given ? kept.get(task.id) : undefined
     const field = before && changedField(task, before)
     if (field !== undefined) faults.push({ type: 'changed', id: task.id, field })
+  }
+  tasks.forEach((task, index) => {
+    const verdict = verdicts[index]!
+    if (verdict.type === 'interrupted') faults.push({ type: 'interrupted', id: task.id, name: task.name, attempt: verdict.attempt })
+    // Whether a service is started again is known only below.
+    if (task.service !== true) refuseChanged(task, index)
   })
   faults.push(...spread(graph, ways, verdicts))
+  for (const index of graph.services) refuseChanged(tasks[index]!, index)
   const items = itemVerdicts(graph, state, kind, choices, verdicts, kept)
   faults.push(...items.faults)
   faults.push(...cleanUpFaults(graph, ways, state, verdicts))

@@ -5,10 +5,10 @@ import type { ResumeFault } from './resumeFault.js'
 import type { ResumeVerdict } from './verdict.js'
 
 /**
- * What follows for others from what is done again: what was skipped behind it may run now, and a value that it needs has to be whole.
- * One that is not is made again if that may be done. Changes the verdicts, and gives the faults.
+ * What follows for others from what is done again: what was skipped behind it may run now, services that it needs are started again, and
+ * a value that it needs has to be whole. One that is not is made again if that may be done. Changes the verdicts, and gives the faults.
  */
-export function spread({ tasks, shared }: Graph, { next }: GraphWays, verdicts: ResumeVerdict[]): readonly ResumeFault[] {
+export function spread({ tasks, shared, services }: Graph, { next, before }: GraphWays, verdicts: ResumeVerdict[]): readonly ResumeFault[] {
   const faults: ResumeFault[] = []
   const blamed = new Set<number>()
   const open: number[] = []
@@ -24,6 +24,7 @@ export function spread({ tasks, shared }: Graph, { next }: GraphWays, verdicts: 
   const need = (source: number, neededBy: number): void => {
     const verdict = verdicts[source]!
     if (verdict.type !== 'known' || verdict.outcome.type !== 'succeeded') return
+    if (tasks[source]!.service === true) return // It is started again.
     const { masked, lossy } = verdict.outcome
     if (masked !== true && lossy !== true) return
     if (isRepeatable(tasks[source]!)) return turn(source)
@@ -32,13 +33,30 @@ export function spread({ tasks, shared }: Graph, { next }: GraphWays, verdicts: 
     faults.push({ type: 'masked', id: tasks[source]!.id, neededBy: tasks[neededBy]!.id, because: masked === true ? 'masked' : 'lossy' })
   }
 
-  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+  const spreadOpen = (): void => {
+    for (let index = open.pop(); index !== undefined; index = open.pop()) spreadFrom(index)
+  }
+  const spreadFrom = (index: number): void => {
     const read = shared.get(index)
     if (!isGiven(verdicts[index]!))
       for (const source of [...tasks[index]!.sources, ...(read === undefined ? [] : [read])]) need(source, index)
     for (const target of next(index)) if (verdicts[target]!.type === 'as-it-was') turn(target)
   }
+
+  spreadOpen()
+  // Those that are started again may need others, and so on.
+  for (let more = services.length > 0; more;) {
+    const needed = before(verdicts.flatMap(({ type }, index) => (type === 'again' || type === 'interrupted' ? [index] : [])))
+    for (const index of services) if (needed.has(index) && isEnded(verdicts[index]!)) turn(index)
+    more = open.length > 0
+    spreadOpen()
+  }
   return faults
+}
+
+/** A service that ended well, since nothing needed it any more. */
+function isEnded(verdict: ResumeVerdict): boolean {
+  return verdict.type === 'known' && verdict.outcome.type === 'succeeded' && verdict.given !== true
 }
 
 function isGiven(verdict: ResumeVerdict): boolean {

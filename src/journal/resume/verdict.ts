@@ -31,8 +31,8 @@ export function verdictOf(task: CompiledOperation, state: LoggedState | undefine
     case 'skipped':
       return state.reason === 'policy' ? again : asItWas
     case 'open':
-      // Of a fan-out only the items do anything.
-      return isFanOut(task) || isRepeatable(task) ? again : { type: 'interrupted', attempt: state.attempt }
+      // Of a fan-out only the items do anything; a service is there to be started.
+      return isFanOut(task) || task.service === true || isRepeatable(task) ? again : { type: 'interrupted', attempt: state.attempt }
     case 'waiting':
     case 'cancelled':
     case 'undone':
