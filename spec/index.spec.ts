@@ -40,9 +40,9 @@ const shares = (bundle: Bundle): string =>
 
 // No target but a ceiling, which shows growth that nobody meant: raise it with a feature, lower it with a saving.
 const ceilings: readonly (readonly [names: string, kilobytes: number])[] = [
-  ['*', 74],
-  ['{ runBatch }', 58],
-  ['{ decodePlan, describeFault }', 11],
+  ['*', 77],
+  ['{ runBatch }', 61],
+  ['{ decodePlan, describeFault }', 12],
   ['{ snapshots, operationOf }', 5],
   ['{ valueOf, outcomes, onlyFailed }', 9],
 ]

@@ -63,7 +63,6 @@ function typesOf(members: readonly JsonSchema[]): readonly string[] {
 const shortened: { readonly [name: string]: JsonSchema } = {
   undo: { type: 'object', properties: {} },
   if: { type: 'object', properties: {} },
-  ready: { type: 'object', properties: {} },
   each: {},
   returns: { type: 'array', items: { type: 'string' } },
 }

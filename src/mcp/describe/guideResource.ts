@@ -25,6 +25,8 @@ A call of batch_execute is a list of operations. Each has a type and params; giv
 - "when" decides by what the dependencies came to: "success" (default), "settled", "any-failed", "none-failed". A failure skips only
   what needs it. "onFailure" of the plan: "continue", "no-new", "cancel", "rollback" (takes back what was done to files).
 - "retry":3 tries three times; "fallback":value is taken when all fail; "timeoutMs" bounds one attempt.
+- A server that others need while they run: "service":true and "ready":{"port":3000} (or {"line":"listening"}, {"url":"http://localhost:3000/"}) on
+  shell.run. Those with it in "dependencies" start when it is ready, and it ends with the last of them. {"$ref":"id.url"} is its address.
 - A command is a list; no shell reads it. For a shell: ["sh","-c","npm test | tail"].
 - "dryRun":true tells what would wait for what, and does nothing. What the server would refuse is a fault there too.
 

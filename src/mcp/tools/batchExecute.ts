@@ -7,12 +7,14 @@ import { alwaysLoadedMeta } from '../describe/clientMeta.js'
 import type { Tool } from '../tool.js'
 import { runCall } from './runCall.js'
 
-// Names for the same fields, what only streams know, what is for people and for programs: they are taken, not taught.
+// Names for the same fields, what only streams know, what is for people and for programs, what the guide tells of: they are taken, not taught.
 const untaught = new Set([
   'timeout',
   'keep',
   'config',
   'title',
+  'service',
+  'ready',
   'env',
   'retryBudget',
   'as',
