@@ -12,7 +12,7 @@ interface OfService {
 }
 
 const ways: readonly string[] = ['line', 'port', 'url']
-const fieldsOfOthers = ['each', 'weight', 'pool', 'fallback'] as const
+const fieldsOfOthers = ['each', 'weight', 'pool', 'place', 'fallback'] as const
 
 /** The type of an operation as a service, if it can be one. */
 export function serviceTypeOf({ service }: OperationType): OperationType | undefined {

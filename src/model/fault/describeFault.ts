@@ -153,6 +153,7 @@ const whyNotOfService: Readonly<Record<string, string>> = {
   each: 'Write one service for each item.',
   weight: 'It takes no slot: it would keep its own dependents from starting. Remove it.',
   pool: 'It takes no slot, so it is in no pool. Remove it.',
+  place: 'It runs where its dependents look for it, which is here. Remove it.',
   fallback: 'Its dependents need it running, and not a value in its place. Remove it.',
   stdoutTo: 'The file would be written only when the last of its dependents has ended. Remove it; its output is kept with its end.',
 }

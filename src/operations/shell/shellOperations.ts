@@ -55,6 +55,7 @@ function serviceType(settings: RunSettings): OperationType<ServiceParams, Servic
     summary: 'Runs a program, given as a list, beside those that depend on it, and ends it when the last of them has ended.',
     params: ServiceParams,
     result: ServiceResult,
+    local: true, // Its dependents look for it on this machine.
     effects: (params) => runEffects(settings.space, params),
     perform: (params, context) => () =>
       performService(params, context, settings).catch((thrown: unknown) => E.left(startError(thrown, params.command[0] ?? ''))),
