@@ -57,6 +57,7 @@ function contextOf({ id, runId, attempt, secrets }: PlacedAttempt, heard: Heard)
     output: heard.output,
     progress: heard.progress,
     emit: heard.emit,
+    ready: () => undefined, // A service is performed where its run is.
     room: heard.room,
     process: heard.process,
     redact: (text) => hidden.redact(text),
