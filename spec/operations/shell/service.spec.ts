@@ -86,8 +86,8 @@ test('is ready with a line, which may come in pieces, and gives it and the addre
       { id: 'ask', params: { command: [...node(ask), { $ref: 'server.url' }] } },
     ])
     const { line, url, port } = value('server') as Readonly<Record<string, unknown>>
-    assert.is(line, `Serving at http://127.0.0.1:${port}/.`)
-    assert.is(url, `http://127.0.0.1:${port}/`)
+    assert.is(line, `Serving at http://127.0.0.1:${String(port)}/.`)
+    assert.is(url, `http://127.0.0.1:${String(port)}/`)
     assert.is((value('ask') as { readonly stdout: string }).stdout, 'hello')
     assert.is(outcome('server'), 'succeeded')
   }))
