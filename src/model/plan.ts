@@ -112,7 +112,10 @@ const Ready = withSchema<Readonly<Record<string, unknown>>>(
     properties: {
       line: { ...perhapsMarker({ type: 'string' }), description: 'It has written a line that contains this text.' },
       port: { ...perhapsMarker({ type: 'integer' }), description: 'It accepts connections on this port of this machine.' },
-      url: { ...perhapsMarker({ type: 'string' }), description: 'A GET of this address of this machine is answered with a status below 400.' },
+      url: {
+        ...perhapsMarker({ type: 'string' }),
+        description: 'A GET of this address of this machine is answered with a status below 400.',
+      },
       timeoutMs: { ...perhapsMarker({ type: 'integer' }), description: 'The attempt fails if it takes longer, in ms. Default 30000.' },
     },
     additionalProperties: false,
@@ -134,10 +137,6 @@ export const PlanOperation = closed(
     each: described(Items, 'Runs once for each item of this list: {"$item": "key"} is a value of the item.'),
     settle: described(boolean, 'With each: it succeeds in every case, with the outcomes of its items.'),
     if: described(Condition, 'Runs only if this holds; else it is skipped, and the run stays ok.'),
-    params: described(params, 'What the operation is given. A value may be {"$ref": "id.key"} to a result.'),
-    each: described(Items, 'It is done once for each item of this list: {"$item": "key"} stands for a value of the item.'),
-    settle: described(boolean, 'Of one with each: it succeeds whatever becomes of its items, with their outcomes.'),
-    if: described(Condition, 'Done only if this holds; else skipped, and the run stays ok.'),
     service: described(boolean, 'It runs beside those that depend on it: they start when it is ready, it ends when the last of them has.'),
     ready: described(Ready, 'When a service is ready: exactly one of line, port and url.'),
     dependencies: described(array(OperationId), 'Ids of operations that must end first.'),

@@ -31,9 +31,7 @@ export function typeOf(member: SourceOperation, index: number, findType: TypeFin
 }
 
 /** What it is given besides its work. */
-export function settingsOf(
-  member: SourceOperation,
-): Omit<OperationParts, 'dependencies' | 'each' | 'ready'> & {
+export function settingsOf(member: SourceOperation): Omit<OperationParts, 'dependencies' | 'each' | 'ready'> & {
   readonly dependencies?: unknown
   readonly each?: unknown
   readonly ready?: unknown

@@ -48,10 +48,12 @@ export async function performService(
     if (probe !== undefined) void untilThere(probe, ended).then((there) => there && stand(resultOf(ready)))
   }
   const hear = output(context, ready.line, (line) => stand(resultOfLine(line)))
-  const end = await runProgram({ ...start, onStart }, hear, AbortSignal.any([context.signal, late.signal]), settings.graceMs).finally(() => {
-    clearTimeout(timer)
-    over.abort()
-  })
+  const end = await runProgram({ ...start, onStart }, hear, AbortSignal.any([context.signal, late.signal]), settings.graceMs).finally(
+    () => {
+      clearTimeout(timer)
+      over.abort()
+    },
+  )
   if (context.signal.aborted) return E.left(stopped(program, end.killedBy ?? 'SIGTERM'))
   if (late.signal.aborted) return E.left(neverReady(program, ready, timeoutMs))
   return E.left(endedEarly(program, end, isReady))
