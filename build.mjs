@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { node } from './spec/support/command.mjs'
+import { pageCodeModule, pageCodeText, pageSources } from './spec/support/pageCode.mjs'
 import { filesUnder, transpile, writeIfChanged } from './spec/support/transpile.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -14,10 +15,14 @@ const dist = join(root, 'dist')
 export async function buildScripts() {
   const main = join(dist, 'cli/main.js')
   const bundled = existsSync(join(src, 'mcp/serve.ts'))
-  const faults = await transpile({ from: src, to: dist, leave: bundled ? ['cli/main.ts'] : [] })
+  const hasPage = existsSync(join(src, pageCodeModule))
+  const page = hasPage ? await pageSources(src) : []
+  const faults = await transpile({ from: src, to: dist, leave: [...(bundled ? ['cli/main.ts'] : []), ...page] })
+  const pageCode = faults.length === 0 && hasPage ? await pageCodeText(src) : ''
+  if (pageCode !== '') await writeIfChanged(join(dist, pageCodeModule.replace(/\.ts$/, '.js')), pageCode)
   if (faults.length === 0 && bundled) {
     const { bundle } = await import('./spec/support/bundle.mjs')
-    await bundle({ root, dist })
+    await bundle({ root, dist, pageCode })
   }
   if (existsSync(main)) await chmod(main, 0o755)
   return faults
@@ -49,7 +54,8 @@ export async function build() {
 
 // tsc removes nothing, and its build info would let it believe that a declaration deleted here is still there.
 async function dropStaleDeclarations() {
-  const sources = new Set((await filesUnder(src)).filter((path) => path.endsWith('.ts')).map((path) => path.replace(/\.ts$/, '')))
+  const declared = (path) => path.endsWith('.ts') && !path.startsWith('report/page/')
+  const sources = new Set((await filesUnder(src)).filter(declared).map((path) => path.replace(/\.ts$/, '')))
   const declarations = (await filesUnder(dist)).filter((path) => /\.d\.ts(\.map)?$/.test(path))
   const stale = declarations.filter((path) => !sources.has(path.replace(/\.d\.ts(\.map)?$/, '')))
   await Promise.all(stale.map((path) => rm(join(dist, path), { force: true })))

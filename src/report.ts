@@ -1,3 +1,8 @@
+export { htmlReport } from './report/htmlReport.js'
+export type { ReportAbout } from './report/picture/reportAbout.js'
+export type { ReportedPlanOperation } from './report/picture/reportAbout.js'
+export type { ReportOptions } from './report/pictureOf.js'
+
 export { histogram } from './monitor/histogram/histogram.js'
 export type { Histogram } from './monitor/histogram/histogram.js'
 export type { HistogramData } from './monitor/histogram/histogram.js'

@@ -24,8 +24,14 @@ const apart = {
   setup: ({ onResolve }) => onResolve({ filter: /\/serveHttp\.js$/ }, () => ({ path: '../mcp/serveHttp.js', external: true })),
 }
 
+/** In the sources the browser's part of a report is an empty text. */
+const pageOf = (text) => ({
+  name: 'page',
+  setup: ({ onLoad }) => onLoad({ filter: /\/report\/pageCode\.ts$/ }, () => ({ contents: text, loader: 'js' })),
+})
+
 /** Bundles `src/cli/main.ts` into `cli/main.js` and `bundle/*.mjs` of `dist`. */
-export async function bundle({ root, dist }) {
+export async function bundle({ root, dist, pageCode = '' }) {
   const { build } = await import('esbuild')
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const { outputFiles, metafile } = await build({
@@ -44,7 +50,7 @@ export async function bundle({ root, dist }) {
     target: 'node20.19',
     mainFields: ['module', 'main'],
     conditions: ['es2015', 'import'],
-    plugins: [apart, lean({ root, version })],
+    plugins: [apart, pageOf(pageCode), lean({ root, version })],
     external,
     logLevel: 'silent',
   })

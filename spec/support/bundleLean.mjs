@@ -8,6 +8,8 @@ const seldom = {
     ['show', 'resume', 'history', 'trend', 'compare', 'baseline', 'init', 'schema'].map((name) => [name, `./${name}/${name}.js`]),
   ),
   compareSequential: './run/sequential/compareSequential.js',
+  writeReport: './report/writeReport.js',
+  reportOfRun: './report/reportOfRun.js',
   readConfigFile: '../operations/config/readConfigFile.js',
 }
 

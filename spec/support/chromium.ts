@@ -22,7 +22,7 @@ export async function inChromium(scripts: Readonly<Record<string, string>>): Pro
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo // It listens on a port, not on a pipe.
-  const browser = spawn(program, [...flags, `--user-data-dir=${profile}`, `http://127.0.0.1:${port}/`], {
+  const browser = spawn(program, [...chromiumFlags, `--user-data-dir=${profile}`, `http://127.0.0.1:${port}/`], {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -47,7 +47,7 @@ export async function inChromium(scripts: Readonly<Record<string, string>>): Pro
       })
     })
   } finally {
-    await ended(browser)
+    await endChromium(browser)
     server.closeAllConnections()
     server.close()
     // Its last helpers may still be writing.
@@ -55,7 +55,7 @@ export async function inChromium(scripts: Readonly<Record<string, string>>): Pro
   }
 }
 
-const flags = [
+export const chromiumFlags = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -74,7 +74,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 /** Ends the browser with all it started. */
-async function ended(browser: ChildProcess): Promise<void> {
+export async function endChromium(browser: ChildProcess): Promise<void> {
   if (browser.pid === undefined || browser.exitCode !== null || browser.signalCode !== null) return
   const exit = once(browser, 'exit')
   process.kill(-browser.pid, 'SIGKILL')

@@ -14,7 +14,7 @@ const faultsOf = (sources: Readonly<Record<string, string>>): Promise<readonly s
     return faults
   })
 
-const arrows = 'model <- graph <- engine <- operators, monitor <- system <- operations, journal, terminal <- workers <- mcp <- cli, testing'
+const arrows = 'model <- graph <- engine <- operators, monitor <- system <- operations, journal, terminal <- workers, report <- mcp <- cli, testing'
 
 test('lets a layer import itself and what lies to its left, and monitor the operators', async () => {
   const faults = await faultsOf({
@@ -126,6 +126,12 @@ const rows: readonly (readonly [title: string, path: string, source: string, fau
     `import { join } from 'node:path'`,
     `imports 'node:path': monitor may not import node:*; it runs in browsers too`,
   ],
+  [
+    'node: in a report',
+    'src/report/a.ts',
+    `import { join } from 'node:path'`,
+    `imports 'node:path': report may not import node:*; it runs in browsers too`,
+  ],
   ['a builtin without its prefix', 'src/journal/a.ts', `import { join } from 'path'`, `imports 'path': write node:path`],
   [
     'the root of fp-ts',
@@ -172,7 +178,7 @@ test('refuses node: behind the core entry, through a layer that may use it', asy
     'src/operations/disk.ts': `\nimport { open } from 'node:fs'`,
   })
   const chain = 'index.ts -> operations/file/read.ts -> operations/disk.ts'
-  assert.equal(faults, [`src/operations/disk.ts:2: imports 'node:fs', and the core entry reaches it: ${chain}`])
+  assert.equal(faults, [`src/operations/disk.ts:2: imports 'node:fs', and an entry for browsers reaches it: ${chain}`])
 })
 
 test('reads imports through comments, strings, templates and regular expressions', async () => {

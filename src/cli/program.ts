@@ -9,6 +9,7 @@ import { initCommand } from './init/initCommand.js'
 import { mcpCommand } from './mcp/mcpCommand.js'
 import { ownVersion } from './flags/ownVersion.js'
 import { planCommand } from './plan/planCommand.js'
+import { reportCommand } from './report/reportCommand.js'
 import { resumeCommand, retryCommand } from './resume/resumeCommand.js'
 import { runCommand } from './run/runCommand.js'
 import { schemaCommand } from './schema/schemaCommand.js'
@@ -34,6 +35,7 @@ Examples:
   millrace run plan.yaml --json     the result for a program
   millrace resume                   continue an interrupted run
   millrace show last test           one operation of the last run: its error, its output
+  millrace report                   the last run as a page for the browser
   millrace history                  the finished runs
   millrace help run                 everything about one command
 ${exitCodeHelp}`,
@@ -44,6 +46,7 @@ ${exitCodeHelp}`,
     .addCommand(retryCommand(finish))
     .addCommand(planCommand(finish))
     .addCommand(showCommand(finish))
+    .addCommand(reportCommand(finish))
     .addCommand(historyCommand(finish))
     .addCommand(trendCommand(finish))
     .addCommand(compareCommand(finish))

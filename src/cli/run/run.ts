@@ -27,6 +27,7 @@ import { report } from './report/report.js'
 import { commandToShow } from './report/commandToShow.js'
 import { summaryText } from './report/summaryText.js'
 import { addToDetails, reportDetails } from './report/reportDetails.js'
+import { reportFault, wantsReport, type ReportFlags } from '../report/reportFlags.js'
 import { rootFault } from '../flags/rootFault.js'
 import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from '../flags/settings.js'
 import { painted, unpainted, wantsColour, type Paint } from '../../terminal/text/paint.js'
@@ -34,7 +35,7 @@ import { askInTerminal } from './askInTerminal.js'
 import { outputInReport, viewOf } from './viewOf.js'
 import { shownTo, type OutputMode } from '../../terminal/output/outputMode.js'
 
-export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags, BaselineRunFlags {
+export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags, BaselineRunFlags, ReportFlags {
   readonly events?: true
   readonly json?: true
   readonly quiet?: true
@@ -76,6 +77,8 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
     return compareSequential(read.right, flags.compareSequential, flags)
   }
   const { source, value } = read.right
+  const misplaced = reportFault(flags, source.file)
+  if (misplaced !== undefined) return refuseUsage(misplaced)
   const root = flags.root?.[0] ?? '.'
   const baseline = await baselineFor(root, flags)
   if (typeof baseline === 'string') return refuseUsage(baseline)
@@ -112,6 +115,7 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
     stop.abort(new Error(interruptWords[signal]))
   })
   const details = reportDetails()
+  const files = wantsReport(flags) ? (await import('../report/reportOfRun.js')).reportOfRun(compiled, origin, flags) : undefined
   const ends = new Map<string, TerminalEvent>()
   let summary: Summary | undefined
   try {
@@ -120,6 +124,7 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
       view.see(event)
       recording.see(event)
       addToDetails(details, event)
+      files?.see(event)
       if ((flags.json || flags.tokens) && isTerminal(event)) ends.set(event.id, event)
       if (event.type === 'run-finished') summary = event.summary
       if (flags.events) await out.write(`${eventText(event)}\n`)
@@ -140,6 +145,7 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
       }),
     )
   const entry = await recording.finish()
+  const written = (await files?.write(root)) ?? true
   const ran = { root, plan, summary, entry, ends, compiled: flags.tokens ? compiled : undefined, baseline, repeated }
   const after = await afterRun(ran, paintFor(process.stdout))
   if (flags.json) {
@@ -156,6 +162,6 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
     return exitCodes.failed
   }
   if (lost !== undefined && summary.stoppedBy !== undefined) return exitCodes.SIGPIPE
-  if (!summary.ok) return exitCodes.failed
+  if (!summary.ok || !written) return exitCodes.failed
   return flags.failOn === undefined ? exitCodes.ok : gate(after.verdict)
 }

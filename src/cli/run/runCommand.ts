@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { withConfigFlag } from '../flags/configFlag.js'
 import { withRecordingFlags } from './record/recordingFlags.js'
+import { withReportFlags } from '../report/reportFlags.js'
 import type { RunFlags } from './run.js'
 import { exitCodeHelp } from '../flags/exitCodeHelp.js'
 import { whole } from '../flags/flagValues.js'
@@ -8,7 +9,7 @@ import { planReader } from '../flags/planReader.js'
 
 /** `millrace run`, as it is written. */
 export function runCommand(finish: (code: number) => void): Command {
-  return withRecordingFlags(withConfigFlag(planReader('run', 'run a plan')))
+  return withReportFlags(withRecordingFlags(withConfigFlag(planReader('run', 'run a plan'))))
     .option('--concurrency <n>', 'the most attempts at once; overrides the plan', whole(1, 100_000))
     .addOption(
       new Option('--on-failure <policy>', 'what a failure stops; overrides the plan').choices(['continue', 'no-new', 'cancel', 'rollback']),
@@ -38,6 +39,7 @@ Examples:
   millrace run plan.yaml --json | jq '.operations[] | select(.outcome == "failed")'
   millrace run plan.yaml --events --quiet > events.ndjson
   millrace run plan.yaml --repeat 5 --baseline main --fail-on slower
+  millrace run plan.yaml --html run.html
   generate-plan | millrace run - --allow-program node --allow-program git
 
 Ctrl-C aborts running operations, runs the clean-up (when: settled, any-failed), writes the report and exits with 130.

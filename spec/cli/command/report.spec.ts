@@ -1,0 +1,107 @@
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { pictureIn } from '../../report/support/readPage.js'
+import { inFolder, millrace, node, start } from './millrace.js'
+
+const test = suite('millrace report')
+
+const plan = {
+  name: 'site',
+  concurrency: 1,
+  operations: [
+    node('build', 'console.log("built")'),
+    node('test', 'console.log("1 != 2"); process.exit(3)', { dependencies: ['build'] }),
+    node('pack', '', { dependencies: ['test'] }),
+  ],
+}
+
+test('writes the last run as a page, and its path to stdout', () =>
+  inFolder({ 'plan.json': plan }, async (cwd) => {
+    await millrace(['run', 'plan.json', '--quiet'], { cwd })
+    const { code, stdout, stderr } = await millrace(['report'], { cwd })
+    assert.is(code, 0, stderr)
+    assert.match(stdout, /^\.millrace\/reports\/[\w-]+\.html\n$/)
+    const picture = pictureIn(await readFile(join(cwd, stdout.trim()), 'utf8'))
+    assert.equal(
+      picture.operations.map(({ id, state, type }) => [id, state, type]),
+      [
+        ['build', 'succeeded', 'shell.run'],
+        ['test', 'failed', 'shell.run'],
+        ['pack', 'skipped', 'shell.run'],
+      ],
+    )
+    assert.is(picture.plan, 'plan.json')
+    assert.is(picture.operations[1]!.output!.stdout, '1 != 2\n')
+    assert.equal(Array.from(picture.wiring!.targets), [1, 2])
+  }))
+
+test('is a flag of run too, which writes it when the run failed', () =>
+  inFolder({ 'plan.json': plan }, async (cwd) => {
+    const ran = await millrace(['run', 'plan.json', '--json', '--html', 'out/run.html'], { cwd })
+    assert.is(ran.code, 1)
+    assert.is((JSON.parse(ran.stdout) as { readonly ok: boolean }).ok, false)
+    assert.match(ran.stderr, /^out\/run\.html$/m)
+    assert.is(pictureIn(await readFile(join(cwd, 'out/run.html'), 'utf8')).ending!.ok, false)
+    assert.equal(await readdir(join(cwd, 'out')), ['run.html'])
+  }))
+
+test('is written by a run that was interrupted', () =>
+  inFolder({ 'plan.json': { operations: [node('wait', 'console.log("up"); setTimeout(() => {}, 60_000)')] } }, async (cwd) => {
+    const running = start(['run', 'plan.json', '--html', 'run.html', '--output', 'stream'], { cwd })
+    await running.told('up')
+    running.child.kill('SIGINT')
+    assert.is((await running.ended).code, 130)
+    assert.match(await readFile(join(cwd, 'run.html'), 'utf8'), /<title>plan\.json: interrupted<\/title>/)
+  }))
+
+test('shows the earlier runs of the plan', () =>
+  inFolder({ 'plan.json': { operations: [node('a', '')] } }, async (cwd) => {
+    for (let left = 3; left > 0; left--) await millrace(['run', 'plan.json', '--quiet'], { cwd })
+    await millrace(['report', '--html', 'run.html'], { cwd })
+    const { history } = pictureIn(await readFile(join(cwd, 'run.html'), 'utf8'))
+    assert.is(history!.runs.length, 3)
+    assert.is(history!.trend, 'Too few runs that succeeded to tell a trend.')
+  }))
+
+test('shows a run whose process was killed, and what stands before damage', () =>
+  inFolder({ 'plan.json': plan }, async (cwd) => {
+    await millrace(['run', 'plan.json', '--quiet'], { cwd })
+    const [runId] = await readdir(join(cwd, '.millrace/runs'))
+    const log = join(cwd, '.millrace/runs', runId!, 'events.ndjson')
+    const lines = (await readFile(log, 'utf8')).split('\n')
+    const ready = lines.findIndex((line) => line.includes('"attempt-started"') && line.includes('"test"'))
+    const whole = await readFile(log)
+    await truncate(log, Buffer.byteLength(lines.slice(0, ready + 1).join('\n')) + 20)
+    assert.is((await millrace(['report', '--html', 'cut.html'], { cwd })).code, 0)
+    const cut = await readFile(join(cwd, 'cut.html'), 'utf8')
+    assert.match(cut, /<title>site: did not end<\/title>/)
+    assert.is(pictureIn(cut).operations.find(({ id }) => id === 'test')!.state, 'running')
+
+    whole[Math.floor(whole.length / 2)]! ^= 1
+    await writeFile(log, whole)
+    const damaged = await millrace(['report', '--html', 'damaged.html'], { cwd })
+    assert.is(damaged.code, 1)
+    assert.match(damaged.stderr, /events\.ndjson/)
+    assert.match(pictureIn(await readFile(join(cwd, 'damaged.html'), 'utf8')).notes[0]!, /^The event log is damaged/)
+  }))
+
+test('says what is wrong with a run or a file', () =>
+  inFolder({ 'plan.json': { operations: [node('a', '')] }, file: '' }, async (cwd) => {
+    const none = await millrace(['report'], { cwd })
+    assert.is(none.code, 2)
+    assert.match(none.stderr, /there are no finished runs here yet/)
+    const ran = await millrace(['run', 'plan.json', '--quiet', '--html', 'file/run.html'], { cwd })
+    assert.is(ran.code, 1)
+    assert.match(ran.stderr, /^The report cannot be written to file\/run\.html: /m)
+    const unknown = await millrace(['report', 'nosuch'], { cwd })
+    assert.is(unknown.code, 2)
+    assert.match(unknown.stderr, /no run here is called "nosuch"/)
+    const over = await millrace(['run', 'plan.json', '--html', './plan.json'], { cwd })
+    assert.is(over.code, 2)
+    assert.match(over.stderr, /--html would replace the plan itself/)
+    assert.match(await readFile(join(cwd, 'plan.json'), 'utf8'), /operations/)
+  }))
+
+test.run()

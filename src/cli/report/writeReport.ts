@@ -1,0 +1,49 @@
+// cli/report: the command that writes a run as a page or in the forms of other programs, and the same for a run that has just ended.
+import { basename, join } from 'node:path'
+import { readAboutRun } from '../../journal/aboutRun.js'
+import { LogDamageError } from '../../journal/log/logDamage.js'
+import { readRun } from '../../journal/readRun.js'
+import { pictureToBe } from '../../report/pictureOf.js'
+import type { RunPicture } from '../../report/picture/picture.js'
+import { errorCode } from '../../system/errorCode.js'
+import { visible } from '../../terminal/text/visible.js'
+import { loggedRun } from '../pastRuns/loggedRuns.js'
+import { openHistory } from '../pastRuns/openHistory.js'
+import { exitCodes } from '../process/exitCodes.js'
+import { refuseUsage } from '../process/refuseUsage.js'
+import { reportPathIn } from './reportPath.js'
+import type { ReportFlags } from './reportFlags.js'
+import { writeForms } from './writeForms.js'
+
+export interface WriteReportFlags extends ReportFlags {
+  readonly root?: string
+}
+
+/** `millrace report`: a past run as files. Answers the exit code. */
+export async function writeReport(run: string | undefined, flags: WriteReportFlags): Promise<number> {
+  const { root = '.' } = flags
+  const { entries } = await openHistory({ root, color: false })
+  const named = loggedRun(run ?? 'last', root, entries)
+  if (named._tag === 'Left') return refuseUsage(named.left)
+  const folder = named.right
+  const builder = pictureToBe({ ...readAboutRun(folder), history: entries.map((entry) => entry.run) }, flags)
+  let damage: string | undefined
+  try {
+    for await (const event of readRun(folder)) builder.add(event)
+  } catch (error) {
+    if (!(error instanceof LogDamageError) && errorCode(error) === undefined) throw error
+    // What stands before the damage is as it was written, and worth a report.
+    damage = (error as Error).message
+    process.stderr.write(`${visible(damage)}\n`)
+  }
+  const picture = builder.picture()
+  if (picture.runId === '') picture.runId = basename(folder)
+  if (damage !== undefined) picture.notes.unshift(`The event log is damaged: this is what stands before it. ${damage}`)
+  const { html } = flags
+  const done = await writeForms(picture, { ...flags, ...(html === undefined && { html: defaultPath(root, picture) }) }, process.stdout)
+  return done && damage === undefined ? exitCodes.ok : exitCodes.failed
+}
+
+function defaultPath(root: string, { runId }: RunPicture): string {
+  return join(reportPathIn(root), `${runId}.html`)
+}
