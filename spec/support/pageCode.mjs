@@ -5,7 +5,7 @@ import { filesUnder } from './transpile.mjs'
 
 /** Fields that the page makes and reads itself, and no document or event has: minifying shortens names of variables alone. */
 const ownFields =
-  /^(boxes|busyMs|canvas|colours|criticalPath|depthsInColumn|describe|least|lengthOf|members|mostReady|readyFrom|readyTo|redraw|rootCauses|slotMs|unended|verdict)$/
+  /^(bars|bound|boxes|busyMs|canvas|colours|criticalPath|depths|depthsInColumn|extend|describe|least|lengthOf|members|mostReady|readyFrom|readyTo|redraw|rootCauses|single|slotMs|unended|verdict)$/
 
 /** Where that text stands in for the source. */
 export const pageCodeModule = 'report/pageCode.ts'

@@ -25,7 +25,7 @@ const withProject = (files: Readonly<Record<string, string>>, use: (project: Pro
   withFolder(files, async (folder) => {
     const at = (path: string) => join(folder, path)
     const build = ['build.mjs', 'tsconfig.json', 'spec/tooling/tsconfig.declarations.json']
-    const support = ['command', 'processGroup', 'transpile'].map((name) => `spec/support/${name}.mjs`)
+    const support = ['command', 'pageCode', 'processGroup', 'transpile'].map((name) => `spec/support/${name}.mjs`)
     await Promise.all([...build, ...support].map((path) => cp(path, at(path))))
     const has = (path: string) =>
       access(at(path)).then(

@@ -27,7 +27,7 @@ test('in bash: commands, their flags, the choices of a flag, files and folders',
     'bash',
   )
   const ask = (...words: string[]): readonly string[] => offered(script, ['millrace', ...words], folder)
-  assert.equal(ask('r'), ['run', 'resume', 'retry'])
+  assert.equal(ask('r'), ['run', 'resume', 'retry', 'report'])
   assert.equal(ask('run', '--con'), ['--config', '--concurrency'])
   assert.equal(ask('run', '--on-failure', 'c'), ['continue', 'cancel'])
   assert.equal(ask('run', 'my p'), ['my plan.yaml'])

@@ -20,6 +20,7 @@ export function decodePicture(document: PictureDocument): RunPicture {
         endedAt: took < 0 ? undefined : msOf(from),
         lanes: typeof held === 'number' ? [held] : held,
         message: undefined,
+        placed: undefined,
       })
     }
     return {
@@ -42,10 +43,11 @@ export function decodePicture(document: PictureDocument): RunPicture {
       detached: false,
     }
   })
-  for (const [index, { end, messages = [], whole, detached, ...fields }] of rare) {
+  for (const [index, { end, messages = [], placed = [], whole, detached, ...fields }] of rare) {
     const operation = operations[index]!
     Object.assign(operation, fields, { whole: whole === 1, detached: detached === 1 })
     if (end !== undefined) operation.endedAt = msOf(end)
+    for (const [attempt, worker] of placed.entries()) operation.attempts[attempt]!.placed = worker ?? undefined
     for (const [attempt, message] of messages.entries()) if (message !== '') operation.attempts[attempt]!.message = message
   }
   // Between two attempts an operation has not ended.

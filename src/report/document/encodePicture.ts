@@ -52,6 +52,7 @@ function rareFields(operation: PicturedOperation, lastEnd: number): RareFields {
     ...(output && { output }),
     ...(usage && { usage }),
     ...(detached && { detached: 1 }),
+    ...(attempts.some(({ placed }) => placed !== undefined) && { placed: attempts.map(({ placed }) => placed ?? null) }),
     ...(messages.some((message) => message !== '') && { messages }),
     ...(end !== undefined && (attempts.length === 0 || end !== lastEnd) && { end }),
   }

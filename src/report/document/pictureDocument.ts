@@ -1,4 +1,4 @@
-import type { PicturedError, PicturedOutput, PicturedState, RunPicture } from '../picture/picture.js'
+import type { PicturedAttempt, PicturedError, PicturedOutput, PicturedState, RunPicture } from '../picture/picture.js'
 import type { Usage } from '../../model/usage.js'
 
 /** The fields that few operations of a run have. */
@@ -16,6 +16,8 @@ export interface RareFields {
   readonly detached?: 1
   /** Of each attempt, empty for none. */
   readonly messages?: readonly string[]
+  /** Of each attempt performed elsewhere. */
+  readonly placed?: readonly (PicturedAttempt['placed'] | null)[]
   /** In ticks: where that is not the end of the last attempt. */
   readonly end?: number
 }

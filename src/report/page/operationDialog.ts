@@ -77,6 +77,7 @@ function figures(operation: PicturedOperation, picture: RunPicture): readonly (r
     ['Took', first !== undefined && duration(runMs(operation, lastAt))],
     ['Waited for a slot', readyAt !== undefined && duration(waitedMs(operation, lastAt))],
     ['Attempts', attempts.length || undefined],
+    ['Worker', attempts.at(-1)?.placed?.worker],
     ['Slots', weight !== 1 && String(weight)],
     ['Skipped because of it', blocked > 0 && count(blocked, 'operation')],
     ['Part of', parent !== undefined && operations[parent]?.id],

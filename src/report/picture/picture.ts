@@ -13,6 +13,8 @@ export interface PicturedAttempt {
   readonly lanes: readonly number[]
   /** Why it failed, cut. */
   message: string | undefined
+  /** The worker that performed it, for one performed elsewhere, and how long it waited in the queue until then. */
+  placed: { readonly worker: string; readonly queuedMs: number } | undefined
 }
 
 /** A failure, as far as it is shown. */

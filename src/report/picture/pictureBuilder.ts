@@ -72,7 +72,13 @@ export function pictureBuilder(about: ReportAbout = {}, room: OutputRoom = usual
     const operation = operationOf(event.id, event.parent)
     operation.state = 'running'
     const { weight, attempts } = operation
-    attempts.push({ startedAt: event.at - picture.startedAt, endedAt: undefined, lanes: lanes.take(weight), message: undefined })
+    attempts.push({
+      startedAt: event.at - picture.startedAt,
+      endedAt: undefined,
+      lanes: lanes.take(weight),
+      message: undefined,
+      placed: undefined,
+    })
     picture.lanes = Math.max(picture.lanes, lanes.most)
   }
 
@@ -142,6 +148,11 @@ export function pictureBuilder(about: ReportAbout = {}, room: OutputRoom = usual
           return ready(event)
         case 'attempt-started':
           return started(event)
+        case 'attempt-placed': {
+          const last = operationOf(event.id, event.parent).attempts.at(-1)
+          if (last !== undefined) last.placed = { worker: event.worker, queuedMs: event.queuedMs }
+          return
+        }
         case 'attempt-failed': {
           const operation = operationOf(event.id, event.parent)
           // The last one ends with its operation, which says whether its slots are free.

@@ -1,19 +1,23 @@
-import type { PicturedOperation } from './picture.js'
+import type { PicturedAttempt, PicturedOperation } from './picture.js'
 
 /** Time that the attempts of an operation took; of one that still runs until then. */
 export function runMs({ attempts }: PicturedOperation, lastAt: number): number {
   let ms = 0
-  for (const { startedAt, endedAt = lastAt } of attempts) ms += endedAt - startedAt
+  for (const { startedAt, endedAt = lastAt, placed } of attempts) ms += endedAt - startedAt - queued(placed)
   return ms
 }
 
-/** Time that it was ready, or waited between its attempts. */
+function queued(placed: PicturedAttempt['placed']): number {
+  return placed?.queuedMs ?? 0
+}
+
+/** Time that it was ready, or waited between its attempts or in a queue. */
 export function waitedMs({ readyAt, endedAt, attempts }: PicturedOperation, lastAt: number): number {
   if (readyAt === undefined) return 0
   let ms = 0
   let from = readyAt
   for (const attempt of attempts) {
-    ms += attempt.startedAt - from
+    ms += attempt.startedAt - from + queued(attempt.placed)
     from = attempt.endedAt ?? lastAt
   }
   return ms + (endedAt ?? lastAt) - from
