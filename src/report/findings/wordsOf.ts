@@ -13,7 +13,7 @@ export function runTitle({ name, plan, runId }: RunPicture): string {
   return name ?? plan?.split(/[/\\]/).at(-1) ?? `Run ${runId.slice(0, 8)}`
 }
 
-export interface Figure {
+export interface ReportFigure {
   readonly name: string
   readonly value: string
   readonly detail: string
@@ -21,7 +21,7 @@ export interface Figure {
 }
 
 /** The six figures of a run. */
-export function figuresOf(picture: RunPicture, findings: Findings): readonly Figure[] {
+export function figuresOf(picture: RunPicture, findings: Findings): readonly ReportFigure[] {
   const { counts, makespanMs, retries, attempts, slotMs } = findings
   const { concurrency } = picture
   const notRun = counts.skipped + counts.cancelled

@@ -5,7 +5,7 @@ import { runTitle } from '../findings/wordsOf.js'
 import type { RunPicture } from '../picture/picture.js'
 import { button, element, replaceIn, soft } from './dom.js'
 import { depthText, graphChart, statesIn } from './graphChart.js'
-import { causes, headline } from './headline.js'
+import { causes, pageHead } from './pageHead.js'
 import { historyChart } from './historyChart.js'
 import { hint } from './hint.js'
 import { laneChart } from './laneChart.js'
@@ -117,7 +117,7 @@ export function view(root: Element): PageView {
       const findings = findingsOf(picture)
       const title = runTitle(picture)
       document.title = `${title}: ${findings.verdict}`
-      replaceIn(top, headline(picture, findings))
+      replaceIn(top, pageHead(picture, findings))
       replaceIn(failures, causes(picture, findings, open))
       window.extend(picture.lastAt)
       load.show(picture)

@@ -10,7 +10,7 @@ const mostRunning = 8
 const mostLines = 6
 
 /** One word, six figures, and what there is to say before any detail. */
-export function headline(picture: RunPicture, findings: Findings): readonly Child[] {
+export function pageHead(picture: RunPicture, findings: Findings): readonly Child[] {
   const { verdict } = findings
   const { ending, notes, moreNotes } = picture
   const bound = boundText(picture, findings)
