@@ -14,7 +14,8 @@ const faultsOf = (sources: Readonly<Record<string, string>>): Promise<readonly s
     return faults
   })
 
-const arrows = 'model <- graph <- engine <- operators, monitor <- system <- operations, journal, terminal <- workers, report <- mcp <- cli, testing'
+const arrows =
+  'model <- graph <- engine <- operators, monitor <- system <- operations, journal, terminal <- workers, report <- mcp <- cli, testing'
 
 test('lets a layer import itself and what lies to its left, and monitor the operators', async () => {
   const faults = await faultsOf({

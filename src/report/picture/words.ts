@@ -21,6 +21,8 @@ export function cancelNote(cause: CancelCause): string {
       return `the run took longer than its ${cause.timeoutMs} ms`
     case 'parent':
       return `${cause.id}, which it is part of, was stopped`
+    case 'service':
+      return `${cause.id}, the service it depends on, has ended`
     case 'policy':
       return `the failure of ${named(cause.because)} stopped the run`
   }
