@@ -8,7 +8,7 @@ import { planLimits } from '../model/limits.js'
 import type { OperationRegistry } from '../model/operationType.js'
 import type { PlanDefaults } from '../model/plan.js'
 import { untouched, type Access } from './effects/access.js'
-import { addInexact, tooManyLevels, unfitIn } from './read/unfit.js'
+import { addInexact, unfitIn } from './read/unfit.js'
 import { readSourceOperation, settingsOf, typeOf } from './read/sourceOperation.js'
 import type { ExplicitEdgeList } from './edges/explicitEdges.js'
 import type { Inputs } from './params/inputs.js'
@@ -64,9 +64,9 @@ export function streamReader(
   return (written, position) => {
     const faults = new FaultList()
     if (!isOperation(written)) {
-      const { tooDeep, inexact } = unfitIn(written, planLimits.levels)
+      const { tooLarge, inexact } = unfitIn(written)
       const at = ['operations', position]
-      if (tooDeep !== undefined) return E.left([tooManyLevels([...at, ...tooDeep], planLimits.levels)])
+      if (tooLarge !== undefined) return E.left([{ ...tooLarge, at: [...at, ...tooLarge.at] }])
       if (inexact) addInexact(written, at, faults)
     }
     const member = readSourceOperation(written, position, faults)

@@ -2,7 +2,7 @@
 export const longestDelayMs = 2 ** 31 - 1
 
 /** What a plan may hold. More is one located fault, before anything is decoded. */
-export const planLimits = { operations: 100_000, bytes: 64 * 1024 * 1024, levels: 64, yamlBytes: 1024 * 1024 } as const
+export const planLimits = { operations: 100_000, bytes: 64 * 1024 * 1024, levels: 64, fields: 100_000, yamlBytes: 1024 * 1024 } as const
 
 /** Faults that are listed; of the others only their number is kept. */
 export const mostFaults = 100

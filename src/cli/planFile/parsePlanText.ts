@@ -6,6 +6,7 @@ import { jsonComment } from './jsonComment.js'
 import { notReadableAt, notReadableAtEach } from './locateFaults.js'
 import { repeatedKeys, type RepeatedKey } from './repeatedKeys.js'
 import type { PlanSource } from './planSource.js'
+import { tooLargeIn } from './tooLargeIn.js'
 
 /** The data of a plan's text, and whether that is JSON. */
 export interface ParsedText {
@@ -22,6 +23,9 @@ export interface ParsedText {
 export async function parsePlanText(source: PlanSource): Promise<E.Either<readonly PlanFault[], ParsedText>> {
   const { text, file } = source
   if (text.trim() === '') return E.left([notReadableAt(source, 0, 'it is empty.')])
+  // YAML of this length is not read, so brackets can only be those of JSON.
+  const tooLarge = text.length > planLimits.yamlBytes ? tooLargeIn(source) : undefined
+  if (tooLarge !== undefined) return E.left([tooLarge])
   const json = parseJson(text)
   if (json._tag === 'Right') {
     const repeated = repeatedKeys(text, json.right)
@@ -35,8 +39,9 @@ export async function parsePlanText(source: PlanSource): Promise<E.Either<readon
   const isNamedJson = /\.json$/i.test(file)
   const bytes = Buffer.byteLength(text)
   if (bytes > planLimits.yamlBytes) {
-    const tooLarge: PlanFault = { type: 'too-large', at: [], what: 'YAML bytes', limit: planLimits.yamlBytes, actual: bytes }
-    return E.left((isNamedJson || /^\s*[{[]/.test(text) ? jsonFaults(json.left, source) : undefined) ?? [tooLarge])
+    if (isNamedJson || /^\s*[{[]/.test(text))
+      return E.left(jsonFaults(json.left, source) ?? [{ type: 'not-readable', at: [], reason: `${file}: ${json.left.message}.` }])
+    return E.left([{ type: 'too-large', at: [], what: 'YAML bytes', limit: planLimits.yamlBytes, actual: bytes }])
   }
   const { parseYaml } = await import('./parseYaml.js')
   const yaml = parseYaml(source)

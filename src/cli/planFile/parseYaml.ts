@@ -20,7 +20,8 @@ export function parseYaml(source: PlanSource): E.Either<readonly PlanFault[], un
       resolveKnownTags: false,
       schema: 'core',
       stringKeys: true,
-      uniqueKeys: true,
+      // It compares each key with all others: slips() finds those given twice.
+      uniqueKeys: false,
     })
     const errors = [...document.errors, ...document.warnings]
     if (errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return E.left([tooDeep(source)])
@@ -51,7 +52,6 @@ function problemsOf(errors: readonly YAMLError[], document: Document.Parsed, tex
 const wordings: Readonly<Record<string, string>> = {
   BLOCK_IN_FLOW: 'a comma is missing behind this, or a bracket is not closed: what follows looks like the next key.',
   BAD_ALIAS: 'outside quotes * begins an alias, which needs a name.\nIf it is text, put it in quotes: "*".',
-  DUPLICATE_KEY: 'this key is given twice in one object.\nKeep one of them.',
   NON_STRING_KEY: 'an object or a list cannot be a key.\nIf it is text, put it in quotes.',
   MULTIPLE_DOCS: 'a second document begins here. A plan is one document.',
 }

@@ -4,8 +4,8 @@ export interface JsonVisitor {
   key?(offset: number, end: number): void
   /** A value begins. */
   value?(offset: number): void
-  /** An object or a list begins, whose value was just told; `leave` when it ends. */
-  enter?(isList: boolean): void
+  /** An object or a list begins, whose value was just told; `leave` when it ends. The scan ends here when it gives false. */
+  enter?(isList: boolean): unknown
   leave?(): void
 }
 
@@ -32,7 +32,7 @@ export function scanJson(text: string, visitor: JsonVisitor): void {
       case 0x5b: {
         const isList = text.charCodeAt(at) === 0x5b
         visitor.value?.(at)
-        visitor.enter?.(isList)
+        if (visitor.enter?.(isList) === false) return
         open.push(isList)
         keyNext = !isList
         break

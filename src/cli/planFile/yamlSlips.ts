@@ -1,4 +1,4 @@
-import { isScalar, visit, type Document } from 'yaml'
+import { isMap, isScalar, visit, type Document, type YAMLMap } from 'yaml'
 import { quoteText } from '../../model/fault/quote.js'
 import { keysWithoutSpace } from './keysWithoutSpace.js'
 
@@ -8,7 +8,7 @@ export interface YamlProblem {
   readonly reason: string
 }
 
-/** Slips that the parser takes for something else: aliases of nothing, merge keys, keys without a space behind their colon. */
+/** Slips that the parser takes for something else: aliases of nothing, merge keys, keys without a space behind their colon, keys given twice. */
 export function slips(document: Document.Parsed): readonly YamlProblem[] {
   const found: YamlProblem[] = keysWithoutSpace(document).map(({ offset, key, value }) => ({
     offset,
@@ -18,6 +18,7 @@ export function slips(document: Document.Parsed): readonly YamlProblem[] {
   visit(document, {
     Node: (_, node) => {
       if ('anchor' in node && node.anchor !== undefined) anchors.add(node.anchor)
+      if (isMap(node)) found.push(...repeatedIn(node))
     },
     Alias: (_, { source, range }) => {
       if (source === '' || anchors.has(source)) return // The parser reports one without a name.
@@ -32,6 +33,17 @@ export function slips(document: Document.Parsed): readonly YamlProblem[] {
   return found
 }
 
+/** The parser itself compares each key with all before it, which takes minutes for 100,000 of them. */
+function repeatedIn({ items }: YAMLMap): readonly YamlProblem[] {
+  const seen = new Set<unknown>()
+  return items.flatMap(({ key }) => {
+    if (!isScalar(key)) return []
+    const isRepeated = seen.has(key.value)
+    seen.add(key.value)
+    return isRepeated ? [{ offset: key.range?.[0] ?? 0, reason: 'this key is given twice in one object.\nKeep one of them.' }] : []
+  })
+}
+
 const noMerge =
   'merge keys (<<) are not supported.\nWrite the fields out, or share a whole value: "params: *name". Keys at the top that begin with x- hold anchors; "defaults" hold for all operations.'
 
@@ -40,9 +52,10 @@ export function bracesAt(text: string, offset: number): YamlProblem | undefined 
   const start = text.lastIndexOf('\n', offset - 1) + 1
   const end = text.indexOf('\n', offset)
   const line = text.slice(start, end < 0 ? undefined : end)
-  for (const match of line.matchAll(/"(?:[^"\\]|\\.)*"|'[^']*'|\$?\{\{?\s*([^{}'"\n]*?)\s*\}\}?/g)) {
-    const [written, path] = match
-    if (path === undefined || !/^(?:\{\{.*\}\}|\$\{.*\})$/.test(written)) continue
+  for (const match of line.matchAll(/"(?:[^"\\]|\\.)*"|'[^']*'|\$?\{\{?([^{}'"\n]*)\}\}?/g)) {
+    const [written, between] = match
+    if (between === undefined || !/^(?:\{\{.*\}\}|\$\{.*\})$/.test(written)) continue
+    const path = between.trim()
     const reason = `${written} is not in quotes, and outside quotes { begins an object.\nWrite { $template: '{{${path}}}' }, or '${written}' for plain text.`
     return { offset: start + match.index, reason }
   }

@@ -6,7 +6,7 @@ import type { PlanFault } from '../../model/fault/fault.js'
 import { FaultList } from '../../model/fault/faultList.js'
 import { planLimits } from '../../model/limits.js'
 import { shown } from '../params/decodingFaults.js'
-import { addInexact, tooManyLevels, unfitIn } from './unfit.js'
+import { addInexact, unfitIn } from './unfit.js'
 import { readSourceOperation, type SourceOperation } from './sourceOperation.js'
 import { readPlanParts, type PlanParts } from './operationParts.js'
 
@@ -28,8 +28,8 @@ export function readEnvelope(input: unknown): E.Either<NonEmptyArray<PlanFault>,
   const operations: readonly unknown[] = Array.isArray(given) ? given : []
   const tooMany = tooManyOperations(operations)
   if (tooMany !== undefined) return E.left([tooMany])
-  const { tooDeep, inexact } = unfitIn(plan, planLimits.levels)
-  if (tooDeep !== undefined) return E.left([tooManyLevels(tooDeep, planLimits.levels)])
+  const { tooLarge, inexact } = unfitIn(plan)
+  if (tooLarge !== undefined) return E.left([tooLarge])
   const faults = new FaultList()
   if (inexact) addInexact(plan, [], faults)
   // An empty list stands in for the operations: they are read one by one, since most are right, and `is` says so quickly.
@@ -39,7 +39,10 @@ export function readEnvelope(input: unknown): E.Either<NonEmptyArray<PlanFault>,
 
 function tooManyOperations(operations: readonly unknown[]): PlanFault | undefined {
   // The limit guards against messages: operations made in code are in memory already, and as many as their program wants.
-  return operations.length > planLimits.operations && !operations.every(isOperation)
-    ? { type: 'too-large', at: ['operations'], what: 'operations', limit: planLimits.operations, actual: operations.length }
-    : undefined
+  return operations.length > planLimits.operations && !operations.every(isOperation) ? beyondOperations(operations.length) : undefined
+}
+
+/** A plan that has too many operations. */
+export function beyondOperations(actual: number): PlanFault {
+  return { type: 'too-large', at: ['operations'], what: 'operations', limit: planLimits.operations, actual }
 }

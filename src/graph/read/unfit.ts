@@ -1,44 +1,56 @@
 import type { FaultList } from '../../model/fault/faultList.js'
-import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
+import type { FaultOf, PlanPath } from '../../model/fault/fault.js'
+import { planLimits } from '../../model/limits.js'
 
 /** What a look through a value found that no plan may hold. */
 export interface Unfit {
-  /** The way to the first value that lies too deep. */
-  readonly tooDeep: PlanPath | undefined
+  /** The first value that lies too deep, or has too many fields. */
+  readonly tooLarge: FaultOf<'too-large'> | undefined
   /** Whether some number or text in it is not exactly what JSON could hold. */
   readonly inexact: boolean
 }
 
+interface Seen {
+  inexact: boolean
+  /** How many fields the value has that stopped the look; 0 when it lies too deep. */
+  fields: number
+}
+
 /**
- * Looks through a message before anything else does: for the first value deeper than `limit` levels, the outermost value being the first
- * level, and for numbers and texts that would not come out of the run as they went in.
+ * Looks through a message before anything else does: for the first value deeper than the levels a plan may have, the outermost value being
+ * the first, or with more fields than an object may have, and for numbers and texts that would not come out of the run as they went in.
  *
  * It calls itself no more often than there may be levels: a message of a million brackets must not overflow the engine's stack. A
  * value that holds itself is endlessly deep. Nearly every message is fit: of those nothing is kept while they are looked at.
  */
-export function unfitIn(value: unknown, limit: number): Unfit {
-  const seen = { inexact: false }
-  const tooDeep = pathBelow(value, limit, seen)
-  return { tooDeep, inexact: seen.inexact }
+export function unfitIn(value: unknown): Unfit {
+  const seen = { inexact: false, fields: 0 }
+  const at = pathBelow(value, planLimits.levels, seen)
+  return { tooLarge: at && (seen.fields > 0 ? tooManyFields(at, seen.fields) : tooManyLevels(at)), inexact: seen.inexact }
 }
 
-function pathBelow(value: unknown, limit: number, seen: { inexact: boolean }): PlanPath | undefined {
+function pathBelow(value: unknown, levels: number, seen: Seen): PlanPath | undefined {
   if (typeof value !== 'object' || value === null) {
     if (isInexact(value)) seen.inexact = true
     return undefined
   }
-  if (limit === 0) return []
+  if (levels === 0) return []
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
-      const path = pathBelow(value[index], limit - 1, seen)
+      const path = pathBelow(value[index], levels - 1, seen)
       if (path !== undefined) return [index, ...path]
     }
     return undefined
   }
+  let fields = 0
   for (const key in value) {
     if (!Object.hasOwn(value, key)) continue
+    if (++fields > planLimits.fields) {
+      seen.fields = Object.keys(value).length
+      return []
+    }
     if (!key.isWellFormed()) seen.inexact = true
-    const path = pathBelow((value as { readonly [key: string]: unknown })[key], limit - 1, seen)
+    const path = pathBelow((value as { readonly [key: string]: unknown })[key], levels - 1, seen)
     if (path !== undefined) return [key, ...path]
   }
   return undefined
@@ -62,6 +74,10 @@ function isInexact(value: unknown): value is number | string {
   return typeof value === 'number' && !Number.isSafeInteger(value) && (!Number.isFinite(value) || Number.isInteger(value))
 }
 
-export function tooManyLevels(at: PlanPath, limit: number): PlanFault {
-  return { type: 'too-large', at, what: 'levels', limit, actual: limit + 1 }
+export function tooManyLevels(at: PlanPath): FaultOf<'too-large'> {
+  return { type: 'too-large', at, what: 'levels', limit: planLimits.levels, actual: planLimits.levels + 1 }
+}
+
+export function tooManyFields(at: PlanPath, actual: number): FaultOf<'too-large'> {
+  return { type: 'too-large', at, what: 'fields', limit: planLimits.fields, actual }
 }

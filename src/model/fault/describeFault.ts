@@ -1,12 +1,10 @@
-import type { PlanFault } from './fault.js'
+import type { FaultOf, PlanFault } from './fault.js'
 import { fieldMeant } from './fieldMeant.js'
 import { formatPath } from './formatPath.js'
 import { nearest } from './nearest.js'
 import { quoteText, quoteValue, showName } from './quote.js'
 
 export { formatPath } from './formatPath.js'
-
-type FaultOf<T extends PlanFault['type']> = Extract<PlanFault, { readonly type: T }>
 
 /**
  * Says what is wrong with a plan, where, and the way out, as text of one or two lines.
@@ -118,6 +116,8 @@ function tooLarge({ what, limit, actual }: FaultOf<'too-large'>): string {
       return `${count(actual)} bytes are more than one plan may have, which is ${count(limit)}.\nSplit the plan, or let its operations read large content from files.`
     case 'YAML bytes':
       return `${count(actual)} bytes are more than a plan in YAML may have, which is ${count(limit)}.\nWrite it as JSON, which may be larger.`
+    case 'fields':
+      return `${count(actual)} fields are more than one object may have, which is ${count(limit)}.\nWrite a list, or several objects.`
     case 'levels':
       return `values are nested more than ${count(limit)} levels deep here.\nFlatten them, or pass them as text.`
   }

@@ -21,7 +21,7 @@ type Fault<T extends string, D = unknown> = D & Located & { readonly type: T }
 /** One thing that is wrong with a plan. `describeFault` makes the text. */
 export type PlanFault =
   | Fault<'not-readable', { readonly reason: string }>
-  | Fault<'too-large', { readonly what: 'operations' | 'bytes' | 'YAML bytes' | 'levels'; readonly limit: number; readonly actual: number }>
+  | Fault<'too-large', { readonly what: 'operations' | 'bytes' | 'YAML bytes' | 'levels' | 'fields'; readonly limit: number; readonly actual: number }>
   | Fault<'invalid-value', { readonly expected: string; readonly received: unknown }>
   | Fault<'unknown-field', { readonly field: string; readonly known: readonly string[] }>
   | Fault<'missing-field', { readonly field: string; readonly known: readonly string[] }>
@@ -59,3 +59,6 @@ export type PlanFault =
   | Fault<'no-performer', { readonly workers: string; readonly count: number }>
   /** The last one, where not all are listed. */
   | Fault<'more-faults', { readonly count: number }>
+
+/** The faults of one type. */
+export type FaultOf<T extends PlanFault['type']> = Extract<PlanFault, { readonly type: T }>
