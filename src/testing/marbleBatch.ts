@@ -40,8 +40,9 @@ export interface MarbleRun {
  * Runs a batch in virtual time, each attempt as a marble diagram says, and gives its events and its story.
  *
  * One dash is one ms; `10ms ` is ten; `--a|` succeeds with the value of `a` after 3 ms; `--#` fails after 2; a diagram without end
- * never ends by itself, but is stopped by a timeout or cancel. One text holds for every attempt of an operation, a list for each in
- * turn, its last one for those that follow. A service is ready with its first value: `--r`. An operation that is not named succeeds at once. Everything runs synchronously, so
+ * never ends by itself, but is stopped by a timeout or cancel. One text holds for every start of an operation, a list for each in
+ * turn, its last one for those that follow: the next attempt, or the same one again after a server asked to wait. A service is ready
+ * with its first value: `--r`. An operation that is not named succeeds at once. Everything runs synchronously, so
  * work that needs promises, `operation.each` for one, has no place here. Throws what the run errors with.
  *
  * @example
@@ -66,6 +67,7 @@ export function marbleBatch(
   const scheduler = new VirtualTimeScheduler()
   const events: BatchEvent[] = []
   const failures: unknown[] = []
+  const starts = new Map<string, number>()
 
   const marble: AnyOperationType = {
     type: 'test',
@@ -74,7 +76,11 @@ export function marbleBatch(
     params: closed('params of test.marble', {}, { note: anyJson }),
     result: anyJson,
     effects: () => ({}),
-    perform: (_params: never, { id, attempt }) => played(diagramOf(attempts, id, attempt), { values, error }, scheduler),
+    perform(_params: never, { id }) {
+      const start = starts.get(id) ?? 0
+      starts.set(id, start + 1)
+      return played(diagramOf(attempts, id, start), { values, error }, scheduler)
+    },
   }
   const service: AnyOperationType = {
     ...marble,
@@ -89,9 +95,9 @@ export function marbleBatch(
   return { events, story: events.map(storyLine) }
 }
 
-function diagramOf(attempts: Readonly<Record<string, string | readonly string[]>>, id: string, attempt: number): string {
+function diagramOf(attempts: Readonly<Record<string, string | readonly string[]>>, id: string, start: number): string {
   const told = Object.hasOwn(attempts, id) ? attempts[id]! : '|'
-  return typeof told === 'string' ? told : (told[attempt - 1] ?? told.at(-1) ?? '|')
+  return typeof told === 'string' ? told : (told[start] ?? told.at(-1) ?? '|')
 }
 
 /** An observable that plays a diagram from when it is subscribed to: composing one from timers would not keep equal times in order. */

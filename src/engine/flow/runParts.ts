@@ -95,6 +95,7 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
   const cooldowns = cooldownsOf({
     scheduler,
     now,
+    order: (index) => operations.order(index),
     again(index) {
       queue.add(index, operations.get(index), operations.order(index))
       turns.wake()

@@ -1,5 +1,6 @@
 import type { SchedulerLike, Subscription } from 'rxjs'
 import type { OperationError } from '../../model/operationError.js'
+import { Lane } from './lane.js'
 import type { Demand } from './readyQueue.js'
 
 /** How often a server may send one operation away before that counts as a failed attempt. */
@@ -42,6 +43,8 @@ export interface Cooldowns {
 export interface CooldownParts {
   readonly scheduler: SchedulerLike
   readonly now: () => number
+  /** Its place in submission order. */
+  readonly order: (index: number) => number
   readonly again: (index: number) => void
 }
 
@@ -50,11 +53,12 @@ interface Cooldown {
   /** How many may run at once. */
   allowance: number
   readonly running: Set<number>
-  kept: number[]
+  /** Those that would have started. */
+  readonly kept: Lane
   timer: Subscription | undefined
 }
 
-export function cooldowns({ scheduler, now, again }: CooldownParts): Cooldowns {
+export function cooldowns({ scheduler, now, order, again }: CooldownParts): Cooldowns {
   const byPool = new Map<string, Cooldown>()
   const refusals = new Map<number, number>()
 
@@ -65,15 +69,15 @@ export function cooldowns({ scheduler, now, again }: CooldownParts): Cooldowns {
     return pool === undefined ? undefined : byPool.get(pool)
   }
 
-  const letIn = (cooldown: Cooldown): void => {
-    if (now() < cooldown.until) return
-    for (const index of cooldown.kept.splice(0, Math.max(0, cooldown.allowance - cooldown.running.size))) again(index)
+  const letIn = ({ until, kept, allowance, running }: Cooldown): void => {
+    if (now() < until) return
+    for (let room = allowance - running.size; room > 0 && kept.best < Infinity; room--) again(kept.take())
   }
 
   const close = (pool: string, until: number): boolean => {
     let cooldown = byPool.get(pool)
     if (cooldown === undefined) {
-      cooldown = { until: -Infinity, allowance: 1, running: new Set(), kept: [], timer: undefined }
+      cooldown = { until: -Infinity, allowance: 1, running: new Set(), kept: new Lane(1, pool), timer: undefined }
       byPool.set(pool, cooldown)
     }
     cooldown.allowance = 1
@@ -99,7 +103,7 @@ export function cooldowns({ scheduler, now, again }: CooldownParts): Cooldowns {
         cooldown.running.add(index)
         return true
       }
-      cooldown.kept.push(index)
+      cooldown.kept.add(index, operation.priority, order(index))
       return false
     },
     refused(index, operation, waitMs) {
@@ -123,16 +127,12 @@ export function cooldowns({ scheduler, now, again }: CooldownParts): Cooldowns {
       cooldown.allowance += 1
       if (cooldown.allowance >= fullyOpen) {
         byPool.delete(poolOf(operation)!)
-        for (const kept of cooldown.kept) again(kept)
-      } else letIn(cooldown)
+        cooldown.allowance = Infinity
+      }
+      letIn(cooldown)
     },
     drop(indexes) {
-      const dropped: number[] = []
-      for (const cooldown of byPool.values()) {
-        dropped.push(...cooldown.kept.filter((index) => indexes === undefined || indexes.has(index)))
-        cooldown.kept = cooldown.kept.filter((index) => indexes !== undefined && !indexes.has(index))
-      }
-      return dropped
+      return [...byPool.values()].flatMap(({ kept }) => kept.drop(indexes))
     },
     clear() {
       for (const { timer } of byPool.values()) timer?.unsubscribe()

@@ -53,9 +53,14 @@ export class Lane {
     return this.items.take()!
   }
 
-  /** Removes these; gives those that were there. */
-  drop(indexes: ReadonlySet<number>): readonly number[] {
-    const dropped = [...this.early.drop(indexes)]
+  /** Removes these, or all; gives those that were there. */
+  drop(indexes: ReadonlySet<number> | undefined): readonly number[] {
+    const dropped: number[] = []
+    if (indexes === undefined) {
+      for (let index = this.take(); index !== -1; index = this.take()) dropped.push(index)
+      return dropped
+    }
+    dropped.push(...this.early.drop(indexes))
     for (let left = this.items.size; left > 0; left--) {
       const [index, rank] = [this.items.take()!, this.ranks.take()!]
       if (indexes.has(index)) dropped.push(index)

@@ -127,9 +127,7 @@ export function readyQueue(concurrency: number, pools: ReadonlyMap<string, PoolL
       return dropped
     },
     clear() {
-      const cleared: number[] = []
-      for (const lane of [weightless, common, ...special.values()])
-        for (let index = lane.take(); index !== -1; index = lane.take()) cleared.push(index)
+      const cleared = [weightless, common, ...special.values()].flatMap((lane) => lane.drop(undefined))
       ready = 0
       sortAll()
       return cleared.sort((a, b) => a - b)

@@ -50,7 +50,7 @@ export function waitingValues<A>({ concurrency, pools, scheduler, wake }: Waitin
     wake()
   }
   const timer = wakeTimer(scheduler, wake)
-  const cooldowns = cooldownsOf({ scheduler, now, again })
+  const cooldowns = cooldownsOf({ scheduler, now, order: (index) => index, again })
   const queue = cooledQueue(readyQueue(concurrency, pools, { now, wakeIn: (ms) => timer.set(ms) }), cooldowns, demandOf)
   let added = 0
   return {
