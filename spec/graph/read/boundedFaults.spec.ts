@@ -34,11 +34,15 @@ for (const [title, plan] of endless)
     const texts = faultsOf(plan())
     assert.is(texts.length, 101)
     const [, further] = /^… and ([\d,]+) more faults\.$/.exec(texts.at(-1)!) ?? []
-    assert.ok(Number(further?.replaceAll(',', '')) + 100 >= (title.includes('fields') || title.includes('object') ? manyFields : many), texts.at(-1))
+    assert.ok(
+      Number(further?.replaceAll(',', '')) + 100 >= (title.includes('fields') || title.includes('object') ? manyFields : many),
+      texts.at(-1),
+    )
   })
 
 test('an object with more fields than one may have is one fault, whatever is in it', () => {
-  const told = (at: string): string => `${at}100,001 fields are more than one object may have, which is 100,000.\nWrite a list, or several objects.`
+  const told = (at: string): string =>
+    `${at}100,001 fields are more than one object may have, which is 100,000.\nWrite a list, or several objects.`
   assert.equal(faultsOf({ 'x-data': fields(100_001), operations: [{}] }), [told('x-data: ')])
   assert.equal(faultsOf([write, { ...write, params: { path: 'a', content: fields(100_001) } }]), [told('operations[1].params.content: ')])
   assert.is(decodePlan({ 'x-data': fields(100_000), operations: [] })._tag, 'Right')

@@ -48,13 +48,13 @@ async function yamlOffsets(text: string): Promise<(path: PlanPath, ofKey: boolea
 }
 
 /** Line and column of an offset, which counts UTF-16 code units. */
-export function placeOf(source: PlanSource, offset: number): FilePlace {
+export function filePlaceAt(source: PlanSource, offset: number): FilePlace {
   return placesIn(source)(offset)
 }
 
 /** A plan that cannot be read, and why; `offset` counts UTF-16 code units from the start of its text. */
 export function notReadableAt(source: PlanSource, offset: number, reason: string): PlanFault {
-  return { type: 'not-readable', at: [], reason, place: placeOf(source, offset) }
+  return { type: 'not-readable', at: [], reason, place: filePlaceAt(source, offset) }
 }
 
 /** The same for several reasons: its lines are found once. */

@@ -2,7 +2,7 @@ import { beyondOperations } from '../../graph/read/envelope.js'
 import { tooManyFields, tooManyLevels } from '../../graph/read/unfit.js'
 import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
 import { planLimits } from '../../model/limits.js'
-import { placeOf } from './locateFaults.js'
+import { filePlaceAt } from './locateFaults.js'
 import type { PlanSource } from './planSource.js'
 import { keyAt, scanJson } from './scanJson.js'
 
@@ -47,7 +47,7 @@ export function tooLargeIn(source: PlanSource): PlanFault | undefined {
       open.push({ offset, isList, members: 0, key: [0, 0] })
       if (open.length <= mostLevels) return true
       const levels = planLimits.levels - above.length
-      found = { ...tooManyLevels(pathOf(levels)), place: placeOf(source, open[levels]!.offset) }
+      found = { ...tooManyLevels(pathOf(levels)), place: filePlaceAt(source, open[levels]!.offset) }
       return false
     },
     leave() {
@@ -59,7 +59,7 @@ export function tooLargeIn(source: PlanSource): PlanFault | undefined {
           ? beyondOperations(left.members)
           : undefined
         : tooManyFields(at, left.members)
-      found = fault && { ...fault, place: placeOf(source, left.offset) }
+      found = fault && { ...fault, place: filePlaceAt(source, left.offset) }
     },
   })
   return found

@@ -21,7 +21,10 @@ type Fault<T extends string, D = unknown> = D & Located & { readonly type: T }
 /** One thing that is wrong with a plan. `describeFault` makes the text. */
 export type PlanFault =
   | Fault<'not-readable', { readonly reason: string }>
-  | Fault<'too-large', { readonly what: 'operations' | 'bytes' | 'YAML bytes' | 'levels' | 'fields'; readonly limit: number; readonly actual: number }>
+  | Fault<
+      'too-large',
+      { readonly what: 'operations' | 'bytes' | 'YAML bytes' | 'levels' | 'fields'; readonly limit: number; readonly actual: number }
+    >
   | Fault<'invalid-value', { readonly expected: string; readonly received: unknown }>
   | Fault<'unknown-field', { readonly field: string; readonly known: readonly string[] }>
   | Fault<'missing-field', { readonly field: string; readonly known: readonly string[] }>
