@@ -54,7 +54,7 @@ test('is not made behind a link: what that leads to is not ours', () => {
   symlinkSync('elsewhere', join(root, '.millrace'))
   assert.is(
     refusal(() => openRunLog(root, 'r')),
-    `${join(root, '.millrace')} is a link or a file, where millrace keeps its own folder.\nMove it away, or run with --no-log.`,
+    `${join(root, '.millrace')} is a link or a file, where millrace needs its own folder.\nMove it away, or run with --no-log.`,
   )
   assert.equal(readdirSync(join(root, 'elsewhere')), [])
 })

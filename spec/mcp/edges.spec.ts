@@ -27,7 +27,7 @@ test('past the most that run at once batches wait in line, progress says where, 
     const third = await batchExecute.perform({ operations: [file('l', 'list', {})], waitMs: 0 }, host, {})
     assert.match(textOf(third), 'waiting in line: 1 batch before it')
     const beyond = await batchExecute.perform({ operations: [] }, host, {})
-    assert.match(textOf(beyond), '1 batches are running and 2 wait in line, which is the most this server takes.')
+    assert.match(textOf(beyond), '1 batches are running and 2 are waiting, which is the most this server accepts.')
     await batchCancel.perform({ batchId: idIn(textOf(first)) }, host, {})
     for (const left of [second, third])
       assert.match(textOf(await batchStatus.perform({ batchId: idIn(textOf(left)), waitMs: 10_000 }, host, {})), /^1 of 1 succeeded/)

@@ -158,12 +158,12 @@ test('a message that asks for too much is refused before it is looked into', () 
       host,
       {},
     )
-    assert.match(textOf(many), '4 operations are more than this server takes in one message, which is 3.')
+    assert.match(textOf(many), '4 operations are more than this server accepts in one message, which is 3.')
     const large = await batchExecute.perform({ operations: [file('w', 'write', { path: 'a', content: 'x'.repeat(1_000) })] }, host, {})
-    assert.match(textOf(large), /The message holds \d+ characters, which is more than the 1000 this server takes\./)
+    assert.match(textOf(large), /The message has \d+ characters, more than the 1000 this server accepts\./)
     const left = await batchExecute.perform({ operations: [sleeper], waitMs: 0 }, host, {})
     const beyond = await batchExecute.perform({ operations: [] }, host, {})
-    assert.match(textOf(beyond), '1 batches are running and 0 wait in line, which is the most this server takes.')
+    assert.match(textOf(beyond), '1 batches are running and 0 are waiting, which is the most this server accepts.')
     assert.is(left.structuredContent['status'], 'running')
   }))
 

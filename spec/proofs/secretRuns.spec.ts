@@ -143,7 +143,7 @@ test('a body that is cut at 500 bytes shows no piece of a secret that stands the
 
 test('what is no JSON is not quoted with a piece of a secret', async () => {
   const events = await run([http('broken', { url: `${origin()}/broken`, headers: { 'x-key': secret('TOKEN') } })])
-  assert.match(endOf(events, 'operation-failed', 'broken').error.message, 'the answer is not the JSON it is taken for')
+  assert.match(endOf(events, 'operation-failed', 'broken').error.message, 'the response is not valid JSON')
   showsNothing(events, token)
 })
 

@@ -30,7 +30,7 @@ export function systemError(thrown: unknown, path?: string): OperationError {
   if (code === 'ENOENT' && path !== undefined)
     return { type: 'not-found', message: `${where}there is nothing at this path.`, retryable: false, what: path, cause: thrown }
   if (code === 'EEXIST' && path !== undefined)
-    return { type: 'already-exists', message: `${where}there is something at this path already.`, retryable: false, path, cause: thrown }
+    return { type: 'already-exists', message: `${where}something already exists at this path.`, retryable: false, path, cause: thrown }
   const message = `${where}${wordings[code] ?? nameOfCode(code, thrown as Error)} (${code}).`
   return { type: 'system', message, retryable: passing.has(code), code, ...(path !== undefined && { path }), cause: thrown }
 }

@@ -36,6 +36,6 @@ export function syncFolder(folder: string): void {
 }
 
 function notAFolder(folder: string): OperationFailure['error'] {
-  const message = `${folder} is a link or a file, where millrace keeps its own folder.\nMove it away, or run with --no-log.`
+  const message = `${folder} is a link or a file, where millrace needs its own folder.\nMove it away, or run with --no-log.`
   return { type: 'not-allowed', what: folder, message, retryable: false }
 }

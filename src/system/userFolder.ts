@@ -36,7 +36,7 @@ function findUserFolder(): string {
   throw new OperationFailure({
     type: 'system',
     code: errorCode(refused) ?? 'EACCES',
-    message: 'None of /tmp, /dev/shm and /var/tmp can be written, where locks of files are kept. Make one of them writable.',
+    message: 'File locks are kept in /tmp, /dev/shm or /var/tmp, and none of them is writable. Make one of them writable.',
     retryable: false,
     cause: refused,
   })

@@ -20,6 +20,6 @@ function tooLarge(what: string, bytes: number): OperationError {
 }
 
 function changed(what: string): OperationError {
-  const message = `The ${what} of this operation hold something that JSON cannot carry, such as a Map, a class or undefined in a list.\nPerform the operation here, or give its type a codec that writes it as JSON.`
+  const message = `The ${what} of this operation contain something that JSON cannot represent, such as a Map, a class or undefined in a list.\nPerform the operation here, or give its type a codec that writes it as JSON.`
   return { type: 'queue', message, retryable: false }
 }

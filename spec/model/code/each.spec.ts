@@ -90,7 +90,7 @@ test('what gives no list fails the whole, and says so', async () => {
   const events = await lastValueFrom(runBatch([one, each]).pipe(toArray()))
   assert.equal(
     summaryOf(events).rootCauses.map(({ error }) => error.message),
-    ['"one" gave no list, so there are no items.\nMake it give a list.'],
+    ['"one" did not return a list, so there are no items.\nMake it return a list.'],
   )
 })
 

@@ -18,7 +18,7 @@ export const folder = (at: string) => ({
 
 export const taken = (path: string) => ({
   type: 'already-exists',
-  message: `${path}: there is something at this path already. Set overwrite: true to replace it as a whole.`,
+  message: `${path}: something already exists at this path. Set overwrite: true to replace it as a whole.`,
   retryable: false,
   path,
 })

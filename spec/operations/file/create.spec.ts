@@ -17,7 +17,7 @@ for (const path of ['file', 'folder', 'link', '.'])
     const before = snapshotOf(root)
     assert.equal(await fileBench(root).error('create', { path, content: '' }), {
       type: 'already-exists',
-      message: `${path}: there is something at this path already. Use write to replace it, or append to add to it.`,
+      message: `${path}: something already exists at this path. Use write to replace it, or append to add to it.`,
       retryable: false,
       path,
     })

@@ -65,7 +65,7 @@ mkdir('of many at once for one path exactly one makes it', async () => {
 mkdir('refuses to take the place of a file', async () => {
   assert.equal(await fileBench(tree()).error('mkdir', { path: 'file' }), {
     type: 'already-exists',
-    message: 'file: there is something at this path already. It is not a folder: delete it first, or choose another path.',
+    message: 'file: something already exists at this path. It is not a folder: delete it first, or choose another path.',
     retryable: false,
     path: 'file',
   })

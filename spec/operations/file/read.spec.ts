@@ -80,8 +80,7 @@ const refused: readonly (readonly [string, object, object])[] = [
     { path: 'a.txt', offset: 1, limitBytes: 5 },
     {
       type: 'invalid-params',
-      message:
-        'A part of a file is counted in lines (offset, limit) or in bytes (offsetBytes, limitBytes), not in both. Leave one pair out.',
+      message: 'Give either lines (offset, limit) or bytes (offsetBytes, limitBytes), not both.',
       retryable: false,
       at: ['offsetBytes'],
     },

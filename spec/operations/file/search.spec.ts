@@ -163,7 +163,7 @@ for (const [text, hint] of [
   ['[^]', 'Write (?s:.) for any character'],
   ['a{1001}', 'Repeat at most 1000 times'],
   ['\\p{Script=Greek}', 'Write a script or category by its name alone'],
-  ['\\y', 'Only letters with a meaning may stand behind'],
+  ['\\y', 'Only letters with a meaning can follow'],
   ['(', 'Mend the expression'],
 ] as const)
   test(`says how to write ${text}`, async () => {

@@ -157,7 +157,7 @@ for (const [operation, params, path, change] of foreign)
     const { cause: _, ...error } = (thrown as OperationFailure).error
     assert.equal(error, {
       type: 'changed-since',
-      message: `${path} is no longer what this operation left there, so it is not put back. Look at it and mend it by hand.`,
+      message: `${path} has changed since this operation wrote it, so it is not restored. Check it and correct it by hand.`,
       retryable: false,
       path,
     })

@@ -60,8 +60,8 @@ test('an answer that is not the JSON it claims to be is told', () =>
       assert.equal(plain(await errorOf({ url: origin })), {
         type: 'network',
         message:
-          `GET ${origin}/: the answer is not the JSON it is taken for: Unexpected token '<', "<html>" is not valid JSON.` +
-          ' Take it with as: "text" to see it.',
+          `GET ${origin}/: the response is not valid JSON: Unexpected token '<', "<html>" is not valid JSON.` +
+          ' Set as: "text" to see it.',
         retryable: false,
         code: 'INVALID_JSON',
       }),

@@ -175,7 +175,7 @@ for (const [location, message] of [
   ['file:///etc/passwd', 'file:///etc/passwd cannot be requested: only http: and https: URLs can.'],
   [
     'http://me:secret@x.test/',
-    'a URL with a user name or a password would show them. Send them in the authorization header, from a $secret.',
+    'the URL has a user name or a password, which would be visible. Send them in the authorization header, from a $secret.',
   ],
 ] as const)
   test(`to ${location} are refused`, () =>

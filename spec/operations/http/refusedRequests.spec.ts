@@ -12,7 +12,7 @@ const urls: readonly (readonly [string, string])[] = [
   ['ftp://example.com/x', 'url: ftp://example.com/x cannot be requested: only http: and https: URLs can.'],
   [
     'http://me:secret@example.com/',
-    'url: a URL with a user name or a password would show them. Send them in the authorization header, from a $secret.',
+    'url: the URL has a user name or a password, which would be visible. Send them in the authorization header, from a $secret.',
   ],
 ]
 for (const [url, message] of urls)

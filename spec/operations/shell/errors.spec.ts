@@ -72,7 +72,7 @@ test('a file that is not executable is told with the way out', () =>
     assert.is(error.type === 'system' && error.code, 'EACCES')
     assert.is(
       error.message,
-      'command[0]: "./build.js" may not be executed. Make it executable (chmod +x), or start its interpreter with it,' +
+      'command[0]: "./build.js" is not executable. Make it executable (chmod +x), or run it with its interpreter,' +
         ' such as ["node", "script.js"].',
     )
   }))

@@ -124,8 +124,8 @@ test('only variables on the list may be set', async () => {
   assert.equal(error, {
     type: 'not-allowed',
     message:
-      'env.LD_PRELOAD: this run may not set the variable "LD_PRELOAD". It may set: CI, NODE_ENV.' +
-      ' Leave it out, or have it allowed (allowEnv).',
+      'env.LD_PRELOAD: this run cannot set the variable "LD_PRELOAD". It can set: CI, NODE_ENV.' +
+      ' Leave it out, or allow it with allowEnv.',
     retryable: false,
     what: 'LD_PRELOAD',
   })

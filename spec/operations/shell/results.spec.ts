@@ -59,7 +59,7 @@ test('as base64 more than maxOutputBytes fails with the way out', async () => {
     [error.type, error.message],
     [
       'too-large',
-      'stdout is larger than the 2 bytes it is kept up to, and cannot be given as base64. Raise maxOutputBytes, or write it to a file with stdoutTo.',
+      'stdout is larger than the limit of 2 bytes, and cannot be returned as base64. Raise maxOutputBytes, or write it to a file with stdoutTo.',
     ],
   )
 })

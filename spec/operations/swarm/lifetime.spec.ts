@@ -43,7 +43,7 @@ test('a spawn of several is all of them or none, and a name is given once', asyn
   assert.equal((values['two'] as { agents: unknown }).agents, ['x-1', 'x-2'])
   assert.equal(errors, {
     many: 'The swarm "main" has 2 of at most 3 agents, so 2 more cannot be spawned. Make the swarm with a greater maxAgents, or spawn fewer.',
-    again: 'name: an agent of the swarm "main" is called "x-1" already. Give another name, or none.',
+    again: 'name: an agent of the swarm "main" is already called "x-1". Give another name, or none.',
     what: 'params.type: what kind of agent to spawn is missing. There are researcher, coder, analyst, tester, architect, coordinator.',
     twice: 'params.agentType: it is another name for type, which is given too. Keep one of them.',
   })

@@ -38,7 +38,7 @@ function limitsOf({ limits: { timeoutMs, retry, fallback } }: MadeEach): Omit<Ch
 
 function itemsOf(from: string, list: unknown): readonly unknown[] {
   if (typeof list === 'object' && list !== null && Symbol.iterator in list) return [...(list as Iterable<unknown>)]
-  const message = `${quoteText(from)} gave no list, so there are no items.\nMake it give a list.`
+  const message = `${quoteText(from)} did not return a list, so there are no items.\nMake it return a list.`
   throw new OperationFailure({ type: 'thrown', message, retryable: false })
 }
 

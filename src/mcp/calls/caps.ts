@@ -11,7 +11,7 @@ export function beyondCaps(input: unknown, { operations: most, bytes }: ServerLi
       {
         at: 'operations',
         type: 'too-large',
-        message: `operations: ${count} operations are more than this server takes in one message, which is ${most}.\nSplit the plan, or run it with \`millrace run\`.`,
+        message: `operations: ${count} operations are more than this server accepts in one message, which is ${most}.\nSplit the plan, or run it with \`millrace run\`.`,
       },
     ]
   const size = textLength(input)
@@ -20,7 +20,7 @@ export function beyondCaps(input: unknown, { operations: most, bytes }: ServerLi
       {
         at: '',
         type: 'too-large',
-        message: `The message holds ${size} characters, which is more than the ${bytes} this server takes.\nLet operations read large content from files.`,
+        message: `The message has ${size} characters, more than the ${bytes} this server accepts.\nLet operations read large content from files.`,
       },
     ]
   return []

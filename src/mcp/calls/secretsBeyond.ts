@@ -31,6 +31,6 @@ function refusal(path: PlanPath, name: string, allowed: readonly string[]): Refu
   return {
     at,
     type: 'not-allowed',
-    message: `${at}: plans on this server may not read the variable ${quoteText(name)}. They may read: ${known}.\nLeave it out, or have the server started with --allow-env ${name}.`,
+    message: `${at}: plans on this server cannot read the variable ${quoteText(name)}. They can read: ${known}.\nLeave it out, or start the server with --allow-env ${name}.`,
   }
 }

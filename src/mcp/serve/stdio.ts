@@ -8,7 +8,7 @@ import { protocolServer } from './server.js'
 const mostBufferBytes = 64 * 1024 * 1024
 
 function tooLong(id: string | number | null): string {
-  const message = `The message has more than ${mostBufferBytes} bytes, which is more than this server takes. Let operations read large content from files.`
+  const message = `The message is larger than the ${mostBufferBytes} bytes this server accepts. Let operations read large content from files.`
   return `${JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32600, message } })}\n`
 }
 

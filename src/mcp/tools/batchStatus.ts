@@ -66,5 +66,5 @@ function haveEnded(batch: ServedBatch, operations: readonly string[]): boolean {
 const nothingAsked = {
   at: '',
   type: 'missing-field',
-  message: 'The call asks for nothing: it has neither "batchId" nor "describe".\nGive the batchId of a batch, or what to describe.',
+  message: 'The call has neither "batchId" nor "describe".\nGive the batchId of a batch, or what to describe.',
 }

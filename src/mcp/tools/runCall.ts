@@ -84,6 +84,6 @@ function startBatch({ plan, compiled, options, questions }: CompiledCall, prepar
 }
 
 function tooMany(running: number, waiting: number): ToolAnswer {
-  const message = `${running} batches are running and ${waiting} wait in line, which is the most this server takes.\nWait for one with batch_status, or stop one with batch_cancel.`
+  const message = `${running} batches are running and ${waiting} are waiting, which is the most this server accepts.\nWait for one with batch_status, or stop one with batch_cancel.`
   return refusalOf({ at: '', type: 'too-many-batches', message })
 }

@@ -129,7 +129,7 @@ async function refuseWithin(handle: number, offsetBytes: number, label: string, 
 function bothCounts(): OperationFailure {
   return new OperationFailure({
     type: 'invalid-params',
-    message: 'A part of a file is counted in lines (offset, limit) or in bytes (offsetBytes, limitBytes), not in both. Leave one pair out.',
+    message: 'Give either lines (offset, limit) or bytes (offsetBytes, limitBytes), not both.',
     retryable: false,
     at: ['offsetBytes'],
   })

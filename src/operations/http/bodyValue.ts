@@ -62,6 +62,6 @@ function parsed(text: string, where: string, redact: (text: string) => string): 
   const value = parseJson(text, redact)
   if (value._tag === 'Right') return value.right
   const { reason, cause } = value.left
-  const message = `${where}: the answer is not the JSON it is taken for: ${reason}. Take it with as: "text" to see it.`
+  const message = `${where}: the response is not valid JSON: ${reason}. Set as: "text" to see it.`
   throw new OperationFailure({ type: 'network', message, retryable: false, code: 'INVALID_JSON', cause })
 }

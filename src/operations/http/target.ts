@@ -31,7 +31,7 @@ export function checkTarget(target: URL, allows: AddressPolicy, from?: URL, endp
     throw new OperationFailure(from === undefined ? invalid(message) : refused(message, target.protocol))
   }
   if (target.username !== '' || target.password !== '') {
-    const message = `${where}: a URL with a user name or a password would show them. Send them in the authorization header, from a $secret.`
+    const message = `${where}: the URL has a user name or a password, which would be visible. Send them in the authorization header, from a $secret.`
     throw new OperationFailure(from === undefined ? invalid(message) : refused(message, target.host))
   }
   const address = target.hostname.replace(/^\[|\]$/g, '')

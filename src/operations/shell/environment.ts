@@ -20,6 +20,6 @@ function malformed(name: string) {
 
 function refused(name: string, allowed: readonly string[]) {
   const known = allowed.length === 0 ? 'none' : allowed.join(', ')
-  const message = `env.${name}: this run may not set the variable "${name}". It may set: ${known}. Leave it out, or have it allowed (allowEnv).`
+  const message = `env.${name}: this run cannot set the variable "${name}". It can set: ${known}. Leave it out, or allow it with allowEnv.`
   return { type: 'not-allowed', message, retryable: false, what: name } as const
 }

@@ -14,7 +14,7 @@ export function startError(thrown: unknown, program: string): OperationError {
       return { type: 'not-found', message, retryable: false, what: program, cause }
     }
     case 'EACCES': {
-      const message = `command[0]: ${shown} may not be executed. Make it executable (chmod +x), or start its interpreter with it, such as ["node", "script.js"].`
+      const message = `command[0]: ${shown} is not executable. Make it executable (chmod +x), or run it with its interpreter, such as ["node", "script.js"].`
       return { type: 'system', code, path: program, message, retryable: false, cause }
     }
     case 'E2BIG': {

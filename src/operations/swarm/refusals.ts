@@ -17,7 +17,7 @@ export function noSwarm(asked: string, live: readonly string[]): OperationFailur
 }
 
 export function tooManySwarms(limit: number): OperationFailure {
-  const message = `There are ${limit} swarms already, which is the most. Terminate one that is not needed any more.`
+  const message = `There are already ${limit} swarms, which is the most. Terminate one that is no longer needed.`
   return new OperationFailure({ type: 'not-allowed', message, retryable: true, what: 'swarm.init' })
 }
 
@@ -30,7 +30,7 @@ export function tooManyAgents(swarm: string, there: number, asked: number, limit
 }
 
 export function nameTaken(swarm: string, name: string): OperationFailure {
-  const message = `name: an agent of the swarm ${quoteText(swarm)} is called ${quoteText(name)} already. Give another name, or none.`
+  const message = `name: an agent of the swarm ${quoteText(swarm)} is already called ${quoteText(name)}. Give another name, or none.`
   return new OperationFailure({ type: 'not-allowed', message, retryable: false, what: name })
 }
 

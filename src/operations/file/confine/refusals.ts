@@ -85,7 +85,7 @@ export function specialFile(label: string): OperationFailure {
 export function alreadyThere(label: string, wayOut: string): OperationFailure {
   return new OperationFailure({
     type: 'already-exists',
-    message: `${shownPath(label)}: there is something at this path already. ${wayOut}`,
+    message: `${shownPath(label)}: something already exists at this path. ${wayOut}`,
     retryable: false,
     path: label,
   })
@@ -110,7 +110,7 @@ export function systemRefusal(code: string, label: string, message: string): Ope
 export function keepsChanging(label: string, tries: number): OperationFailure {
   return new OperationFailure({
     type: 'changed-since',
-    message: `${shownPath(label)} was changed by others each of the ${tries} times it was read and about to be replaced. Nothing of theirs was overwritten: try again when it is left alone.`,
+    message: `${shownPath(label)} was changed by others each of the ${tries} times this operation was about to replace it. Their changes were kept: try again when nobody else writes to it.`,
     retryable: true,
     path: label,
   })
@@ -119,7 +119,7 @@ export function keepsChanging(label: string, tries: number): OperationFailure {
 export function changedSince(label: string, cause?: unknown): OperationFailure {
   return new OperationFailure({
     type: 'changed-since',
-    message: `${shownPath(label)} is no longer what this operation left there, so it is not put back. Look at it and mend it by hand.`,
+    message: `${shownPath(label)} has changed since this operation wrote it, so it is not restored. Check it and correct it by hand.`,
     retryable: false,
     path: label,
     ...(cause !== undefined && { cause }),

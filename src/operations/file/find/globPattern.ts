@@ -30,7 +30,7 @@ export function refuseCostly(patterns: readonly string[], field: string): void {
   if (length <= longestTogether) return
   throw new OperationFailure({
     type: 'invalid-params',
-    message: `The patterns of ${field} come to ${length} characters once their braces are written out, more than ${longestTogether}. Use fewer or shorter ones.`,
+    message: `The patterns of ${field} have ${length} characters after their braces are expanded, more than ${longestTogether}. Use fewer or shorter ones.`,
     retryable: false,
     at: [field],
   })
