@@ -9,6 +9,7 @@ import { runBatch } from '../../../src/engine/runBatch.js'
 import type { BatchEvent } from '../../../src/model/event.js'
 import { operationRegistry } from '../../../src/model/operationType.js'
 import type { ServerConfig } from '../../../src/operations/tool/serverConfig.js'
+import { processStart } from '../../../src/system/processStart.js'
 import { toolServers, type ToolServers } from '../../../src/operations/tool/toolServers.js'
 
 const test = suite('tool operations')
@@ -82,6 +83,20 @@ test('tools of a server keep the order of the list, but for those that only read
       assert.is(l1!.log, '1,2')
       assert.is(Math.max(l1!.running, l2!.running), 2)
       assert.is(l3!.log, '1,2,3')
+    },
+  ))
+
+test('each call says which program does it, so that a run that resumes this one can end it: again when it was started again', () =>
+  withServers(
+    () => ({ a: fake() }),
+    async (servers) => {
+      const events = await run(servers, [tool('put', 'a.put', { text: '1' }), tool('gone', 'a.crash'), tool('look', 'a.look')])
+      const told = events.flatMap((event) => (event.type === 'process-started' ? [event] : []))
+      assert.equal(told.map(({ id, attempt }) => [id, attempt]), [['put', 1], ['gone', 1], ['look', 1]]) // prettier-ignore
+      const [put, gone, look] = told
+      assert.is(put?.pid, gone?.pid)
+      assert.is.not(put?.pid, look?.pid)
+      assert.is(look?.startedAt, processStart(look?.pid ?? 0))
     },
   ))
 

@@ -1,4 +1,5 @@
 import type { Client, Tool, Transport } from '@modelcontextprotocol/client'
+import { processStart } from '../../system/processStart.js'
 import { readSettings } from './settings.js'
 import { startServer } from './groupTransport.js'
 import type { LocalConfig, RemoteConfig, ServerConfig } from './serverConfig.js'
@@ -8,14 +9,23 @@ import { NestedServer, ServerFault } from './serverFault.js'
 export interface Connection {
   readonly client: Client
   readonly tools: readonly Tool[]
+  /** What was started for it; undefined for a server at an address. */
+  readonly process: StartedProcess | undefined
   /** Why it is gone, in words; undefined while it is there. */
   readonly lost: () => string | undefined
   readonly close: () => Promise<void>
 }
 
+/** A program that leads a process group, and when it started as the system says it. */
+export interface StartedProcess {
+  readonly pid: number
+  readonly startedAt: string | undefined
+}
+
 /** What to talk through, and what to say of it once it is gone. */
 interface Line {
   readonly transport: Transport
+  readonly pid: () => number | undefined
   readonly ending: () => string | undefined
   readonly lastWords: () => string
   /** Takes the secrets of its settings out of a text. */
@@ -55,9 +65,11 @@ async function connectBy(name: string, config: ServerConfig, mode: 'legacy' | 'a
     await client.connect(line.transport, { timeout })
     if (client.getServerVersion()?.name === 'millrace') throw new NestedServer(name)
     const { tools } = await client.listTools(undefined, { timeout })
+    const pid = line.pid()
     return {
       client,
       tools,
+      process: pid === undefined ? undefined : { pid, startedAt: processStart(pid) },
       lost: () => (closed ? (line.ending() ?? 'the connection was closed') : undefined),
       close: async () => {
         await client.close()
@@ -85,6 +97,7 @@ async function localLine(name: string, { command, args = [], env, cwd }: LocalCo
   const started = await startServer({ command, args, env: { ...getDefaultEnvironment(), ...settings.values }, cwd, redacted })
   return {
     transport: started.transport,
+    pid: started.pid,
     ending: started.ending,
     lastWords: started.lastWords,
     redact: settings.redaction.redact,
@@ -101,7 +114,7 @@ async function remoteLine(name: string, { url, headers }: RemoteConfig): Promise
   refuseMissing(name, settings.missing)
   if (!URL.canParse(url)) throw new ServerFault(`The server "${name}" has no usable url: "${url}".\nMend its entry in mcpServers.`)
   const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: settings.values } })
-  return { transport, ending: () => undefined, lastWords: () => '', redact: settings.redaction.redact, close: () => transport.close() }
+  return { transport, pid: () => undefined, ending: () => undefined, lastWords: () => '', redact: settings.redaction.redact, close: () => transport.close() }
 }
 
 function refuseMissing(name: string, missing: readonly string[]): void {

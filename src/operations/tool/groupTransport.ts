@@ -17,6 +17,8 @@ export interface ServerStart {
 /** A started server's connection, and what it last wrote to its standard error. */
 export interface ServerProcess {
   readonly transport: Transport
+  /** Leads its process group; undefined before it was started. */
+  readonly pid: () => number | undefined
   readonly lastWords: () => string
   /** How it ended, in words; undefined while it lives. */
   readonly ending: () => string | undefined
@@ -99,7 +101,7 @@ export async function startServer({ command, args, env, cwd, redacted }: ServerS
     closed = true
     transport.onclose?.()
   }
-  return { transport, lastWords: () => (words += redacted.end()).trim(), ending: () => ending, gone: () => gone }
+  return { transport, pid: () => child?.pid, lastWords: () => (words += redacted.end()).trim(), ending: () => ending, gone: () => gone }
 }
 
 /** Ends what a server leaves behind; held until then, should this process end first. */

@@ -1,6 +1,6 @@
 import type { CallToolResult, Progress, Tool } from '@modelcontextprotocol/client'
 import { isAllowed } from './allowed.js'
-import { connect, type Connection } from './connection.js'
+import { connect, type Connection, type StartedProcess } from './connection.js'
 import type { ServerConfig } from './serverConfig.js'
 import { ServerFault } from './serverFault.js'
 import { workLimit } from './workLimit.js'
@@ -11,6 +11,8 @@ export interface ToolCall {
   readonly args: Readonly<Record<string, unknown>>
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
+  /** Told of the program that does the work, before it does. */
+  readonly onProcess: (started: StartedProcess) => void
 }
 
 /** One downstream server: started on first use, kept, and started again when it has gone. */
@@ -47,9 +49,10 @@ export function toolServer(name: string, config: ServerConfig): ToolServer {
       const { tools } = await starting()
       return tools.filter((tool) => isAllowed(tool.name, config.tools))
     },
-    call: ({ tool, args, signal, onProgress }) =>
+    call: ({ tool, args, signal, onProgress, onProcess }) =>
       take(signal, async () => {
         const used = await starting()
+        if (used.process !== undefined) onProcess(used.process)
         try {
           // How long a call may take is the operation's affair.
           return await used.client.callTool({ name: tool, arguments: { ...args } }, { signal, timeout: forever, onprogress: onProgress })

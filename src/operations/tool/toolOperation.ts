@@ -66,6 +66,7 @@ function perform(
         tool,
         args: params,
         signal: context.signal,
+        onProcess: ({ pid, startedAt }) => context.process(pid, startedAt),
         onProgress: ({ progress: done, total, message }) =>
           context.progress(total === undefined || total <= 0 ? undefined : Math.min(1, done / total), message),
       })
