@@ -39,7 +39,8 @@ const journalFields = {
 /**
  * A journal for `runBatch`: keeps the events of each run in `.millrace/runs/<run id>/` below `root`.
  *
- * Nothing is on disk before a run starts. What could not be kept is told by the run, as `journal-failed`.
+ * Nothing is on disk before a run starts. What could not be kept is told by the run, as `journal-failed`. With `resumes` a run whose
+ * log cannot be opened starts nothing: of two that resume the same one, the second would do everything once more.
  *
  * @example
  * ```ts
@@ -59,6 +60,7 @@ export function fileJournal(options: JournalOptions = {}): FileJournal {
   let log: RunLog | undefined
   let failure: { readonly error: unknown } | undefined
   let finished = false
+  let notTakenOver = false
   let opened: { readonly plan: CompiledPlan | undefined } | undefined
 
   const flush = async (): Promise<void> => {
@@ -71,12 +73,17 @@ export function fileJournal(options: JournalOptions = {}): FileJournal {
   }
   return {
     holdsGates: durability !== 'none',
-    stopsRun: durability === 'power',
+    get stopsRun() {
+      return durability === 'power' || notTakenOver
+    },
     open(run) {
       opened = run
     },
     append(event) {
-      if (event.type === 'run-started') failure = log = undefined
+      if (event.type === 'run-started') {
+        failure = log = undefined
+        notTakenOver = false
+      }
       if (failure !== undefined) return
       finished = event.type === 'run-finished'
       // Told by the flush: an engine that heard of it here would tell of it before its first event.
@@ -90,6 +97,10 @@ export function fileJournal(options: JournalOptions = {}): FileJournal {
         log?.append(event)
       } catch (error) {
         failure = { error }
+        if (event.type !== 'run-started' || resumes === undefined) return
+        // Told at once, before anything starts: another run may be going on with the same one.
+        notTakenOver = true
+        throw error
       }
     },
     flush,

@@ -37,6 +37,7 @@ async function settings(): Promise<object> {
 const options = { operations, runId, ...(await settings()) }
 const begun = tap((event: BatchEvent) => {
   if (event.type === 'run-started') writeSync(1, 'begun\n')
+  if (event.type === 'journal-failed') throw new Error(`No log: ${JSON.stringify(event.error)}`)
 })
 const finished = await lastValueFrom(runBatch(plan, options).pipe(begun))
 writeSync(1, finished.type === 'run-finished' && finished.summary.ok ? 'well\n' : `${JSON.stringify(finished)}\n`)

@@ -52,8 +52,9 @@ export async function killAndResume(seed: number, kills: number, killAt: () => K
       const told = await runOne([root, `${seed}`, `r${round}`, ...earlier], round === kills ? undefined : killAt())
       const after = effectsIn(root)
       for (const [id, count] of acknowledged)
-        if (after.get(id) !== count) wrong.push(`seed ${seed}, run ${round}: ${id} was acknowledged, and done again`)
-      const { events, damage } = decodeLog(bytesOf(join(root, '.millrace', 'runs', `r${round}`, 'events.ndjson')))
+        if (after.get(id) !== count)
+          wrong.push(`seed ${seed}, run ${round}: ${id} was acknowledged, and done again\n${historyOf(root, id, round)}`)
+      const { events, damage } = decodeLog(logOf(root, round))
       if (damage !== undefined) wrong.push(`seed ${seed}, run ${round}: ${damage.reason}`)
       for (const event of events) {
         if (event.type !== 'operation-succeeded') continue
@@ -77,6 +78,17 @@ export async function killAndResume(seed: number, kills: number, killAt: () => K
     rmSync(root, { recursive: true, force: true })
   }
 }
+
+/** What the logs say of an operation, to find out what went wrong. */
+function historyOf(root: string, id: string, rounds: number): string {
+  return Array.from({ length: rounds + 1 }, (_, round) => {
+    const { events, cutAt } = decodeLog(logOf(root, round))
+    const told = events.flatMap((event) => ('id' in event && event.id === id ? [`${event.seq} ${event.type}`] : []))
+    return `  r${round}, ${events.length} events, cut at ${cutAt ?? 'no byte'}: ${told.join(', ')}`
+  }).join('\n')
+}
+
+const logOf = (root: string, round: number): Buffer => bytesOf(join(root, '.millrace', 'runs', `r${round}`, 'events.ndjson'))
 
 /** Of a run that was killed before it had a log: nothing. */
 function bytesOf(path: string): Buffer {
