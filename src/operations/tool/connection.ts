@@ -114,7 +114,14 @@ async function remoteLine(name: string, { url, headers }: RemoteConfig): Promise
   refuseMissing(name, settings.missing)
   if (!URL.canParse(url)) throw new ServerFault(`The server "${name}" has no usable url: "${url}".\nMend its entry in mcpServers.`)
   const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: settings.values } })
-  return { transport, pid: () => undefined, ending: () => undefined, lastWords: () => '', redact: settings.redaction.redact, close: () => transport.close() }
+  return {
+    transport,
+    pid: () => undefined,
+    ending: () => undefined,
+    lastWords: () => '',
+    redact: settings.redaction.redact,
+    close: () => transport.close(),
+  }
 }
 
 function refuseMissing(name: string, missing: readonly string[]): void {
