@@ -22,7 +22,9 @@ export async function buildScripts() {
   if (pageCode !== '') await writeIfChanged(join(dist, pageCodeModule.replace(/\.ts$/, '.js')), pageCode)
   if (faults.length === 0 && bundled) {
     const { bundle } = await import('./spec/support/bundle.mjs')
+    const { bundleEntries } = await import('./spec/support/bundleEntries.mjs')
     await bundle({ root, dist, pageCode })
+    await bundleEntries({ root, dist, pageCode })
   }
   if (existsSync(main)) await chmod(main, 0o755)
   return faults

@@ -44,7 +44,7 @@ const ceilings: readonly (readonly [names: string, kilobytes: number])[] = [
   ['{ runBatch }', 61],
   ['{ decodePlan, describeFault }', 12],
   ['{ snapshots, operationOf }', 5],
-  ['{ valueOf, outcomes, onlyFailed }', 9],
+  ['{ valueOf, outcomes, onlyFailed }', 4.5],
 ]
 
 for (const [names, kilobytes] of ceilings) {

@@ -103,6 +103,12 @@ const start = (starts: number): Case => ({
   task: { type: 'start', of: 'help', starts },
   ...plain,
 })
+const imported = (starts: number): Case => ({
+  ...start(starts),
+  name: 'import of the core, against p-map and RxJS',
+  task: { type: 'start', of: 'import', starts },
+})
+
 const serverStart = (starts: number): Case => ({
   name: 'start of the server, to its first answer',
   contenders: ['by hand', 'by hand, answering', 'millrace'],
@@ -145,6 +151,7 @@ export const quickCases: readonly Case[] = [
   runJson,
   calls(100),
   start(3),
+  imported(3),
   serverStart(3),
 ]
 
@@ -173,5 +180,6 @@ export const allCases: readonly Case[] = [
   runJson,
   calls(500),
   start(5),
+  imported(5),
   serverStart(5),
 ]

@@ -3,9 +3,9 @@ import { processToEnd, program, type Usage } from './processToEnd.js'
 import type { Sample } from './sample.js'
 import { initialize, serverArgs, serverProcess } from './serverProcess.js'
 
-/** The start of the command line program with `--help`, or of the server to its first answer; so many times, one after the other. */
+/** The start of the command line program with `--help`, of the server to its first answer, or of a script that imports the core; so many times, one after the other. */
 export interface StartSettings {
-  readonly of: 'help' | 'server'
+  readonly of: 'help' | 'server' | 'import'
   readonly starts: number
 }
 
@@ -14,11 +14,12 @@ interface Started extends Usage {
   readonly problems: readonly string[]
 }
 
-/** By hand is Node with nothing to do, from its start to its end. */
+/** By hand is Node with nothing to do, from its start to its end; of an import, what a script of p-map and RxJS loads. */
 export async function measureStart(contender: string, { of, starts }: StartSettings): Promise<Sample> {
   const all: Started[] = []
   for (let start = 0; start < starts; start++) {
-    if (contender === 'by hand') all.push(await untilEnd(['-e', '0'], () => true))
+    if (of === 'import') all.push(await untilEnd(['--input-type=module', '-e', imports(contender)], () => true))
+    else if (contender === 'by hand') all.push(await untilEnd(['-e', '0'], () => true))
     else if (of === 'help') all.push(await untilEnd([program, '--help'], (output) => output.includes('Usage: millrace')))
     else all.push(await untilAnswer(contender))
   }
@@ -30,6 +31,10 @@ export async function measureStart(contender: string, { of, starts }: StartSetti
     peakMb: Math.max(...all.map(({ peakMb }) => peakMb)),
     problems: all.flatMap(({ problems }) => problems),
   }
+}
+
+function imports(contender: string): string {
+  return contender === 'by hand' ? `import 'p-map'; import 'rxjs'` : `import 'millrace'`
 }
 
 async function untilEnd(args: readonly string[], isRight: (output: string) => boolean): Promise<Started> {

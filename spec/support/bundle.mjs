@@ -25,7 +25,7 @@ const apart = {
 }
 
 /** In the sources the browser's part of a report is an empty text. */
-const pageOf = (text) => ({
+export const pageOf = (text) => ({
   name: 'page',
   setup: ({ onLoad }) => onLoad({ filter: /\/report\/pageCode\.ts$/ }, () => ({ contents: text, loader: 'js' })),
 })

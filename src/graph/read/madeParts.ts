@@ -1,6 +1,6 @@
 import { madeInCode } from '../../model/madeInCode.js'
 import { noSettings, type Made, type Needed, type Operation, type OperationSettings } from '../../model/code/operation.js'
-import { hasId } from '../../model/code/settingKinds.js'
+import { hasId } from '../../model/code/hasId.js'
 import type { FaultList } from '../../model/fault/faultList.js'
 import { isOperationId } from '../../model/operationId.js'
 import { PlanOperation } from '../../model/plan.js'

@@ -14,7 +14,8 @@ import {
   type OperationSettings,
   type ResultOf,
 } from './operation.js'
-import { hasId, needsFaults, settingFaults } from './settingKinds.js'
+import { hasId } from './hasId.js'
+import { needsFaults, settingFaults } from './settingKinds.js'
 
 /** What a fan-out is given besides its work: `timeoutMs`, `retry` and `fallback` are for each item. */
 export interface EachSettings<A, R> extends Omit<OperationSettings, 'when' | 'weight' | 'fallback'> {

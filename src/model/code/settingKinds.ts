@@ -2,14 +2,10 @@ import { alsoCalled, decodedBy, isPromiseLike, kind, listOf, type ArgumentKind }
 import { optionFaults, type Fields } from '../options/checkOptions.js'
 import type { ArgumentPath, OptionFault } from '../options/optionFault.js'
 import { PlanOperation } from '../plan.js'
+import { hasId } from './hasId.js'
 import { isOperation, type OperationSettings } from './operation.js'
 
 const { dependencies: _ids, when, priority, weight, pool, place, timeoutMs, retry, fallback, repeatable } = PlanOperation.optional
-
-/** What names an operation of the same list: one made in code, or a record with an id. */
-export function hasId(value: unknown): value is { readonly id: string } {
-  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
-}
 
 const dependency = kind('an operation, or the id of one', (value) => hasId(value) || (typeof value === 'string' && value !== ''))
 

@@ -1,4 +1,4 @@
-import { hasId } from '../../model/code/settingKinds.js'
+import { hasId } from '../../model/code/hasId.js'
 import { refuse } from '../../model/options/checkOptions.js'
 import { kind } from '../../model/options/kinds.js'
 
