@@ -74,9 +74,9 @@ test('a client is told what the server is for, which tools to keep at hand, how 
     assert.match(String(opened.result?.['instructions']), 'put them into one batch_execute')
     const metas = (await server.ask('tools/list')).result?.['tools'] as readonly { readonly name: string; readonly _meta?: object }[]
     assert.equal(Object.fromEntries(metas.flatMap(({ name, _meta }) => (_meta === undefined ? [] : [[name, _meta]]))), {
-      batch_execute: { 'anthropic/alwaysLoad': true, 'anthropic/maxResultSizeChars': 48_000 },
-      batch_read: { 'anthropic/alwaysLoad': true, 'anthropic/maxResultSizeChars': 48_000 },
-      batch_status: { 'anthropic/maxResultSizeChars': 48_000 },
+      batch_execute: { 'anthropic/alwaysLoad': true, 'anthropic/maxResultSizeChars': 39_500 },
+      batch_read: { 'anthropic/alwaysLoad': true, 'anthropic/maxResultSizeChars': 39_500 },
+      batch_status: { 'anthropic/maxResultSizeChars': 39_500 },
     })
     const { result } = await server.ask('resources/list')
     const resources = (result?.['resources'] ?? []) as readonly { readonly uri: string }[]

@@ -81,7 +81,7 @@ test('whatever the values are, an answer says exactly them, within both limits',
   fc.assert(
     fc.property(fc.array(value, { minLength: 1, maxLength: 4 }), (values) => {
       const text = batchAnswer(batchOf(values.map((one, place) => ({ id: `v${place}`, name: 'tool.a.b', value: one })))).content[0]!.text
-      assert.ok(text.length <= 48_000 && tokensOf(text) <= 16_000)
+      assert.ok(Buffer.byteLength(text) <= 39_500 && tokensOf(text) <= 16_000)
       const { first, told, rest } = readBack(text)
       assert.is(first, `${values.length} of ${values.length} succeeded`)
       assert.equal(rest, [])
@@ -109,7 +109,10 @@ function allOf(
   for (let goesOn = false; ; goesOn = true) {
     calls++
     tokens += tokensOf(text)
-    assert.ok(text.length <= 48_000 && tokensOf(text) <= maxAnswerTokens, `${text.length} characters, ${tokensOf(text)} tokens`)
+    assert.ok(
+      Buffer.byteLength(text) <= 39_500 && tokensOf(text) <= maxAnswerTokens,
+      `${Buffer.byteLength(text)} bytes, ${tokensOf(text)} tokens`,
+    )
     const { told, rest } = readBack(text, { goesOn })
     for (const [path, all] of told)
       for (const piece of all)
@@ -164,8 +167,8 @@ test('the first answer and the calls it names give every text whole, with no gap
         const { pieces, calls, tokens } = allOf(batch, most)
         for (const [place, content] of contents.entries())
           assert.is(pieces.get(`r${place}.${fails && place % 3 === 0 ? 'stdout' : 'content'}`), content)
-        const characters = contents.reduce((sum, content) => sum + content.length, 0)
-        const needed = Math.max(tokens / most, characters / 48_000)
+        const bytes = contents.reduce((sum, content) => sum + Buffer.byteLength(content), 0)
+        const needed = Math.max(tokens / most, bytes / 39_500)
         assert.ok(calls <= Math.ceil(1.5 * needed) + 1, `${calls} calls for ${needed}`)
       },
     ),

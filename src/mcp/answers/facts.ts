@@ -30,7 +30,7 @@ export function wholeFacts(batch: ServedBatch, entries: readonly ToldEntry[], dr
 export function factsText(batch: ServedBatch, entries: readonly ToldEntry[], draft: AnswerDraft, budget: TextSize): string {
   // As JSON a text is longer than it is in a fence, by how much only its JSON shows.
   for (let share = 1; ; share *= 0.8) {
-    const within = { tokens: budget.tokens * share, characters: budget.characters * share }
+    const within = { tokens: budget.tokens * share, bytes: budget.bytes * share }
     const text = compactJson(document(batch, entries, draft, arrange(draft, within)))
     if (fitsIn(sizeOf(text), budget) || share < leastShare) return text
   }

@@ -1,6 +1,6 @@
 import { compactJson } from './form/compactJson.js'
 import type { Refused, RefusedCall } from '../refused.js'
-import { budgetOf, mostRefusalCharacters } from '../size/budget.js'
+import { budgetOf, mostRefusalBytes } from '../size/budget.js'
 import { fitText } from '../size/fitText.js'
 import { fitsIn, noSize, sizeOf, sumOf } from '../size/textSize.js'
 import { answer, type AnswerForm, type ToolAnswer } from './toolAnswer.js'
@@ -34,7 +34,7 @@ function count(faults: number): string {
 
 /** As many faults as fit beside the help, in their order; as JSON each takes its place and kind too. */
 function fitting(faults: readonly Refused[], help: readonly string[]): readonly Refused[] {
-  const budget = { ...budgetOf(), characters: mostRefusalCharacters }
+  const budget = { ...budgetOf(), bytes: mostRefusalBytes }
   let size = sumOf([
     noSize,
     sizeOf('100000 faults; nothing was done. and 100000 more faults'),

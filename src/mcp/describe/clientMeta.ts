@@ -1,7 +1,7 @@
-import { mostAnswerCharacters } from '../size/budget.js'
+import { mostAnswerBytes } from '../size/budget.js'
 
 /** Claude Code keeps answers up to this size whole, instead of 25,000 tokens at most and the rest in a file. */
-const longAnswers = { 'anthropic/maxResultSizeChars': mostAnswerCharacters }
+const longAnswers = { 'anthropic/maxResultSizeChars': mostAnswerBytes }
 
 /** What clients learn of tools whose answers can be long. */
 export const longAnswerMeta = longAnswers

@@ -16,7 +16,7 @@ const headShare = 0.2
 
 /** How large a piece is in an answer, as a part of its budget. Far more than fits is not counted exactly. */
 export function pieceCost(body: ToldBody, { from, to }: AnswerPiece, budget: TextSize): number {
-  if (body.content.type === 'text' && to - from > budget.characters) return (to - from) / budget.characters
+  if (body.content.type === 'text' && to - from > budget.bytes) return (to - from) / budget.bytes
   return partOf(budget, sizeOf(body.write(from, to)))
 }
 
@@ -29,10 +29,7 @@ export function cutPieces(body: ToldBody, asked: AnswerPiece, room: number, budg
 }
 
 function longestHead(body: ToldBody, { from, to }: AnswerPiece, room: number, budget: TextSize): readonly AnswerPiece[] {
-  const end = largest(
-    Math.min(to, from + budget.characters) - from,
-    (length) => pieceCost(body, { from, to: from + length }, budget) <= room,
-  )
+  const end = largest(Math.min(to, from + budget.bytes) - from, (length) => pieceCost(body, { from, to: from + length }, budget) <= room)
   const cut = endOfPiece(body, from, from + end)
   return cut > from ? [{ from, to: cut }] : []
 }
@@ -47,7 +44,7 @@ function longestOutput(body: ToldBody, room: number, budget: TextSize): readonly
     ].filter(({ from, to }) => to > from)
   }
   const cost = (pieces: readonly AnswerPiece[]): number => pieces.reduce((sum, piece) => sum + pieceCost(body, piece, budget), 0)
-  return ends(largest(Math.min(body.length, budget.characters), (length) => cost(ends(length)) <= room))
+  return ends(largest(Math.min(body.length, budget.bytes), (length) => cost(ends(length)) <= room))
 }
 
 /** The largest number up to `most` for which something holds that stops holding at some point. */

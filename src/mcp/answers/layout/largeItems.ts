@@ -51,7 +51,7 @@ function itemBody(path: string, item: unknown): ToldBody {
 
 function isLarge(item: unknown, budget: TextSize): boolean {
   const text = compactJson(item)
-  if (text.length > largeShare * budget.characters) return true
+  if (text.length > largeShare * budget.bytes) return true
   // No token is estimated to hold less than a third of a character.
   return text.length > (largeShare * budget.tokens) / 3 && estimateTokens(text) > largeShare * budget.tokens
 }

@@ -88,7 +88,7 @@ function inOrder(portions: readonly Portion[], room: number, budget: TextSize, t
 
 function tokensOf({ body, asked: { from, to } }: Portion, budget: TextSize): number {
   // Beyond the budget, how large it is does not matter: it is no small text, and its share decides.
-  if (body.content.type === 'text' && to - from > budget.characters) return Math.max(budget.tokens, (to - from) / charactersPerToken)
+  if (body.content.type === 'text' && to - from > budget.bytes) return Math.max(budget.tokens, (to - from) / charactersPerToken)
   return sizeOf(body.write(from, to)).tokens
 }
 
