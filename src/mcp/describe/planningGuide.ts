@@ -4,20 +4,20 @@ import { fitText } from '../size/fitText.js'
 import type { Host } from '../host.js'
 import { signatureLines } from './signatureLines.js'
 
-/** The most characters some clients pass on of a description. */
-const mostCharacters = 2_000
+/** Some clients pass on 2,000 characters of a description; this many keep the whole list of tools within its tokens. */
+const mostCharacters = 1_930
 
 /** Fields of the plan language that are told of where they are there. */
 const fields = PlanOperation.optional
 
 const guide = [
-  'Run many operations in one call instead of single calls: in parallel, unless one must wait.',
+  'Runs many operations in one call, in parallel unless one must wait.',
   'Order comes from paths (a read waits for the write before it in the list); give "dependencies" only for what paths do not show.',
   'Use a result: {"$ref":"id.key"} as a value, {"$template":"{{id.key}} …"} in text. type in one word: "file.read".',
   ...('each' in fields
     ? ['Loop: "each":[…] or {"$ref":"id.key"}, with {"$item":"key"} ("" is the item) or {{$item.key}} in params; results id[0], ….']
     : []),
-  `${'if' in fields ? 'Choice: "if":{"$ref":"id.key","is":value} ("not", "in":[…]). ' : ''}A failure skips only what needs it; "when":"any-failed" or "settled" runs for clean-up.`,
+  `${'if' in fields ? 'Choice: "if":{"$ref":"id.key","is":value} ("not", "in":[…]). ' : ''}A failure skips only what needs it; "when":"any-failed" or "settled" is for clean-up.`,
   'Values come back except those of file changes; "returns" chooses: ids, paths such as "a.bytes", or "none".',
   'Longer than waitMs: a batchId for batch_status. Then "retry": batchId redoes what failed; "resume", what was interrupted.',
   'Operations:',

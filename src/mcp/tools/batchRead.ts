@@ -11,7 +11,7 @@ const exampleRead = 'batch_read {"operations":[{"id":"a","type":"file","operatio
 export const batchRead: Tool = {
   name: 'batch_read',
   describe: () =>
-    'batch_execute for plans that only read (file read, list, glob, stat, search; http GET; read-only tools): anything else is refused before anything runs.',
+    'batch_execute for plans that only read (file read, list, glob, stat, search; http GET; read-only tools); refuses anything else.',
   inputSchema: {
     type: 'object',
     properties: {
