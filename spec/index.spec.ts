@@ -40,9 +40,9 @@ const shares = (bundle: Bundle): string =>
 
 // No target but a ceiling, which shows growth that nobody meant: raise it with a feature, lower it with a saving.
 const ceilings: readonly (readonly [names: string, kilobytes: number])[] = [
-  ['*', 77],
-  ['{ runBatch }', 61],
-  ['{ decodePlan, describeFault }', 12],
+  ['*', 80],
+  ['{ runBatch }', 63],
+  ['{ decodePlan, describeFault }', 13],
   ['{ snapshots, operationOf }', 5],
   ['{ valueOf, outcomes, onlyFailed }', 4.5],
 ]

@@ -2,7 +2,7 @@ import { closed } from '../../src/model/codec/closed.js'
 import { record, array } from '../../src/model/codec/collections.js'
 import { anyJson, text, integer } from '../../src/model/codec/values.js'
 import { notYetKnown, type Touch } from '../../src/model/effects.js'
-import { operationRegistry, type OperationType } from '../../src/model/operationType.js'
+import { operationRegistry, type AnyOperationType, type OperationType } from '../../src/model/operationType.js'
 
 const path = text({ minLength: 1 })
 
@@ -80,4 +80,6 @@ export const echo: OperationType<{ readonly value?: unknown }, unknown> = {
   perform: (params) => params.value,
 }
 
-export const doubleOperations = operationRegistry([read, write, run, echo])
+const serving: AnyOperationType = { ...echo, params: closed('params', {}, { value: anyJson, ready: anyJson }) }
+
+export const doubleOperations = operationRegistry([read, write, run, { ...echo, service: serving }])

@@ -10,6 +10,7 @@ import { mcpCommand } from './mcp/mcpCommand.js'
 import { ownVersion } from './flags/ownVersion.js'
 import { planCommand } from './plan/planCommand.js'
 import { reportCommand } from './report/reportCommand.js'
+import { shellWord } from '../monitor/advice/words.js'
 import { resumeCommand, retryCommand } from './resume/resumeCommand.js'
 import { runCommand } from './run/runCommand.js'
 import { schemaCommand } from './schema/schemaCommand.js'
@@ -26,6 +27,7 @@ export function millrace(finish: (code: number) => void): Command {
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`${text}${proposal(program.args[0])}`) })
     .addHelpText(
       'after',
       `
@@ -56,4 +58,9 @@ ${exitCodeHelp}`,
     .addCommand(schemaCommand(finish))
     .addCommand(completionCommand(program, finish))
   return program
+}
+
+/** What to write instead of the path of a plan where a command belongs. */
+function proposal(word: string | undefined): string {
+  return word !== undefined && /\.(ya?ml|json)$/i.test(word) ? `To run a plan: millrace run ${shellWord(word)}\n` : ''
 }

@@ -19,8 +19,8 @@ const plan = {
   ],
 }
 
-function chosen(flags: PartFlags): unknown {
-  const part = choosePart(plan, compiled(plan), flags)
+function chosen(flags: PartFlags, whole: object = plan): unknown {
+  const part = choosePart(whole, compiled(whole), flags)
   if (part._tag === 'Left') return part.left
   const { operations } = part.right as {
     readonly operations: readonly { readonly id: string; readonly dependencies?: readonly string[] }[]
@@ -52,6 +52,27 @@ test('refuses to leave out what another refers to', () => {
     '"tag" refers to the result of "version", which is left out. Use --only tag, which runs what it needs as well, or leave "tag" out too.',
   )
 })
+
+const withServices = {
+  operations: [
+    echo('db', { service: true, ready: { port: 1 } }),
+    echo('api', { service: true, ready: { port: 2 }, dependencies: ['db'] }),
+    echo('test', { dependencies: ['api'] }),
+    echo('lint'),
+  ],
+}
+const serving: readonly (readonly [flags: PartFlags, operations: unknown])[] = [
+  [{ only: ['test'] }, ['db', 'api after db', 'test after api']],
+  [{ skip: ['test'] }, ['lint']],
+  [{ only: ['lint'] }, ['lint']],
+  [{ from: ['db'] }, ['db', 'api after db', 'test after api']],
+  [
+    { only: ['db'] },
+    '"db" is a service, and nothing that needs it would run: it would end as soon as it is ready. Choose what needs it: --only api.',
+  ],
+]
+for (const [flags, operations] of serving)
+  test(`with services ${JSON.stringify(flags)}`, () => assert.equal(chosen(flags, withServices), operations))
 
 const inputs = { inputs: { target: 'web', count: 3, list: ['a'] }, operations: [] }
 const after = (...sets: readonly string[]): unknown => {

@@ -34,8 +34,26 @@ export function choosePart(plan: unknown, { graph }: CompiledPlan, { only, from,
   ))
     chosen.add(id)
   for (const id of skip ?? []) chosen.delete(id)
+  const idle = idleServices(graph, needs, chosen)
+  const asked = idle.find((id) => [...(only ?? []), ...(from ?? [])].includes(id))
+  if (asked !== undefined) return E.left(idleService(asked, needs))
+  // What a service was only for is left out, and the service with it.
+  for (const id of idle) chosen.delete(id)
   const open = needs.find(({ from: source, to, kind }) => kind === 'reference' && chosen.has(to) && !chosen.has(source))
   return open === undefined ? E.right(partOf(plan, ids, chosen)) : E.left(leftOut(open))
+}
+
+/** The services among the chosen that nothing chosen needs, the last of a chain of them first. */
+function idleServices({ tasks, services }: CompiledPlan['graph'], needs: readonly Edge[], chosen: ReadonlySet<string>): readonly string[] {
+  const byService = grouped(needs, ({ from }) => from)
+  const idle = new Set<string>()
+  const isNeeded = (id: string): boolean => (byService.get(id) ?? []).some(({ to }) => chosen.has(to) && !idle.has(to))
+  const left = new Set(services.flatMap((index) => (chosen.has(tasks[index]!.id) ? [tasks[index]!.id] : [])))
+  for (let before = -1; before !== idle.size;) {
+    before = idle.size
+    for (const id of left) if (!isNeeded(id) && left.delete(id)) idle.add(id)
+  }
+  return [...idle]
 }
 
 /** What is reached from some operations along edges, in one direction. */
@@ -83,4 +101,10 @@ function unknownId(flag: string, id: string, ids: readonly string[]): string {
 
 function leftOut({ from, to }: Edge): string {
   return `${quoteText(to)} refers to the result of ${quoteText(from)}, which is left out. Use --only ${showName(to)}, which runs what it needs as well, or leave ${quoteText(to)} out too.`
+}
+
+function idleService(id: string, needs: readonly Edge[]): string {
+  const users = [...new Set(needs.flatMap(({ from, to }) => (from === id ? [to] : [])))]
+  const named = users.slice(0, 12).map(showName).join(' ')
+  return `${quoteText(id)} is a service, and nothing that needs it would run: it would end as soon as it is ready. Choose what needs it: --only ${named}.`
 }

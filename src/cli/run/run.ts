@@ -31,6 +31,7 @@ import { reportFault, wantsReport, type ReportFlags } from '../report/reportFlag
 import { rootFault } from '../flags/rootFault.js'
 import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from '../flags/settings.js'
 import { painted, unpainted, wantsColour, type Paint } from '../../terminal/text/paint.js'
+import { titlesOf } from '../../terminal/text/titles.js'
 import { askInTerminal } from './askInTerminal.js'
 import { outputInReport, viewOf } from './viewOf.js'
 import { shownTo, type OutputMode } from '../../terminal/output/outputMode.js'
@@ -107,7 +108,8 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   const stop = new AbortController()
   const out = output(process.stdout, () => stop.abort(new Error('the output of the run could not be written any more')))
   const shown = shownTo(flags.output, process.stderr.isTTY && process.env['TERM'] !== 'dumb', process.env)
-  const show = recording.options.journal && commandToShow(flags.root?.[0])
+  const titles = titlesOf(compiled.graph.tasks)
+  const show = recording.options.journal && commandToShow(flags.root?.[0], titles)
   const view = viewOf(flags, shown, process.stdout, process.stderr, paintFor(process.stderr), show)
   questions?.attend(view)
   const interrupts = hearInterrupts((signal) => {
@@ -121,9 +123,10 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   try {
     const events = runCompiled(compiled, { ...recording.options, ...(before && { known: before.known }), signal: stop.signal }).iterate()
     for await (const event of events) {
-      view.see(event)
+      const seen = titles?.event(event) ?? event
+      view.see(seen)
       recording.see(event)
-      addToDetails(details, event)
+      addToDetails(details, seen)
       files?.see(event)
       if ((flags.json || flags.tokens) && isTerminal(event)) ends.set(event.id, event)
       if (event.type === 'run-finished') summary = event.summary
@@ -137,7 +140,7 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   if (summary === undefined) throw new Error('The run ended without a summary.')
   if (!flags.json && !flags.events)
     await out.write(
-      report(summary, details, {
+      report(titles?.summary(summary) ?? summary, details, {
         paint: paintFor(process.stdout),
         output: outputInReport(flags, shown),
         ...(show && { show }),

@@ -22,6 +22,7 @@ import { addToOperation, operationDetails } from './operationDetails.js'
 import { operationDocument } from './operationDocument.js'
 import { operationText } from './operationText.js'
 import { waitingOf } from './waiting.js'
+import { titlesOf } from '../../terminal/text/titles.js'
 
 export type ShowFlags = LookingBackFlags
 
@@ -51,19 +52,20 @@ export async function show(run: string | undefined, operation: string | undefine
 async function showRun(folder: string, flags: ShowFlags): Promise<number> {
   const details = reportDetails()
   let summary: Summary | undefined
+  const titles = titlesOf(readAboutRun(folder)?.operations ?? [])
   for await (const event of readRun(folder)) {
-    addToDetails(details, event)
+    addToDetails(details, titles?.event(event) ?? event)
     if (event.type === 'run-finished') summary = event.summary
   }
   const runId = basename(folder)
   const style = {
     paint: paintFor(process.stdout, flags),
     output: true,
-    show: commandToShow(flags.root),
+    show: commandToShow(flags.root, titles),
     columns: process.stdout.columns,
   }
   if (flags.json) return write(`${JSON.stringify(summary ?? { runId, unfinished: true })}\n`)
-  if (summary !== undefined) return write(report(summary, details, style))
+  if (summary !== undefined) return write(report(titles?.summary(summary) ?? summary, details, style))
   const cut = `The log of the run ${runId} ends before the run did: ${count(details.ran.total, 'operation')} had ended.`
   return write(`${[...closingLines(details.ran, style.paint, style.columns), '', cut].join('\n').trimStart()}\n`)
 }

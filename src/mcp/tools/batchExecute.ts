@@ -23,6 +23,7 @@ const untaught = new Set([
   'inferDependencies',
   'pool',
   'pools',
+  'place',
   'inputs',
   'resume',
   'rerun',
