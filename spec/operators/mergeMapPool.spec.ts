@@ -106,7 +106,7 @@ test('values that end at once grow no stack', () => {
 
 const untyped = mergeMapPool as unknown as (...given: readonly unknown[]) => OperatorFunction<number, number>
 test('mistakes are told by the call', () => {
-  assert.throws(() => untyped(() => of(1)), /^mergeMapPool: options: "concurrency" is missing\. How many may run at once/)
+  assert.throws(() => untyped(() => of(1)), /^mergeMapPool: options: "concurrency" is missing\. The most that run at once/)
   assert.throws(() => untyped(() => of(1), { concurrency: 2, weigth: () => 1 }), /there is no "weigth" here\. Did you mean "weight"\?/)
   assert.throws(() => untyped(6), /^mergeMapPool: project: expected a function, received 6\.$/)
   assert.throws(

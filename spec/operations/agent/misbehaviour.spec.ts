@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { isRunning } from '../shell/shellAttempt.js'
+import { noneLeft } from '../shell/shellAttempt.js'
 import { fakeAgent, fakeRunner, pidIn, taskBy } from './agentAttempt.js'
 
 const test = suite('agent programs that misbehave')
@@ -21,7 +21,7 @@ for (const how of ['neverEnds', 'ignoresTerm'])
     assert.is(error?.type, 'killed')
     assert.is(error?.message, `${process.execPath} was stopped: its attempt was aborted.`)
     assert.is(error?.type === 'killed' && error.killedBy, how === 'neverEnds' ? 'SIGTERM' : 'SIGKILL')
-    assert.not(isRunning(pidIn(told)))
+    await noneLeft([pidIn(told)])
   })
 
 test('one that writes half lines, and half characters, is read as if it did not', async () => {
@@ -76,7 +76,7 @@ test('one that is killed has failed with the signal', async () => {
 
 test('one that stays after its result is ended, and its result counts', async () => {
   const { value } = await taskBy({ how: 'lingers' })
-  assert.not(isRunning(pidIn((value as { text: string }).text)))
+  await noneLeft([pidIn((value as { text: string }).text)])
 })
 
 test('one that writes what is no message of its protocol is heard all the same', async () => {
@@ -89,7 +89,7 @@ test('one that forks leaves no child behind, also none that ignores TERM', async
   const { value } = await taskBy({ how: 'forks' })
   const pid = pidIn((value as { text: string }).text)
   assert.ok(pid > 0)
-  assert.not(isRunning(pid))
+  await noneLeft([pid])
 })
 
 test('one that never reads its task ends by itself all the same', async () => {

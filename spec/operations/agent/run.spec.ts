@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { firstValueFrom, filter, lastValueFrom } from 'rxjs'
 import { runBatch } from '../../../src/engine/runBatch.js'
 import { tempTree } from '../../support/tempTree.js'
-import { isRunning } from '../shell/shellAttempt.js'
+import { isRunning, noneLeft } from '../shell/shellAttempt.js'
 import { agentsIn, file, operationsIn, told } from '../swarm/swarmRun.js'
 import { fakeRunner, pidIn } from './agentAttempt.js'
 
@@ -102,7 +102,7 @@ test('a program can be the runner: its time limit ends its whole group, and it m
   const { events } = await told([run('coder', task, { timeoutMs: 1_500, retry: { attempts: 2, delayMs: 0 } })], operationsIn(root, held))
   const pids = events.flatMap((event) => (event.type === 'operation-output' ? [pidIn(event.text)] : []))
   assert.is(pids.length, 2)
-  assert.equal(pids.filter(isRunning), [])
+  await noneLeft(pids)
   const ends = events.flatMap((event) =>
     'parent' in event && event.parent === 'run' && /cancelled|failed$/.test(event.type) ? [event.id] : [],
   )
@@ -134,7 +134,7 @@ test('unsubscribing leaves no program', async () => {
   const pid = told.type === 'operation-output' ? pidIn(told.text) : 0
   assert.ok(pid > 0)
   for (let waited = 0; isRunning(pid) && waited < 100; waited++) await new Promise((resolve) => setTimeout(resolve, 20))
-  assert.not(isRunning(pid))
+  await noneLeft([pid])
 })
 
 test.run()

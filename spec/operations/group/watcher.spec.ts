@@ -28,7 +28,8 @@ const watchersOf = (parent: number): readonly number[] =>
   processes().flatMap((row) => (row.parent === parent && row.args.startsWith('/bin/sh -c') ? [row.pid] : []))
 
 const until = async (condition: () => boolean, what: string): Promise<void> => {
-  for (let n = 0; n < 200; n += 1) {
+  const limit = performance.now() + 60_000
+  while (performance.now() < limit) {
     if (condition()) return
     await new Promise((resolve) => setTimeout(resolve, 20))
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { hasLivingMember } from '../../../src/operations/group/livingMember.js'
-import { inFolder, isRunning, node, start } from './shellAttempt.js'
+import { inFolder, isRunning, node, noneLeft, start } from './shellAttempt.js'
 
 const test = suite('process groups of shell run')
 const here = process.cwd()
@@ -26,7 +26,7 @@ test('an abort ends a program and children that ignore TERM', async () => {
   attempt.abort()
   const end = await attempt.ended
   assert.is(pids.length, 2)
-  assert.equal(pids.filter(isRunning), [])
+  await noneLeft(pids)
   assert.is(end._tag === 'Left' && end.left.type === 'killed' && end.left.killedBy, 'SIGKILL')
 })
 
@@ -53,14 +53,14 @@ test('a normal exit leaves no child behind, also none that ignores TERM', async 
   const pids = pidsIn(attempt.told.map(({ text }) => text).join(''))
   assert.is(end._tag, 'Right')
   assert.is(pids.length, 2)
-  assert.equal(pids.filter(isRunning), [])
+  await noneLeft(pids)
 })
 
 test('a child that keeps the output open after its program has ended does not hold the attempt', async () => {
   const attempt = start(here, { command: ['sh', '-c', 'sleep 60 & echo "pid $!"; exit 0'] })
   const end = await attempt.ended
   assert.is(end._tag, 'Right')
-  assert.equal(pidsIn(attempt.told.map(({ text }) => text).join('')).filter(isRunning), [])
+  await noneLeft(pidsIn(attempt.told.map(({ text }) => text).join('')))
 })
 
 test('children that look detached (nohup, in the background, input and output elsewhere) are ended too', async () => {
@@ -70,7 +70,7 @@ test('children that look detached (nohup, in the background, input and output el
   const pids = pidsIn(attempt.told.map(({ text }) => text).join(''))
   assert.is(end._tag, 'Right')
   assert.is(pids.length, 2)
-  assert.equal(pids.filter(isRunning), [])
+  await noneLeft(pids)
 })
 
 test('what is left of a program may still write for a moment after its exit', async () => {
@@ -143,7 +143,7 @@ for (const [title, ending] of [
       assert.is(pids.length, 1)
       // SIGKILL has been sent when the parent is gone, but is not always carried out yet.
       for (let n = 0; n < 100 && pids.some(isRunning); n++) await new Promise((resolve) => setTimeout(resolve, 20))
-      assert.equal(pids.filter(isRunning), [])
+      await noneLeft(pids)
     }))
 
 test('the hook on the exit of this process is there only while a program runs', async () => {

@@ -7,7 +7,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { runBatch, type BatchEvent, type OperationError, type RunOptions } from '../../../src/index.js'
 import { standardOperations } from '../../../src/node.js'
-import { inFolder, isRunning, node } from './shellAttempt.js'
+import { inFolder, node, noneLeft } from './shellAttempt.js'
 
 const test = suite('shell run as a service')
 
@@ -145,7 +145,7 @@ test('fails with its limit when it is never ready, and is stopped', () =>
     assert.ok(retryable)
     assert.match(message, 'was not ready within 200 ms: it ended no line with "listening" in it. It was stopped. Raise ready.timeoutMs')
     assert.is(outcome('after'), 'skipped')
-    assert.equal(pids.filter(isRunning), [])
+    await noneLeft(pids)
   }))
 
 test('fails when it ends before it is ready, and is tried again', () =>
@@ -182,7 +182,7 @@ test('fails when it ends while others need it, and stops them', () =>
     assert.match(error('server').message, 'exited with code 1 while operations that depend on it had not ended.')
     assert.is(outcome('client'), 'cancelled')
     assert.is(outcome('after'), 'skipped')
-    assert.not(isRunning(pids.get('client')!))
+    await noneLeft([pids.get('client')!])
     const { summary } = events.at(-1) as Extract<BatchEvent, { readonly type: 'run-finished' }>
     assert.equal(
       summary.rootCauses.map(({ id }) => id),
@@ -211,7 +211,7 @@ test('leaves none of its children behind, also none that ignore TERM', () =>
     ])
     const pid = Number(/up (\d+)/.exec((value('after') as { readonly stdout: string }).stdout)?.[1])
     assert.is(outcome('server'), 'succeeded')
-    assert.not(isRunning(pid))
+    await noneLeft([pid])
   }))
 
 test('is not started where another process has its port', () =>
@@ -254,7 +254,7 @@ test('is stopped with its run', () =>
     )
     assert.is(outcome('server'), 'cancelled')
     assert.is(outcome('after'), 'cancelled')
-    assert.equal(pids.filter(isRunning), [])
+    await noneLeft(pids)
   }))
 
 test.run()

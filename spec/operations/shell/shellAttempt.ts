@@ -3,6 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as assert from 'uvu/assert'
 import type { OperationError } from '../../../src/model/operationError.js'
 import type { AttemptContext } from '../../../src/model/work.js'
 import type { RunResult } from '../../../src/operations/shell/runParams.js'
@@ -90,5 +91,12 @@ export async function inFolder<A>(use: (folder: string) => Promise<A> | A): Prom
 /** Whether a process is there and not merely waiting to be reaped. */
 export function isRunning(pid: number): boolean {
   const states = execFileSync('ps', ['-e', '-o', 'pid=,stat='], { encoding: 'utf8' })
-  return states.split('\n').some((line) => new RegExp(`^\\s*${pid}\\s+[^Z]`).test(line))
+  return states.split('\n').some((line) => new RegExp(`^\\s*${pid}\\s+[^ZX]`).test(line))
+}
+
+/** Holds that none of these is left: one that was killed still shows until it has had its turn on a machine with other work. */
+export async function noneLeft(pids: readonly number[]): Promise<void> {
+  const until = performance.now() + 30_000
+  while (pids.some(isRunning) && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.equal(pids.filter(isRunning), [])
 }
