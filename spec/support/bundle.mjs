@@ -18,10 +18,13 @@ const external = [
   'undici',
 ]
 
-/** Serving over HTTP stays a module of its own: from every bundled file, all of which are one folder deep, it is found here. */
+/** What few use stays modules of their own, serving over HTTP and workers: from every bundled file, all of which are one folder deep, they are found here. */
 const apart = {
   name: 'apart',
-  setup: ({ onResolve }) => onResolve({ filter: /\/serveHttp\.js$/ }, () => ({ path: '../mcp/serveHttp.js', external: true })),
+  setup({ onResolve }) {
+    onResolve({ filter: /\/serveHttp\.js$/ }, () => ({ path: '../mcp/serveHttp.js', external: true }))
+    onResolve({ filter: /^\.\.\/.*\/workers\/bullmq\// }, ({ path }) => ({ path: `../${path.replace(/^(\.\.\/)+/, '')}`, external: true }))
+  },
 }
 
 /** In the sources the browser's part of a report is an empty text. */

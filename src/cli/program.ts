@@ -15,6 +15,7 @@ import { resumeCommand, retryCommand } from './resume/resumeCommand.js'
 import { runCommand } from './run/runCommand.js'
 import { schemaCommand } from './schema/schemaCommand.js'
 import { showCommand } from './show/showCommand.js'
+import { workerCommand } from './worker/workerCommand.js'
 import { trendCommand } from './trend/trendCommand.js'
 
 // Only commander is loaded here: help, completion and a mistyped flag must not wait for the engine.
@@ -55,6 +56,7 @@ ${exitCodeHelp}`,
     .addCommand(baselineCommand(finish))
     .addCommand(initCommand(finish))
     .addCommand(mcpCommand(finish))
+    .addCommand(workerCommand(finish))
     .addCommand(schemaCommand(finish))
     .addCommand(completionCommand(program, finish))
   return program

@@ -1,7 +1,7 @@
 import { isPlainObject } from '../../model/codec/plainObject.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 import type { ChoiceFlags } from '../planFile/readChosenPlan.js'
-import type { OnFailure } from '../../model/plan.js'
+import { Place, type OnFailure } from '../../model/plan.js'
 import type { OnInput } from '../../operations/agent/conversation/converse.js'
 import { agentsOf } from '../../operations/config/agentsOf.js'
 import type { Config } from '../../operations/config/config.js'
@@ -21,6 +21,8 @@ export interface PlanOverrides {
   readonly concurrency?: number
   readonly onFailure?: OnFailure
   readonly timeout?: number
+  /** Everything is performed in the run itself. */
+  readonly here?: true
 }
 
 /** The operation types a plan on the command line may use. */
@@ -38,7 +40,8 @@ export function operationsFor(
 }
 
 /** The plan with what the flags say in place of its own; what is no plan at all is left for the decoder to refuse. */
-export function overridden(plan: unknown, { concurrency, onFailure, timeout }: PlanOverrides): unknown {
+export function overridden(written: unknown, { concurrency, onFailure, timeout, here }: PlanOverrides): unknown {
+  const plan = here ? withoutPlaces(written) : written
   const flags = {
     ...(concurrency !== undefined && { concurrency }),
     ...(onFailure !== undefined && { onFailure }),
@@ -46,4 +49,22 @@ export function overridden(plan: unknown, { concurrency, onFailure, timeout }: P
   }
   if (Array.isArray(plan)) return { operations: plan as unknown, ...flags }
   return isPlainObject(plan) ? { ...plan, ...flags } : plan
+}
+
+function withoutPlaces(plan: unknown): unknown {
+  if (Array.isArray(plan)) return plan.map(withoutPlace)
+  if (!isPlainObject(plan)) return plan
+  const operations = plan['operations']
+  return {
+    ...plan,
+    ...('defaults' in plan && { defaults: withoutPlace(plan['defaults']) }),
+    ...(Array.isArray(operations) && { operations: operations.map(withoutPlace) }),
+  }
+}
+
+/** One that is wrong stays, so that it is told. */
+function withoutPlace(part: unknown): unknown {
+  if (!isPlainObject(part) || !Place.is(part['place'])) return part
+  const { place: _place, ...rest } = part
+  return rest
 }

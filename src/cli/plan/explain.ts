@@ -1,4 +1,5 @@
 import { criticalPath } from '../../graph/edges/criticalPath.js'
+import { placeOf } from '../../graph/withoutPerformer.js'
 import { foreseenParams } from '../../graph/params/foreseenParams.js'
 import type { CompiledPlanOperation, EachItem } from '../../graph/operations/compiledOperation.js'
 import type { Foreseen } from '../../model/effects.js'
@@ -26,6 +27,8 @@ export interface ExplainedOperation {
   readonly priority: Priority
   readonly weight: number
   readonly pool?: string
+  /** Which workers perform it. */
+  readonly place?: string
   readonly timeoutMs?: number
   readonly retry?: RetryPolicy
   readonly waitsFor: readonly WaitsFor[]
@@ -97,6 +100,7 @@ export function explain(plan: CompiledPlan, told: (why: string) => string): Expl
 
 function operation(task: CompiledOperation, waitsFor: readonly WaitsFor[]): ExplainedOperation {
   const { id, name, title, when, priority, weight, pool, timeoutMs, retry, extras } = task as CompiledPlanOperation // As above.
+  const place = placeOf(task)
   const each = extras.each && itemsText(extras.each.items)
   return {
     id,
@@ -108,6 +112,7 @@ function operation(task: CompiledOperation, waitsFor: readonly WaitsFor[]): Expl
     priority,
     weight,
     ...(pool !== undefined && { pool }),
+    ...(place !== undefined && { place }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(retry !== undefined && { retry }),
     waitsFor,
@@ -132,5 +137,8 @@ function kindOf(task: CompiledOperation): Kind {
   const params = (given.type === 'decoded' ? given.params : foreseenParams(operationType.params, given.tree)) as Foreseen<unknown>
   if (operationType.readOnly?.(params) === true) return { undeclared: false, lasting: false }
   const { reads = [], writes = [] } = operationType.effects(params)
-  return { undeclared: reads.length + writes.length === 0, lasting: operationType.undoes !== true && undo === undefined }
+  return {
+    undeclared: reads.length + writes.length === 0,
+    lasting: (operationType.undoes !== true || placeOf(task) !== undefined) && undo === undefined,
+  }
 }

@@ -68,7 +68,7 @@ function operations({ operations: list }: Explanation, all: boolean, paint: Pain
   return hidden > 0 ? [...lines, `… and ${count(hidden, 'more operation')}; --all shows every one.`] : lines
 }
 
-function settings({ each, conditional, when, priority, weight, pool, timeoutMs, retry }: ExplainedOperation): readonly string[] {
+function settings({ each, conditional, when, priority, weight, pool, place, timeoutMs, retry }: ExplainedOperation): readonly string[] {
   const notes: string[] = []
   if (each !== undefined) notes.push(`once for each ${visible(each)}`)
   if (conditional === true) notes.push('only if its condition holds')
@@ -76,6 +76,7 @@ function settings({ each, conditional, when, priority, weight, pool, timeoutMs, 
   if (priority !== 'medium') notes.push(`${priority} priority`)
   if (weight !== 1 && each === undefined) notes.push(`takes ${thousands(weight)} slots`)
   if (pool !== undefined) notes.push(`pool ${visible(pool)}`)
+  if (place !== undefined) notes.push(place === 'any' ? 'at any worker' : `at a worker for ${visible(place)}`)
   if (timeoutMs !== undefined) notes.push(`at most ${duration(timeoutMs)}`)
   if (retry !== undefined && retry.attempts > 1) notes.push(`up to ${retry.attempts} attempts`)
   return notes.length === 0 ? [] : [`(${notes.join(', ')})`]

@@ -7,19 +7,32 @@ const signals: readonly Interrupt[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 // A Ctrl-C reaches this process from the terminal and, under npm, a second time from npm: within this time it is one wish.
 const echoMs = 80
 
-/** Hears signals for as long as a run goes on: the first is handed over, a second one ends this process at once. */
-export function hearInterrupts(first: (signal: Interrupt) => void): {
+/**
+ * Hears signals for as long as a run goes on: the first is handed over, a second one ends this process at once; with `again` the
+ * second is handed over too, and a third one ends it.
+ */
+export function hearInterrupts(
+  first: (signal: Interrupt) => void,
+  again?: (signal: Interrupt) => void,
+): {
   readonly taken: () => Interrupt | undefined
   readonly off: () => void
 } {
   let taken: Interrupt | undefined
   let takenAt = 0
+  let left = again
   const hear = (signal: Interrupt): void => {
     if (taken === undefined) {
       taken = signal
       takenAt = performance.now()
       first(signal)
     } else if (performance.now() - takenAt > echoMs) {
+      if (left !== undefined) {
+        const hand = left
+        left = undefined
+        takenAt = performance.now()
+        return hand(signal)
+      }
       // Programs still running are ended by what shell operations do on `exit`.
       process.exit(exitCodes[signal])
     }

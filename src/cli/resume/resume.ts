@@ -22,7 +22,7 @@ import { dryRunText } from './dryRunText.js'
 import type { DoneFlag } from './doneFlag.js'
 import { sameRun } from './sameRun.js'
 
-export interface ResumeFlags extends Pick<RunFlags, 'events' | 'json' | 'quiet' | 'output' | 'color'> {
+export interface ResumeFlags extends Pick<RunFlags, 'events' | 'json' | 'quiet' | 'output' | 'color' | 'on'> {
   readonly dryRun?: true
   readonly rerun?: readonly string[]
   readonly done?: DoneFlag
@@ -49,7 +49,7 @@ export async function resume(kind: ResumeKind, named: string | undefined, flags:
 }
 
 /** The flags of that run; what is shown, and how, is for whoever resumes it. It is compared with nothing. */
-function withView(ran: RunFlags, { events, json, quiet, output, color }: ResumeFlags, root: string): RunFlags {
+function withView(ran: RunFlags, { events, json, quiet, output, color, on }: ResumeFlags, root: string): RunFlags {
   const {
     events: _events,
     json: _json,
@@ -61,7 +61,13 @@ function withView(ran: RunFlags, { events, json, quiet, output, color }: ResumeF
     repeat: _repeat,
     ...kept
   } = ran
-  const view = { ...(events && { events }), ...(json && { json }), ...(quiet && { quiet }), ...(output && { output }) }
+  const view = {
+    ...(events && { events }),
+    ...(json && { json }),
+    ...(quiet && { quiet }),
+    ...(output && { output }),
+    ...(on !== undefined && { on }),
+  }
   return { ...kept, root: kept.root ?? [root], color, ...view }
 }
 

@@ -45,6 +45,7 @@ function takingUp(name: string, summary: string, run: string): Command {
     .option('--from <id>', 'run this operation and all its dependents again; repeatable', collectValues)
     .option('--plan <file>', 'the plan to continue with (default: the file of that run)')
     .option('--root <dir>', 'the root that holds the run (default: this folder)')
+    .option('--on <url>', 'the queue of the workers, if its address needs a password or has changed')
     .addOption(new Option('--events', 'write every event to stdout, one JSON object per line').conflicts('json'))
     .option('--json', 'write the summary and every outcome to stdout, as one JSON document')
     .addOption(

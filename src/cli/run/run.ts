@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type * as E from 'fp-ts/lib/Either.js'
 import { eventText } from '../../journal/log/eventText.js'
 import { runCompiled } from '../../engine/runCompiled.js'
+import { withoutPerformer } from '../../graph/withoutPerformer.js'
 import { compilePlan } from '../../graph/compilePlan.js'
 import type { TerminalEvent } from '../../model/event.js'
 import type { CompiledPlan } from '../../model/graph.js'
@@ -28,6 +29,7 @@ import { commandToShow } from './report/commandToShow.js'
 import { summaryText } from './report/summaryText.js'
 import { addToDetails, reportDetails } from './report/reportDetails.js'
 import { reportFault, wantsReport, type ReportFlags } from '../report/reportFlags.js'
+import { queueFault, queueModules } from '../flags/queue.js'
 import { rootFault } from '../flags/rootFault.js'
 import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from '../flags/settings.js'
 import { painted, unpainted, wantsColour, type Paint } from '../../terminal/text/paint.js'
@@ -43,6 +45,8 @@ export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags
   readonly output?: OutputMode
   readonly tokens?: true
   readonly repeat?: number
+  /** The Redis with the queue of the workers. */
+  readonly on?: string
   /** How many times each way. */
   readonly compareSequential?: number
 }
@@ -90,6 +94,10 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   const checked = compilePlan(plan, operations)
   if (checked._tag === 'Left') return refusePlan(checked.left, source, paintFor(process.stderr))
   const compiled = checked.right
+  const unplaced = flags.on === undefined ? withoutPerformer(compiled.graph.tasks) : undefined
+  if (unplaced !== undefined) return refusePlan([unplaced], source, paintFor(process.stderr))
+  const noQueue = flags.on === undefined ? undefined : await queueFault(flags.on)
+  if (noQueue !== undefined) return refuseUsage(noQueue)
   const prepared = takenUp?.prepare(compiled)
   if (prepared?._tag === 'Left') return prepared.left
   const before = prepared?.right
@@ -105,6 +113,7 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   const recording = recorded.right
   await before?.begin()
 
+  const performer = flags.on === undefined ? undefined : (await queueModules()).bullmqPerformer({ url: flags.on })
   const stop = new AbortController()
   const out = output(process.stdout, () => stop.abort(new Error('the output of the run could not be written any more')))
   const shown = shownTo(flags.output, process.stderr.isTTY && process.env['TERM'] !== 'dumb', process.env)
@@ -121,7 +130,12 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   const ends = new Map<string, TerminalEvent>()
   let summary: Summary | undefined
   try {
-    const events = runCompiled(compiled, { ...recording.options, ...(before && { known: before.known }), signal: stop.signal }).iterate()
+    const events = runCompiled(compiled, {
+      ...recording.options,
+      ...(before && { known: before.known }),
+      ...(performer && { performer }),
+      signal: stop.signal,
+    }).iterate()
     for await (const event of events) {
       const seen = titles?.event(event) ?? event
       view.see(seen)
@@ -135,6 +149,7 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   } finally {
     view.close()
     interrupts.off()
+    await performer?.close()
   }
   // A run without a last event would be a defect of the engine, told by its error above.
   if (summary === undefined) throw new Error('The run ended without a summary.')

@@ -15,6 +15,13 @@ export function runCommand(finish: (code: number) => void): Command {
       new Option('--on-failure <policy>', 'what a failure stops; overrides the plan').choices(['continue', 'no-new', 'cancel', 'rollback']),
     )
     .option('--timeout <ms>', 'time limit for the whole run; overrides the plan', whole(1, 2 ** 31 - 1))
+    .addOption(
+      new Option('--on <url>', 'send operations with a place to workers, by the queue in this Redis (redis://HOST)').conflicts([
+        'here',
+        'compareSequential',
+      ]),
+    )
+    .option('--here', 'perform everything here, whatever place the plan gives it')
     .addOption(new Option('--events', 'write every event to stdout, one JSON object per line').conflicts('json'))
     .option('--json', 'write the summary and every outcome to stdout, as one JSON document')
     .addOption(

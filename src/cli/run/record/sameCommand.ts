@@ -30,9 +30,10 @@ export function sameCommand(command: Command, words: readonly string[]): RanComm
   }
 }
 
-/** What was typed, without the values of inputs that are secret by their names: they are stored nowhere. */
+/** What was typed, without the values of inputs that are secret by their names, and without the password of a queue: they are stored nowhere. */
 function withoutSecretInputs(words: readonly string[]): readonly string[] {
   return words.map((word, at) => {
+    if (words[at - 1] === '--on' || word.startsWith('--on=')) return word.replace(/\/\/[^@/]*@/, '//')
     const set = /^(--set=)?([^=]+)=/s.exec(word)
     if (set === null || (set[1] === undefined && words[at - 1] !== '--set')) return word
     return isSecretInput(set[2]!) ? `${set[0]}${concealed}` : word

@@ -1,0 +1,7 @@
+export { bullmqPerformer } from './workers/bullmq/driver/bullmqPerformer.js'
+export type { BullmqPerformer } from './workers/bullmq/driver/bullmqPerformer.js'
+export type { BullmqPerformerOptions } from './workers/bullmq/driver/bullmqPerformer.js'
+export { bullmqWorker } from './workers/bullmq/worker/bullmqWorker.js'
+export type { BullmqWorkerOptions } from './workers/bullmq/worker/bullmqWorker.js'
+export type { JobRefusal } from './workers/bullmq/worker/performJob.js'
+export type { WorkerEvent } from './workers/bullmq/worker/bullmqWorker.js'

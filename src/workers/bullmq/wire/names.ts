@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto'
+
+/** The place that every worker takes from. */
+export const anyPlace = 'any'
+
+/** What all that is in Redis begins with. */
+const prefix = 'millrace'
+
+/** The queue of a place. */
+export const queueOf = (place: string): string => `${prefix}-${place}`
+
+/** Where a performer is written to. Its key is there as long as the performer is. */
+export const performerInbox = (performer: string): string => `${prefix}:performer:${performer}`
+
+/** Where a worker is written to. Its key is there as long as the worker is. */
+export const workerInbox = (worker: string): string => `${prefix}:worker:${worker}`
+
+/** Held by the one performer that a run has. */
+export const runLockOf = (runId: string): string => `${prefix}:run:${runId}`
+
+/** A name that a queue takes for a job: attempt keys may hold anything. */
+export function jobIdOf(performer: string, attemptKey: string): string {
+  return createHash('sha256').update(`${performer}\n${attemptKey}`).digest('base64url')
+}

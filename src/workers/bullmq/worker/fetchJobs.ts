@@ -1,0 +1,96 @@
+import { Worker, type Job } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { randomUUID } from 'node:crypto'
+import { queueOf } from '../wire/names.js'
+import type { Timing } from '../wire/timing.js'
+import type { WorkerSlots } from './slots.js'
+
+/** The jobs of one queue, as a worker takes them. */
+export interface JobSource {
+  /** Says of all that were taken that they are in good hands. */
+  keep(): Promise<void>
+  /** Takes no more. */
+  stop(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface FetchParts {
+  readonly connection: Redis
+  readonly times: Timing
+  readonly slots: WorkerSlots
+  /** What to do with one; the job is done with when it resolves. */
+  readonly perform: (data: unknown) => Promise<void>
+  readonly failed: (error: unknown) => void
+}
+
+/** How long to wait after Redis did not answer, in ms. */
+const pauseMs = 250
+
+/** Takes jobs from the queue of a place whenever a slot is free. */
+export function fetchJobs(place: string, { connection, times, slots, perform, failed }: FetchParts): JobSource {
+  // Attempts are counted by the run alone: a job whose worker is gone comes again at once, and the run decides.
+  const worker = new Worker(queueOf(place), null, {
+    connection,
+    autorun: false,
+    lockDuration: times.lockMs,
+    stalledInterval: times.checkMs,
+    maxStalledCount: 0,
+    removeOnComplete: { count: 0 },
+    removeOnFail: { count: 0 },
+  })
+  worker.on('error', failed)
+  const taken = new Map<string, string>()
+  let stopped = false
+
+  const done = async (job: Job, token: string): Promise<void> => {
+    taken.delete(job.id!)
+    // One whose lock was lost belongs to another worker by now, or is no more.
+    await job.moveToCompleted(null, token, false).catch(() => undefined)
+  }
+
+  const take = async (job: Job, token: string): Promise<void> => {
+    taken.set(job.id!, token)
+    try {
+      await perform(job.data)
+    } catch (error) {
+      failed(error)
+    } finally {
+      await done(job, token)
+      slots.give()
+    }
+  }
+
+  const loop = async (): Promise<void> => {
+    while (!stopped) {
+      await slots.free()
+      if (stopped) return
+      const token = randomUUID()
+      const job = await worker.getNextJob(token, { block: true }).catch(async (error: unknown) => {
+        if (!stopped) failed(error)
+        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+        return undefined
+      })
+      if (job === undefined) continue
+      if (!stopped && slots.take()) void take(job, token)
+      // The other queue was faster: somebody else may have it.
+      else await job.moveToWait(token).catch(failed)
+    }
+  }
+
+  void worker.startStalledCheckTimer()
+  const looping = loop()
+  return {
+    async keep() {
+      const ids = [...taken.keys()]
+      if (ids.length > 0) await worker.extendJobLocks(ids, [...taken.values()], times.lockMs)
+    },
+    async stop() {
+      stopped = true
+    },
+    async close() {
+      stopped = true
+      await worker.close(true)
+      await looping
+    },
+  }
+}
