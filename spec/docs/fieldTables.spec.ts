@@ -81,7 +81,7 @@ test('the table of the options of a run has each of them', () => {
   assert.equal(rows.flatMap(([name]) => quoted(name)).toSorted(), Object.keys(runOptions).toSorted())
 })
 
-const monitorOptions: FieldsOf<MonitorOptions> = { everyMs: '?', scheduler: '?', graph: '?', alerts: '?', sampleProcess: '?' }
+const monitorOptions: FieldsOf<MonitorOptions> = { everyMs: '?', scheduler: '?', graph: '?', alerts: '?', history: '?', sampleProcess: '?' }
 
 test('the table of the options of the monitor has each of them', () => {
   const rows = rowsOf(page('monitor.md'), 'option')

@@ -31,6 +31,10 @@ const monitorFields = {
     kind('a rule with a type', (value) => hasFields(value) && typeof value['type'] === 'string'),
     'a list of rules',
   ),
+  history: listOf(
+    kind('the record of a run', (value) => hasFields(value) && typeof value['runId'] === 'string'),
+    'a list of records, as recordOf makes them',
+  ),
   sampleProcess: aFunction,
 } satisfies Fields<MonitorOptions>
 

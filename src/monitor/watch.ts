@@ -4,6 +4,8 @@ import { alarms } from './alerts/alarms.js'
 import type { AlertRule } from '../model/metrics/alert.js'
 import { alertText } from './alerts/alertText.js'
 import { recentStarts } from './alerts/recentStarts.js'
+import { forecast, mostScheduled } from './forecast/forecast.js'
+import type { RunRecord } from './history/runRecord.js'
 import { meter } from './meter/meter.js'
 import type { ProcessReading } from './meter/processMeter.js'
 import { sampler } from './meter/sampler.js'
@@ -15,6 +17,8 @@ import type { MonitorEvent } from '../model/metrics/monitorEvent.js'
 export interface WatchOptions {
   /** The graph of the plan that runs, of `planGraph`. Without it there is no critical path, no bound and no efficiency. */
   readonly graph?: PlanGraph
+  /** Earlier runs of the plan, oldest first, that can be compared with this one: for the end of the run, and for trends against them. */
+  readonly history?: readonly RunRecord[]
   readonly alerts?: readonly AlertRule[]
   /** Reads the memory and CPU time of the process, at the start of a run and at each sample. */
   readonly sampleProcess?: () => ProcessReading
@@ -31,12 +35,13 @@ export interface Watch {
   sample(at: number, final: boolean): readonly MonitorEvent[]
 }
 
-export function watch(started: RunStarted, { alerts = [], graph, sampleProcess }: WatchOptions): Watch {
+export function watch(started: RunStarted, { alerts = [], graph, history = [], sampleProcess }: WatchOptions): Watch {
   const { runId } = started
   const trends = runTrends(started)
   const counted = meter(started, graph === undefined ? {} : { graph })
   const { state } = counted
-  const metricsAt = sampler(state, sampleProcess)
+  const ahead = graph !== undefined && graph.tasks.length <= mostScheduled ? forecast(graph, started.concurrency, history) : undefined
+  const metricsAt = sampler(state, sampleProcess, ahead && ((at) => ahead.eta(at)))
   const begun = alarms(alerts)
   const starts = recentStarts(Math.max(0, ...alerts.map((rule) => (rule.type === 'retry-storm' ? rule.withinMs : 0))))
   let afterSeq = -1
@@ -45,6 +50,7 @@ export function watch(started: RunStarted, { alerts = [], graph, sampleProcess }
       // The final sample stands before `run-finished`, which it counts in: it is told as the sample after the event before.
       if (event.type !== 'run-finished') afterSeq = event.seq
       counted.observe(event, index)
+      ahead?.observe(event)
       if (state.endedTried >= trends.lookAt) trends.look(state)
     },
     hasChanges: () => trends.hasChanged(),

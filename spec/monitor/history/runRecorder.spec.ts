@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { identity } from 'rxjs'
+import { isMonitorEvent } from '../../../src/model/eventTypes.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { BatchEvent } from '../../../src/model/event.js'
@@ -56,6 +57,7 @@ test('makes one line of the events of a run', () => {
         timeouts: 0,
       },
     ],
+    times: { ids: record!.times!.ids, ms: [100, 300, 200] },
   })
 })
 
@@ -77,7 +79,7 @@ test('says what the last sample of the monitor says', () => {
       const graph = graphOf(plan)
       const told = virtualRun(plan, (scheduler) => monitor({ scheduler, graph }))
       const metrics = told.flatMap((event) => (event.type === 'metrics-sampled' ? [event.metrics] : [])).at(-1)!
-      const events = told.filter((event): event is BatchEvent => event.type !== 'metrics-sampled' && event.type !== 'alert-raised')
+      const events = told.filter((event): event is BatchEvent => !isMonitorEvent(event))
       const record = recordOf(events, { ...about, graph })!
       const { attempts, retries, makespanMs, workMs, slotMs, retriedMs, criticalPathMs, waiting, idle } = metrics
       assert.equal(

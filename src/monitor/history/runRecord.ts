@@ -79,6 +79,10 @@ export const RunRecord = closed(
     name: text(),
     reused: described(count, 'Operations whose outcome was taken over from the run that it resumes; absent for none.'),
     criticalPathMs: described(ms, 'Absent when the graph was not known.'),
+    times: described(
+      closed('the time of each operation', { ids: text(), ms: array(finiteNumber()) }, {}),
+      'By id in alphabetical order, −1 for one that did not succeed by itself, and a hash of the ids. Absent above 5,000 operations.',
+    ),
   },
 )
 export type RunRecord = t.TypeOf<typeof RunRecord>

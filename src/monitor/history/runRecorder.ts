@@ -7,6 +7,8 @@ import { meter, type Meter } from '../meter/meter.js'
 import { makespanOf } from '../meter/metricsOf.js'
 import type { TypeMeter } from '../meter/typeMeter.js'
 import type { RunRecord, TypeRecord } from './runRecord.js'
+import { ranByItself } from './ranByItself.js'
+import { timesOrder } from './timesOrder.js'
 
 /** What the events of a run do not tell. */
 export interface RunAbout {
@@ -44,8 +46,11 @@ export function runRecorder(about: RunAbout): RunRecorder {
   let counted: Meter | undefined
   let finished: RunFinished | undefined
   let reused = 0
+  const ids = about.graph?.tasks.map(({ id }) => id) ?? []
+  const took = ids.length > 0 && ids.length <= mostTimes ? new Map<string, number>() : undefined
   return {
     observe(event) {
+      if (event.type === 'operation-succeeded' && took !== undefined && ranByItself(event)) took.set(event.id, event.durationMs)
       if ('reusedFrom' in event && event.reusedFrom !== undefined) reused++
       if (event.type === 'run-started') counted = meter(event, { exact: true, ...(about.graph !== undefined && { graph: about.graph }) })
       else counted?.observe(event)
@@ -54,8 +59,20 @@ export function runRecorder(about: RunAbout): RunRecorder {
     record: () =>
       counted === undefined || finished === undefined
         ? undefined
-        : { ...recordOfMeter(counted, finished, about), ...(reused > 0 && { reused }) },
+        : {
+            ...recordOfMeter(counted, finished, about),
+            ...(reused > 0 && { reused }),
+            ...(took !== undefined && { times: timesOf(ids, took) }),
+          },
   }
+}
+
+const mostTimes = 5_000
+
+function timesOf(ids: readonly string[], took: ReadonlyMap<string, number>): NonNullable<RunRecord['times']> {
+  const { order, hash } = timesOrder(ids)
+  // Three digits are more than two runs have in common.
+  return { ids: hash, ms: order.map((index) => Number((took.get(ids[index]!) ?? -1).toPrecision(3))) }
 }
 
 /**

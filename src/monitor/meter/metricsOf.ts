@@ -1,17 +1,23 @@
-import type { Metrics, TypeMetrics } from '../../model/metrics/metrics.js'
+import type { Eta, Metrics, TypeMetrics } from '../../model/metrics/metrics.js'
 import { etaOf } from './eta.js'
 import { littlesLawOf } from './littlesLaw.js'
 import type { MeterState } from './meterState.js'
 
 /** Every figure that follows from the meter alone, at a time up to which it was advanced. */
-export function metricsOf(state: MeterState, at: number, recent: number, types: readonly TypeMetrics[]): Metrics {
+export function metricsOf(
+  state: MeterState,
+  at: number,
+  recent: number,
+  types: readonly TypeMetrics[],
+  etaAt?: (at: number) => Eta | undefined,
+): Metrics {
   const { occupancy: now, chains, startedAt, total, succeeded, failed, skipped, cancelled, endedTried } = state
   const { concurrency, pending, ready, running, retrying, workMs, slotMs } = now
   const elapsedMs = at - startedAt
   const makespanMs = makespanOf(state, at)
   const criticalPathMs = chains?.longestMs
   const lowerBoundMs = criticalPathMs === undefined || concurrency <= 0 ? undefined : Math.max(criticalPathMs, slotMs / concurrency)
-  const eta = etaOf(state, makespanMs)
+  const eta = etaAt === undefined ? etaOf(state, makespanMs) : etaAt(at)
   const littlesLaw = littlesLawOf(state, elapsedMs)
   return {
     elapsedMs,

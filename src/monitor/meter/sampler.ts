@@ -1,5 +1,5 @@
 import { freeze, produce } from 'immer'
-import type { Metrics } from '../../model/metrics/metrics.js'
+import type { Eta, Metrics } from '../../model/metrics/metrics.js'
 import type { MeterState } from './meterState.js'
 import { metricsOf } from './metricsOf.js'
 import { advance } from './occupancy.js'
@@ -10,9 +10,14 @@ import { typeMetrics } from './typeMetrics.js'
  * Makes the frozen metrics of one run at any time, each sharing with the one before what did not change in between.
  *
  * The meter is read into a draft of the sample before, and immer keeps the parts whose values are the same. That is done when a
- * sample is due and never at an event, where it would cost more than thirty times as much in all.
+ * sample is due and never at an event, where it would cost more than thirty times as much in all. `etaAt` estimates the end by more than
+ * the meter knows.
  */
-export function sampler(state: MeterState, sampleProcess?: () => ProcessReading): (at: number) => Metrics {
+export function sampler(
+  state: MeterState,
+  sampleProcess?: () => ProcessReading,
+  etaAt?: (at: number) => Eta | undefined,
+): (at: number) => Metrics {
   const process = sampleProcess === undefined ? undefined : processMeter(sampleProcess)
   let last: Metrics | undefined
   let lastAt = state.startedAt
@@ -23,7 +28,7 @@ export function sampler(state: MeterState, sampleProcess?: () => ProcessReading)
     const recent = sinceMs > 0 ? ((state.endedTried - lastEnded) * 1000) / sinceMs : (last?.throughput.recent ?? 0)
     const types = state.kinds.types.map((type, index) => (type.changed ? undefined : last?.types[index]) ?? typeMetrics(type))
     for (const type of state.kinds.types) type.changed = false
-    const read = metricsOf(state, at, recent, types)
+    const read = metricsOf(state, at, recent, types, etaAt)
     const current = process === undefined ? read : { ...read, process: process(read.elapsedMs) }
     lastAt = at
     lastEnded = state.endedTried
