@@ -1,6 +1,7 @@
 // monitor/forecast: how long until the end of a run, from its graph and what its operations took, in this run and in earlier ones.
 import { seededRandom } from '../../engine/time/random.js'
 import type { BatchEvent } from '../../model/event.js'
+import { isTerminal } from '../../model/isTerminal.js'
 import type { Eta } from '../../model/metrics/metrics.js'
 import { ranByItself } from '../history/ranByItself.js'
 import { quantile } from '../histogram/quantile.js'
@@ -160,23 +161,14 @@ export function forecast(graph: PlanGraph, concurrency: number, history: readonl
     observe(event) {
       const index = 'id' in event ? indexOf.get(event.id) : undefined
       if (index === undefined) return
-      switch (event.type) {
-        case 'attempt-started':
-          state[index] = running
-          startedAt[index] = event.at
-          return
-        case 'attempt-failed':
-          if (event.retryInMs === undefined) return
-          state[index] = waiting
-          queue.push(index)
-          return
-        case 'operation-succeeded':
-          return ended(index, ranByItself(event) ? event.durationMs : undefined)
-        case 'operation-failed':
-        case 'operation-skipped':
-        case 'operation-cancelled':
-          return ended(index, undefined)
-      }
+      if (event.type === 'attempt-started') {
+        state[index] = running
+        startedAt[index] = event.at
+      } else if (event.type === 'attempt-failed') {
+        if (event.retryInMs === undefined) return
+        state[index] = waiting
+        queue.push(index)
+      } else if (isTerminal(event)) ended(index, event.type === 'operation-succeeded' && ranByItself(event) ? event.durationMs : undefined)
     },
     eta(at) {
       // A forecast of many operations takes some ms: it stands for a while, and the time that passes is taken off.
