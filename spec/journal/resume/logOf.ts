@@ -1,6 +1,6 @@
 import { compilePlan } from '../../../src/graph/compilePlan.js'
 import { operationRegistry, type AnyOperationType } from '../../../src/model/operationType.js'
-import { anyJson, closed } from '../../../src/codec.js'
+import { anyJson, closed, integer, text } from '../../../src/codec.js'
 import type { CompiledPlan } from '../../../src/model/graph.js'
 import { aboutRun } from '../../../src/journal/aboutRun.js'
 import { decide, type Decision } from '../../../src/journal/resume/decision.js'
@@ -9,22 +9,26 @@ import type { ResumeChoices } from '../../../src/journal/resume/resumeChoices.js
 import type { ResumeFault, ResumeKind } from '../../../src/journal/resume/resumeFault.js'
 import type { LoggedState } from '../../../src/journal/resume/runState.js'
 
-const plain = (operation: string, repeatable: boolean): AnyOperationType => ({
+const plain = (operation: string, repeatable: boolean, result: AnyOperationType['result'] = anyJson): AnyOperationType => ({
   type: 'spec',
   operation,
   summary: 'Does nothing.',
   params: closed(`the params of spec.${operation}`, {}, { x: anyJson }),
-  result: anyJson,
+  result,
   repeatable: () => repeatable,
   effects: () => ({}),
   perform: () => 1,
 })
 
 const service = { ...plain('once', false), params: closed('the params of a service', {}, { x: anyJson, ready: anyJson }) }
-const type = (operation: string, repeatable: boolean): AnyOperationType => ({ ...plain(operation, repeatable), service })
+const type = (...of: Parameters<typeof plain>): AnyOperationType => ({ ...plain(...of), service })
 
-/** `spec.safe` may be done twice, `spec.once` may not. */
-export const operations = operationRegistry([type('safe', true), type('once', false)])
+/** `spec.safe` may be done twice, `spec.once` may not; `spec.made` may not either, and has a result of a known form. */
+export const operations = operationRegistry([
+  type('safe', true),
+  type('once', false),
+  type('made', false, closed('what was made', { path: text(), bytes: integer() }, { mode: integer() })),
+])
 
 export function compiled(plan: unknown): CompiledPlan {
   const made = compilePlan(plan, operations)
@@ -33,6 +37,7 @@ export function compiled(plan: unknown): CompiledPlan {
 }
 
 export const safe = (id: string, more: object = {}): object => ({ id, type: 'spec', operation: 'safe', ...more })
+export const made = (id: string, more: object = {}): object => ({ id, type: 'spec', operation: 'made', ...more })
 export const once = (id: string, more: object = {}): object => ({ id, type: 'spec', operation: 'once', ...more })
 
 export const serving = (id: string, more: object = {}): object => once(id, { service: true, ready: { port: 1 }, ...more })

@@ -6,6 +6,7 @@ import { isNonEmpty } from '../../model/isNonEmpty.js'
 import type { Known, KnownOutcome } from '../../model/known.js'
 import { changedField } from './changedField.js'
 import { cleanUpFaults } from './cleanUps.js'
+import { givenFaults } from './givenResults.js'
 import { itemVerdicts } from './items.js'
 import { graphWays, type GraphWays } from './graphWays.js'
 import type { ResumeChoices } from './resumeChoices.js'
@@ -62,6 +63,7 @@ export function decide(
   })
   faults.push(...spread(graph, ways, verdicts))
   for (const index of graph.services) refuseChanged(tasks[index]!, index)
+  faults.push(...givenFaults(graph, verdicts))
   const items = itemVerdicts(graph, state, kind, choices, verdicts, kept)
   faults.push(...items.faults)
   faults.push(...cleanUpFaults(graph, ways, state, verdicts))

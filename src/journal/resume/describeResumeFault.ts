@@ -30,6 +30,8 @@ export function describeResumeFault(fault: ResumeFault, caller: ResumeCaller = '
       return `${quoteText(fault.id)} is a clean-up that has run, and ${listed(fault.again)} before it would be done again: what it cleaned up may be needed.\nStart further back with ${fault.from.map(words.from).join(' or ')}, which does everything from there on again, the clean-up too.`
     case 'changed':
       return `${quoteText(fault.id)} has other ${fault.field === 'type' ? 'work to do' : 'params'} than in the run that is resumed.\nDo it again with ${words.rerun(fault.id)}, with all that depends on it with ${words.from(fault.id)}, or keep its result with ${words.doneWith(fault.id)}.`
+    case 'wrong-result':
+      return `The result that was given for ${quoteText(fault.id)} does not fit: ${fault.reason}.\nGive another one with ${words.doneWith(fault.id)}, or do it again with ${words.rerun(fault.id)}.`
     case 'rolled-back':
       return `${words.run} ${fault.runId} was rolled back: there is nothing to resume. To do all of it again, ${words.otherKind('retry', fault.runId)}.`
     case 'unknown-id': {

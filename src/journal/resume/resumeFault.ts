@@ -12,6 +12,8 @@ export type ResumeFault =
   /** A clean-up ran behind operations that would be done again: what it took down is not there for them. */
   | { readonly type: 'cleaned-up'; readonly id: string; readonly again: readonly string[]; readonly from: readonly string[] }
   | { readonly type: 'changed'; readonly id: string; readonly field: 'type' | 'params' }
+  /** The result that was given for it is not one that it could have had, or lacks what others need. */
+  | { readonly type: 'wrong-result'; readonly id: string; readonly reason: string }
   /** The run has taken back what it did. */
   | { readonly type: 'rolled-back'; readonly runId: string }
   | { readonly type: 'unknown-id'; readonly id: string; readonly flag: 'rerun' | 'done' | 'from'; readonly nearest?: string }
