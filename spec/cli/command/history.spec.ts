@@ -122,7 +122,7 @@ test('a log that cannot be opened is told, and the run goes on without; under --
   inFolder({ 'plan.json': files, '.millrace': 'a file' }, async (cwd) => {
     const went = await millrace(['run', 'plan.json', '--quiet'], { cwd })
     assert.is(went.code, 0)
-    assert.match(went.stderr, /^This run keeps no event log: .*\.millrace is a link or a file, where millrace keeps its own folder\./)
+    assert.match(went.stderr, /^This run keeps no event log: .*\.millrace is a link or a file, where millrace needs its own folder\./)
     const power = await millrace(['run', 'plan.json', '--root', '.', '--durability', 'power', '--quiet'], { cwd })
     assert.is(power.code, 1)
     assert.match(power.stderr, /^the event log cannot be opened, so nothing was done: /)
