@@ -109,4 +109,79 @@ test('schema: prints the JSON Schema of a plan', () =>
     assert.equal(required, ['operations'])
   }))
 
+test('draws loops, conditions, services, inputs and titles as people would', () =>
+  inFolder(
+    {
+      'plan.yaml': `inputs: { port: 3000, password: '', targets: [a, b] }
+operations:
+  - { id: db, type: shell.run, service: true, ready: { port: { $input: port } }, params: { command: ['true'] } }
+  - id: web
+    type: shell.run
+    service: true
+    ready: { url: { $template: 'http://localhost:{{$input.port}}/' } }
+    dependencies: [db]
+    params: { command: ['true'] }
+  - { id: api, type: shell.run, service: true, ready: { line: up }, dependencies: [db], params: { command: ['true'] } }
+  - { id: test, title: Test each target, type: shell.run, each: { $input: targets }, dependencies: [web], params: { command: [echo, { $ref: api.url }] } }
+  - { id: found, type: file.search, params: { text: TODO } }
+  - { id: read, type: file.read, each: { $ref: found.paths }, params: { path: { $item: '' } } }
+  - { id: ship, type: shell.run, if: { $ref: 'test[0].stdout', not: no }, params: { command: ['true'] } }
+  - { id: late, type: shell.run, if: { $input: port, in: [1, 2] }, params: { command: ['true'] } }
+`,
+    },
+    async (cwd) => {
+      const { code, stdout, stderr } = await millrace(['plan', 'plan.yaml', '--set', 'port=4000', '--set', 'password=pq-17-zz'], { cwd })
+      assert.is(code, 0, stderr)
+      for (const line of [
+        'Inputs: port = 4000, password = "[secret]" and targets = ["a","b"]. Change one with --set NAME=VALUE.',
+        'db     shell.run  (service, ready when port 4000 accepts connections)',
+        'web    shell.run  (service, ready when http://localhost:4000/ answers)',
+        '  after db is ready (explicit: "web" lists it in its dependencies)',
+        'api    shell.run  (service, ready when it writes a line with "up")',
+        'test   shell.run  Test each target  (once for each of 2 items)',
+        '  after api is ready (reference: "test" refers to its result)',
+        'read   file.read  (once for each item of found.paths)',
+        'ship   shell.run  (only if test[0].stdout is not "no")',
+        'late   shell.run  (only if the input port is one of 1, 2)',
+      ])
+        assert.match(stdout, line)
+      assert.not.match(stdout, 'pq-17-zz')
+      const document = JSON.parse((await millrace(['plan', 'plan.yaml', '--json'], { cwd })).stdout) as {
+        readonly inputs: unknown
+        readonly operations: readonly { readonly id: string; readonly service?: unknown; readonly condition?: unknown }[]
+      }
+      assert.equal(document.inputs, { port: 3000, password: '[secret]', targets: ['a', 'b'] })
+      assert.equal(document.operations[0]!.service, { readyWhen: 'port 3000 accepts connections' })
+      assert.is(document.operations[6]!.condition, 'test[0].stdout is not "no"')
+    },
+  ))
+
+test('titles are what people see of a run; commands and documents have ids', () =>
+  inFolder(
+    {
+      'plan.json': {
+        operations: [
+          { ...node('b', 'process.exit(1)'), title: 'Build it' },
+          { ...node('t', '0', { dependencies: ['b'] }), title: 'Test it' },
+        ],
+      },
+    },
+    async (cwd) => {
+      const { stdout, stderr } = await millrace(['run', 'plan.json'], { cwd })
+      assert.match(stderr, 'skipped   Test it: it needs Build it.')
+      assert.match(stdout, 'Build it failed')
+      assert.match(stdout, 'Test it.')
+      const [, command = ''] = /Details: millrace (.*)/.exec(stdout) ?? []
+      assert.match(command, / b$/)
+      const shown = await millrace(command.split(' '), { cwd })
+      assert.match(shown.stdout, 'b Build it (shell.run) failed')
+      assert.match((await millrace(['show', 'last'], { cwd })).stdout, 'Build it failed')
+      const document = JSON.parse((await millrace(['run', 'plan.json', '--json'], { cwd })).stdout) as {
+        readonly operations: readonly object[]
+      }
+      const [first] = document.operations as readonly { readonly id: string; readonly title: string }[]
+      assert.equal([first!.id, first!.title], ['b', 'Build it'])
+    },
+  ))
+
 test.run()

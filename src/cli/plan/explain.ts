@@ -7,6 +7,7 @@ import type { EdgeCounts } from '../../model/event.js'
 import type { CompiledPlan, EdgeKind, CompiledOperation } from '../../model/graph.js'
 import type { OnFailure, PoolLimit, Priority, RetryPolicy, When } from '../../model/plan.js'
 import { unordered } from './unordered.js'
+import { writtenInputs, writtenOperations, type WrittenOperation } from './written.js'
 
 /** Why an operation waits for another. Only `order` does not ask how the other ended. */
 export interface WaitsFor {
@@ -23,6 +24,10 @@ export interface ExplainedOperation {
   readonly each?: string
   /** Whether it has a condition of its own. */
   readonly conditional?: true
+  /** What it asks: `which.stdout is "full"`. */
+  readonly condition?: string
+  /** It runs beside those that depend on it, which start when this holds. */
+  readonly service?: { readonly readyWhen: string }
   readonly when: When
   readonly priority: Priority
   readonly weight: number
@@ -40,6 +45,8 @@ export interface Explanation {
   readonly concurrency: number
   readonly onFailure: OnFailure
   readonly timeoutMs?: number
+  /** Its inputs, with the values they have in this run. */
+  readonly inputs?: { readonly [name: string]: unknown }
   readonly pools: { readonly [name: string]: PoolLimit }
   /** Pools whose limit is above the concurrency, which holds their operations back before it does. */
   readonly unreachedPools: readonly string[]
@@ -61,8 +68,8 @@ export interface Explanation {
 /** A walk through the graph is made for each of these. */
 const mostCompared = 200
 
-/** Says what is known of a plan beforehand; `told` shortens the reasons of its edges. */
-export function explain(plan: CompiledPlan, told: (why: string) => string): Explanation {
+/** Says what is known of a plan beforehand, which is `written` like this; `told` shortens the reasons of its edges. */
+export function explain(plan: CompiledPlan, written: unknown, told: (why: string) => string): Explanation {
   const { graph, name, timeoutMs } = plan
   const { tasks } = graph
   const place = new Map(tasks.map(({ id }, index) => [id, index]))
@@ -73,18 +80,22 @@ export function explain(plan: CompiledPlan, told: (why: string) => string): Expl
   const undeclared = tasks.flatMap((_, index) => (kinds[index]!.undeclared ? [index] : []))
   const compared = undeclared.slice(0, mostCompared)
   // How long each will take is not known yet: each counts as one.
+  const words = writtenOperations(written)
+  const inputs = writtenInputs(written)
   const chain = criticalPath(graph, () => 1).ids
   return {
     ...(name !== undefined && { name }),
     concurrency: plan.concurrency,
     onFailure: plan.onFailure,
     ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(inputs !== undefined && { inputs }),
     pools: Object.fromEntries(plan.pools),
     unreachedPools: [...plan.pools].flatMap(([pool, { limit = 0 }]) => (limit > plan.concurrency ? [pool] : [])),
     edges: graph.edgeCounts,
-    operations: tasks.map((task) =>
+    operations: tasks.map((task, index) =>
       operation(
         task,
+        words[index] ?? {},
         (waitsFor.get(task.id) ?? []).sort((a, b) => place.get(a.id)! - place.get(b.id)!),
       ),
     ),
@@ -98,7 +109,7 @@ export function explain(plan: CompiledPlan, told: (why: string) => string): Expl
   }
 }
 
-function operation(task: CompiledOperation, waitsFor: readonly WaitsFor[]): ExplainedOperation {
+function operation(task: CompiledOperation, { condition, readyWhen }: WrittenOperation, waitsFor: readonly WaitsFor[]): ExplainedOperation {
   const { id, name, title, when, priority, weight, pool, timeoutMs, retry, extras } = task as CompiledPlanOperation // As above.
   const place = placeOf(task)
   const each = extras.each && itemsText(extras.each.items)
@@ -108,6 +119,8 @@ function operation(task: CompiledOperation, waitsFor: readonly WaitsFor[]): Expl
     ...(title !== undefined && { title }),
     ...(each !== undefined && { each }),
     ...(extras.condition !== undefined && { conditional: true as const }),
+    ...(condition !== undefined && { condition }),
+    ...(readyWhen !== undefined && { service: { readyWhen } }),
     when,
     priority,
     weight,

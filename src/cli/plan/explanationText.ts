@@ -32,7 +32,7 @@ function headline(plan: Explanation, all: boolean, paint: Paint): readonly strin
   const limits = [`at most ${thousands(plan.concurrency)} at once`]
   if (plan.timeoutMs !== undefined) limits.push(`at most ${duration(plan.timeoutMs)} in all`)
   const lines = [`${paint('strong', name)}: ${count(plan.operations.length, 'operation')}, ${limits.join(', ')}.`, policies[plan.onFailure]]
-  lines.push(...pools(plan, all))
+  lines.push(...inputs(plan, all), ...pools(plan, all))
   const { explicit, reference, effect, order } = plan.edges
   const kinds = [
     [explicit, 'asked for'],
@@ -43,6 +43,20 @@ function headline(plan: Explanation, all: boolean, paint: Paint): readonly strin
   const edges = kinds.filter(([number]) => number > 0).map(([number, kind]) => `${thousands(number)} ${kind}`)
   lines.push(edges.length === 0 ? 'No operation waits for another.' : `Edges: ${edges.join(', ')}.`)
   return lines
+}
+
+function inputs({ inputs: given = {} }: Explanation, all: boolean): readonly string[] {
+  const named = Object.entries(given).map(([name, value]) => `${visible(name)} = ${inputWords(value)}`)
+  return named.length === 0
+    ? []
+    : [`Inputs: ${listed(named, named.length, all ? Infinity : shownPools)}. Change one with --set NAME=VALUE.`]
+}
+
+const longestInput = 60
+
+function inputWords(value: unknown): string {
+  const text = visible(JSON.stringify(value))
+  return text.length <= longestInput ? text : `${text.slice(0, longestInput)}…`
 }
 
 function pools(plan: Explanation, all: boolean): readonly string[] {
@@ -60,21 +74,36 @@ function pools(plan: Explanation, all: boolean): readonly string[] {
 function operations({ operations: list }: Explanation, all: boolean, paint: Paint): readonly string[] {
   const shown = all ? list : list.slice(0, shownOperations)
   const widest = shown.reduce((most, { id }) => Math.max(most, widthOf(visible(id))), 0)
-  const lines = shown.flatMap((operation) => [
-    [paint('strong', padded(visible(operation.id), Math.min(widest, 40))), operation.name, ...settings(operation)].join('  '),
-    ...waits(operation.waitsFor, all, paint),
-  ])
+  const services = new Set(list.flatMap(({ id, service }) => (service === undefined ? [] : [id])))
+  const lines = shown.flatMap((operation) => {
+    const { id, name, title, waitsFor } = operation
+    const head = [paint('strong', padded(visible(id), Math.min(widest, 40))), name, ...(title === undefined ? [] : [visible(title)])]
+    return [[...head, ...settings(operation)].join('  '), ...waits(waitsFor, services, all, paint)]
+  })
   const hidden = list.length - shown.length
   return hidden > 0 ? [...lines, `… and ${count(hidden, 'more operation')}; --all shows every one.`] : lines
 }
 
-function settings({ each, conditional, when, priority, weight, pool, place, timeoutMs, retry }: ExplainedOperation): readonly string[] {
+function settings({
+  each,
+  conditional,
+  condition,
+  service,
+  when,
+  priority,
+  weight,
+  pool,
+  place,
+  timeoutMs,
+  retry,
+}: ExplainedOperation): readonly string[] {
   const notes: string[] = []
   if (each !== undefined) notes.push(`once for each ${visible(each)}`)
-  if (conditional === true) notes.push('only if its condition holds')
+  if (service !== undefined) notes.push(`service, ready when ${visible(service.readyWhen)}`)
+  if (conditional === true) notes.push(`only if ${condition === undefined ? 'its condition holds' : visible(condition)}`)
   if (when !== 'success') notes.push(`when ${when}`)
   if (priority !== 'medium') notes.push(`${priority} priority`)
-  if (weight !== 1 && each === undefined) notes.push(`takes ${thousands(weight)} slots`)
+  if (weight !== 1 && each === undefined && service === undefined) notes.push(`takes ${thousands(weight)} slots`)
   if (pool !== undefined) notes.push(`pool ${visible(pool)}`)
   if (place !== undefined) notes.push(place === 'any' ? 'at any worker' : `at a worker for ${visible(place)}`)
   if (timeoutMs !== undefined) notes.push(`at most ${duration(timeoutMs)}`)
@@ -82,10 +111,12 @@ function settings({ each, conditional, when, priority, weight, pool, place, time
   return notes.length === 0 ? [] : [`(${notes.join(', ')})`]
 }
 
-function waits(waitsFor: readonly WaitsFor[], all: boolean, paint: Paint): readonly string[] {
+function waits(waitsFor: readonly WaitsFor[], services: ReadonlySet<string>, all: boolean, paint: Paint): readonly string[] {
   const told = strongest(waitsFor)
   const shown = all ? told : told.slice(0, shownEdges)
-  const lines = shown.map(({ id, kind, why }) => `  after ${visible(id)} ${paint('faint', `(${kind}: ${visible(why)})`)}`)
+  const lines = shown.map(
+    ({ id, kind, why }) => `  after ${visible(id)}${services.has(id) ? ' is ready' : ''} ${paint('faint', `(${kind}: ${visible(why)})`)}`,
+  )
   const hidden = told.length - shown.length
   return hidden > 0 ? [...lines, `  after ${count(hidden, 'more operation')}`] : lines
 }

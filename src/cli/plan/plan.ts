@@ -23,7 +23,7 @@ export async function plan(path: string | undefined, flags: PlanFlags): Promise<
   const compiled = compilePlan(read.right.value, operationsFor(flags))
   if (compiled._tag === 'Left') return refusePlan(compiled.left, read.right.source, paintFor(process.stderr))
 
-  const explanation = explain(compiled.right, withoutRoot(resolve(flags.root?.[0] ?? '.')))
+  const explanation = explain(compiled.right, read.right.value, withoutRoot(resolve(flags.root?.[0] ?? '.')))
   const text = flags.json ? `${JSON.stringify(explanation)}\n` : explanationText(explanation, flags.all === true, paintFor(process.stdout))
   // A reader that has seen enough is no fault of the plan.
   const out = output(process.stdout, () => undefined)

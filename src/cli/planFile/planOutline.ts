@@ -5,6 +5,8 @@ export interface NamedOperation {
   readonly id: string
   /** `file.write`. */
   readonly name: string
+  /** What people see instead of the id. */
+  readonly title?: string | undefined
 }
 
 /** The operations of a plan that has been accepted, in its order, as people name them. */
@@ -13,10 +15,11 @@ export function namedOperations(plan: unknown): readonly NamedOperation[] {
   if (!Array.isArray(operations)) return []
   return operations.map((operation: unknown, index) => {
     const id = field(operation, 'id')
-    const [type, name] = [String(field(operation, 'type')), field(operation, 'operation')]
+    const [type, name, title] = [String(field(operation, 'type')), field(operation, 'operation'), field(operation, 'title')]
     return {
       id: typeof id === 'string' ? id : `op${index + 1}`,
       name: typeof name === 'string' ? `${type}.${name}` : type,
+      title: typeof title === 'string' ? title : undefined,
     }
   })
 }

@@ -19,6 +19,7 @@ export interface ShownAttempt {
 export interface OperationDetails {
   readonly id: string
   name: string | undefined
+  title: string | undefined
   runStartedAt: number
   readyAt: number | undefined
   readonly attempts: ShownAttempt[]
@@ -41,6 +42,7 @@ export function operationDetails(id: string): OperationDetails {
   return {
     id,
     name: undefined,
+    title: undefined,
     runStartedAt: 0,
     readyAt: undefined,
     attempts: [],
@@ -65,6 +67,7 @@ export function addToOperation(details: OperationDetails, event: BatchEvent): vo
   switch (event.type) {
     case 'operation-ready':
       details.name = event.name
+      details.title = event.title
       details.readyAt ??= event.at
       break
     case 'attempt-started':

@@ -22,8 +22,8 @@ export function operationText(details: OperationDetails, waiting: ShownWaiting |
   ]
 }
 
-function headline({ id, name, end }: OperationDetails, paint: Paint): readonly string[] {
-  const type = name === undefined ? '' : ` (${visible(name)})`
+function headline({ id, name, title, end }: OperationDetails, paint: Paint): readonly string[] {
+  const type = `${title === undefined ? '' : ` ${visible(title)}`}${name === undefined ? '' : ` (${visible(name)})`}`
   if (end === undefined) return [`${paint('caution', `• ${visible(id)}`)}${type} had not ended when the log was cut off.`]
   const { sign, tone, words } = ending(end)
   const [first = '', ...rest] = words.split('\n')

@@ -26,35 +26,50 @@ function* outcomes(
   returns: readonly string[] | undefined,
 ): Generator<object, void, undefined> {
   const wanted = returns && new Set(returns)
-  for (const { id, name } of operations) {
+  for (const { id, name, title } of operations) {
     const end = ends.get(id)
-    yield end === undefined ? { id, name } : outcome({ id, name, parent: undefined }, end, wanted === undefined || wanted.has(id))
+    yield end === undefined
+      ? { id, name, title }
+      : outcome({ id, name, title, parent: undefined }, end, wanted === undefined || wanted.has(id))
   }
   for (const end of ends.values()) {
     const { id, parent } = end
-    if (parent !== undefined) yield outcome({ id, name: undefined, parent }, end, wanted === undefined || wanted.has(id))
+    if (parent !== undefined) yield outcome({ id, name: undefined, title: undefined, parent }, end, wanted === undefined || wanted.has(id))
   }
 }
 
-type Head = { readonly id: string; readonly name: string | undefined; readonly parent: string | undefined }
+type Head = { readonly id: string } & { readonly [K in 'name' | 'title' | 'parent']: string | undefined }
 
 // Literals with a place for every field: JSON leaves out what is undefined, and spreading what is there took as long as the text.
-function outcome({ id, name, parent }: Head, end: TerminalEvent, withValue: boolean): object {
+function outcome({ id, name, title, parent }: Head, end: TerminalEvent, withValue: boolean): object {
   switch (end.type) {
     case 'operation-succeeded': {
       const { value, durationMs, waitedMs, attempts, recoveredFrom, sharedWith, reusedFrom } = end
       const shown = withValue ? value : undefined
-      return { id, name, parent, outcome: 'succeeded', value: shown, durationMs, waitedMs, attempts, recoveredFrom, sharedWith, reusedFrom }
+      return {
+        id,
+        name,
+        title,
+        parent,
+        outcome: 'succeeded',
+        value: shown,
+        durationMs,
+        waitedMs,
+        attempts,
+        recoveredFrom,
+        sharedWith,
+        reusedFrom,
+      }
     }
     case 'operation-failed': {
       const { error, durationMs, waitedMs, attempts, detached } = end
-      return { id, name, parent, outcome: 'failed', error, durationMs, waitedMs, attempts, detached }
+      return { id, name, title, parent, outcome: 'failed', error, durationMs, waitedMs, attempts, detached }
     }
     case 'operation-skipped':
-      return { id, name, parent, outcome: 'skipped', reason: end.reason, because: end.because }
+      return { id, name, title, parent, outcome: 'skipped', reason: end.reason, because: end.because }
     case 'operation-cancelled': {
       const { cause, output, durationMs, waitedMs, attempts, detached } = end
-      return { id, name, parent, outcome: 'cancelled', cause, output, durationMs, waitedMs, attempts, detached }
+      return { id, name, title, parent, outcome: 'cancelled', cause, output, durationMs, waitedMs, attempts, detached }
     }
   }
 }
