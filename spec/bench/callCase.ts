@@ -48,8 +48,8 @@ async function called(contender: string, root: string, calls: number): Promise<S
 }
 
 function succeeded(answer: unknown): boolean {
-  const { structuredContent } = answer as { readonly structuredContent?: { readonly counts?: { readonly succeeded?: number } } } // If it is a result.
-  return structuredContent?.counts?.succeeded === operations.length
+  const { content = [] } = answer as { readonly content?: readonly { readonly text?: string }[] } // If it is a result.
+  return content[0]?.text?.startsWith(`${operations.length} of ${operations.length} succeeded`) === true
 }
 
 /** The same batch from the same text in this process, with no server, no log and no history. */

@@ -135,6 +135,8 @@ export function toolHost(options: HostOptions = {}): Host {
     operations,
     servers: downstream.names,
     async operationsFor(tools, onInput) {
+      // What no swarm and no agent takes part in needs no names of its own.
+      if (!tools.some((tool) => ofItsBatch.test(tool) || downstream.names.includes(serverOf(tool)))) return operations
       const named = tools.filter((tool) => downstream.names.includes(serverOf(tool)))
       return withAgents(named.length === 0 ? [] : await downstream.typesFor(named), onInput)
     },
@@ -162,6 +164,9 @@ export function toolHost(options: HostOptions = {}): Host {
     },
   }
 }
+
+/** Operations that know others of their batch: its swarms by name, and what its agents may perform. */
+const ofItsBatch = /^(?:agent|swarm|project)(?:\.|$)/
 
 /** The settings of a server cannot be used: what is wrong with them, and how to mend it. */
 export class UnusableSettings extends TypeError {}
