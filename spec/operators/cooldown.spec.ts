@@ -47,7 +47,7 @@ test('one that is refused while it is open closes it again, and is alone again a
     const source = cold('  a(bc|)        ')
     const refused = () => cold('#', {}, 5)
     const answer = (value: string) => cold('-(x|)', { x: value })
-    const expected = '     -----------b(ca|)'
+    const expected = '     -----------a(bc|)'
     const project = inTurn(refused, refused, answer)
     expectObservable(source.pipe(cooldown(project, { concurrency: 9, waitMs, scheduler: testScheduler }))).toBe(expected)
   }))

@@ -7,6 +7,7 @@ import { exitCodeHelp } from './flags/exitCodeHelp.js'
 import { historyCommand } from './history/historyCommand.js'
 import { initCommand } from './init/initCommand.js'
 import { mcpCommand } from './mcp/mcpCommand.js'
+import { withHint } from './flags/otherWords.js'
 import { ownVersion } from './flags/ownVersion.js'
 import { planCommand } from './plan/planCommand.js'
 import { reportCommand } from './report/reportCommand.js'
@@ -59,6 +60,7 @@ ${exitCodeHelp}`,
     .addCommand(workerCommand(finish))
     .addCommand(schemaCommand(finish))
     .addCommand(completionCommand(program, finish))
+  for (const command of [program, ...program.commands]) command.configureOutput({ outputError: (text, write) => write(withHint(text)) })
   return program
 }
 

@@ -1,6 +1,7 @@
 import type { Observable, SchedulerLike } from 'rxjs'
 import { isPlainObject } from '../model/codec/plainObject.js'
-import { checkOptions, refuse, type Fields } from '../model/options/checkOptions.js'
+import { fieldMeant } from '../model/fault/fieldMeant.js'
+import { optionFaults, refuse, type Fields } from '../model/options/checkOptions.js'
 import {
   alsoCalled,
   anyWholeNumber,
@@ -14,7 +15,7 @@ import {
   someText,
   wholeNumber,
 } from '../model/options/kinds.js'
-import type { Plan } from '../model/plan.js'
+import { Plan } from '../model/plan.js'
 import type { Known } from '../model/known.js'
 import type { JournalPort } from '../model/journal.js'
 import type { Performer } from '../model/performer.js'
@@ -58,7 +59,12 @@ export const runOptionFields = {
   operations: kind(
     'a registry of operation types',
     (value) => value instanceof Map,
-    (value) => (Array.isArray(value) ? 'Make one of the list: operationRegistry([…]).' : undefined),
+    (value) =>
+      Array.isArray(value)
+        ? 'Make one of the list: operationRegistry([…]).'
+        : isFunction(value)
+          ? 'Call it: standardOperations({ root: "." }).'
+          : undefined,
   ),
   concurrency: alsoCalled(
     kind(
@@ -95,5 +101,13 @@ export function checkRunOptions(call: string, options: unknown): void {
   const wayOut = options instanceof Map ? 'Give it as { operations }.' : undefined
   if (wayOut !== undefined)
     refuse(call, [{ type: 'wrong-option', at: ['options'], expected: 'an object such as { operations }', received: options, wayOut }])
-  checkOptions(call, options, runOptionFields)
+  refuse(call, optionFaults(options, runOptionFields, ['options'], inThePlan))
+}
+
+const planFields = Object.keys(Plan.optional)
+
+// Its own time limit, and what it does after a failure, a plan says itself: so a file can have them too.
+function inThePlan(name: string): string | undefined {
+  const field = fieldMeant(name, planFields)
+  return field && `The plan says it: { operations: […], ${field}: … }.`
 }

@@ -1,7 +1,7 @@
 // operations: what operations do: files, programs, HTTP requests, tools, agents and swarms.
 import { operationRegistry, type OperationRegistry } from '../model/operationType.js'
 import { checkOptions, refuse, type Fields } from '../model/options/checkOptions.js'
-import { flag, isFunction, hasFields, kind, listOf, required, someText } from '../model/options/kinds.js'
+import { alsoCalled, flag, isFunction, hasFields, kind, listOf, required, someText } from '../model/options/kinds.js'
 import type { OptionFault } from '../model/options/optionFault.js'
 import { fileOperations } from './file/fileOperations.js'
 import { httpOperations } from './http/httpOperations.js'
@@ -27,16 +27,27 @@ const names = listOf(someText, 'a list of names')
 
 // Where a program may write is never guessed: not from a slip in the name of the option, not from its absence.
 const standardFields = {
-  root: required(
-    kind(
-      'a folder, or a list of folders',
-      (value) => isFolder(value) || (Array.isArray(value) && value.length > 0 && value.every(isFolder)),
+  root: alsoCalled(
+    required(
+      kind(
+        'a folder, or a list of folders',
+        (value) => isFolder(value) || (Array.isArray(value) && value.length > 0 && value.every(isFolder)),
+        (value) => (value instanceof URL ? 'Give its path: fileURLToPath(url), of node:url.' : undefined),
+      ),
+      'Give the folder that paths cannot leave, such as { root: "." }.',
     ),
-    'Give the folder that paths cannot leave, such as { root: "." }.',
+    'cwd',
+    'dir',
+    'directory',
+    'folder',
+    'path',
+    'basePath',
+    'rootDir',
+    'workingDirectory',
   ),
-  allowPrograms: names,
-  allowEnv: names,
-  allowPrivateAddresses: flag,
+  allowPrograms: alsoCalled(names, 'programs', 'allowedPrograms', 'commands', 'allowCommands'),
+  allowEnv: alsoCalled(names, 'env', 'allowedEnv'),
+  allowPrivateAddresses: alsoCalled(flag, 'allowLocalhost', 'allowPrivate', 'private'),
   agents: kind('agents, such as agents({ roots: ["."] })', (value) => hasFields(value) && isFunction(value['types'])),
 } satisfies Fields<StandardOptions>
 

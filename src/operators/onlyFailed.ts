@@ -2,6 +2,7 @@ import type { OperatorFunction } from 'rxjs'
 import type { OperationFailed } from '../model/event.js'
 import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import { ofType } from './ofType.js'
+import { takesNothing } from '../model/options/checkOptions.js'
 
 /**
  * Keeps only the operations that failed.
@@ -20,5 +21,6 @@ import { ofType } from './ofType.js'
  * @since 0.1.0
  */
 export function onlyFailed(): OperatorFunction<AnyEvent, OperationFailed> {
+  takesNothing('onlyFailed', arguments)
   return ofType('operation-failed')
 }

@@ -4,6 +4,7 @@ import { isTerminal } from '../model/isTerminal.js'
 import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import type { TerminalEvent } from '../model/event.js'
 import type { Outcome } from '../model/outcome.js'
+import { takesNothing } from '../model/options/checkOptions.js'
 
 /** How one operation ended. */
 export interface OperationOutcome {
@@ -27,6 +28,7 @@ export interface OperationOutcome {
  * @since 0.1.0
  */
 export function outcomes(): OperatorFunction<AnyEvent, OperationOutcome> {
+  takesNothing('outcomes', arguments)
   return (events) =>
     events.pipe(
       filter(isTerminal),

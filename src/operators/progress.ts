@@ -2,6 +2,7 @@ import { filter, type OperatorFunction, scan } from 'rxjs'
 import type { OperationAdded, RunStarted, TerminalEvent } from '../model/event.js'
 import { isTerminal } from '../model/isTerminal.js'
 import type { AnyEvent } from '../model/metrics/monitorEvent.js'
+import { takesNothing } from '../model/options/checkOptions.js'
 
 /** How far a run is. */
 export interface Progress {
@@ -30,6 +31,7 @@ export interface Progress {
  * @since 0.1.0
  */
 export function progress(): OperatorFunction<AnyEvent, Progress> {
+  takesNothing('progress', arguments)
   return (events) => events.pipe(filter(moves), scan(after, progressOf(0, 0, 0)))
 }
 

@@ -5,6 +5,7 @@ import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import type { Outcome } from '../model/outcome.js'
 import type { Summary } from '../model/summary.js'
 import { outcomeOfEvent } from './outcomes.js'
+import { takesNothing } from '../model/options/checkOptions.js'
 
 /** One operation in a report. Durations in ms. */
 export interface ReportedOperation {
@@ -36,6 +37,7 @@ export interface Report extends Summary {
  * @since 0.1.0
  */
 export function summarize(): OperatorFunction<AnyEvent, Report> {
+  takesNothing('summarize', arguments)
   return (events) =>
     // Deferred, so that each subscription collects into a list of its own.
     defer(() => {

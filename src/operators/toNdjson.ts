@@ -1,4 +1,5 @@
 import { map, type OperatorFunction } from 'rxjs'
+import { takesNothing } from '../model/options/checkOptions.js'
 import { jsonText } from './share/jsonText.js'
 
 /**
@@ -17,5 +18,6 @@ import { jsonText } from './share/jsonText.js'
  * @since 0.1.0
  */
 export function toNdjson<A>(): OperatorFunction<A, string> {
+  takesNothing('toNdjson', arguments)
   return map((event) => `${jsonText(event)}\n`)
 }

@@ -1,6 +1,7 @@
 import { map, type OperatorFunction } from 'rxjs'
 import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import { ofType } from './ofType.js'
+import { takesNothing } from '../model/options/checkOptions.js'
 
 /** What one operation gave. */
 export interface OperationValue {
@@ -24,6 +25,7 @@ export interface OperationValue {
  * @since 0.1.0
  */
 export function values(): OperatorFunction<AnyEvent, OperationValue> {
+  takesNothing('values', arguments)
   return (events) =>
     events.pipe(
       ofType('operation-succeeded'),

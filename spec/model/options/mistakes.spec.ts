@@ -16,8 +16,10 @@ type Untyped<M> = { readonly [K in keyof M]: (...given: readonly unknown[]) => u
 
 const { operation, defineOperation, operationRegistry, planGraph, refer, runBatch, runOperations, startBatch } =
   millrace as unknown as Untyped<typeof millrace>
-const { monitor, ofType, outcomeOf, snapshots, valueOf } = millrace as unknown as Untyped<typeof millrace>
-const { agents, fileJournal, standardOperations } = onNode as unknown as Untyped<typeof onNode>
+const { mergeMapPool, monitor, monitored, ofType, onlyFailed, outcomeOf, snapshots, valueOf } = millrace as unknown as Untyped<
+  typeof millrace
+>
+const { agents, fileJournal, showLive, standardOperations } = onNode as unknown as Untyped<typeof onNode>
 
 const a = operation('a', () => 1)
 
@@ -311,7 +313,11 @@ settings.timeout: there is no "timeout" here. Did you mean "timeoutMs"? There is
     () => monitor({ everyMs: 0 }),
     `monitor: options.everyMs: expected the ms between two samples, a number above 0, received 0.`,
   ],
-  ['a number for the options of monitor', () => monitor(250), `monitor: options: expected an object such as { everyMs: … }, received 250.`],
+  [
+    'a number for the options of monitor',
+    () => monitor(250),
+    `monitor: options: expected an object such as { everyMs: … }, received 250. Give it as { everyMs: 250 }.`,
+  ],
   [
     'an Either for a graph',
     () => monitor({ graph: planGraph([a]) }),
@@ -326,6 +332,73 @@ settings.timeout: there is no "timeout" here. Did you mean "timeoutMs"? There is
     'the id of what is referred to',
     () => refer('a', 'x'),
     `refer: operation: expected an operation, received "a". Give what operation("a", …) gave, not its id.`,
+  ],
+  [
+    'the beginning of a name',
+    () => operation('a', () => 1, { retry: { attempts: 2, delay: 5 } }),
+    `operation("a"): settings.retry.delay: there is no "delay" here. Did you mean "delayMs"? There is: ….`,
+  ],
+  [
+    'settings before the function',
+    () => operation('a', { retry: 3 }, () => 1),
+    `operation("a"): needs.retry: expected an operation, received 3. Settings stand last: operation(id, perform, { retry: … }).`,
+  ],
+  [
+    'what the plan says among the options',
+    () => runBatch([], { timeout: 5, onFailure: 'cancel' }),
+    `runBatch: 2 faults.
+options.timeout: there is no "timeout" here. The plan says it: { operations: […], timeoutMs: … }. There is: ….
+options.onFailure: there is no "onFailure" here. The plan says it: { operations: […], onFailure: … }. There is: ….`,
+  ],
+  [
+    'what makes a registry for the registry',
+    () => runBatch([], { operations: standardOperations }),
+    `runBatch: options.operations: expected a registry of operation types, received a function. Call it: standardOperations({ root: "." }).`,
+  ],
+  [
+    'a number for the options of a run',
+    () => runBatch([], 4),
+    `runBatch: options: expected an object such as { operations: … }, received 4. Give it as { concurrency: 4 }.`,
+  ],
+  [
+    'a number for the options of mergeMapPool',
+    () => mergeMapPool(() => [], 4),
+    `mergeMapPool: options: expected an object such as { concurrency: … }, received 4. Give it as { concurrency: 4 }.`,
+  ],
+  [
+    'the working folder of another tool for the root',
+    () => standardOperations({ cwd: '.' }),
+    `standardOperations: options.cwd: there is no "cwd" here. Did you mean "root"? There is: ….`,
+  ],
+  [
+    'programs for allowPrograms',
+    () => standardOperations({ root: '.', programs: ['node'] }),
+    `standardOperations: options.programs: there is no "programs" here. Did you mean "allowPrograms"? There is: ….`,
+  ],
+  [
+    'a URL for a root',
+    () => standardOperations({ root: new URL('file:///x') }),
+    `standardOperations: options.root: expected a folder, or a list of folders, received a URL. Give its path: fileURLToPath(url), of node:url.`,
+  ],
+  [
+    'an operator that was not called',
+    () => (runBatch([]) as Observable<unknown>).pipe(onlyFailed as never),
+    `onlyFailed: options: expected nothing, received an Observable. Call it: .pipe(onlyFailed()).`,
+  ],
+  [
+    'an operator with options that was not called',
+    () => (runBatch([]) as Observable<unknown>).pipe(monitor as never),
+    `monitor: options: expected an object such as { everyMs: … }, received an Observable. An operator in a pipe is called: with its parentheses.`,
+  ],
+  [
+    'a list for the events of a run',
+    () => showLive([a]),
+    `showLive: events: expected the events of a run, received a list of 1. Run the list: runBatch([…]).`,
+  ],
+  [
+    'the options where samples go',
+    () => monitored('x', { everyMs: 5 }),
+    `monitored: sampled: expected a function, or an observer such as a Subject, received {"everyMs":5}.`,
   ],
   ['a number for a key', () => refer(a, 3), `refer: key: expected text, received 3.`],
   [
@@ -437,7 +510,7 @@ operations[0]: expected an operation, received [{"id":"a"}].`,
     () => runBatch([Promise.resolve(1)]),
     `The plan has one fault:
 operations[0]: "type" is missing.
-The fields are: ….`,
+Say what the operation does in one word, such as "type": "shell.run" or "type": "file.write".`,
   ],
   [
     'an id given twice',
@@ -467,7 +540,7 @@ Did you mean "concurrency"? The fields are: ….`,
 operations[0].operations: there is no field "operations" here.
 Did you mean "operation"? The fields are: ….
 operations[0]: "type" is missing.
-The fields are: ….`,
+Say what the operation does in one word, such as "type": "shell.run" or "type": "file.write".`,
   ],
   [
     'a need of an equal id that is another operation',

@@ -46,7 +46,9 @@ export function needsFaults(needs: unknown): readonly OptionFault[] {
             at: [...at, name],
             expected: 'an operation',
             received: needed,
-            wayOut: needWayOut(needed),
+            wayOut: Object.hasOwn(settingFields, name)
+              ? `Settings stand last: operation(id, perform, { ${name}: … }).`
+              : needWayOut(needed),
           },
         ],
   )

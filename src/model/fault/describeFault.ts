@@ -1,5 +1,5 @@
 import type { FaultOf, PlanFault } from './fault.js'
-import { fieldMeant } from './fieldMeant.js'
+import { fieldMeant, paramMeant } from './fieldMeant.js'
 import { formatPath } from './formatPath.js'
 import { nearest } from './nearest.js'
 import { quoteText, quoteValue, showName } from './quote.js'
@@ -38,11 +38,11 @@ function textOf(fault: PlanFault): string {
       return `expected ${fault.expected}${fault.of === undefined ? '' : ` for ${quoteText(fault.of)}`}, received ${quoteValue(fault.received)}.`
     case 'unknown-field':
       return fault.of === undefined
-        ? `there is no field ${quoteText(fault.field)} here.\n${meant(fault.field, fault.known, 'The fields are', fieldMeant)}`
+        ? `there is no field ${quoteText(fault.field)} here.\n${ofParams(fault) ?? meant(fault.field, fault.known, 'The fields are', fieldMeant)}`
         : `${quoteText(fault.of)} takes no ${quoteText(fault.field)} here.\n${meant(fault.field, fault.known, 'It takes', fieldMeant)}`
     case 'missing-field':
       return fault.of === undefined
-        ? `${quoteText(fault.field)} is missing.\nThe fields are: ${list(fault.known)}.`
+        ? `${quoteText(fault.field)} is missing.\n${inOneWord(fault) ?? `The fields are: ${list(fault.known)}.`}`
         : `${quoteText(fault.of)} needs ${quoteText(fault.field)} here.\nIt takes: ${list(fault.known)}.`
     case 'both-names':
       return `${quoteText(fault.alias)} is another name for ${quoteText(fault.field)}, which is given too.\nKeep one of them.`
@@ -106,6 +106,19 @@ function textOf(fault: PlanFault): string {
     case 'weight-above-limit':
       return `a weight of ${fault.weight} is above ${fault.of}, which is ${fault.limit}: it could never start.\nLower the weight, or raise ${fault.of}.`
   }
+}
+
+// What an operation is given stands in its params: beside them is where other tools have it.
+function ofParams({ field, known }: FaultOf<'unknown-field'>): string | undefined {
+  if (!known.includes('params') || fieldMeant(field, known) !== undefined) return undefined
+  const param = paramMeant(field)
+  return param && `What an operation is given stands in its params: "params": {${quoteText(param)}: …}.`
+}
+
+function inOneWord({ field, known }: FaultOf<'missing-field'>): string | undefined {
+  return known.includes('params') && (field === 'type' || field === 'operation')
+    ? 'Say what the operation does in one word, such as "type": "shell.run" or "type": "file.write".'
+    : undefined
 }
 
 function tooLarge({ what, limit, actual }: FaultOf<'too-large'>): string {

@@ -8,7 +8,7 @@ const fieldsMeant: Readonly<Record<string, string>> = {
   edits: 'oldstring newstring oldstr newstr oldtext newtext changes replacements diffs edit find replace search',
   find: 'oldstring oldstr oldtext search old from',
   replace: 'newstring newstr newtext replacement with new to',
-  command: 'cmd args argv arguments script program commandline',
+  command: 'run exec shell cmd args argv arguments script program commandline',
   cwd: 'path root base folder workingdirectory workdir dir directory workingdir',
   text: 'pattern query regex search term needle string',
   pattern: 'glob patterns globs include filter globpattern',
@@ -28,6 +28,12 @@ const fieldsMeant: Readonly<Record<string, string>> = {
   env: 'environment vars',
   concurrency: 'parallel parallelism maxconcurrency jobs workers maxparallel',
   onFailure: 'failfast onerror bail continueonerror',
+}
+
+/** The param of the standard operations that a name means. */
+export function paramMeant(name: string): string | undefined {
+  if (Object.hasOwn(fieldsMeant, name)) return name
+  return Object.keys(fieldsMeant).find((field) => fieldsMeant[field]!.split(' ').includes(name.toLowerCase()))
 }
 
 /** The field that a name means, among those that can be given here. Never one that merely looks alike where another is meant. */

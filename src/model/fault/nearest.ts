@@ -1,14 +1,24 @@
-/** The known name that differs least from the one given, if it is near enough to be a slip. */
+const leastBeginning = 4
+
+/** The known name that differs least from the one given, if it is near enough to be a slip, or the only one that begins with it. */
 export function nearest(given: string, known: Iterable<string>): string | undefined {
+  const names = [...known]
   const most = Math.max(1, Math.floor(given.length / 3))
   let best: string | undefined
   let least = most + 1
-  for (const name of known) {
+  for (const name of names) {
     if (Math.abs(name.length - given.length) >= least) continue
     const distance = slips(given.toLowerCase(), name.toLowerCase())
     if (distance < least) [best, least] = [name, distance]
   }
-  return best
+  return best ?? onlyLonger(given.toLowerCase(), names)
+}
+
+// What was left out is the end: `delay` for `delayMs`.
+function onlyLonger(given: string, names: readonly string[]): string | undefined {
+  if (given.length < leastBeginning) return undefined
+  const longer = names.filter((name) => name.toLowerCase().startsWith(given))
+  return longer.length === 1 ? longer[0] : undefined
 }
 
 /** Letters added, left out, replaced or swapped with their neighbour: the optimal string alignment distance (Damerau, 1964). */

@@ -18,7 +18,7 @@ export function refuse(call: string, faults: readonly OptionFault[]): void {
 function isMisspelt(fault: OptionFault, faults: readonly OptionFault[]): boolean {
   return (
     fault.type === 'missing-option' &&
-    faults.some((other) => other.type === 'unknown-option' && nearest(other.option, other.known) === fault.option)
+    faults.some((other) => other.type === 'unknown-option' && (other.meant ?? nearest(other.option, other.known)) === fault.option)
   )
 }
 
@@ -27,18 +27,37 @@ export function checkOptions(call: string, given: unknown, fields: Fields, at: A
   refuse(call, optionFaults(given, fields, at))
 }
 
-/** What is wrong with the options given: each name that there is not, each value of another kind, each that is missing. */
-export function optionFaults(given: unknown, fields: Fields, at: ArgumentPath): readonly OptionFault[] {
+/** Throws on an operator that stands in a `pipe` without its parentheses, and so is given the source in the place of options. */
+export function takesNothing(call: string, given: ArrayLike<unknown>): void {
+  if (given.length === 0) return
+  const wayOut = isObservable(given[0]) ? `Call it: .pipe(${call}()).` : undefined
+  refuse(call, [{ type: 'wrong-option', at: ['options'], expected: 'nothing', received: given[0], wayOut }])
+}
+
+/** What is wrong with the options given: each name that there is not, each value of another kind, each that is missing. `elsewhere` knows where a name belongs. */
+export function optionFaults(
+  given: unknown,
+  fields: Fields,
+  at: ArgumentPath,
+  elsewhere?: (name: string) => string | undefined,
+): readonly OptionFault[] {
   if (given === undefined) return missing({}, fields, at)
   if (!hasFields(given) || isOther(given)) {
     const expected = `an object such as { ${Object.keys(fields)[0] ?? ''}: … }`
-    return [{ type: 'wrong-option', at, expected, received: given, wayOut: wayOutOf(given) }]
+    return [{ type: 'wrong-option', at, expected, received: given, wayOut: wayOutOf(given, fields) }]
   }
   const faults: OptionFault[] = []
   for (const name of Object.keys(given)) {
     const kind = Object.hasOwn(fields, name) ? fields[name] : undefined
     if (kind === undefined)
-      faults.push({ type: 'unknown-option', at: [...at, name], option: name, known: Object.keys(fields), meant: meantBy(name, fields) })
+      faults.push({
+        type: 'unknown-option',
+        at: [...at, name],
+        option: name,
+        known: Object.keys(fields),
+        meant: meantBy(name, fields),
+        elsewhere: elsewhere?.(name),
+      })
     else if (given[name] !== undefined) faults.push(...kind.faults(given[name], [...at, name]))
   }
   return [...faults, ...missing(given, fields, at)]
@@ -63,6 +82,12 @@ function isSignal(given: object): boolean {
   return 'aborted' in given || 'abort' in given
 }
 
-function wayOutOf(given: unknown): string | undefined {
+function wayOutOf(given: unknown, fields: Fields): string | undefined {
+  if (typeof given === 'number') {
+    const [first] = Object.keys(fields)
+    const meant = ['concurrency', first!].find((name) => fields[name]?.faults(given, []).length === 0)
+    return meant && `Give it as { ${meant}: ${given} }.`
+  }
+  if (isObservable(given)) return 'An operator in a pipe is called: with its parentheses.'
   return hasFields(given) && isSignal(given) ? 'Give it as { signal }.' : undefined
 }

@@ -14,6 +14,8 @@ export type OptionFault =
       readonly option: string
       readonly known: readonly string[]
       readonly meant?: string | undefined
+      /** Where it belongs, when that is not here. */
+      readonly elsewhere?: string | undefined
     }
   | { readonly type: 'missing-option'; readonly at: ArgumentPath; readonly option: string; readonly wayOut?: string }
   | {
@@ -33,7 +35,7 @@ function textOf(fault: OptionFault): string {
   switch (fault.type) {
     case 'unknown-option': {
       const near = fault.meant ?? nearest(fault.option, fault.known)
-      return `there is no ${quoteText(fault.option)} here.${near === undefined ? '' : ` Did you mean ${quoteText(near)}?`} There is: ${fault.known.join(', ')}.`
+      return `there is no ${quoteText(fault.option)} here.${near === undefined ? withSpace(fault.elsewhere) : ` Did you mean ${quoteText(near)}?`} There is: ${fault.known.join(', ')}.`
     }
     case 'missing-option':
       return `${quoteText(fault.option)} is missing.${withSpace(fault.wayOut)}`
@@ -56,5 +58,5 @@ export function received(value: unknown): string {
   if (prototype === null || prototype === Object.prototype) return quoteValue(value)
   const { constructor: made } = value as { readonly constructor?: unknown }
   const kind = typeof made === 'function' && made.name !== '' ? made.name : 'object'
-  return `${/^[AEIOU]/i.test(kind) ? 'an' : 'a'} ${kind}`
+  return `${/^(?:[AEIO]|U(?!R))/i.test(kind) ? 'an' : 'a'} ${kind}`
 }

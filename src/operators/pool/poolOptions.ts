@@ -56,8 +56,8 @@ const poolLimits: ArgumentKind = {
 export const mergeMapPoolFields = {
   concurrency: required(
     kind(
-      'a whole number of at least 1, or an Observable of numbers',
-      (value) => isObservable(value) || (Number.isSafeInteger(value) && (value as number) >= 1),
+      'a whole number of at least 1, Infinity, or an Observable of numbers',
+      (value) => isObservable(value) || value === Infinity || (Number.isSafeInteger(value) && (value as number) >= 1),
     ),
     'The most that run at once, such as { concurrency: 6 }.',
   ),

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs'
-import { checkOptions, type Fields } from '../../model/options/checkOptions.js'
-import { flag, isFunction, hasFields, kind } from '../../model/options/kinds.js'
+import { checkOptions, refuse, type Fields } from '../../model/options/checkOptions.js'
+import { flag, isFunction, isObservable, hasFields, kind } from '../../model/options/kinds.js'
 import { isMonitorEvent } from '../../model/eventTypes.js'
 import type { AnyEvent } from '../../model/metrics/monitorEvent.js'
 import type { Summary } from '../../model/summary.js'
@@ -19,6 +19,8 @@ export interface ShowLiveOptions {
   /** Default: whether the stream is a terminal, NO_COLOR and FORCE_COLOR. */
   readonly color?: boolean
 }
+
+const aRun = kind('the events of a run', isObservable, (value) => (Array.isArray(value) ? 'Run the list: runBatch([…]).' : undefined))
 
 const showLiveFields = {
   stream: kind('a stream to write to', (value) => hasFields(value) && isFunction(value['write'])),
@@ -44,6 +46,7 @@ const showLiveFields = {
  * @since 0.2.0
  */
 export function showLive(events: Observable<AnyEvent>, options: ShowLiveOptions = {}): Promise<Summary | undefined> {
+  refuse('showLive', aRun.faults(events, ['events']))
   checkOptions('showLive', options, showLiveFields)
   const { stream = process.stderr, output, color = true } = options
   const view = viewOn(stream, output, color)
