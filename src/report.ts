@@ -1,3 +1,8 @@
+export { chromeTrace } from './report/exports/chromeTrace.js'
+export { githubSummary } from './report/exports/githubSummary.js'
+export { junitXml } from './report/exports/junitXml.js'
+export { openMetrics } from './report/exports/openMetrics.js'
+export { otlpTrace } from './report/exports/otlpTrace.js'
 export { htmlReport } from './report/htmlReport.js'
 export type { ReportAbout } from './report/picture/reportAbout.js'
 export type { ReportedPlanOperation } from './report/picture/reportAbout.js'

@@ -87,6 +87,37 @@ test('shows a run whose process was killed, and what stands before damage', () =
     assert.match(pictureIn(await readFile(join(cwd, 'damaged.html'), 'utf8')).notes[0]!, /^The event log is damaged/)
   }))
 
+test('writes the forms of other programs, and only those that were asked for', () =>
+  inFolder({ 'plan.json': plan }, async (cwd) => {
+    const flags = ['--junit', 'out/j.xml', '--trace', 'out/t.json', '--otlp', 'out/o.ndjson', '--openmetrics', 'out/m.txt']
+    assert.is((await millrace(['run', 'plan.json', '--quiet', ...flags], { cwd })).code, 1)
+    const of = (name: string): Promise<string> => readFile(join(cwd, 'out', name), 'utf8')
+    const ran = await Promise.all(['j.xml', 't.json', 'o.ndjson', 'm.txt'].map(of))
+    const { code, stdout } = await millrace(['report', ...flags], { cwd })
+    assert.is(code, 0)
+    assert.equal(stdout.split('\n'), ['out/j.xml', 'out/t.json', 'out/o.ndjson', 'out/m.txt', ''])
+    assert.equal(await Promise.all(['j.xml', 't.json', 'o.ndjson', 'm.txt'].map(of)), ran)
+    assert.equal(await readdir(join(cwd, 'out')), ['j.xml', 'm.txt', 'o.ndjson', 't.json'])
+    assert.match(ran[0]!, /<failure message="node exited with code 3\."/)
+  }))
+
+test('adds a run to the summary of a job on GitHub by itself, and leaves stdout alone', () =>
+  inFolder({ 'plan.json': plan }, async (cwd) => {
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') }
+    const ran = await millrace(['run', 'plan.json', '--json'], { cwd, env })
+    JSON.parse(ran.stdout)
+    assert.match(ran.stderr, /^::error title=test failed::node exited with code 3\.$/m)
+    assert.match(await readFile(join(cwd, 'summary.md'), 'utf8'), /^## ❌ site: failed$/m)
+    await millrace(['report'], { cwd, env })
+    assert.is((await readFile(join(cwd, 'summary.md'), 'utf8')).match(/^## /gm)!.length, 1)
+    const elsewhere = await millrace(['report', '--github'], { cwd })
+    assert.is(elsewhere.code, 2)
+    assert.match(elsewhere.stderr, /GITHUB_STEP_SUMMARY/)
+    const twice = await millrace(['report', '--html', 'a', '--junit', './a'], { cwd })
+    assert.is(twice.code, 2)
+    assert.match(twice.stderr, /--html and --junit name the same file/)
+  }))
+
 test('says what is wrong with a run or a file', () =>
   inFolder({ 'plan.json': { operations: [node('a', '')] }, file: '' }, async (cwd) => {
     const none = await millrace(['report'], { cwd })

@@ -6,7 +6,7 @@ import type { WriteReportFlags } from './writeReport.js'
 /** `millrace report`, as it is written. */
 export function reportCommand(finish: (code: number) => void): Command {
   const command = new Command('report')
-    .description('write a run as one HTML page')
+    .description('write a run as one HTML page, or for other programs')
     .option('--root <dir>', 'the root whose runs are meant (default: this folder)')
     .helpOption('-h, --help', 'show help')
     .exitOverride()
@@ -17,16 +17,17 @@ export function reportCommand(finish: (code: number) => void): Command {
       `${runWords}
 A run that was cut off has no line in the history: name it by its id.
 
-Without a file, the page goes to .millrace/reports/<run>.html in the root. stdout has the path of each file that was written.
+Without a form, the page goes to .millrace/reports/<run>.html in the root. stdout has the path of each file that was written.
 The page shows how the run ended, what failed and what was skipped because of it, its slots over time, its graph, each operation
 with its attempts and output, and the earlier runs of the plan. It loads nothing, and runs no code but its own.
 
 Examples:
   millrace report
   millrace report last~1 --html run.html
+  millrace report --junit junit.xml --trace trace.json
   millrace run plan.yaml --html run.html
 
-Exit codes: 0 it is written, 1 its log is damaged or gone, or a file cannot be written, 2 there is no such run.`,
+Exit codes: 0 it is written, 1 its log is damaged or gone, or a file cannot be written, 2 there is no such run, or the flags do not fit.`,
     )
     .action(async (run: string | undefined, flags: WriteReportFlags) => {
       const { writeReport } = await import('./writeReport.js')

@@ -4,7 +4,7 @@ import type { BatchEvent } from '../../model/event.js'
 import type { CompiledPlan } from '../../model/graph.js'
 import { historyOfPlan } from '../../report/historyOfPlan.js'
 import { pictureToBe } from '../../report/pictureOf.js'
-import type { ReportFlags } from './reportFlags.js'
+import { wantsGithub, type ReportFlags } from './reportFlags.js'
 import { writeForms } from './writeForms.js'
 
 /** A run that is written in the forms its flags ask for, once it has ended. */
@@ -26,7 +26,8 @@ export function reportOfRun(plan: CompiledPlan, origin: RunOrigin, flags: Report
         entries.map(({ run }) => run),
         ended.runId,
       )
-      return writeForms(ended, flags, flags.quiet ? undefined : process.stderr)
+      const github = wantsGithub(flags, process.env)
+      return writeForms(ended, { ...flags, ...(github && { github }) }, flags.quiet ? undefined : process.stderr)
     },
   }
 }

@@ -1,30 +1,48 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { chromeTraceText } from '../../report/exports/chromeTrace.js'
+import { githubAnnotations, githubText } from '../../report/exports/githubSummary.js'
+import { junitText } from '../../report/exports/junitXml.js'
+import { openMetricsText } from '../../report/exports/openMetrics.js'
+import { otlpText } from '../../report/exports/otlpTrace.js'
 import { pageHtml } from '../../report/pageHtml.js'
 import type { RunPicture } from '../../report/picture/picture.js'
 import { visible } from '../../terminal/text/visible.js'
 import { reportForms, type ReportFlags, type ReportForm } from './reportFlags.js'
 
-const texts: Readonly<Record<ReportForm, (picture: RunPicture, all: boolean) => string>> = {
+const texts: Readonly<Record<ReportForm, (picture: RunPicture) => string>> = {
   html: (picture) => pageHtml(picture),
+  junit: junitText,
+  trace: chromeTraceText,
+  otlp: otlpText,
+  openmetrics: openMetricsText,
 }
 
 /**
- * Writes a run in each form that was asked for, and tells the path of each. What cannot be written is told on stderr, and the
- * others are written all the same; answers whether all were.
+ * Writes a run in each form that was asked for, and tells the path of each. What cannot be written is told on stderr, and the others are
+ * written all the same; answers whether all were.
  */
 export async function writeForms(picture: RunPicture, flags: ReportFlags, stream: NodeJS.WriteStream | undefined): Promise<boolean> {
   let done = true
+  const attempt = async (path: string, write: () => Promise<void>): Promise<boolean> => {
+    try {
+      await write()
+      return true
+    } catch (error) {
+      process.stderr.write(`The report cannot be written to ${visible(path)}: ${visible((error as Error).message)}\n`)
+      return (done = false)
+    }
+  }
   for (const form of reportForms) {
     const path = flags[form]
     if (path === undefined) continue
-    try {
-      await writeWholeFile(path, texts[form](picture, flags.all === true))
-      stream?.write(`${visible(path)}\n`)
-    } catch (error) {
-      process.stderr.write(`The report cannot be written to ${visible(path)}: ${visible((error as Error).message)}\n`)
-      done = false
-    }
+    if (await attempt(path, () => writeWholeFile(path, texts[form](picture)))) stream?.write(`${visible(path)}\n`)
+  }
+  const summary = process.env['GITHUB_STEP_SUMMARY']
+  if (flags.github === true && summary !== undefined) {
+    // The runner reads both streams for annotations, and stdout may have a document.
+    for (const line of githubAnnotations(picture)) process.stderr.write(`${line}\n`)
+    await attempt(summary, () => appendFile(summary, githubText(picture)))
   }
   return done
 }

@@ -12,7 +12,7 @@ import { openHistory } from '../pastRuns/openHistory.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { refuseUsage } from '../process/refuseUsage.js'
 import { reportPathIn } from './reportPath.js'
-import type { ReportFlags } from './reportFlags.js'
+import { reportFault, reportForms, type ReportFlags } from './reportFlags.js'
 import { writeForms } from './writeForms.js'
 
 export interface WriteReportFlags extends ReportFlags {
@@ -22,6 +22,8 @@ export interface WriteReportFlags extends ReportFlags {
 /** `millrace report`: a past run as files. Answers the exit code. */
 export async function writeReport(run: string | undefined, flags: WriteReportFlags): Promise<number> {
   const { root = '.' } = flags
+  const misplaced = reportFault(flags, process.env)
+  if (misplaced !== undefined) return refuseUsage(misplaced)
   const { entries } = await openHistory({ root, color: false })
   const named = loggedRun(run ?? 'last', root, entries)
   if (named._tag === 'Left') return refuseUsage(named.left)
@@ -39,8 +41,8 @@ export async function writeReport(run: string | undefined, flags: WriteReportFla
   const picture = builder.picture()
   if (picture.runId === '') picture.runId = basename(folder)
   if (damage !== undefined) picture.notes.unshift(`The event log is damaged: this is what stands before it. ${damage}`)
-  const { html } = flags
-  const done = await writeForms(picture, { ...flags, ...(html === undefined && { html: defaultPath(root, picture) }) }, process.stdout)
+  const asked = flags.github === true || reportForms.some((form) => flags[form] !== undefined)
+  const done = await writeForms(picture, asked ? flags : { ...flags, html: defaultPath(root, picture) }, process.stdout)
   return done && damage === undefined ? exitCodes.ok : exitCodes.failed
 }
 

@@ -82,7 +82,7 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
     return compareSequential(read.right, flags.compareSequential, flags)
   }
   const { source, value } = read.right
-  const misplaced = reportFault(flags, source.file)
+  const misplaced = reportFault(flags, process.env, source.file)
   if (misplaced !== undefined) return refuseUsage(misplaced)
   const root = flags.root?.[0] ?? '.'
   const baseline = await baselineFor(root, flags)
@@ -126,7 +126,9 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
     stop.abort(new Error(interruptWords[signal]))
   })
   const details = reportDetails()
-  const files = wantsReport(flags) ? (await import('../report/reportOfRun.js')).reportOfRun(compiled, origin, flags) : undefined
+  const files = wantsReport(flags, process.env)
+    ? (await import('../report/reportOfRun.js')).reportOfRun(compiled, origin, flags)
+    : undefined
   const ends = new Map<string, TerminalEvent>()
   let summary: Summary | undefined
   try {

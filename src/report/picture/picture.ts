@@ -98,6 +98,8 @@ export interface RunPicture {
   name: string | undefined
   /** The file of the plan. */
   plan: string | undefined
+  /** The W3C trace context that the run was given. */
+  traceparent: string | undefined
   /** Epoch ms. */
   startedAt: number
   concurrency: number

@@ -214,11 +214,12 @@ function stateAt(type: TerminalEvent['type']): PicturedState {
   }
 }
 
-function emptyPicture({ plan, operations = [], wiring }: ReportAbout): RunPicture {
+function emptyPicture({ plan, traceparent, operations = [], wiring }: ReportAbout): RunPicture {
   return {
     runId: '',
     name: undefined,
     plan,
+    traceparent,
     startedAt: 0,
     concurrency: 0,
     streamed: false,

@@ -14,6 +14,8 @@ export interface ReportedPlanOperation {
 export interface ReportAbout {
   /** The file of the plan. */
   readonly plan?: string
+  /** The W3C trace context that the run was given: an export of its trace is part of that one. */
+  readonly traceparent?: string
   /** In the order of the plan. */
   readonly operations?: readonly ReportedPlanOperation[]
   /** Which operation waits for which: the edges that start at node `n` are `targets[offsets[n]] … targets[offsets[n + 1] - 1]`. */
