@@ -1,6 +1,5 @@
 /** Characters that XML 1.0 cannot hold, however they are written: controls, half pairs, U+FFFE and U+FFFF. */
-const notInXml =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+const notInXml = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
 /** Text as it may stand between tags and in an attribute. */
 export function xmlText(text: string): string {
