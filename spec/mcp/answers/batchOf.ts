@@ -46,6 +46,7 @@ export function batchOf(told: readonly Told[], { returns, onFailure = 'continue'
     questions: undefined,
     ends,
     running: new Map(),
+    ahead: () => ({ left: undefined, leftMs: undefined, worse: [] }),
     waiting: undefined,
     summary: {
       runId: batchId,

@@ -36,7 +36,7 @@ for (const [title, text, expected] of [
   [
     'with an unknown field',
     '{"agent":{}}',
-    'c.json: agent: there is no field "agent" here.\nDid you mean "agents"? The fields are: confirm, agents, maxProcesses, mcpServers.',
+    'c.json: agent: there is no field "agent" here.\nDid you mean "agents"? The fields are: confirm, alerts, agents, maxProcesses, mcpServers.',
   ],
   [
     'with a runner of no known form',

@@ -9,7 +9,9 @@ import type { TerminalEvent } from '../../model/event.js'
 import type { CompiledPlan } from '../../model/graph.js'
 import type { ResumedRun } from '../../journal/resumedRun.js'
 import type { Known } from '../../model/known.js'
+import { isMonitorEvent } from '../../model/eventTypes.js'
 import { isTerminal } from '../../model/isTerminal.js'
+import type { AnyEvent } from '../../model/metrics/monitorEvent.js'
 import type { Summary } from '../../model/summary.js'
 import { removeAbandoned } from '../../operations/file/write/removeAbandoned.js'
 import { baselineFor, type BaselineRunFlags } from '../baseline/againstBaseline.js'
@@ -36,9 +38,10 @@ import { painted, unpainted, wantsColour, type Paint } from '../../terminal/text
 import { titlesOf } from '../../terminal/text/titles.js'
 import { askInTerminal } from './askInTerminal.js'
 import { outputInReport, viewOf } from './viewOf.js'
+import { rulesOf, watching, type WatchingFlags } from './watching.js'
 import { shownTo, type OutputMode } from '../../terminal/output/outputMode.js'
 
-export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags, BaselineRunFlags, ReportFlags {
+export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags, BaselineRunFlags, ReportFlags, WatchingFlags {
   readonly events?: true
   readonly json?: true
   readonly quiet?: true
@@ -81,6 +84,9 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
     const { compareSequential } = await import('./sequential/compareSequential.js')
     return compareSequential(read.right, flags.compareSequential, flags)
   }
+  const rules = rulesOf(flags)
+  if (rules._tag === 'Left') return refuseUsage(rules.left)
+  if (flags.metrics && !flags.events) return refuseUsage('--metrics adds to the events of --events. Give both.')
   const { source, value } = read.right
   const misplaced = reportFault(flags, process.env, source.file)
   if (misplaced !== undefined) return refuseUsage(misplaced)
@@ -132,13 +138,20 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   const ends = new Map<string, TerminalEvent>()
   let summary: Summary | undefined
   try {
-    const events = runCompiled(compiled, {
+    const running = runCompiled(compiled, {
       ...recording.options,
       ...(before && { known: before.known }),
       ...(performer && { performer }),
       signal: stop.signal,
-    }).iterate()
+    })
+    const watched = view.live || flags.metrics === true || rules.right.length > 0
+    const events: AsyncIterable<AnyEvent> = watched ? running.iterate(await watching(compiled, root, rules.right)) : running.iterate()
     for await (const event of events) {
+      if (isMonitorEvent(event)) {
+        view.see(event)
+        if (flags.events && (flags.metrics || event.type === 'alert-raised')) await out.write(`${JSON.stringify(event)}\n`)
+        continue
+      }
       const seen = titles?.event(event) ?? event
       view.see(seen)
       recording.see(event)

@@ -7,6 +7,10 @@ import { exitCodeHelp } from '../flags/exitCodeHelp.js'
 import { whole } from '../flags/flagValues.js'
 import { planReader } from '../flags/planReader.js'
 
+function collected(rule: string, before: readonly string[] = []): readonly string[] {
+  return [...before, rule]
+}
+
 /** `millrace run`, as it is written. */
 export function runCommand(finish: (code: number) => void): Command {
   return withReportFlags(withRecordingFlags(withConfigFlag(planReader('run', 'run a plan'))))
@@ -30,6 +34,8 @@ export function runCommand(finish: (code: number) => void): Command {
         'output of operations: line by line, grouped by operation, only of failed ones, or none (default: failed on a terminal, else grouped)',
       ).choices(['stream', 'grouped', 'failed', 'none']),
     )
+    .option('--metrics', 'with --events: add metrics every 250 ms, and trends as they change')
+    .option('--alert <rule>', 'raise an alert when this holds, such as failure-rate>0.1 or stalled>30s; repeatable', collected)
     .option('--repeat <n>', 'run it n times, one after another, until one does not succeed: five runs can be compared', whole(1, 1_000))
     .option('-q, --quiet', 'show no progress on stderr')
     .addHelpText(

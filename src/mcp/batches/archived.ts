@@ -8,6 +8,7 @@ import { runsFolderOf } from '../../journal/stateFolder.js'
 import type { BatchEvent, RunStarted, TerminalEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { Summary } from '../../model/summary.js'
+import { aheadOf } from './ahead.js'
 import type { ServedBatch } from './batch.js'
 import { isBatchId } from './batchId.js'
 
@@ -47,6 +48,7 @@ export async function archivedBatch(root: string, id: string): Promise<ServedBat
     running: new Map(),
     questions: undefined,
     waiting: undefined,
+    ahead: () => aheadOf(undefined),
     summary: last.type === 'run-finished' ? last.summary : interrupted(started, last, ends),
     done: Promise.resolve(),
     cancel: () => undefined,

@@ -1,6 +1,8 @@
 // mcp/batches: the batches of one server: started, waited for, kept and found again.
 import { Subject } from 'rxjs'
 import { runCompiled } from '../../engine/runCompiled.js'
+import { watch, type Watch } from '../../monitor/watch.js'
+import { aheadOf, type Ahead } from './ahead.js'
 import type { PlaceInLine } from './line.js'
 import type { OpenQuestions } from './openQuestions.js'
 import type { BatchEvent, TerminalEvent } from '../../model/event.js'
@@ -60,6 +62,8 @@ export interface ServedBatch {
   readonly questions: OpenQuestions | undefined
   /** Batches in line before it; undefined once its own turn has come. */
   readonly waiting: number | undefined
+  /** What can be told of the rest of it now. */
+  readonly ahead: () => Ahead
   /** Set once it has finished. */
   readonly summary: Summary | undefined
   /** Done once it has finished, and then only. */
@@ -90,6 +94,7 @@ export function openBatch(
   const running = new Map<string, number>()
   let summary: Summary | undefined
   let begun = false
+  let watched: Watch | undefined
   const { journal } = keeper
   const options = {
     signal: stop.signal,
@@ -103,6 +108,8 @@ export function openBatch(
       runCompiled(compiled, options, endCleanUp$).subscribe({
         next(event) {
           keeper.see(event)
+          if (event.type === 'run-started') watched = watch(event, { graph: compiled.graph })
+          else watched?.observe(event)
           if (event.type === 'attempt-started') running.set(event.id, 0)
           else if (event.type === 'operation-progress' && running.has(event.id)) running.set(event.id, event.fraction ?? 0)
           else if (event.type === 'attempt-failed') running.delete(event.id)
@@ -136,6 +143,7 @@ export function openBatch(
     get waiting() {
       return begun ? undefined : turn.before()
     },
+    ahead: () => aheadOf(watched),
     get summary() {
       return summary
     },

@@ -89,13 +89,14 @@ function done({ operations, ends, running }: ServedBatch): number {
 const named = 4
 
 /** How far a batch is, and what it is at, in words. */
-export function progressText({ operations, ends, running, waiting }: ServedBatch): string {
+export function progressText({ operations, ends, running, waiting, ahead }: ServedBatch): string {
   if (waiting !== undefined) return inLineText(waiting)
   const ids = [...running.keys()]
   const shown = ids.slice(0, named).join(', ')
   const atWork = ids.length === 0 ? '' : `; running: ${shown}${ids.length > named ? ` and ${ids.length - named} more` : ''}`
   const ended = operations.filter(({ id }) => ends.has(id)).length
-  return `${ended} of ${operations.length} operations ended${atWork}`
+  const { left } = ahead()
+  return `${ended} of ${operations.length} operations ended${left === undefined ? '' : `, ${left}`}${atWork}`
 }
 
 /** Where a batch stands that waits for others to end. */

@@ -3,6 +3,7 @@ import { duration } from '../text/duration.js'
 import type { Tone } from '../text/paint.js'
 import { visible } from '../text/visible.js'
 import { clip, widthOf } from '../text/width.js'
+import type { RunTrend } from '../../model/metrics/runTrend.js'
 import type { LiveState } from './liveState.js'
 
 /** Words are cut between two of them, a name anywhere. */
@@ -23,6 +24,9 @@ export function headline(state: LiveState, columns: number, now: number): readon
     { rank: 4, tone: 'caution', text: numbered(state.skipped, 'skipped') },
     { rank: 5, tone: 'caution', text: numbered(state.cancelled, 'cancelled') },
     { rank: 1, tone: 'faint', text: duration(Math.max(0, now - state.startedAt)) },
+    { rank: 6, tone: 'plain', text: state.endsAt === undefined ? '' : `about ${duration(Math.max(0, state.endsAt - now))} left` },
+    { rank: 8, tone: 'faint', text: state.rate === undefined || state.rate <= 0 ? '' : `${Number(state.rate.toPrecision(2))}/s` },
+    { rank: 7, tone: 'caution', text: state.worse === undefined ? '' : worseText(state.worse) },
   ]
   const shown = fitting(facts, columns - widthOf(counted))
   const segments: Segment[] = [
@@ -35,6 +39,11 @@ export function headline(state: LiveState, columns: number, now: number): readon
   const name: readonly Segment[] = state.name === undefined ? [] : [['plain', `${clip(visible(state.name), Math.floor(columns / 4))} `]]
   const left = columns - widthOf([...name, ...segments].map(([, text]) => text).join('')) - 1
   return left < narrowestBar ? segments : [...name, ...bar(state, done, Math.min(left, widestBar)), ['plain', ' '], ...segments]
+}
+
+function worseText({ metric, name, ratio, direction }: RunTrend): string {
+  const what = { runMs: 'run time', waitMs: 'wait', throughput: 'throughput', failureRate: 'failures', readyQueue: 'queue' }[metric]
+  return `${direction === 'rising' ? '↗' : '↘'} ${what}${name === undefined ? '' : ` of ${visible(name)}`} ${ratio.toFixed(1)}x`
 }
 
 interface Fact {

@@ -1,4 +1,6 @@
 import type { BatchEvent, TerminalEvent } from '../../model/event.js'
+import type { MonitorEvent } from '../../model/metrics/monitorEvent.js'
+import type { RunTrend } from '../../model/metrics/runTrend.js'
 import { oneLine, visibleOutput } from '../text/visible.js'
 
 /** An operation at work, or between two attempts. */
@@ -31,6 +33,10 @@ export interface LiveState {
   readonly running: Map<string, RunningOperation>
   /** The latest last. */
   failures: readonly { readonly id: string; readonly message: string }[]
+  /** By the latest sample: operations a second, when it will end (epoch ms), and what became worse. */
+  rate: number | undefined
+  endsAt: number | undefined
+  worse: RunTrend | undefined
   /** Set by the first Ctrl-C. */
   stopping: boolean
 }
@@ -50,8 +56,20 @@ export function liveState(startedAt: number): LiveState {
     cancelled: 0,
     running: new Map(),
     failures: [],
+    rate: undefined,
+    endsAt: undefined,
+    worse: undefined,
     stopping: false,
   }
+}
+
+/** Takes what a monitor tells. */
+export function measure(state: LiveState, event: MonitorEvent): void {
+  if (event.type !== 'metrics-sampled') return
+  const { throughput, eta } = event.metrics
+  state.rate = throughput.overall
+  state.endsAt = eta && event.at + eta.leftMs
+  state.worse = event.trends.find(({ direction, better }) => direction === (better === 'lower' ? 'rising' : 'falling'))
 }
 
 /**

@@ -1,18 +1,22 @@
 // terminal/live: a run as it goes on, as a list drawn again and again or as plain lines.
-import type { BatchEvent } from '../../model/event.js'
+import { isMonitorEvent } from '../../model/eventTypes.js'
+import type { AnyEvent } from '../../model/metrics/monitorEvent.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { OutputShown } from '../output/outputShown.js'
 import type { Paint } from '../text/paint.js'
 import { widthOf } from '../text/width.js'
 import { frame, type Size } from './frame.js'
-import { liveState, observe } from './liveState.js'
+import { liveState, measure, observe } from './liveState.js'
+import { monitorLine } from './monitorLine.js'
 import { plainLine } from './plainLine.js'
 import type { ShowCommand } from './showCommand.js'
 import { hearSuspension } from './suspension.js'
 
 /** What a person sees of a run while it goes on. */
 export interface View {
-  see(event: BatchEvent): void
+  /** It shows metrics too, of a run that has a monitor. */
+  readonly live: boolean
+  see(event: AnyEvent): void
   /** The first Ctrl-C was taken: running operations are being ended. */
   stopping(signal: string): void
   /** Takes the view away until the function that this gives is called: whoever asks something has the terminal alone. */
@@ -103,7 +107,14 @@ export function liveView(screen: Screen, paint: Paint, shown: OutputShown, show?
         draw()
       }
     },
+    live: true,
     see: (event) => {
+      if (isMonitorEvent(event)) {
+        measure(state, event)
+        const line = monitorLine(event, paint)
+        if (line !== undefined) print([line])
+        return
+      }
       observe(state, event)
       const lines = shown(event)
       if (lines.length === 0) return

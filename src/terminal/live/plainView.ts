@@ -2,6 +2,8 @@ import { inPieces } from '../text/inPieces.js'
 import type { OutputShown } from '../output/outputShown.js'
 import type { Paint } from '../text/paint.js'
 import type { View } from './liveView.js'
+import { isMonitorEvent } from '../../model/eventTypes.js'
+import { monitorLine } from './monitorLine.js'
 import { plainLine } from './plainLine.js'
 import type { ShowCommand } from './showCommand.js'
 
@@ -20,7 +22,13 @@ export function plainView(write: (text: string) => unknown, { paint, shown, fold
   // A second Ctrl-C ends this process at once, and so does a defect: what was told before must be seen.
   process.on('exit', flush)
   return {
+    live: false,
     see: (event) => {
+      if (isMonitorEvent(event)) {
+        const told = monitorLine(event, paint)
+        if (told !== undefined) lines.write(`${told}\n`)
+        return
+      }
       const line = plainLine(event, paint, show)
       const output = shown(event)
       // What failed stays open: it is what the reader came for.
@@ -46,6 +54,7 @@ export function plainView(write: (text: string) => unknown, { paint, shown, fold
 
 /** Tells nothing: `--quiet`. */
 export const quietView: View = {
+  live: false,
   see: () => undefined,
   stopping: () => undefined,
   pause: () => () => undefined,

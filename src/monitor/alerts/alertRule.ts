@@ -1,0 +1,67 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { nearest } from '../../model/fault/nearest.js'
+import { quoteText } from '../../model/fault/quote.js'
+import type { AlertRule } from '../../model/metrics/alert.js'
+
+/** What is wrong with the text of a rule, with the way out. */
+export interface AlertRuleFault {
+  readonly type: 'unknown-rule' | 'invalid-bound'
+  readonly rule: string
+  readonly nearest?: string
+}
+
+const recentMs = 10_000
+const p95 = /^(.+)\.p95Ms$/u
+const rules = ['failure-rate', 'retry-storm', 'stalled', 'no-progress'] as const
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 }
+
+/**
+ * A rule as it is written in a flag or the configuration: `failure-rate>0.1`, `retry-storm>50%` (of the last 10 s), `stalled>30s`,
+ * `no-progress>2m`, `shell.run.p95Ms>500`. Times without a unit are ms.
+ */
+export function alertRule(text: string): E.Either<AlertRuleFault, AlertRule> {
+  const [, name = text.trim(), bound = ''] = /^([^>]*?)\s*>\s*(.*?)\s*$/u.exec(text.trim()) ?? []
+  const [, operation] = p95.exec(name) ?? []
+  const known = rules.find((rule) => rule === name)
+  if (operation === undefined && known === undefined) {
+    const near = nearest(name, rules)
+    return E.left({ type: 'unknown-rule', rule: text, ...(near !== undefined && { nearest: near }) })
+  }
+  const isShare = known === 'failure-rate' || known === 'retry-storm'
+  const value = isShare ? shareOf(bound) : msOf(bound)
+  if (value === undefined) return E.left({ type: 'invalid-bound', rule: text })
+  if (operation !== undefined) return E.right({ type: 'p95', operation, aboveMs: value })
+  switch (known!) {
+    case 'failure-rate':
+      return E.right({ type: 'failure-rate', above: value })
+    case 'retry-storm':
+      return E.right({ type: 'retry-storm', above: value, withinMs: recentMs })
+    case 'stalled':
+      return E.right({ type: 'stalled', forMs: value })
+    case 'no-progress':
+      return E.right({ type: 'no-progress', forMs: value })
+  }
+}
+
+/** Says what is wrong with the text of a rule, and how to write it. */
+export function describeAlertRuleFault({ type, rule, nearest: near }: AlertRuleFault): string {
+  const meant = near === undefined ? '' : ` Did you mean ${quoteText(near)}?`
+  switch (type) {
+    case 'unknown-rule':
+      return `${quoteText(rule)} is no alert rule.${meant} There are: failure-rate>0.1, retry-storm>0.5, stalled>30s, no-progress>30s, and the p95 of an operation type, shell.run.p95Ms>500.`
+    case 'invalid-bound':
+      return `${quoteText(rule)} needs a bound after ">": a share from 0 to 1 or in percent (failure-rate>0.1, retry-storm>50%), or a time (stalled>30s, no-progress>2m, shell.run.p95Ms>500).`
+  }
+}
+
+function shareOf(text: string): number | undefined {
+  const [, digits, percent] = /^(\d+(?:\.\d+)?)\s*(%?)$/u.exec(text) ?? []
+  const share = digits === undefined ? NaN : Number(digits) / (percent === '%' ? 100 : 1)
+  return share >= 0 && share < 1 ? share : undefined
+}
+
+function msOf(text: string): number | undefined {
+  const [, digits, unit = 'ms'] = /^(\d+(?:\.\d+)?)\s*(ms|s|m)?$/u.exec(text) ?? []
+  const ms = digits === undefined ? NaN : Number(digits) * units[unit]!
+  return ms > 0 && ms < Infinity ? ms : undefined
+}
