@@ -46,7 +46,7 @@ test('a log that cannot be written does not stop the run: its error comes behind
   const { seen, error } = await all(from(shortRun).pipe(record({ root })))
   assert.is(seen.length, shortRun.length)
   assert.is(error?.name, 'OperationFailure')
-  assert.match(error?.message ?? '', /is a link or a file, where millrace keeps its own folder/)
+  assert.match(error?.message ?? '', /is a link or a file, where millrace needs its own folder/)
 })
 
 test('leaving closes the log', async () => {
