@@ -97,7 +97,7 @@ test('state, hooks of git and the configuration are out of reach, whatever leads
     const outside = await batchExecute.perform({ operations: [file('o', 'read', { path: '../../etc/passwd' })] }, host, {})
     assert.match(textOf(outside), /^operations\[0\]\.params\.path: .*outside/m)
     const moved = await projectInitBatch.perform({ projectName: 'x', basePath: '../x' }, host, {})
-    assert.is(moved.structuredContent['status'], 'failed')
+    assert.is(moved.structuredContent['status'], 'refused')
     await host.close('the spec has ended')
   }))
 

@@ -24,7 +24,12 @@ export interface AgentEnd {
 }
 
 /** Gives a task to an agent program, and aborts the attempt once it has told `abortAt`. */
-export async function taskBy(task: object | string, runner: ProcessRunner = fakeRunner, abortAt?: string): Promise<AgentEnd> {
+export async function taskBy(
+  task: object | string,
+  runner: ProcessRunner = fakeRunner,
+  abortAt?: string,
+  own: Partial<RunnerLimits> = {},
+): Promise<AgentEnd> {
   const controller = new AbortController()
   const context = attemptContext({ signal: controller.signal })
   const output: typeof context.output = (stream, text) => {
@@ -40,7 +45,7 @@ export async function taskBy(task: object | string, runner: ProcessRunner = fake
     settings: {},
     mayAsk: false,
   }
-  const end = await runProcess(runner, given, { ...context, output }, [here], limits).then(
+  const end = await runProcess(runner, given, { ...context, output }, [here], { ...limits, ...own }).then(
     (value) => ({ value, error: undefined }),
     (thrown: unknown) => ({ value: undefined, error: operationErrorOf(thrown) }),
   )

@@ -17,18 +17,18 @@ test('do not keep the process alive once they are idle', () =>
         const { httpOperations } = await import(${JSON.stringify(url)})
         const [type] = httpOperations({ allowPrivateAddresses: true })
         const end = await type.perform({ url: ${JSON.stringify(origin)} }, { signal: new AbortController().signal, room: () => undefined, redact: (text) => text })()
+        const ended = performance.now()
         await new Promise((resolve) => setImmediate(resolve))
         const held = process.getActiveResourcesInfo().filter((resource) => resource !== 'PipeWrap' && resource !== 'Immediate')
-        process.on('exit', () => console.log(JSON.stringify({ body: end.right.body, held })))`
-      const started = performance.now()
+        process.on('exit', () => console.log(JSON.stringify({ body: end.right.body, held, soon: performance.now() - ended < 3_500 })))`
       const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
       let told = ''
       child.stdout.on('data', (chunk: Buffer) => {
         told += chunk.toString()
       })
       await new Promise((resolve) => child.on('close', resolve))
-      assert.is(told, '{"body":"ok","held":[]}\n')
-      assert.ok(performance.now() - started < 3_500, 'it was expected to end before an idle connection does')
+      // An idle connection is closed after four seconds: the process has to end before that.
+      assert.is(told, '{"body":"ok","held":[],"soon":true}\n')
     },
   ))
 
