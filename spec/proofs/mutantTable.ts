@@ -155,15 +155,15 @@ export const mutants: readonly Mutant[] = [
   {
     does: 'starts no clean-up after a signal',
     file: 'engine/stop/stopRules.ts',
-    find: '(isCleanUp(when) && (cleanUp || !comesFromOutside(stop)))',
-    put: '(isCleanUp(when) && !comesFromOutside(stop))',
+    find: '(cleansUp && (cleanUp || !comesFromOutside(stop)))',
+    put: '(cleansUp && !comesFromOutside(stop))',
     blamed: /while the stop in force was|was not spared|for no reason/,
   },
   {
     does: 'starts no clean-up under no-new',
     file: 'engine/stop/stopRules.ts',
-    find: '(isCleanUp(when) && (cleanUp || !comesFromOutside(stop)))',
-    put: "(isCleanUp(when) && stop.type !== 'no-new' && (cleanUp || !comesFromOutside(stop)))",
+    find: '(cleansUp && (cleanUp || !comesFromOutside(stop)))',
+    put: "(cleansUp && stop.type !== 'no-new' && (cleanUp || !comesFromOutside(stop)))",
     blamed: /by a policy that does not stop it/,
   },
   {

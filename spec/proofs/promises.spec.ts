@@ -9,10 +9,10 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const page = readFileSync(join(root, 'docs/promises.md'), 'utf8')
 const rows = page.split('\n').filter((line) => line.startsWith('| **'))
 
-test('has the eighteen promises and the one of rollback', () => {
+test('has the nineteen promises, and those of rollback and resume', () => {
   assert.equal(
     rows.map((row) => /^\| \*\*(?:(\d+)\. )?/.exec(row)?.[1]),
-    [...Array.from({ length: 18 }, (_, index) => String(index + 1)), undefined],
+    [...Array.from({ length: 19 }, (_, index) => String(index + 1)), undefined, undefined],
   )
 })
 
