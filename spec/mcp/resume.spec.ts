@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { takeOver } from '../../src/journal/resumedBy.js'
 import type { Host } from '../../src/mcp/host.js'
 import { toolHost } from '../../src/mcp/host.js'
 import { batchCancel } from '../../src/mcp/tools/batchCancel.js'
@@ -113,6 +114,20 @@ test('of two at the same time one goes on, and an earlier batch goes on once', (
     assert.is(all.filter(({ structuredContent }) => structuredContent['status'] === 'refused').length, 2)
     assert.equal(logged(root), ['first', 'last'])
     assert.match(textOf(await retry()), /The batch b-\S+ has been resumed by the batch b-\S+\. Resume that one\./)
+  }))
+
+test('one that another process goes on with is left to it', () =>
+  withHost({}, async (host, root) => {
+    const batchId = await failed(host)
+    const folder = join(root, '.millrace', 'runs')
+    const elsewhere = takeOver(join(folder, batchId), 'other')
+    const starting = await batchExecute.perform({ retry: batchId }, host, {})
+    assert.match(textOf(starting), `The batch ${batchId} is still running.`)
+    mkdirSync(join(folder, 'other'))
+    writeFileSync(join(folder, 'other', 'run.json'), '{}')
+    const going = await batchExecute.perform({ retry: batchId }, host, {})
+    assert.match(textOf(going), `The batch ${batchId} has been resumed by the batch other. Resume that one.`)
+    elsewhere.release()
   }))
 
 test('one that still runs is waited for instead; one that was cancelled goes on', () =>

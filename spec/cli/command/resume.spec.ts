@@ -153,6 +153,7 @@ test('retry does what failed again, also by a plan that was mended', () =>
     async (cwd) => {
       assert.is((await millrace(['run', 'plan.json', '-q'], { cwd })).code, 1)
       assert.match((await millrace(['resume'], { cwd })).stderr, 'no run was interrupted here')
+      assert.match((await millrace(['retry', ''], { cwd })).stderr, 'no run here is called ""')
       assert.is((await millrace(['retry', '-q'], { cwd })).code, 1)
       const done = await millrace(['retry', '--plan', 'mended.json', '-q'], { cwd })
       assert.is(done.code, 0, done.stderr)

@@ -40,6 +40,7 @@ export async function resume(kind: ResumeKind, named: string | undefined, flags:
   if (read._tag === 'Left') return refuse([read.left])
   const state = read.right
   const plan = flags.plan === undefined ? state.about?.plan : absolute(flags.plan)
+  if (state.about === undefined) return refuse([{ type: 'not-kept', runId: state.runId }])
   if (plan === undefined) return refuse([{ type: madeInCode(state) ? 'code' : 'no-plan', runId: state.runId }])
   const ran = state.about?.command
   // As it was run: what its flags and its plan name is named from there.
@@ -105,11 +106,11 @@ async function folderOf(kind: ResumeKind, named: string | undefined, root: strin
     return E.left(`${none}. Name the root of the run with --root, or a run by its id.`)
   }
   const ids = (await loggedRuns(root)).map(({ runId }) => runId)
-  const found = ids.includes(named) ? [named] : ids.filter((id) => id.startsWith(named))
+  // An empty word, such as of a variable that is not set, names nothing.
+  const found = ids.includes(named) ? [named] : ids.filter((id) => named !== '' && id.startsWith(named))
   const [only] = found
   if (only !== undefined && found.length === 1) return E.right(join(runsFolderOf(root), only))
-  if (only === undefined || named === '')
-    return E.left(`no run here is called "${named}". "millrace history" lists those that have finished.`)
+  if (only === undefined) return E.left(`no run here is called "${named}". "millrace history" lists those that have finished.`)
   return E.left(`"${named}" begins the ids of ${count(found.length, 'run')}: ${listed(found)}. Give more of the id.`)
 }
 

@@ -31,10 +31,11 @@ import { stateOfEvents } from './stateOfEvents.js'
  */
 export async function readRunState(folder: string): Promise<E.Either<ResumeFault, RunState>> {
   const runId = basename(folder)
-  const pid = writerOfRun(folder)
-  if (pid !== undefined) return E.left({ type: 'still-running', runId, pid })
+  // First: the lock of a run that is being resumed is held by the later one.
   const by = resumedBy(folder)
   if (by !== undefined) return E.left({ type: 'resumed', runId, by })
+  const pid = writerOfRun(folder)
+  if (pid !== undefined) return E.left({ type: 'still-running', runId, pid })
   return stateIn(folder)
 }
 
