@@ -1,10 +1,10 @@
-import { lstatSync, readdirSync, rmSync } from 'node:fs'
+import { lstatSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writerOf } from '../system/lock/writerLock.js'
 import { resumedBy } from './resumedBy.js'
 import { logName } from './runLog.js'
 import { errorCode } from '../system/errorCode.js'
-import { runsFolderOf } from './stateFolder.js'
+import { keptRuns, runsFolderOf } from './stateFolder.js'
 
 /** Which event logs stay. What goes leaves its line in the history. */
 export interface Retention {
@@ -46,7 +46,7 @@ function oldRuns(
   now: number,
   seen: SeenRuns,
 ): readonly string[] {
-  const names = namesIn(runsFolderOf(root))
+  const names = keptRuns(root)
   const there = new Set(names)
   for (const runId of seen.keys()) if (!there.has(runId)) seen.delete(runId)
   const looked = new Set<string>()
@@ -65,7 +65,7 @@ function oldRuns(
 /** The runs that have a log, by the time of the last event, oldest first. */
 export async function loggedRuns(root: string): Promise<readonly LoggedRun[]> {
   const seen: SeenRuns = new Map()
-  look(root, namesIn(runsFolderOf(root)), seen)
+  look(root, keptRuns(root), seen)
   return byAge(seen)
 }
 
@@ -92,15 +92,6 @@ function look(root: string, runIds: readonly string[], seen: SeenRuns): void {
     const log = logAt(join(runsFolderOf(root), runId, logName))
     if (log === undefined) seen.delete(runId)
     else seen.set(runId, log)
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return []
-    throw error
   }
 }
 

@@ -1,9 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { readdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
-import { runsFolderOf } from '../../journal/stateFolder.js'
-import { errorCode } from '../../system/errorCode.js'
+import { keptRuns, runsFolderOf } from '../../journal/stateFolder.js'
 import { runReference } from './runReference.js'
 
 /** The folder of the log of the run that a text names: one of the history, or one that never finished. Left: what is wrong, in words. */
@@ -21,18 +20,8 @@ export function loggedRun(text: string, root: string, entries: readonly HistoryE
 /** The runs that have a log, the earliest first. */
 function logFolders(root: string): readonly string[] {
   const runs = runsFolderOf(root)
-  return namesIn(runs)
+  return keptRuns(root)
     .map((name) => ({ name, at: statSync(join(runs, name), { throwIfNoEntry: false })?.birthtimeMs ?? 0 }))
     .sort((a, b) => a.at - b.at)
     .map(({ name }) => name)
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    // Nothing was ever run here, or with --no-log.
-    if (errorCode(error) === 'ENOENT') return []
-    throw error
-  }
 }
