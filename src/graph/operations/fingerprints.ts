@@ -5,6 +5,7 @@ import { textHash } from '../../model/text/textHash.js'
 import type { ParamsTree } from '../params/paramsTree.js'
 import { isResultPath, type TemplatePart } from '../params/template.js'
 import type { CompiledPlanOperation, EachItem } from './compiledOperation.js'
+import { noParams } from './operationInCode.js'
 
 /** Hashes of what an operation is given, by which two runs of a plan are told apart. No secret is in either. */
 export interface Fingerprints {
@@ -17,9 +18,13 @@ export interface Fingerprints {
 /** What differs from one run to the next without making the work another one. */
 const data: ReadonlySet<string> = new Set(['content', 'body', 'stdin'])
 
+/** Of an operation that is given nothing: of every function. */
+const ofNothing: Fingerprints = { exact: textHash('{}'), shape: textHash('{}') }
+
 /** The fingerprints of an operation of a plan: of its params with inputs filled in, references and secrets by their names. */
 export function fingerprintsOf(task: CompiledOperation): Fingerprints {
   const { given, extras } = task as CompiledPlanOperation // All tasks of a plan are.
+  if (given === noParams && extras.each === undefined) return ofNothing
   const writer = new ParamsText()
   if (extras.each !== undefined) writer.items(extras.each.items)
   if (given.type === 'decoded') writer.value(given.params)

@@ -1,6 +1,7 @@
 // journal/log: the event log as a file: its lines, their text, damage and bounds.
 import { crc32 } from 'node:zlib'
 import type { BatchEvent } from '../../model/event.js'
+import { wordAsHex } from '../../model/text/textHash.js'
 import { eventText, successText } from './eventText.js'
 import type { LoggedEvent } from './outputBound.js'
 
@@ -18,7 +19,7 @@ const sealedLength = seal.length + digits + end.length
 export function encodeLine(event: BatchEvent, { skipped, late }: Omit<LoggedEvent, 'event'> = {}): string {
   const place = `${skipped === undefined ? '' : `,"skipped":${skipped}`}${late === true ? ',"late":true' : ''}`
   const body = textOf(event).slice(0, -1) + place
-  return `${body}${seal}${hex(crc32(body))}${end}\n`
+  return `${body}${seal}${wordAsHex(crc32(body))}${end}\n`
 }
 
 /** The JSON of the event in a line without its line end; undefined when the line is not as it was written. */
@@ -29,7 +30,7 @@ export function openLine(line: Buffer): string | undefined {
   const sealed = line.subarray(covered)
   if (!sealed.subarray(0, seal.length).equals(sealBytes)) return undefined
   // Compared as text: a letter whose case was flipped is damage too.
-  if (sealed.toString('latin1', seal.length) !== `${hex(crc32(body))}${end}`) return undefined
+  if (sealed.toString('latin1', seal.length) !== `${wordAsHex(crc32(body))}${end}`) return undefined
   return `${body.toString('utf8')}}`
 }
 
@@ -59,11 +60,4 @@ function textOf(event: BatchEvent): string {
     case 'run-finished':
       return eventText(event)
   }
-}
-
-const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
-// A fifth of what `toString(16)` and `padStart` take, once an event.
-function hex(crc: number): string {
-  return bytes[crc >>> 24]! + bytes[(crc >>> 16) & 255]! + bytes[(crc >>> 8) & 255]! + bytes[crc & 255]!
 }

@@ -20,7 +20,8 @@ import { hashWords, wordsAsHex } from '../../model/text/textHash.js'
 export function shapeHash({ operations }: { readonly operations: readonly ShapedOperation[] }): string {
   let [high, low] = [0, 0]
   operations.forEach(({ id, type, operation, dependencies = [], shape }, index) => {
-    const parts = [id ?? `op${index + 1}`, type, operation, [...new Set(dependencies)].sort(), ...(shape === undefined ? [] : [shape])]
+    const waitsFor = dependencies.length > 1 ? [...new Set(dependencies)].sort() : dependencies
+    const parts = [id ?? `op${index + 1}`, type, operation, waitsFor, ...(shape === undefined ? [] : [shape])]
     const text = JSON.stringify(parts)
     const [h1, h2] = hashWords(text)
     // A sum does not depend on the order.
