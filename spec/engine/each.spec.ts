@@ -9,6 +9,8 @@ import { notYetKnown, type Touch } from '../../src/model/effects.js'
 import type { BatchEvent } from '../../src/model/event.js'
 import { operationRegistry } from '../../src/model/operationType.js'
 import { runBatch } from '../../src/engine/runBatch.js'
+import type { Plan } from '../../src/model/plan.js'
+import { heldOperations } from '../../src/testing/heldOperations.js'
 
 const test = suite('operations with each')
 
@@ -266,6 +268,110 @@ test('every item ends once, under every policy and when the run is cancelled', a
         assert.equal([...ends].sort(), [...list.map((_, index) => `x[${index}]`), 'x'].sort())
     }),
     { numRuns: 200 },
+  )
+})
+
+/** What is told of each item, without its id, times and whose part it is. */
+function toldOf(events: readonly BatchEvent[], list: readonly Item[]): readonly (readonly string[])[] {
+  return list.map((_, index) =>
+    events.flatMap((event): readonly string[] => {
+      if (!('id' in event) || event.id !== `x[${index}]`) return []
+      switch (event.type) {
+        case 'attempt-started':
+          return [`${event.type} ${event.attempt}`]
+        case 'attempt-failed':
+        case 'operation-failed':
+          return [`${event.type} ${event.error.message}`]
+        case 'operation-succeeded':
+          return [`${event.type} ${JSON.stringify(event.value)} ${event.attempts}`]
+        case 'operation-skipped':
+          return [`${event.type} ${event.reason} ${[...event.because].sort().join()}`]
+        case 'operation-cancelled':
+          return [event.type]
+        case 'operation-ready':
+        case 'operation-undone':
+        case 'undo-failed':
+          return [event.type]
+        default:
+          return []
+      }
+    }),
+  )
+}
+
+test('tell of each item what a plan with the items written out tells', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      items,
+      fc.boolean(),
+      fc.integer({ min: 1, max: 3 }),
+      fc.integer({ min: 1, max: 3 }),
+      async (list, infer, many, attempts) => {
+        const params = { does: { $item: 'does' }, path: { $item: 'path' }, content: { $item: 'content' }, turns: { $item: 'turns' } }
+        const retry = { attempts, delayMs: 0 }
+        const loop = [{ id: 'x', type: 'disk.do', each: list, params, settle: true, retry }]
+        const written = list.map((item, index) => ({ id: `x[${index}]`, type: 'disk.do', params: item, retry }))
+        // Without inference, what comes of two that touch the same is a matter of time: one at a time there.
+        const concurrency = infer ? many : 1
+        const run = async (operations: readonly object[]) =>
+          toldOf(await eventsOf({ concurrency, inferDependencies: infer, operations }), list)
+        assert.equal(await run(loop), await run(written))
+      },
+    ),
+    { numRuns: 150 },
+  )
+})
+
+interface Touching {
+  readonly reads: readonly string[]
+  readonly writes: readonly string[]
+}
+
+const paths = fc.subarray(['a', 'b', 'd', 'd/x', 'd/y'])
+const touching: fc.Arbitrary<readonly Touching[]> = fc.array(fc.record({ reads: paths, writes: paths }), { minLength: 1, maxLength: 7 })
+const steps = fc.array(fc.record({ which: fc.nat(20), fails: fc.boolean() }), { maxLength: 7 })
+
+test('run, fail and are cancelled as a plan with the items written out, whenever each ends', async () => {
+  await fc.assert(
+    fc.asyncProperty(touching, steps, fc.constantFrom('continue', 'no-new', 'cancel'), async (list, ended, onFailure) => {
+      const loop = [{ id: 'x', type: 'test.hold', each: list, params: { reads: { $item: 'reads' }, writes: { $item: 'writes' } } }]
+      const written = list.map((params, index) => ({ id: `x[${index}]`, type: 'test.hold', params }))
+      const run = async (operations: readonly object[]) => {
+        const [held, stop] = [heldOperations(), new AbortController()]
+        const events: BatchEvent[] = []
+        const done = new Promise<void>((complete, error) => {
+          runBatch({ concurrency: 50, onFailure, operations } as Plan, { operations: held.operations, signal: stop.signal }).subscribe({
+            next: (event) => events.push(event),
+            error,
+            complete,
+          })
+        })
+        const running: (readonly string[])[] = []
+        const settled = async (): Promise<readonly string[]> => {
+          await new Promise(setImmediate)
+          running.push(held.running().toSorted())
+          return running.at(-1)!
+        }
+        for (const { which, fails } of ended) {
+          const ids = await settled()
+          const id = ids[which % ids.length]
+          if (id === undefined) break
+          if (fails) held.fail(id, { message: 'no' })
+          else held.succeed(id)
+        }
+        await settled()
+        stop.abort()
+        await done
+        const ends = list.map((_, index) => {
+          const type = endOf(events, `x[${index}]`)?.type
+          // What had not started is skipped behind what was cancelled in one plan, and cancelled with the whole in the other.
+          return type === 'operation-succeeded' || type === 'operation-failed' ? type : 'not done'
+        })
+        return { running, ends }
+      }
+      assert.equal(await run(loop), await run(written))
+    }),
+    { numRuns: 150 },
   )
 })
 
