@@ -39,7 +39,7 @@ export function prepareAccept(accept: Accept, registry: OperationRegistry, at: P
 /** What an operation that is a task touches; nothing of one that is no good, which fails when it is attempted. */
 export function effectsOfTask(task: Task, registry: OperationRegistry): Effects {
   if (typeof task === 'string') return {}
-  const operationType = registry.get(operationName(task))
+  const operationType = typeFinder(registry)(task, [], new FaultList())
   const params = operationType && decoded(task, operationType, [], new FaultList())
   return operationType === undefined || params === undefined ? {} : operationType.effects(params.value as object)
 }

@@ -1,24 +1,39 @@
-import type * as t from 'io-ts'
+import * as t from 'io-ts'
 import { closed } from '../../model/codec/closed.js'
 import { anyOf, array, record } from '../../model/codec/collections.js'
 import { described } from '../../model/codec/described.js'
+import { isPlainObject, own } from '../../model/codec/plainObject.js'
 import { anyJson, integer, oneOf, text } from '../../model/codec/values.js'
 
 const filled = text({ minLength: 1 })
 
-const operation = {
-  type: described(filled, 'The family of the operation: file, shell, http, …'),
-  operation: described(filled, 'What it does: write, run, request, …'),
-}
-
+const type = described(filled, 'The family of the operation: file, shell, http, …; or both names in one: file.write.')
+const operation = described(filled, 'What it does: write, run, request, … Left out where type has both names.')
 const params = described(record(anyJson), 'What the operation is given.')
 
-/** An operation an agent performs. */
-export const OperationTask = closed('an operation', operation, { params })
+const InTwoWords = closed('an operation', { type, operation }, { params })
+const InOneWord = closed('an operation', { type }, { operation, params })
+
+/** An operation an agent performs: `file` and `read`, or `file.read`. */
+export const OperationTask = Object.assign(
+  new t.Type<t.TypeOf<typeof InOneWord>, unknown, unknown>(
+    InOneWord.name,
+    (value): value is t.TypeOf<typeof InOneWord> => formOf(value).is(value),
+    (value, context) => formOf(value).validate(value, context),
+    t.identity,
+  ),
+  { _tag: InOneWord._tag, required: InOneWord.required, optional: InOneWord.optional, ignored: InOneWord.ignored },
+)
 export type OperationTask = t.TypeOf<typeof OperationTask>
 
+/** The one by which a value is judged: without a dot in its type it has to have the second name. */
+function formOf(value: unknown): typeof InOneWord | typeof InTwoWords {
+  const word = isPlainObject(value) ? own(value, 'type') : undefined
+  return typeof word === 'string' && word.includes('.') ? InOneWord : InTwoWords
+}
+
 // A fault names what was expected: both forms, rather than the names of two codecs.
-const name = 'a task: text, or an operation such as {"type": "file", "operation": "read", "params": {"path": "a.txt"}}'
+const name = 'a task: text, or an operation such as {"type": "file.read", "params": {"path": "a.txt"}}'
 
 /** What an agent is asked to do: an operation, or a task in words. */
 export const Task = Object.assign(anyOf(filled, OperationTask), { name })
