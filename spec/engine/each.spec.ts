@@ -276,25 +276,11 @@ function toldOf(events: readonly BatchEvent[], list: readonly Item[]): readonly 
   return list.map((_, index) =>
     events.flatMap((event): readonly string[] => {
       if (!('id' in event) || event.id !== `x[${index}]`) return []
-      switch (event.type) {
-        case 'attempt-started':
-          return [`${event.type} ${event.attempt}`]
-        case 'attempt-failed':
-        case 'operation-failed':
-          return [`${event.type} ${event.error.message}`]
-        case 'operation-succeeded':
-          return [`${event.type} ${JSON.stringify(event.value)} ${event.attempts}`]
-        case 'operation-skipped':
-          return [`${event.type} ${event.reason} ${[...event.because].sort().join()}`]
-        case 'operation-cancelled':
-          return [event.type]
-        case 'operation-ready':
-        case 'operation-undone':
-        case 'undo-failed':
-          return [event.type]
-        default:
-          return []
-      }
+      if (event.type === 'attempt-started') return [`${event.type} ${event.attempt}`]
+      if (event.type === 'attempt-failed' || event.type === 'operation-failed') return [`${event.type} ${event.error.message}`]
+      if (event.type === 'operation-succeeded') return [`${event.type} ${JSON.stringify(event.value)} ${event.attempts}`]
+      if (event.type === 'operation-skipped') return [`${event.type} ${event.reason} ${event.because.toSorted().join()}`]
+      return [event.type]
     }),
   )
 }
