@@ -9,6 +9,7 @@ import type { RunRecord } from './history/runRecord.js'
 import { meter } from './meter/meter.js'
 import type { ProcessReading } from './meter/processMeter.js'
 import { sampler } from './meter/sampler.js'
+import { againstHistory } from './trends/againstHistory.js'
 import { runTrends } from './trends/runTrends.js'
 import { trendChanged } from './trends/trendChanged.js'
 import type { MonitorEvent } from '../model/metrics/monitorEvent.js'
@@ -42,6 +43,7 @@ export function watch(started: RunStarted, { alerts = [], graph, history = [], s
   const { state } = counted
   const ahead = graph !== undefined && graph.tasks.length <= mostScheduled ? forecast(graph, started.concurrency, history) : undefined
   const metricsAt = sampler(state, sampleProcess, ahead && ((at) => ahead.eta(at)))
+  const earlier = graph === undefined || history.length === 0 ? undefined : againstHistory(started, graph, history)
   const begun = alarms(alerts)
   const starts = recentStarts(Math.max(0, ...alerts.map((rule) => (rule.type === 'retry-storm' ? rule.withinMs : 0))))
   let afterSeq = -1
@@ -51,11 +53,14 @@ export function watch(started: RunStarted, { alerts = [], graph, history = [], s
       if (event.type !== 'run-finished') afterSeq = event.seq
       counted.observe(event, index)
       ahead?.observe(event)
+      if (event.type === 'operation-succeeded') earlier?.observe(event)
       if (state.endedTried >= trends.lookAt) trends.look(state)
     },
-    hasChanges: () => trends.hasChanged(),
+    hasChanges: () => trends.hasChanged() || earlier?.hasChanged() === true,
     changes() {
-      return trends.changed().map((trend) => trendChanged({ runId, afterSeq, at: state.occupancy.at }, trend))
+      return [...trends.changed(), ...(earlier?.changed() ?? [])].map((trend) =>
+        trendChanged({ runId, afterSeq, at: state.occupancy.at }, trend),
+      )
     },
     sample(time, final) {
       // Timers and events may read the clock in either order within a ms.
@@ -66,7 +71,7 @@ export function watch(started: RunStarted, { alerts = [], graph, history = [], s
       const { lastEventAt, lastEndAt } = state
       const raised = begun({ at, metrics, lastEventAt, lastEndAt, final, startedSince: (since) => starts.since(since) })
       return [
-        { type: 'metrics-sampled', ...stamp, metrics, trends: trends.all() },
+        { type: 'metrics-sampled', ...stamp, metrics, trends: [...trends.all(), ...(earlier?.all() ?? [])] },
         ...raised.map((alert) => ({ type: 'alert-raised', ...stamp, alert, message: alertText(alert) }) as const),
       ]
     },

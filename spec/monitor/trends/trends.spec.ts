@@ -4,7 +4,9 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { monitor, operation, runBatch, trends, type AnyEvent, type RunTrend, type TrendChanged } from '../../../src/index.js'
 import { runTrendText } from '../../../src/monitor/trends/runTrendText.js'
-import { take, virtualRun } from '../virtualRun.js'
+import { recordOf } from '../../../src/monitor/history/runRecorder.js'
+import type { RunRecord } from '../../../src/monitor/history/runRecord.js'
+import { graphOf, take, virtualRun } from '../virtualRun.js'
 
 const test = suite('trends')
 
@@ -86,6 +88,34 @@ test('a real run that slows down half way tells it before it ends', async () => 
   const rising = events.findIndex((event) => isChange(event) && event.trend.metric === 'runMs' && event.trend.direction === 'rising')
   assert.ok(rising >= 0, JSON.stringify(events))
   assert.is(events.at(-1)?.type, 'run-finished')
+})
+
+test('with earlier runs, operations are compared with the very same ones: a run that is slow from its start is told early', () => {
+  const plan = (factor: number): object => ({
+    concurrency: 2,
+    operations: Array.from({ length: 40 }, (_, index) => take(`op${index}`, (50 + index * 10) * factor)),
+  })
+  const graph = graphOf(plan(1))
+  const about = { shape: 's', cpus: 2, nodeMajor: 20, graph }
+  const recorded = (factor: number) =>
+    recordOf(
+      virtualRun(plan(factor), () => (events) => events),
+      about,
+    )!
+  const history = [1, 1.02, 0.98, 1.01, 0.99].map(recorded)
+  const against = (factor: number, runs: readonly RunRecord[]) =>
+    virtualRun(plan(factor), (scheduler) => monitor({ scheduler, graph, history: runs })).flatMap((event) =>
+      isChange(event) && event.trend.against === 'history' ? [event] : [],
+    )
+  const [slow, ...more] = against(1.5, history)
+  assert.is(more.length, 0)
+  assert.equal([slow?.trend.metric, slow?.trend.name, slow?.trend.direction, slow?.trend.since], ['runMs', 'test.take', 'rising', 0])
+  assert.ok(slow!.at < 1_000 && Math.abs(slow!.trend.ratio - 1.5) < 0.02 && slow!.trend.confidence > 0.999, JSON.stringify(slow))
+  assert.match(slow!.message, /^The run time of test\.take is rising: \d+ ms now, \d+ ms in earlier runs \(1\.5\dx\)\.$/)
+  assert.is(against(0.5, history)[0]?.trend.direction, 'falling')
+  // Each takes longer than the one before it, as in every earlier run.
+  assert.equal(against(1.03, history), [])
+  assert.equal(against(1.5, history.slice(0, 4)), [])
 })
 
 test('a trend in words', () => {
