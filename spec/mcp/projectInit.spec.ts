@@ -121,6 +121,28 @@ for (const [call, ...says] of [
       assert.equal(readdirSync(root), [])
     }))
 
+test('files and folders count as operations do, wherever they are written', () =>
+  withHost({ limits: { operations: 3 } }, async (host, root) => {
+    const call = (fileStructure: object) => projectInitBatch.perform({ projectName: 'Shop', fileStructure }, host, {})
+    const many = await call({ a: '', src: { b: '', c: '', d: null } })
+    assert.is(many.isError, true)
+    assert.match(many.content[0]!.text, 'fileStructure: 4 files and folders are more than this server accepts in one message, which is 3.')
+    assert.equal(readdirSync(root), [])
+    assert.is((await call({ a: '', src: { b: '', d: null } })).isError, undefined)
+  }))
+
+test('a project of one path as long as a message is answered at once', () =>
+  withHost({ limits: { bytes: 64 * 1024 * 1024 } }, async (host) => {
+    const long = 'a/'.repeat(4 * 1024 * 1024)
+    const { content, isError } = await projectInitBatch.perform(
+      { projectName: 'Shop', fileStructure: { [`${long}b`]: '' }, dryRun: true },
+      host,
+      {},
+    )
+    assert.is(isError, true)
+    assert.match(content[0]!.text, 'fileStructure: a path has 8388609 characters, and may have 4096.')
+  }))
+
 test('a project that cannot be made has no swarm, and its dry run is one answer that says so', () =>
   withHost({}, async (host) => {
     const dry = await projectInitBatch.perform({ projectName: 'Shop', template: 'rust', dryRun: true }, host, {})

@@ -167,6 +167,22 @@ test('a message that asks for too much is refused before it is looked into', () 
     assert.is(left.structuredContent['status'], 'running')
   }))
 
+test('an object with more fields than a plan may have is refused before anything walks it', () =>
+  withHost({ limits: { bytes: 64 * 1024 * 1024 } }, async (host) => {
+    const fields = Object.fromEntries(Array.from({ length: 100_001 }, (_, place) => [`k${place}`, 1]))
+    for (const [call, at] of [
+      [{ operations: [], ...fields }, ''],
+      [{ operations: [{ type: 'file', operation: 'list', params: fields }] }, 'operations[0].params: '],
+    ] as const) {
+      const answer = await batchExecute.perform(call, host, {})
+      assert.is(answer.isError, true)
+      assert.match(
+        textOf(answer),
+        new RegExp(`\n${at.replace(/[[\]]/g, '.')}100,00\\d fields are more than one object may have, which is 100,000`),
+      )
+    }
+  }))
+
 test('keys that objects inherit are only data', () =>
   withHost({}, async (host) => {
     const hostile = JSON.parse(

@@ -1,4 +1,7 @@
+import { unfitIn } from '../../graph/read/unfit.js'
 import { isPlainObject, own } from '../../model/codec/plainObject.js'
+import { describeFault } from '../../model/fault/describeFault.js'
+import { formatPath } from '../../model/fault/formatPath.js'
 import type { Refused } from '../refused.js'
 import type { ServerLimits } from '../limits.js'
 
@@ -14,6 +17,8 @@ export function beyondCaps(input: unknown, { operations: most, bytes }: ServerLi
         message: `operations: ${count} operations are more than this server accepts in one message, which is ${most}.\nSplit the plan, or run it with \`millrace run\`.`,
       },
     ]
+  const { tooLarge } = unfitIn(input)
+  if (tooLarge !== undefined) return [{ at: formatPath(tooLarge.at), type: 'too-large', message: describeFault(tooLarge) }]
   const size = textLength(input)
   if (size > bytes)
     return [
@@ -26,18 +31,29 @@ export function beyondCaps(input: unknown, { operations: most, bytes }: ServerLi
   return []
 }
 
-/** Characters of all texts and keys in a value, without writing it out. The depth is bounded by JSON's own parser. */
+/** What is too large about the call of a project, whose files and folders count as operations do. */
+export function beyondFiles(flat: unknown, { operations: most }: ServerLimits): readonly Refused[] {
+  const structure = isPlainObject(flat) ? own(flat, 'fileStructure') : undefined
+  const count = isPlainObject(structure) ? Object.keys(structure).length : 0
+  const message = `fileStructure: ${count} files and folders are more than this server accepts in one message, which is ${most}.\nMake the project in several calls.`
+  return count > most ? [{ at: 'fileStructure', type: 'too-large', message }] : []
+}
+
+/** Characters of all texts and keys in a value, without writing it out. Only what may hold others waits to be looked at. */
 function textLength(value: unknown): number {
   let length = 0
   const left: unknown[] = [value]
   while (left.length > 0) {
     const next = left.pop()
-    if (typeof next === 'string') length += next.length
-    else if (Array.isArray(next)) for (const member of next) left.push(member)
+    const add = (member: unknown): void => {
+      if (typeof member === 'string') length += member.length
+      else if (typeof member === 'object' && member !== null) left.push(member)
+    }
+    if (Array.isArray(next)) next.forEach(add)
     else if (isPlainObject(next))
       for (const key of Object.keys(next)) {
         length += key.length
-        left.push(next[key])
+        add(next[key])
       }
   }
   return length

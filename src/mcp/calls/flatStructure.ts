@@ -4,6 +4,8 @@ import type { Refused } from '../refused.js'
 
 /** Deeper than this no project is: what a plan may be nested. */
 const mostLevels = 64
+/** No system takes a longer path. */
+const mostCharacters = 4_096
 
 /** The call of a project with each file by its path, and where its caller wrote it. */
 export interface FlatStructure {
@@ -21,6 +23,10 @@ export function flatStructure(input: unknown): FlatStructure {
   const places = new Map<string, string>()
   const faults: Refused[] = []
   const add = (path: string, content: unknown, at: readonly string[]): void => {
+    if (path.length > mostCharacters) {
+      faults.push(refused('fileStructure', `a path has ${path.length} characters, and may have ${mostCharacters}.`))
+      return
+    }
     const place = formatPath(['fileStructure', ...at])
     const before = places.get(path)
     if (before !== undefined) faults.push(refused(place, `the same file as ${before}. Give it once.`))
@@ -38,17 +44,26 @@ export function flatStructure(input: unknown): FlatStructure {
     }
   }
   collect(structure, '', [])
+  const holders = filesAbove(files)
   for (const [path, place] of places) {
-    const above = parents(path).find((folder) => typeof own(files, folder) === 'string')
+    const above = holders.get(path)
     if (above !== undefined) faults.push(refused(place, `${places.get(above) ?? above} is a file, which holds no others.`))
   }
   return { input: { ...input, fileStructure: files }, places, faults }
 }
 
-/** `a/b/c` -> `a`, `a/b`. */
-function parents(path: string): readonly string[] {
-  const names = path.split('/')
-  return names.slice(1).map((_, count) => names.slice(0, count + 1).join('/'))
+/** The paths that lie below a file, with that file. Sorted as folders, whatever lies below a path comes right behind it. */
+function filesAbove(files: PlainObject): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  let file: string | undefined
+  for (const folder of Object.keys(files)
+    .map((path) => `${path}/`)
+    .sort()) {
+    const path = folder.slice(0, -1)
+    if (file !== undefined && path.startsWith(`${file}/`)) found.set(path, file)
+    else if (typeof own(files, path) === 'string') file = path
+  }
+  return found
 }
 
 function refused(at: string, text: string): Refused {

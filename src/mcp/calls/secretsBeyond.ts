@@ -11,18 +11,24 @@ import type { Refused } from '../refused.js'
  */
 export function secretsBeyond(plan: object, allowed: readonly string[]): readonly Refused[] {
   const found: Refused[] = []
-  const left: { readonly value: unknown; readonly at: PlanPath }[] = [{ value: plan, at: [] }]
-  for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    const { value, at } = next
-    if (Array.isArray(value)) value.forEach((member: unknown, place) => left.push({ value: member, at: [...at, place] }))
-    else if (isPlainObject(value)) {
-      const name = own(value, '$secret')
-      if (typeof name === 'string' && !allowed.includes(name)) found.push(refusal([...at, '$secret'], name, allowed))
-      // What is literal is never searched for markers: it is only data.
-      for (const key of Object.keys(value)) if (key !== '$literal') left.push({ value: value[key], at: [...at, key] })
-    }
+  addBeyond(plan, [], allowed, found)
+  return found
+}
+
+/** The plan is known not to be nested too deeply. Of millions of values the path is made only where one is found. */
+function addBeyond(value: object, path: (string | number)[], allowed: readonly string[], found: Refused[]): void {
+  const look = (step: string | number, member: unknown): void => {
+    if (typeof member !== 'object' || member === null) return
+    path.push(step)
+    addBeyond(member, path, allowed, found)
+    path.pop()
   }
-  return found.reverse()
+  if (Array.isArray(value)) return value.forEach((member: unknown, place) => look(place, member))
+  if (!isPlainObject(value)) return
+  const name = own(value, '$secret')
+  if (typeof name === 'string' && !allowed.includes(name)) found.push(refusal([...path, '$secret'], name, allowed))
+  // What is literal is never searched for markers: it is only data.
+  for (const key of Object.keys(value)) if (key !== '$literal') look(key, value[key])
 }
 
 function refusal(path: PlanPath, name: string, allowed: readonly string[]): Refused {

@@ -6,6 +6,7 @@ import { ProjectRequest } from '../../operations/project/projectRequest.js'
 import { ProjectTeam, teamPlan } from '../../operations/project/projectTeam.js'
 import { refusal } from '../answers/refusal.js'
 import { answer, type ToolAnswer } from '../answers/toolAnswer.js'
+import { beyondCaps, beyondFiles } from '../calls/caps.js'
 import { compileCall } from '../calls/compileCall.js'
 import { flatStructure } from '../calls/flatStructure.js'
 import { decodeInput } from '../calls/decodeInput.js'
@@ -31,7 +32,11 @@ export const projectInitBatch: Tool = {
   inputSchema: compactSchema(Input),
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   async perform(input, host, call) {
+    const tooMuch = beyondCaps(input, host.limits)
+    if (tooMuch.length > 0) return refusal({ faults: tooMuch, more: 0, help: [] })
     const flat = flatStructure(input)
+    const tooMany = beyondFiles(flat.input, host.limits)
+    if (tooMany.length > 0) return refusal({ faults: tooMany, more: 0, help: [] })
     const rename = (fault: Refused): Refused => inCallersFields(fault, flat.places)
     const decoded = await decodeInput(Input, flat.input, example, rename)
     if (decoded._tag === 'Left') return decoded.left

@@ -9,7 +9,7 @@ export const ProjectRequest = closed(
   'a project',
   { projectName: described(text({ minLength: 1, maxLength: 200 }), 'What people call it.') },
   {
-    basePath: described(text({ minLength: 1 }), 'Its folder. Default: its name, in the first root.'),
+    basePath: described(text({ minLength: 1, maxLength: 4096 }), 'Its folder. Default: its name, in the first root.'),
     fileStructure: described(record(anyOf(text(), nothing)), 'Further files by path, with their content; null makes a folder.'),
     template: described(
       text({ minLength: 1 }),

@@ -1,5 +1,5 @@
 import { lstatSync, readlinkSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { orOnCode } from '../../../system/errorCode.js'
 import { nameOfBytes, systemName } from './fileName.js'
 import { fileIdOf } from './heldFolder.js'
@@ -10,7 +10,12 @@ import { absolutePath } from './spelling.js'
 export interface KnownPath {
   readonly path: string
   readonly links: readonly string[]
+  /** Nothing is there, so nothing is below it either. */
+  readonly isMissing?: true
 }
+
+/** No system takes a longer path. */
+const longestPath = 4_096
 
 /** Seen in this turn of the event loop: a plan of many operations in few folders looks each of them up once. */
 const seen = new WeakMap<Roots, Map<string, KnownPath>>()
@@ -36,8 +41,9 @@ function seenNow(space: Roots): Map<string, KnownPath> {
 
 function lookUp(space: Roots, folder: string): KnownPath {
   if (space.roots.includes(folder)) return knownPath(space, folder, [], false)
-  if (!space.roots.some((root) => holds(root, folder))) return { path: folder, links: [] }
+  if (folder.length > longestPath || !space.roots.some((root) => holds(root, folder))) return { path: folder, links: [] }
   const above = knownFolder(space, dirname(folder))
+  if (above.isMissing) return { path: `${above.path}${sep}${basename(folder)}`, links: above.links, isMissing: true }
   return knownPath(space, join(above.path, basename(folder)), above.links)
 }
 
@@ -45,7 +51,8 @@ function lookUp(space: Roots, folder: string): KnownPath {
 export function knownPath(space: Roots, path: string, links: readonly string[], followsLink = true): KnownPath {
   const stats = followsLink ? statsOf(path) : statsOf(rootOf(path))
   if (stats?.isDirectory()) return { path: pathOfFolder(space, fileIdOf(stats), path), links }
-  if (!followsLink || !stats?.isSymbolicLink()) return { path, links }
+  if (stats === undefined) return { path, links, isMissing: true }
+  if (!followsLink || !stats.isSymbolicLink()) return { path, links }
   const passed = [...links, path]
   const real = orOnCode(goneCodes, undefined, () => realPathOf(path))
   if (real === undefined) return { path: danglingTarget(path), links: passed }
