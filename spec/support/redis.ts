@@ -46,7 +46,7 @@ export async function ownRedis(): Promise<OwnRedis> {
       '--appendonly',
       'yes',
       '--appendfsync',
-      'always',
+      'everysec',
     ]
     server = spawn('redis-server', settings, { stdio: 'ignore' })
     await answers(url)

@@ -142,6 +142,7 @@ async function connect(url: string, common: Uint8Array, times: Timing): Promise<
       case 'end':
         return heard(End, text, (end) => ended(attemptKey, end))
       case 'attempt':
+      case 'ask':
       case 'grant':
       case 'deny':
       case 'more':
@@ -171,6 +172,14 @@ async function connect(url: string, common: Uint8Array, times: Timing): Promise<
     workersAt: (place) => queueAt(place).getWorkersCount(),
     isReachable: () => commands.status === 'ready',
     enqueue,
+    remind(found) {
+      const { attempt, where, cancelled, doubtful } = found
+      if (where.type !== 'placed') return
+      if (cancelled) answer('cancel', attempt.key, where.claim, where.inbox)
+      if (!doubtful) return
+      const sealed = `${performer} ${seal.close('ask', attempt.key, JSON.stringify({ claim: where.claim }))}`
+      void post.send(where.inbox, { kind: 'ask', attemptKey: attempt.key, sealed }).catch(() => undefined) // It is asked again.
+    },
     keepLocks: () => locks.keep(new Set([...attempts.values()].map(({ attempt }) => attempt.runId))),
     lost(found) {
       if (attempts.delete(found.attempt.key)) found.lost()
@@ -179,10 +188,18 @@ async function connect(url: string, common: Uint8Array, times: Timing): Promise<
     queueError: (message, found) => queueError(`${message}\nRedis: ${urlWithoutPassword(url)}`, found.attempt),
   })
 
+  // What was on its way when a connection broke may have been lost with what Redis held.
+  commands.on('close', () => {
+    for (const found of attempts.values()) found.doubtful = true
+  })
+
   const leave = (found: Outstanding): void => {
     const { attempt, jobId, place, where } = found
     if (attempts.get(attempt.key) !== found) return
-    if (where.type === 'placed') return answer('cancel', attempt.key, where.claim, where.inbox)
+    if (where.type === 'placed') {
+      found.cancelled = true
+      return answer('cancel', attempt.key, where.claim, where.inbox)
+    }
     attempts.delete(attempt.key)
     // Should a worker have it already: it asks, and is denied.
     void queueAt(place)

@@ -14,6 +14,10 @@ export class Outstanding {
   where: Whereabout = { type: 'queued', since: Date.now() }
   /** The last message of what it gave out that was heard: one may come twice. */
   heard = 0
+  /** It was told to end. */
+  cancelled = false
+  /** Redis may have lost what was said of it. */
+  doubtful = false
 
   constructor(
     readonly attempt: PlacedAttempt,

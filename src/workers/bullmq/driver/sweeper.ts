@@ -17,6 +17,8 @@ export interface SweepParts {
   readonly isReachable: () => boolean
   readonly enqueue: (found: Outstanding) => Promise<void>
   readonly keepLocks: () => Promise<void>
+  /** Says again what a worker may not have heard, and asks for what it may have said. */
+  readonly remind: (found: Outstanding) => void
   readonly lost: (found: Outstanding) => void
   readonly refuse: (found: Outstanding, error: OperationError) => void
   readonly queueError: (message: string, found: Outstanding) => OperationError
@@ -59,7 +61,8 @@ export function sweeper(parts: SweepParts): { readonly begin: () => void; readon
   }
 
   const look = async (): Promise<void> => {
-    await inbox.keep(times.lockMs)
+    if (!(await inbox.keep(times.lockMs))) for (const found of attempts.values()) found.doubtful = true
+    for (const found of attempts.values()) parts.remind(found)
     await parts.keepLocks()
     const old = Date.now() - times.sweepMs
     const waiting = [...attempts.values()].filter(({ where }) => where.type === 'queued' && where.since <= old)

@@ -17,7 +17,17 @@ export interface Inbox {
   close(): Promise<void>
 }
 
-const kinds: ReadonlySet<string> = new Set(['attempt', 'claim', 'grant', 'deny', 'more', 'cancel', 'told', 'end'] satisfies MessageKind[])
+const kinds: ReadonlySet<string> = new Set([
+  'attempt',
+  'claim',
+  'grant',
+  'deny',
+  'more',
+  'cancel',
+  'ask',
+  'told',
+  'end',
+] satisfies MessageKind[])
 
 /** Most entries read at once. */
 const mostEntries = 256

@@ -18,7 +18,7 @@ export type SealedAttempt = t.TypeOf<typeof SealedAttempt>
 /** A worker has taken an attempt from the queue and asks whether it may begin it. `claim` is random, and stands in all that follows. */
 export const Claim = closed('a claim', { claim: text(), worker: text(), inbox: text() }, {})
 
-/** What a performer answers with: it may begin, it may not, it may say more, it is to end. */
+/** What a performer answers with: it may begin, it may not, it may say more, it is to end, or: where is it? */
 export const ClaimAnswer = closed('an answer', { claim: text() }, {})
 
 /** What an operation gave out. */

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 /** What a sealed message is: one of a kind is never taken for one of another. */
-export type MessageKind = 'attempt' | 'claim' | 'grant' | 'deny' | 'more' | 'cancel' | 'told' | 'end'
+export type MessageKind = 'attempt' | 'claim' | 'grant' | 'deny' | 'more' | 'cancel' | 'ask' | 'told' | 'end'
 
 /** Seals what one run and its workers say to one another. */
 export interface Seal {

@@ -5,12 +5,13 @@ import { asyncScheduler, Observable } from 'rxjs'
 import type { OperationRegistry } from '../../../model/operationType.js'
 import { connectTo } from '../wire/connection.js'
 import { givenKey } from '../wire/givenKey.js'
-import { openInbox, postOver, type QueueMessage } from '../wire/inbox.js'
+import { openInbox, postOver, type Post, type QueueMessage } from '../wire/inbox.js'
 import { ClaimAnswer, readMessage } from '../wire/messages.js'
 import { anyPlace, performerInbox, workerInbox } from '../wire/names.js'
 import { sealFor, type Seal } from '../wire/seal.js'
 import { timing, type Timing } from '../wire/timing.js'
 import { fetchJobs } from './fetchJobs.js'
+import { keptEnds } from './keptEnds.js'
 import { endProgramsOfKilled, notedPrograms, unnotedPrograms } from './notedPrograms.js'
 import { takeJob, type JobParts, type JobRefusal, type TakenJob } from './performJob.js'
 import { workerSlots } from './slots.js'
@@ -84,6 +85,7 @@ export function timedWorker(options: BullmqWorkerOptions, times: Timing): Observ
 class RunningWorker {
   private readonly id = randomUUID()
   private readonly jobs = new Map<string, TakenJob>()
+  private readonly ends = keptEnds()
   private readonly left = new AbortController()
 
   constructor(
@@ -116,12 +118,14 @@ class RunningWorker {
       return seal
     }
     const failed = (error: unknown): void => tell({ type: 'queue-failed', message: error instanceof Error ? error.message : String(error) })
-    const inbox = await openInbox(inboxName, { commands, reading, hear: (message) => this.hear(message, sealOf) }, times.lockMs)
+    const post = postOver(commands)
+    const inbox = await openInbox(inboxName, { commands, reading, hear: (message) => this.hear(message, sealOf, post) }, times.lockMs)
     const parts: JobParts = {
       worker: name,
       inbox: inboxName,
       operations,
-      post: postOver(commands),
+      post,
+      ends: this.ends,
       times,
       sealOf,
       programs,
@@ -177,13 +181,29 @@ class RunningWorker {
     })
   }
 
-  private hear({ kind, attemptKey, sealed }: QueueMessage, sealOf: (performer: string) => Seal): void {
+  private hear({ kind, attemptKey, sealed }: QueueMessage, sealOf: (performer: string) => Seal, post: Post): void {
+    if (kind === 'ask') return this.sayWhere(attemptKey, sealed, sealOf, post)
     for (const job of this.jobs.values()) {
       if (job.attemptKey !== attemptKey) continue
       const text = sealOf(job.performer).open(kind, attemptKey, sealed)
       const answer = text === undefined ? undefined : readMessage(ClaimAnswer, text)
       if (answer?.claim === job.claim) job.hear(kind)
     }
+  }
+
+  /** The run has lost sight of an attempt: one that goes on needs no answer, of one that has ended the end is told again. */
+  private sayWhere(attemptKey: string, asked: string, sealOf: (performer: string) => Seal, post: Post): void {
+    const [performer = '', sealed = ''] = asked.split(' ')
+    const seal = sealOf(performer)
+    const text = seal.open('ask', attemptKey, sealed)
+    const claim = text === undefined ? undefined : readMessage(ClaimAnswer, text)?.claim
+    if (claim === undefined || this.jobs.has(claim)) return
+    const lost = (): string => seal.close('end', attemptKey, JSON.stringify({ claim, items: [], outcome: 'lost' }))
+    const { inbox, message } = this.ends.find(claim) ?? {
+      inbox: performerInbox(performer),
+      message: { kind: 'end' as const, attemptKey, sealed: lost() },
+    }
+    void post.send(inbox, message).catch(() => undefined) // It asks again.
   }
 
   /** Ends what runs want that are gone: looked at twice, since Redis may have been started anew without what it held. */

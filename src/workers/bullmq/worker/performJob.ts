@@ -11,6 +11,7 @@ import { QueuedAttempt, readMessage, SealedAttempt, type ToldItem } from '../wir
 import { performerInbox } from '../wire/names.js'
 import type { MessageKind, Seal } from '../wire/seal.js'
 import type { Timing } from '../wire/timing.js'
+import type { KeptEnds } from './keptEnds.js'
 import type { NotedPrograms } from './notedPrograms.js'
 import { toldItems } from './toldItems.js'
 
@@ -48,6 +49,7 @@ export interface JobParts {
   readonly times: Timing
   readonly sealOf: (performer: string) => Seal
   readonly programs: NotedPrograms
+  readonly ends: KeptEnds
   /** It may be begun: its type is told. */
   readonly begun: (attempt: PlacedAttempt) => void
 }
@@ -70,7 +72,7 @@ class Job implements TakenJob {
   private readonly controller = new AbortController()
   private readonly inbox: string
   private readonly told
-  private answered: (granted: boolean) => void = () => undefined
+  private answered: (answer: 'granted' | 'denied' | 'no-run') => void = () => undefined
   private isLost = false
 
   constructor(
@@ -91,14 +93,15 @@ class Job implements TakenJob {
   hear(kind: MessageKind): void {
     switch (kind) {
       case 'grant':
-        return this.answered(true)
+        return this.answered('granted')
       case 'deny':
-        return this.answered(false)
+        return this.answered('denied')
       case 'more':
         return this.told.more()
       case 'cancel':
         return this.controller.abort()
       case 'attempt':
+      case 'ask':
       case 'claim':
       case 'told':
       case 'end':
@@ -107,20 +110,35 @@ class Job implements TakenJob {
 
   lose(): void {
     this.isLost = true
-    this.answered(false)
+    this.answered('denied')
     this.controller.abort()
   }
 
   private async run(): Promise<JobEnd> {
-    const granted = new Promise<boolean>((resolve) => (this.answered = resolve))
-    const { worker, inbox, times, begun } = this.parts
-    if (!(await this.send('claim', { claim: this.claim, worker, inbox }))) return { type: 'refused', reason: 'no-run' }
-    const limit = asyncScheduler.schedule(() => this.answered(false), times.lockMs)
-    const mayBegin = await granted
-    limit.unsubscribe()
-    if (!mayBegin || this.isLost) return { type: 'refused', reason: 'denied' }
-    begun(this.attempt)
+    const answer = new Promise<'granted' | 'denied' | 'no-run'>((resolve) => (this.answered = resolve))
+    const asking = this.askUntilAnswered()
+    const answered = await answer
+    asking.unsubscribe()
+    if (answered !== 'granted') {
+      // It may have been allowed to begin all the same: then the run has to know that it has not.
+      if (this.isLost) await this.ended('error', '', 'failed')
+      return { type: 'refused', reason: answered }
+    }
+    this.parts.begun(this.attempt)
     return { type: 'performed', outcome: await this.perform() }
+  }
+
+  /** What was said may be lost with what Redis held, and so may the answer. */
+  private askUntilAnswered(): Subscription {
+    const { worker, inbox, times } = this.parts
+    const ask = async (): Promise<void> => {
+      if (!(await this.send('claim', { claim: this.claim, worker, inbox }))) this.answered('no-run')
+    }
+    void ask().catch(() => undefined) // It asks again.
+    return asyncScheduler.schedule(function () {
+      void ask().catch(() => undefined)
+      this.schedule(undefined, times.sweepMs)
+    }, times.sweepMs)
   }
 
   private async perform(): Promise<'succeeded' | 'failed' | 'lost'> {
@@ -140,12 +158,11 @@ class Job implements TakenJob {
     const items = JSON.stringify(this.told.rest())
     const how = this.isLost ? 'lost' : outcome
     const text = `{"claim":${JSON.stringify(this.claim)},"items":${items},"outcome":"${how}"${this.isLost ? '' : given}}`
-    // A run that is gone does not hear it.
-    await this.parts.post.send(this.inbox, {
-      kind: 'end',
-      attemptKey: this.attemptKey,
-      sealed: this.seal.close('end', this.attemptKey, text),
-    })
+    const { attemptKey, inbox, claim, parts } = this
+    const end = { kind: 'end', attemptKey, sealed: this.seal.close('end', attemptKey, text) } as const
+    // Should Redis lose it, the run asks for it.
+    parts.ends.keep(claim, inbox, end)
+    await parts.post.send(inbox, end)
     return this.isLost ? 'lost' : word
   }
 

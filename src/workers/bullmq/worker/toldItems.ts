@@ -20,6 +20,7 @@ export function toldItems(everyMs: number, send: (seq: number, items: readonly T
   let held = 0
   let seq = 0
   let timer: Subscription | undefined
+  let again: Subscription | undefined
   let awaited = false
   let closed = false
   let wakers: (() => void)[] = []
@@ -34,7 +35,13 @@ export function toldItems(everyMs: number, send: (seq: number, items: readonly T
     timer = undefined
     if (items.length === 0 || awaited || closed) return
     awaited = true
-    send(++seq, items)
+    const [number, told] = [++seq, items]
+    send(number, told)
+    // What was said, or its answer, may have been lost with what Redis held: a number that was heard before is only answered.
+    again = asyncScheduler.schedule(function () {
+      send(number, told)
+      this.schedule(undefined, 100 * everyMs)
+    }, 100 * everyMs)
     items = []
     held = 0
     wake()
@@ -57,12 +64,14 @@ export function toldItems(everyMs: number, send: (seq: number, items: readonly T
     },
     more() {
       awaited = false
+      again?.unsubscribe()
       if (items.length > 0) soon()
     },
     room: () => (held < mostHeld || closed ? undefined : new Promise((resolve) => wakers.push(resolve))),
     rest() {
       closed = true
       timer?.unsubscribe()
+      again?.unsubscribe()
       wake()
       return items
     },

@@ -1,0 +1,151 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { decodeLog } from '../../../../src/journal/log/decodeLog.js'
+import type { BatchEvent } from '../../../../src/model/event.js'
+import { ownRedis } from '../../../support/redis.js'
+import { tempTree } from '../../../support/tempTree.js'
+import { readFileSync, rmSync } from 'node:fs'
+import { executionsIn } from './countedPlan.js'
+
+const workerScript = fileURLToPath(new URL('workerProcess.js', import.meta.url))
+const runScript = fileURLToPath(new URL('runProcess.js', import.meta.url))
+
+export type Victim = 'a worker' | 'all workers' | 'the run' | 'Redis' | 'Redis with all it held' | 'nobody'
+
+/** How large it is, and how often somebody is killed. */
+export interface Killing {
+  readonly victim: Victim
+  readonly size: number
+  readonly ms: number
+  readonly workers: number
+  readonly slots: number
+  readonly kills: number
+  readonly times: 'short' | 'real'
+}
+
+/** What a run came to in which somebody was killed. */
+export interface Killed {
+  readonly executions: number
+  readonly attempts: number
+  readonly succeeded: number
+  /** Attempts that were performed twice: two executions with one key. */
+  readonly silentDoubles: number
+  /** Failures of attempts by their type. */
+  readonly failures: Readonly<Record<string, number>>
+  /** The longest time in which no operation ended, in ms. */
+  readonly longestStopMs: number
+  /** What the run said that ended without being killed. */
+  readonly said: string
+}
+
+/** Runs `size` operations at workers, kills somebody each time so many more have ended, and gives what came of it. */
+export async function killing({ victim, size, ms, workers: count, slots, kills, times }: Killing): Promise<Killed> {
+  const root = tempTree({})
+  const file = join(root, 'executions')
+  const redis = await ownRedis()
+  const living = new Set<ChildProcess>()
+
+  const startWorker = async (): Promise<void> => {
+    const worker = spawn(process.execPath, [workerScript, redis.url, file, `${slots}`, times], { stdio: ['ignore', 'pipe', 'inherit'] })
+    living.add(worker)
+    await once(worker.stdout, 'data')
+  }
+  const killWorker = async (worker: ChildProcess): Promise<void> => {
+    living.delete(worker)
+    const exit = once(worker, 'exit')
+    worker.kill('SIGKILL')
+    await exit
+  }
+
+  let runs = 0
+  let ended = 0
+  let said = ''
+  let wake: () => void = () => undefined
+  const startRun = (): ChildProcess => {
+    const earlier = runs === 0 ? [] : [`r${runs - 1}`]
+    const args = [redis.url, root, `${size}`, `${ms}`, `${count * slots}`, times, `r${runs}`, ...earlier]
+    runs++
+    const run = spawn(process.execPath, [runScript, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+    run.stdout.on('data', (text: Buffer) => {
+      const told = text.toString()
+      ended += told.split('.').length - 1
+      said += told.replaceAll('.', '')
+      wake()
+    })
+    run.on('exit', () => wake())
+    return run
+  }
+
+  const kill = async (): Promise<void> => {
+    switch (victim) {
+      case 'a worker':
+        await killWorker([...living][0]!)
+        return startWorker()
+      case 'all workers':
+        await Promise.all([...living].map(killWorker))
+        await Promise.all(Array.from({ length: count }, startWorker))
+        return
+      case 'the run': {
+        const exit = once(run, 'exit')
+        run.kill('SIGKILL')
+        await exit
+        run = startRun()
+        return
+      }
+      case 'Redis':
+      case 'Redis with all it held':
+        await redis.kill()
+        return redis.start(victim === 'Redis')
+      case 'nobody':
+    }
+  }
+
+  await Promise.all(Array.from({ length: count }, startWorker))
+  let run = startRun()
+  try {
+    for (let round = 1; round <= kills; round++) {
+      const enough = (size * round) / (kills + 1)
+      while (ended < enough && run.exitCode === null) await new Promise<void>((resolve) => (wake = resolve))
+      await kill()
+    }
+    while (run.exitCode === null && run.signalCode === null) await new Promise<void>((resolve) => (wake = resolve))
+    const logs = Array.from(
+      { length: runs },
+      (_, at) => decodeLog(readFileSync(join(root, '.millrace', 'runs', `r${at}`, 'events.ndjson'))).events,
+    )
+    return summedUp(logs, executionsIn(file), said)
+  } finally {
+    run.kill('SIGKILL')
+    await Promise.all([...living].map(killWorker))
+    await redis.close()
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+function summedUp(logs: readonly (readonly BatchEvent[])[], executions: readonly string[], said: string): Killed {
+  const failures: Record<string, number> = {}
+  const succeeded = new Set<string>()
+  let [attempts, longestStopMs] = [0, 0]
+  for (const events of logs) {
+    let last = NaN
+    for (const event of events) {
+      if (event.type === 'attempt-started') attempts++
+      if (event.type === 'attempt-failed') failures[event.error.type] = (failures[event.error.type] ?? 0) + 1
+      if (event.type !== 'operation-succeeded') continue
+      succeeded.add(event.id)
+      if (event.at - last > longestStopMs) longestStopMs = event.at - last
+      last = event.at
+    }
+  }
+  return {
+    executions: executions.length,
+    attempts,
+    succeeded: succeeded.size,
+    silentDoubles: executions.length - new Set(executions).size,
+    failures,
+    longestStopMs: Math.round(longestStopMs),
+    said,
+  }
+}
