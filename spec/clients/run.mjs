@@ -95,7 +95,7 @@ function ran(command, args, { cwd, env = process.env, limitMs }) {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text))
-    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), limitMs)
+    const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'), limitMs)
     child.on('error', fail)
     child.on('close', (code) => (clearTimeout(timer), done({ code, output })))
   })
