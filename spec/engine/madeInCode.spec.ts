@@ -41,6 +41,18 @@ test('give what their work comes to, whatever form it has', async () => {
   assert.equal(values, { plain: 1, promise: 'p', observable: 'b', iterable: 2, task: true })
 })
 
+test('an operation that is returned runs nowhere, so it is a failure, not a value', async () => {
+  const returned = operation('returned', () => 1)
+  const ways: readonly (() => unknown)[] = [() => returned, () => Promise.resolve(returned)]
+  for (const perform of ways) {
+    const failed = (await eventsOf([operation('maker', perform)])).find((event) => event.type === 'operation-failed')
+    assert.is(
+      failed?.error.message,
+      'TypeError: It returned the operation "returned", which does not run by being returned. Put it into the list, and let others need it.',
+    )
+  }
+})
+
 test('are given the values of the operations they need', async () => {
   const list = operation('list', () => [3, 4])
   const name = operation('name', () => 'n')

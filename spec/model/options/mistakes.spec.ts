@@ -21,6 +21,10 @@ const { mergeMapPool, monitor, monitored, ofType, onlyFailed, outcomeOf, snapsho
 >
 const { agents, fileJournal, showLive, standardOperations } = onNode as unknown as Untyped<typeof onNode>
 
+type Made = (...given: readonly unknown[]) => unknown
+const write = onNode.file.write as unknown as Made
+const program = onNode.shell.run as unknown as Made
+
 const a = operation('a', () => 1)
 
 type Row = readonly [what: string, mistake: () => unknown, text: string]
@@ -148,7 +152,7 @@ const thrown: readonly Row[] = [
   [
     'one dependency without a list',
     () => operation('a', () => 1, { dependencies: a }),
-    `operation("a"): settings: expected settings, received {"dependencies":{"id":"a"}}. The operations it needs stand before the function: operation(id, { name: needed }, ({ name }) => …).`,
+    `operation("a"): settings.dependencies: expected a list of operations or ids, received the operation "a".`,
   ],
   [
     'the index of a dependency',
@@ -399,6 +403,16 @@ options.onFailure: there is no "onFailure" here. The plan says it: { operations:
     'the options where samples go',
     () => monitored('x', { everyMs: 5 }),
     `monitored: sampled: expected a function, or an observer such as a Subject, received {"everyMs":5}.`,
+  ],
+  [
+    'an operation where what it gives is meant',
+    () => write('w', { path: 'x', content: a }),
+    `file.write("w"): params.content: expected a value, not the operation "a" itself, received the operation "a". To use what it gives: refer(operation, key).`,
+  ],
+  [
+    'a record where what it gives is meant',
+    () => write('w', { path: 'x', content: { version: [program('v', { command: ['node', '-v'] })] } }),
+    `file.write("w"): params.content.version[0]: expected a value, not the operation "v" itself, received {"id":"v","type":"shell","operation":"run","params":{"command":["node","-v"]}}. To use what it gives: refer(operation, key).`,
   ],
   ['a number for a key', () => refer(a, 3), `refer: key: expected text, received 3.`],
   [

@@ -1,4 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
+import { quoteText } from '../../model/fault/quote.js'
+import { isMadeInCode } from '../../model/madeInCode.js'
 import type { Subscribable } from '../../model/work.js'
 
 /** Who hears what a body gives. Exactly one of the two is called, once. */
@@ -24,13 +26,22 @@ export function observeWork(work: unknown, listener: WorkListener): StopWork | u
   if ('then' in work && typeof work.then === 'function') return observePromise(work as PromiseLike<unknown>, listener)
   if ('subscribe' in work && typeof work.subscribe === 'function') return observeObservable(work as Subscribable<unknown>, listener)
   if (Symbol.asyncIterator in work) return observeIterable(work as AsyncIterable<unknown>, listener)
-  listener.gave(work)
+  give(work, listener)
   return undefined
+}
+
+// An operation that is given back runs nowhere: it would be a value that nobody meant.
+function give(value: unknown, listener: WorkListener): void {
+  if (!isMadeInCode(value)) return listener.gave(value)
+  const id = quoteText(value.id)
+  listener.threw(
+    new TypeError(`It returned the operation ${id}, which does not run by being returned. Put it into the list, and let others need it.`),
+  )
 }
 
 function observePromise(work: PromiseLike<unknown>, listener: WorkListener): undefined {
   work.then(
-    (value) => listener.gave(value),
+    (value) => give(value, listener),
     (thrown: unknown) => listener.threw(thrown),
   )
 }

@@ -61,8 +61,9 @@ function needWayOut(needed: unknown): string | undefined {
 
 /** What is wrong with needs that stand behind the function, where settings belong. */
 export function misplacedNeeds(settings: unknown): readonly OptionFault[] {
-  const values: readonly unknown[] = typeof settings === 'object' && settings !== null ? Object.values(settings) : []
-  if (!values.some(isOperation)) return []
+  const others = Object.entries(typeof settings === 'object' && settings !== null ? settings : {})
+  // What has the name of a setting is one, and is looked at as such.
+  if (!others.some(([name, value]) => !Object.hasOwn(settingFields, name) && isOperation(value))) return []
   const wayOut = 'The operations it needs stand before the function: operation(id, { name: needed }, ({ name }) => …).'
   return [{ type: 'wrong-option', at: ['settings'], expected: 'settings', received: settings, wayOut }]
 }

@@ -5,7 +5,10 @@ import type { Referring } from '../../model/code/reference.js'
 import { callOf, checkId } from '../../model/code/makeOperation.js'
 import { settingFaults } from '../../model/code/settingKinds.js'
 import { hasFields, kind } from '../../model/options/kinds.js'
+import { quoteText } from '../../model/fault/quote.js'
+import { isMadeInCode } from '../../model/madeInCode.js'
 import { refuse } from '../../model/options/checkOptions.js'
+import type { ArgumentPath, OptionFault } from '../../model/options/optionFault.js'
 import type { OperationType } from '../../model/operationType.js'
 
 /** An operation as a record, as a plan file has it, that knows the type of its result. */
@@ -26,14 +29,32 @@ export type BuilderOf<T> = T extends (...given: never) => infer Made
 /** What the records of a builder give. */
 export type ResultOfBuilder<B> = B extends RecordBuilder<never, infer R> ? R : never
 
+/** What the builders made: an object like these where a value belongs was meant for what it gives. */
+const records = new WeakSet<object>()
+const deepest = 16
+
+function operationsIn(value: unknown, at: ArgumentPath): readonly OptionFault[] {
+  if (!hasFields(value) || at.length > deepest) return []
+  if (isMadeInCode(value) || records.has(value)) {
+    const name = quoteText(String(value['id']))
+    const wayOut = `To use what it gives: refer(operation, key).`
+    return [{ type: 'wrong-option', at, expected: `a value, not the operation ${name} itself`, received: value, wayOut }]
+  }
+  return Object.entries(value).flatMap(([key, inner]) => operationsIn(inner, [...at, Array.isArray(value) ? Number(key) : key]))
+}
+
 const paramsKind = kind('an object with its params', hasFields)
 
 /** The types are those of the operation type named: `T` is only looked at by the compiler, so nothing of it is loaded. */
 export function recordBuilder<T>(type: string, operation: string): BuilderOf<T> {
   const build = (id: string, params: unknown, { dependencies, ...settings }: OperationSettings = {}): OperationRecord => {
     checkId(id)
-    refuse(callOf(`${type}.${operation}`, id), [...paramsKind.faults(params, ['params']), ...settingFaults({ ...settings, dependencies })])
-    return {
+    refuse(callOf(`${type}.${operation}`, id), [
+      ...paramsKind.faults(params, ['params']),
+      ...operationsIn(params, ['params']),
+      ...settingFaults({ ...settings, dependencies }),
+    ])
+    const record: OperationRecord = {
       id,
       type,
       operation,
@@ -41,6 +62,8 @@ export function recordBuilder<T>(type: string, operation: string): BuilderOf<T> 
       ...(dependencies !== undefined && { dependencies: dependencies.map((needed) => (typeof needed === 'string' ? needed : needed.id)) }),
       ...settings,
     }
+    records.add(record)
+    return record
   }
   // The compiler knows it by the operation type alone; a specification holds that the names lead to that one.
   return build as unknown as BuilderOf<T>

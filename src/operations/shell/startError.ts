@@ -10,7 +10,12 @@ export function startError(thrown: unknown, program: string): OperationError {
   switch (code) {
     case 'ENOENT': {
       const place = program.includes('/') ? `at ${shown}, seen from the folder it would run in` : `${shown} on the PATH`
-      const message = `command[0]: there is no program ${place}; or it is a script, and the interpreter its first line names is missing. Check the name, or install it.`
+      const wayOut = /\s/.test(program)
+        ? 'The first item is the program alone: ["npm", "test"]. Several commands, pipes and && need a shell: ["sh", "-c", "…"].'
+        : program === 'cd'
+          ? 'Give the folder as cwd.'
+          : 'Check the name, or install it.'
+      const message = `command[0]: there is no program ${place}; or it is a script, and the interpreter its first line names is missing. ${wayOut}`
       return { type: 'not-found', message, retryable: false, what: program, cause }
     }
     case 'EACCES': {
