@@ -100,6 +100,20 @@ test('an interrupted run that resumed another one is resumed together with it', 
     },
   ))
 
+test('a run that was killed behind its last operation gets an end, and is not interrupted any more', () =>
+  inFolder({ 'plan.json': [sh('a', 'echo a >> log')] }, async (cwd) => {
+    assert.is((await millrace(['run', 'plan.json', '-q'], { cwd })).code, 0)
+    const [runId] = await runIds(cwd)
+    const path = join(cwd, '.millrace', 'runs', runId!, 'events.ndjson')
+    const lines = (await readFile(path, 'utf8')).split('\n')
+    await writeFile(path, `${lines.slice(0, -2).join('\n')}\n`)
+    const done = await millrace(['resume'], { cwd })
+    assert.is(done.code, 0, done.stderr)
+    assert.match(done.stderr, '1 outcome is taken over, 0 operations are left.')
+    assert.equal(await logged(cwd), ['a'])
+    assert.match((await millrace(['resume'], { cwd })).stderr, 'no run was interrupted here')
+  }))
+
 test('of two at the same time one goes on', () =>
   inFolder({ 'plan.json': slow }, async (cwd) => {
     await killed(cwd)

@@ -229,6 +229,16 @@ test('when nothing is left, there is nothing to do', () => {
   assert.equal(faults({ plan, log: { a: succeeded(), b: skipped('gate') }, kind: 'retry', finished: true }), [{ type: 'finished', runId: 'old', kind: 'retry' }]) // prettier-ignore
 })
 
+test('killed behind its last operation, or with a last one whose result is given: everything is taken over, and the run gets an end', () => {
+  const plan = [once('a'), once('b', after('a'))]
+  for (const kind of both) {
+    assert.equal(known({ plan, log: { a: succeeded(), b: succeeded() }, kind }), ['a succeeded', 'b succeeded'])
+    assert.equal(known({ plan, log: { a: succeeded(), b: open }, kind, choices: { done: { b: 1 } } }), ['a succeeded', 'b succeeded'])
+  }
+  assert.equal(left({ plan, log: { a: failed, b: skipped('dependency') } }), [])
+  assert.equal(left({ plan, log: { a: failed, b: succeeded() }, kind: 'retry', finished: true, choices: { done: { a: 1 } } }), [])
+})
+
 test('a child of any other unfinished parent is done with it', () => {
   const log = { a: cancelled(1), 'a/1': { ...succeeded(), parent: 'a' } }
   assert.equal(known({ plan: [safe('a')], log }), [])

@@ -76,7 +76,9 @@ export function decide(
     if (verdict.type === 'known') known.set(id, verdict.outcome)
     else if (verdict.type !== 'as-it-was') left.push(id)
   })
-  if (left.length === 0) return E.left([{ type: 'finished', runId, kind }])
+  // One that was killed behind its last operation goes on too: its log gets an end, and it is not taken for interrupted any more.
+  const goesOn = left.length > 0 || !state.finished || verdicts.some((verdict) => verdict.type === 'known' && verdict.given === true)
+  if (!goesOn) return E.left([{ type: 'finished', runId, kind }])
   const added = left.filter((id) => !kept.has(id))
   const gone = about.operations.flatMap(({ id }) => (indexOf.has(id) ? [] : [id]))
   return E.right({ known, left, added, gone })
