@@ -77,6 +77,7 @@ const wrong: readonly (readonly [title: string, plan: unknown, text: string])[] 
     [{ id: 'a', type: 'shell.run', ready: { port: 1 }, params: { command } }],
     'operations[0].ready: "ready" is for services.\nAdd "service": true if the operation runs beside those that depend on it, or remove "ready".',
   ],
+  ['a service in words', given({ service: 'yes' }), 'operations[0].service: expected true or false, received "yes".'],
   [
     'another type',
     [{ id: 'server', type: 'file.read', service: true, ready: { line: 'x' }, params: { path: 'a' } }, test_],

@@ -6,8 +6,8 @@ import type { OperationKind } from './compiledOperation.js'
 /** What of an operation decides its kind, besides its type. */
 export type KindSettings = Pick<
   PlanOperation,
-  'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'timeout' | 'retry' | 'repeatable' | 'place' | 'service'
->
+  'when' | 'priority' | 'weight' | 'pool' | 'timeoutMs' | 'timeout' | 'retry' | 'repeatable' | 'place'
+> & { readonly service?: unknown }
 
 /** Finds what an operation has in common with others of its type. */
 export type KindFinder = (operationType: OperationType, settings: KindSettings) => OperationKind

@@ -10,7 +10,7 @@ import { decodingFaults } from '../params/decodingFaults.js'
 type Loose<A, K extends keyof A> = { readonly [F in keyof A as F extends K ? never : F]?: A[F] } & { readonly [F in K]?: unknown }
 
 /** What can be used of an operation: all of one without faults. In a list, single members may still be wrong. */
-export interface OperationParts extends Loose<PlanOperation, 'id' | 'dependencies' | 'params' | 'each' | 'ready'> {
+export interface OperationParts extends Loose<PlanOperation, 'id' | 'dependencies' | 'params' | 'each' | 'service' | 'ready'> {
   /** The operation itself, when it was made in code. */
   readonly made?: Operation
 }
@@ -21,7 +21,7 @@ export type PlanParts = Loose<Plan, 'concurrency' | 'pools' | 'returns' | 'opera
 const operationFields: readonly string[] = [...Object.keys(PlanOperation.required), ...Object.keys(PlanOperation.optional)]
 
 // An id that is wrong in form is still what other operations mean by it; whoever reads these looks at each member.
-const looseOperationFields: ReadonlySet<string> = new Set(['id', 'dependencies', 'params', 'each', 'ready'])
+const looseOperationFields: ReadonlySet<string> = new Set(['id', 'dependencies', 'params', 'each', 'service', 'ready'])
 const loosePlanFields: ReadonlySet<string> = new Set(['concurrency', 'pools', 'returns'])
 
 export function readOperationParts(operation: unknown, index: number, faults: FaultList): OperationParts {

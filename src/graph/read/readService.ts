@@ -32,7 +32,9 @@ export function readServiceParams(
   const at = ['operations', index]
   const { faults } = place
   if (settings.service !== true) {
-    if (settings.ready !== undefined) faults.push({ type: 'without-service', at: [...at, 'ready'] })
+    // Where it is neither true nor false, that is a fault of form already.
+    if (settings.ready !== undefined && (settings.service ?? false) === false)
+      faults.push({ type: 'without-service', at: [...at, 'ready'] })
     return readParams(params, operationType, place)
   }
   for (const field of fieldsOfOthers) if (Object.hasOwn(settings, field)) faults.push({ type: 'not-of-service', at: [...at, field], field })

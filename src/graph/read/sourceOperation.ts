@@ -31,9 +31,10 @@ export function typeOf(member: SourceOperation, index: number, findType: TypeFin
 }
 
 /** What it is given besides its work. */
-export function settingsOf(member: SourceOperation): Omit<OperationParts, 'dependencies' | 'each' | 'ready'> & {
+export function settingsOf(member: SourceOperation): Omit<OperationParts, 'dependencies' | 'each' | 'service' | 'ready'> & {
   readonly dependencies?: unknown
   readonly each?: unknown
+  readonly service?: unknown
   readonly ready?: unknown
 } {
   return isOperation(member) ? member[madeInCode].settings : member
