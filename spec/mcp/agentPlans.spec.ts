@@ -83,6 +83,62 @@ const refused: readonly (readonly [what: string, call: object, says: readonly st
     'needs "path"',
   ],
   [
+    'objects that refuse to be text',
+    one({ type: 'shell', operation: 'run', params: { command: ['node', { toString: null }] } }),
+    ['operations[0].params.command[1]: ', '"command":["node","…"]'],
+  ],
+  [
+    'a NUL in a folder',
+    one({ type: 'shell', operation: 'run', params: { command: ['node'], cwd: '\u0000' } }),
+    ['operations[0].params.cwd: expected a path'],
+  ],
+  [
+    'a NUL in what a program reads',
+    one({ type: 'shell', operation: 'run', params: { command: ['node'], reads: ['a\u0000'] } }),
+    ['params.reads[0]: expected a path'],
+  ],
+  [
+    'the same for the names',
+    one({ type: { toString: null }, operation: { valueOf: 1 }, params: {} }),
+    ['operations[0].type: expected text'],
+  ],
+  [
+    'several params beside type',
+    one({ type: 'file', operation: 'write', path: 'x.txt', content: 'y' }),
+    ['"path" and "content" belong into "params"', '{"type":"file.write","params":{"path":"x.txt","content":"y"}}'],
+  ],
+  [
+    'op for both names',
+    one({ op: 'file.read', params: { path: 'lint.js' } }),
+    ['takes no "op" and needs "type"', '{"type":"file.read","params":{"path":"lint.js"}}'],
+  ],
+  ['name for both names', one({ name: 'file.read', params: { path: 'lint.js' } }), ['needs "type"', '{"type":"file.read"']],
+  ['the family twice', one({ type: 'file', operation: 'file_read', params: { path: 'lint.js' } }), ['Did you mean "file.read"?']],
+  [
+    'an underscore for the dot',
+    one({ type: 'file_read', params: { path: 'lint.js' } }),
+    ['{"type":"file.read","params":{"path":"lint.js"}}'],
+  ],
+  ['a slash for the dot', one({ type: 'file/read', params: { path: 'lint.js' } }), ['{"type":"file.read","params":{"path":"lint.js"}}']],
+  ['capital letters', one({ type: 'File', operation: 'Read', params: { path: 'lint.js' } }), ['Did you mean "file.read"?']],
+  [
+    'a condition in words',
+    { operations: [read({ id: 'a' }), read({ if: 'a.bytes > 3' })] },
+    ['a condition such as {"$ref": "id.key", "is": value}'],
+  ],
+  [
+    'the way of another runner',
+    { operations: [read({ id: 'a' }), { type: 'file', operation: 'write', params: { path: 'o.txt', content: '{{steps.a.content}}' } }] },
+    ['{"$ref": "a.content"}', '$literal'],
+  ],
+  ['a home by a variable', one(read({}, { path: '$HOME/.ssh/id' })), ['"$HOME/.ssh/id" begins with "$HOME", which only a shell replaces']],
+  [
+    'a line as one argument',
+    one({ type: 'shell', operation: 'run', params: { command: ['node -v', '--x'] } }),
+    ['Here: ["node","-v","--x"].'],
+  ],
+  ['a setting there is not', { operations: [read({})], stopOnError: true }, ['takes no "stopOnError". It takes: operations, ']],
+  [
     'tool and args',
     one({ tool: 'file.read', args: { path: 'package.json' } }),
     ['"tool" and "args"', '"type"', '{"type":"file.read","params":{"path":"package.json"}}'],

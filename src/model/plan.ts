@@ -89,7 +89,7 @@ export type Items = t.TypeOf<typeof Items>
 
 /** Whether an operation is done at all: a value, and what it must be. */
 export const Condition = closed(
-  'a condition',
+  'a condition such as {"$ref": "id.key", "is": value}',
   {},
   {
     $ref: described(resultPath, 'The value of an earlier result.'),

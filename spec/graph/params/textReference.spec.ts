@@ -72,6 +72,25 @@ test('an input in braces is one, wherever it stands', () => {
   assert.match(texts.join(), '{"$template": "Hello {{$input.name}}"}')
 })
 
+for (const path of ['steps.a.content', 'outputs.a.content', 'steps.a.outputs.content', 'needs.a.result.content'])
+  test(`the way of other runners is seen: {{${path}}}`, () => {
+    const texts = faultsOf(write({ content: `Read: {{${path}}}` }))
+    assert.match(texts.join(), '{"$template": "Read: {{a.content}}"}')
+  })
+
+test('but only where such an operation gives such a value', () => {
+  assert.equal(faultsOf(write({ content: '{{steps.a.title}} {{steps.nobody.content}} {{steps.a}} {{matrix.a.content}}' })), [])
+})
+
+test('an item is seen by its bare name where it is an address, and not in content', () => {
+  const each = (params: object) =>
+    faultsOf([{ type: 'file', operation: 'write', each: ['b', 'c'], params: { path: 'd', content: '', ...params } }])
+  assert.match(each({ path: 'out/{{item}}.txt' }).join(), '{"$template": "out/{{$item}}.txt"}')
+  assert.match(each({ path: '${item.name}' }).join(), '{"$template": "{{$item.name}}"}')
+  assert.equal(each({ path: { $item: '' }, content: '{{item}} {{this}}' }), [])
+  assert.equal(faultsOf(write({ path: '{{item}}' })), [])
+})
+
 test('nothing that stands under a secret name is shown', () => {
   const texts = faultsOf(echo({ password: 'hunter2 {{a.content}}' }))
   assert.match(texts.join(), '{{a.content}}')

@@ -49,13 +49,24 @@ function referenceIn(text: string, byIdAlone: boolean, { scope }: MarkerReader):
   for (const match of text.matchAll(/\{\{([^{}]{1,400})\}\}|\$\{([^{}]{1,400})\}/g)) {
     const path = (match[1] ?? match[2]!).trim()
     const [written] = match
+    // A loop of other languages calls its item so; in content such braces may be a template of theirs.
+    if (byIdAlone && scope.items && /^item(?=[.[]|$)/.test(path) && resolveReference(path, scope.names).type === 'unknown')
+      return { written, path: `$${path}` }
     const special = /^\$(item|input)(?=[.[]|$)/.exec(path)?.[1]
     if (special !== undefined && (special === 'item' ? scope.items : scope.inputs.size > 0)) return { written, path }
     const resolved = resolveReference(path, scope.names)
     if (resolved.type === 'ambiguous') return { written, path }
-    if (resolved.type !== 'path') continue
-    const { id, keys } = resolved.path
-    if (byIdAlone || (keys.length > 0 && scope.names.declares(id, keys))) return { written, path }
+    if (resolved.type === 'path') {
+      const { id, keys } = resolved.path
+      if (byIdAlone || (keys.length > 0 && scope.names.declares(id, keys))) return { written, path }
+      continue
+    }
+    // Other runners of plans keep their results under such a name.
+    const below = /^(?:steps|operations|results|outputs|tasks|nodes|needs)\.(.+)$/.exec(path)?.[1]
+    const inner =
+      below === undefined ? undefined : resolveReference(below.replace(/\.(?:outputs?|results?|value)(?=\.|$)/, ''), scope.names)
+    if (inner?.type === 'path' && inner.path.keys.length > 0 && scope.names.declares(inner.path.id, inner.path.keys))
+      return { written, path: inner.path.text }
   }
   return undefined
 }

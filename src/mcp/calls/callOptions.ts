@@ -103,7 +103,7 @@ function withConfig(
 /** A fault about a field of the whole message knows the options too. */
 export function knowingOptions(fault: PlanFault): PlanFault {
   const ofMessage = (fault.type === 'unknown-field' && fault.at.length === 1) || (fault.type === 'missing-field' && fault.at.length === 0)
-  return ofMessage ? { ...fault, known: [...fault.known, ...optionNames] } : fault
+  return ofMessage ? { ...fault, known: [...new Set([...fault.known, ...optionNames])] } : fault
 }
 
 /** In which form a call wants its answer, whatever else is wrong with it. */

@@ -76,7 +76,8 @@ function bothNames(operation: unknown, notes: Set<string>): unknown {
 function meantParams(operation: unknown, registry: OperationRegistry, notes: Set<string>): unknown {
   if (!isPlainObject(operation)) return operation
   const params = own(operation, 'params')
-  const type = registry.get(`${String(own(operation, 'type'))}.${String(own(operation, 'operation'))}`)
+  const [family, name] = [own(operation, 'type'), own(operation, 'operation')]
+  const type = typeof family === 'string' && typeof name === 'string' ? registry.get(`${family}.${name}`) : undefined
   if (type === undefined || !isPlainObject(params)) return operation
   const read = meant(type.params, params, '', notes)
   return read === params ? operation : { ...operation, params: read }

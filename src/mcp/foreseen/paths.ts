@@ -6,6 +6,9 @@ import type { Foresee } from './foreseen.js'
 
 const pathFields = ['path', 'destination', 'cwd', 'stdoutTo'] as const
 
+/** What a shell makes a folder of: nothing here does. */
+const shellMark = /^(~|\$HOME|\$\{HOME\}|\$PWD|\$\{PWD\}|%USERPROFILE%)(?:[/\\]|$)/
+
 /** Paths, written out in a plan, that lead outside the roots however their links are. */
 export function pathsAhead(roots: readonly string[]): Foresee {
   const real = roots.map(realPath)
@@ -15,8 +18,9 @@ export function pathsAhead(roots: readonly string[]): Foresee {
     return pathFields.flatMap((field) => {
       const path = own(params, field)
       if (typeof path !== 'string') return []
-      if (path === '~' || path.startsWith('~/'))
-        return [{ field, text: `${quoteText(path)} begins with "~", which only a shell replaces by a home folder. ${wayOut(roots)}` }]
+      const [, mark] = shellMark.exec(path) ?? []
+      if (mark !== undefined)
+        return [{ field, text: `${quoteText(path)} begins with "${mark}", which only a shell replaces by a folder. ${wayOut(roots)}` }]
       const absolute = resolve(roots[0] ?? sep, path)
       // An absolute path may spell a root in another way, through a link.
       if (inside(absolute) || inside(realPath(absolute))) return []

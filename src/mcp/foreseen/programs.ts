@@ -17,8 +17,19 @@ export function programsAhead(root: string, allowed: readonly string[], allowEnv
     const refusal = known ? reasonAgainst(() => find(program, resolve(root, typeof cwd === 'string' ? cwd : '.'))) : undefined
     const env = own(params, 'env')
     const variables = isPlainObject(env) ? Object.keys(env).filter((variable) => !allowEnv.includes(variable)) : []
+    const [first = '', ...others] = typeof program === 'string' ? program.trim().split(/\s+/) : []
+    const isLine = refusal !== undefined && others.length > 0 && reasonAgainst(() => find(first, root)) === undefined
+    const line = isLine ? [first, ...others, ...(command as readonly unknown[]).slice(1)] : []
     return [
-      ...(refusal === undefined ? [] : [{ field: 'command[0]', text: refusal }]),
+      ...(isLine
+        ? [
+            {
+              field: 'command[0]',
+              text: `${JSON.stringify(program)} is no program: each argument stands by itself. Here: ${JSON.stringify(line)}.`,
+            },
+          ]
+        : []),
+      ...(refusal === undefined || isLine ? [] : [{ field: 'command[0]', text: refusal }]),
       ...variables.map((variable) => ({
         field: `env.${variable}`,
         text: `plans on this server may not set the variable ${JSON.stringify(variable)}. They may set: ${allowEnv.length === 0 ? 'none' : allowEnv.join(', ')}. Leave it out, or have the server started with --allow-env ${variable}.`,

@@ -74,8 +74,13 @@ function textOf(given: PlainObject, names: readonly string[], otherwise: string)
 function commandOf(value: unknown, args: unknown): readonly string[] {
   const words = Array.isArray(value) ? value : typeof value === 'string' && value.trim() !== '' ? split(value.trim()) : ['npm', 'test']
   const more = Array.isArray(args) ? args : typeof args === 'string' ? split(args) : []
-  const all = [...(words as readonly unknown[]), ...(more as readonly unknown[])].map(String)
+  const all = [...(words as readonly unknown[]), ...(more as readonly unknown[])].map(wordOf)
   return isShort(all) ? all : ['npm', 'test']
+}
+
+/** A list or an object has no text of its own, and may even refuse to become one. */
+function wordOf(word: unknown): string {
+  return typeof word === 'object' || word === undefined ? '…' : String(word as string | number | boolean)
 }
 
 function split(text: string): readonly string[] {

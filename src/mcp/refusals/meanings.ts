@@ -42,6 +42,10 @@ export function operationMeant(name: string, known: Iterable<string>): string | 
   if (types.has(within)) return within
   if (wanted !== undefined && types.has(wanted)) return wanted
   const byFamily = operationsMeant.get(bare(family))
+  // The family said twice: file.file_read, file_read, file/read.
+  const whole = bare(name).replaceAll('/', '_')
+  const twice = [...types].find((type) => whole === type.replace('.', '_') || bare(last) === type.replace('.', '_'))
+  if (twice !== undefined) return twice
   const slip = nearest(name, types)
   return slip ?? (byFamily !== undefined && types.has(byFamily) ? byFamily : undefined)
 }

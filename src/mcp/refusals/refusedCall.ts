@@ -78,7 +78,7 @@ function objectFault({ at, of, known, unknown, missing }: ObjectFaults, setting:
   const meant = renamed(astray, known, lacking)
   const unclear = astray.length > 0 && meant.length === 0 && lacking.length === 0
   const text = [
-    ...(misplaced.length > 0 ? [`${quoted(misplaced)} belongs into "params".`] : []),
+    ...(misplaced.length > 0 ? [`${quoted(misplaced)} ${misplaced.length === 1 ? 'belongs' : 'belong'} into "params".`] : []),
     ...(says === '' ? [] : [`${subject} ${says}.`]),
     ...(lacking.includes('command') ? [`The command is a list: ${commandList(paramsAt(at, setting))}.`] : []),
     ...meant,
@@ -153,7 +153,8 @@ function valueAt(plan: unknown, at: PlanPath): unknown {
 /** The type an operation names, or the one it means. */
 function typeOf(operation: unknown, registry: OperationRegistry): OperationType | undefined {
   if (!isPlainObject(operation)) return undefined
-  const [type, name] = [own(operation, 'type') ?? own(operation, 'tool'), own(operation, 'operation')]
+  const named = ['type', 'tool', 'op', 'action', 'function', 'method', 'name'].map((field) => own(operation, field))
+  const [type, name] = [named.find((value) => typeof value === 'string'), own(operation, 'operation')]
   if (typeof type !== 'string') return undefined
   const full = typeof name === 'string' ? `${type}.${name}` : type
   const exact = registry.get(full) ?? registry.get(`tool.${full}`)
