@@ -1,4 +1,4 @@
-import type { OperationError } from '../../../model/operationError.js'
+import type { ProgramOutput } from '../../../model/operationError.js'
 import type { Paint } from '../../../terminal/text/paint.js'
 import { count } from '../../../terminal/text/count.js'
 import { visibleOutput } from '../../../terminal/text/visible.js'
@@ -7,14 +7,14 @@ import { visibleOutput } from '../../../terminal/text/visible.js'
 const mostLines = 400
 const fewestLines = 12
 
-/** How many lines of each stream a report with these failures can show. */
-export function linesForEach(errors: readonly OperationError[]): number {
-  const streams = errors.flatMap(({ stdout = '', stderr = '' }) => [stdout, stderr]).filter((text) => text.trim() !== '')
+/** How many lines of each stream a report of so many can show. */
+export function linesForEach(ended: readonly Partial<ProgramOutput>[]): number {
+  const streams = ended.flatMap(({ stdout = '', stderr = '' }) => [stdout, stderr]).filter((text) => text.trim() !== '')
   return Math.max(fewestLines, Math.floor(mostLines / Math.max(1, streams.length)))
 }
 
-/** What a failed program wrote, for people: each stream under its name, its beginning and above all its end. */
-export function outputLines({ stdout, stderr }: OperationError, most: number, paint: Paint): readonly string[] {
+/** What a program that failed or was stopped wrote, for people: each stream under its name, its beginning and above all its end. */
+export function outputLines({ stdout, stderr }: Partial<ProgramOutput>, most: number, paint: Paint): readonly string[] {
   return [...streamLines('stdout', stdout, most, paint), ...streamLines('stderr', stderr, most, paint)]
 }
 

@@ -32,6 +32,7 @@ export function report(summary: Summary, details: ReportDetails, style: ReportSt
   const { paint, columns = Infinity } = style
   const paragraphs = [
     ...causes(summary, details, style),
+    ...stopped(summary, details, style),
     notes(summary, details),
     closingLines(details.ran, paint, columns),
     conclusion(summary, paint),
@@ -53,6 +54,21 @@ function causes(summary: Summary, details: ReportDetails, style: ReportStyle): r
   const most = linesForEach(shown.map(({ error }) => error))
   const paragraphs = shown.map((cause) => causeLines(cause, summary.runId, details.blockedBy.get(cause.id), most, style))
   return hidden > 0 ? [...paragraphs, [`${count(hidden, 'more operation')} failed. --json lists every one.`]] : paragraphs
+}
+
+/** What was going on when a run ran out of time: its programs may have said what they waited for. */
+function stopped(
+  { runId }: Summary,
+  { stopped: list }: ReportDetails,
+  { paint, output, show }: ReportStyle,
+): readonly (readonly string[])[] {
+  if (!output) return []
+  const most = linesForEach(list.map((event) => event.output ?? {}))
+  return list.map((event) => [
+    `${paint('caution', `⊘ ${visible(event.id)}`)} was cancelled.`,
+    ...outputLines(event.output ?? {}, most, paint),
+    ...(show === undefined ? [] : [paint('faint', `  Details: ${visible(show(runId, event.id))}`)]),
+  ])
 }
 
 function causeLines(

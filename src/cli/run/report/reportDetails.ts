@@ -1,4 +1,4 @@
-import type { BatchEvent, UndoFailed } from '../../../model/event.js'
+import type { BatchEvent, OperationCancelled, UndoFailed } from '../../../model/event.js'
 import { isTerminal } from '../../../model/isTerminal.js'
 import type { CancelCause, SkipReason } from '../../../model/outcome.js'
 import { addEnd, closingList, type ClosingList } from './closingList.js'
@@ -13,6 +13,8 @@ export interface Sample {
 export interface ReportDetails {
   readonly skipped: Readonly<Record<SkipReason, Sample>>
   readonly cancelled: Sample
+  /** The first few that the time limit of the run stopped, whose programs had written something. */
+  readonly stopped: OperationCancelled[]
   cancelCause: CancelCause | undefined
   /** Succeeded by their `fallback`. */
   readonly recovered: Sample
@@ -31,6 +33,7 @@ export function reportDetails(): ReportDetails {
   return {
     skipped: { dependency: sample(), gate: sample(), policy: sample() },
     cancelled: sample(),
+    stopped: [],
     cancelCause: undefined,
     recovered: sample(),
     undoFailures: [],
@@ -50,6 +53,7 @@ export function addToDetails(into: ReportDetails, event: BatchEvent): void {
   } else if (event.type === 'operation-cancelled') {
     into.cancelCause ??= event.cause
     add(into.cancelled, event.id)
+    if (event.output !== undefined && event.cause.type === 'run-timeout' && into.stopped.length < keptIds) into.stopped.push(event)
   } else if (event.type === 'operation-succeeded' && event.recoveredFrom !== undefined) add(into.recovered, event.id)
   else if (event.type === 'undo-failed' && into.undoFailures.length < keptUndoFailures) into.undoFailures.push(event)
 }
