@@ -10,6 +10,8 @@ const seldom = {
   compareSequential: './run/sequential/compareSequential.js',
   writeReport: './report/writeReport.js',
   reportOfRun: './report/reportOfRun.js',
+  watchRun: './watch/watchRun.js',
+  runPage: './watch/runPage.js',
   readConfigFile: '../operations/config/readConfigFile.js',
 }
 

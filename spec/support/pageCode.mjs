@@ -34,8 +34,17 @@ export async function pageCodeText(src) {
     })
     return outputFiles[0].text.trim()
   }
-  const [script, style] = await Promise.all([of('report/page/main.ts'), of('report/page/page.css')])
-  return `export const pageCode = ${JSON.stringify({ script, scriptHash: sha256(script), style, styleHash: sha256(style) })}\n`
+  const [script, live, style] = await Promise.all(['main.ts', 'live.ts', 'page.css'].map((name) => of(`report/page/${name}`)))
+  return `export const pageCode = ${JSON.stringify(hashed({ script, live, style }))}\n`
+}
+
+function hashed(texts) {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]) => [
+      [name, text],
+      [`${name}Hash`, sha256(text)],
+    ]),
+  )
 }
 
 function sha256(text) {

@@ -17,6 +17,7 @@ import { runCommand } from './run/runCommand.js'
 import { schemaCommand } from './schema/schemaCommand.js'
 import { showCommand } from './show/showCommand.js'
 import { workerCommand } from './worker/workerCommand.js'
+import { watchCommand } from './watch/watchCommand.js'
 import { trendCommand } from './trend/trendCommand.js'
 
 // Only commander is loaded here: help, completion and a mistyped flag must not wait for the engine.
@@ -51,6 +52,7 @@ ${exitCodeHelp}`,
     .addCommand(planCommand(finish))
     .addCommand(showCommand(finish))
     .addCommand(reportCommand(finish))
+    .addCommand(watchCommand(finish))
     .addCommand(historyCommand(finish))
     .addCommand(trendCommand(finish))
     .addCommand(compareCommand(finish))

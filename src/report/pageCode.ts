@@ -2,9 +2,12 @@
 export interface PageCode {
   readonly script: string
   readonly scriptHash: string
+  /** The script of a page that shows a run while it goes on. */
+  readonly live: string
+  readonly liveHash: string
   readonly style: string
   readonly styleHash: string
 }
 
 /** The build puts it here, from `report/page`: see `spec/support/pageCode.mjs`. */
-export const pageCode: PageCode = { script: '', scriptHash: '', style: '', styleHash: '' }
+export const pageCode: PageCode = { script: '', scriptHash: '', live: '', liveHash: '', style: '', styleHash: '' }

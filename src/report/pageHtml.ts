@@ -7,20 +7,32 @@ import type { RunPicture } from './picture/picture.js'
 
 /**
  * One HTML file with all it needs. Its policy lets nothing be loaded from anywhere and runs one script, known by its hash: whatever
- * stands in the texts of a run, it is only shown. `connect` lets a live page hear from where it came.
+ * stands in the texts of a run, it is only shown.
  */
-export function pageHtml(picture: RunPicture, connect = false): string {
+export function pageHtml(picture: RunPicture): string {
+  const { script, scriptHash } = pageCode
+  return documentOf(picture, { script, scriptHash, connect: '', data: packed(encodePicture(picture)) })
+}
+
+/** The page of a run that goes on: it hears the rest from where it came, and from nowhere else. */
+export function livePageHtml(picture: RunPicture): string {
+  const { live, liveHash } = pageCode
+  return documentOf(picture, { script: live, scriptHash: liveHash, connect: "connect-src 'self'; ", data: '' })
+}
+
+interface PageParts {
+  readonly script: string
+  readonly scriptHash: string
+  /** A rule of the policy. */
+  readonly connect: string
+  readonly data: string
+}
+
+function documentOf(picture: RunPicture, { script, scriptHash, connect, data }: PageParts): string {
   const findings = findingsOf(picture)
   const title = `${runTitle(picture)}: ${findings.verdict}`
-  const { script, scriptHash, style, styleHash } = pageCode
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'sha256-${scriptHash}'`,
-    `style-src 'sha256-${styleHash}'`,
-    ...(connect ? [`connect-src 'self'`] : []),
-    `base-uri 'none'`,
-    `form-action 'none'`,
-  ].join('; ')
+  const { style, styleHash } = pageCode
+  const policy = `default-src 'none'; script-src 'sha256-${scriptHash}'; style-src 'sha256-${styleHash}'; ${connect}base-uri 'none'; form-action 'none'`
   const figures = figuresOf(picture, findings).map(({ name, value, detail }) => `${name}: ${value} (${detail})`)
   return `<!doctype html>
 <html lang="en">
@@ -35,7 +47,7 @@ export function pageHtml(picture: RunPicture, connect = false): string {
 <body>
 <main><noscript><h1>${escaped(title)}</h1><p>${escaped(figures.join(' · '))}</p></noscript></main>
 <footer>Made by millrace from the events of the run. ${leftOutText(picture)}</footer>
-<script type="application/octet-stream" id="run">${packed(encodePicture(picture))}</script>
+<script type="application/octet-stream" id="run">${data}</script>
 <script type="module">${script}</script>
 </body>
 </html>

@@ -17,6 +17,12 @@ export function loggedRun(text: string, root: string, entries: readonly HistoryE
   return E.left(`the log of the run ${runId} is gone: only as many are kept as --keep says. "millrace history" has its figures.`)
 }
 
+/** The folder of the log that was begun last, of a run that goes on or one that has ended; undefined where there is none. */
+export function latestLog(root: string): string | undefined {
+  const latest = logFolders(root).at(-1)
+  return latest && join(runsFolderOf(root), latest)
+}
+
 /** The runs that have a log, the earliest first. */
 function logFolders(root: string): readonly string[] {
   const runs = runsFolderOf(root)

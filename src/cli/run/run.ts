@@ -47,6 +47,7 @@ export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags
   readonly quiet?: true
   readonly output?: OutputMode
   readonly tokens?: true
+  readonly ui?: true
   readonly repeat?: number
   /** The Redis with the queue of the workers. */
   readonly on?: string
@@ -135,6 +136,7 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   const files = wantsReport(flags, process.env)
     ? (await import('../report/reportOfRun.js')).reportOfRun(compiled, origin, flags)
     : undefined
+  const page = flags.ui ? await (await import('../watch/runPage.js')).runPage(compiled, origin) : undefined
   const ends = new Map<string, TerminalEvent>()
   let summary: Summary | undefined
   try {
@@ -157,6 +159,7 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
       recording.see(event)
       addToDetails(details, seen)
       files?.see(event)
+      page?.see(event)
       if ((flags.json || flags.tokens) && isTerminal(event)) ends.set(event.id, event)
       if (event.type === 'run-finished') summary = event.summary
       if (flags.events) await out.write(`${eventText(event)}\n`)
@@ -179,6 +182,7 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
     )
   const entry = await recording.finish()
   const written = (await files?.write(root)) ?? true
+  await page?.close()
   const ran = { root, plan, summary, entry, ends, compiled: flags.tokens ? compiled : undefined, baseline, repeated }
   const after = await afterRun(ran, paintFor(process.stdout))
   if (flags.json) {

@@ -37,6 +37,7 @@ export function runCommand(finish: (code: number) => void): Command {
     .option('--metrics', 'with --events: add metrics every 250 ms, and trends as they change')
     .option('--alert <rule>', 'raise an alert when this holds, such as failure-rate>0.1 or stalled>30s; repeatable', collected)
     .option('--repeat <n>', 'run it n times, one after another, until one does not succeed: five runs can be compared', whole(1, 1_000))
+    .option('--ui', 'show the run live in the browser')
     .option('-q, --quiet', 'show no progress on stderr')
     .addHelpText(
       'after',

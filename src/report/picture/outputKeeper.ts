@@ -11,6 +11,9 @@ export interface OutputRoom extends TextRoom {
 /** 6 kB of the 8 kB that an operation may take: its error has the rest. */
 export const usualRoom: OutputRoom = { head: 1_000, tail: 2_000, total: 4_000_000 }
 
+/** Of a page that is sent while the run goes on: whoever falls behind is sent it anew. */
+export const liveRoom: OutputRoom = { head: 500, tail: 1_000, total: 500_000 }
+
 /** Everything that was logged. */
 export const wholeRoom: OutputRoom = { head: Infinity, tail: Infinity, total: Infinity }
 
