@@ -1,6 +1,7 @@
 import type { CompiledPlan } from '../model/graph.js'
 import type { BatchEvent } from '../model/event.js'
 import { runRecorder } from '../monitor/history/runRecorder.js'
+import { cpuTimeMs } from '../system/cpuTime.js'
 import { aboutRun, type RunOrigin } from './aboutRun.js'
 import { followAdvice } from './history/followAdvice.js'
 import type { HistoryEntry } from './history/historyEntry.js'
@@ -57,15 +58,22 @@ export function runKeeper(root: string, unopened: (error: unknown) => void): (ru
     if (log !== undefined && open.size === 0) process.on('exit', write)
     if (log !== undefined) open.add(log)
     const recorder = runRecorder({ ...about, graph: plan.graph })
+    const cpuBefore = cpuTimeMs()
+    let cpuAfter: number | undefined
     return {
       journal: log,
-      see: (event) => recorder.observe(event),
+      see(event) {
+        recorder.observe(event)
+        if (event.type === 'run-finished') cpuAfter = cpuTimeMs()
+      },
       async finish() {
         if (log !== undefined) open.delete(log)
         if (open.size === 0) process.off('exit', write)
         // A log that could not be written to its end was told of by the run itself.
         await log?.close().catch(() => undefined)
-        const run = tracked ? recorder.record() : undefined
+        const recorded = tracked ? recorder.record() : undefined
+        const cpu = cpuBefore === undefined || cpuAfter === undefined ? {} : { cpuMs: Math.max(0, cpuAfter - cpuBefore) }
+        const run = recorded && { ...recorded, ...cpu }
         const entry = run && entryBehind(advised(), run, origin.plan, origin.command)
         if (entry !== undefined) await appendHistory(root, entry)
         await dropOldRuns(root, retention, Date.now(), seen)

@@ -29,7 +29,7 @@ test('measures more than 2.8x on eighteen sleeps with a critical path of three, 
     assert.ok(speedup.ratio > 2.8, stdout)
     assert.ok(Math.abs(speedup.ratio - sequentialMs! / batchMs!) < 1e-9)
     assert.ok(sequentialMs! >= 18 * 200 && batchMs! >= lowerBoundMs! && lowerBoundMs! >= 3 * 200, stdout)
-    assert.ok(Math.abs(highestSpeedup! - sequentialMs! / lowerBoundMs!) < 1e-9)
+    assert.ok(highestSpeedup! > 1 && highestSpeedup! <= 6 + 1e-9, stdout)
     assert.is(stderr, 'run 1 of 4: batch\nrun 2 of 4: one at a time\nrun 3 of 4: one at a time\nrun 4 of 4: batch\n')
   }))
 

@@ -17,15 +17,13 @@ export function checkOf({ id, conditions, predicted }: Advice, { concurrency, pl
   switch (id) {
     case 'nothing-batched':
     case 'too-few-to-gain':
-      return command.plan
-    case 'wait-cause':
-      return `${command.plan} && ${again}`
-    case 'retry-waste':
-      return `${again} && ${['millrace trend retriedShare', ...command.root].join(' ')}`
-    case 'limit-too-low':
     case 'critical-path':
-    case 'timeout-too-tight':
+    case 'wait-cause':
+    case 'retry-waste':
     case 'success-rate-low':
+      return command.plan
+    case 'limit-too-low':
+    case 'timeout-too-tight':
       return again
   }
 }

@@ -34,23 +34,17 @@ export const tooFewToGain: Rule = (run, plan) => {
 
 const fewest = 10
 const lowRate = 0.9
-/** Two-sided 95 % of the normal distribution. */
-const z95 = 1.96
 
-/** Many operations did not succeed. The next run is predicted within the interval of Wilson (1927) for that share. */
+/** Many operations did not succeed. */
 export const successRateLow: Rule = (run, plan) => {
   const { total, succeeded } = run.counts
   if (total < fewest || succeeded / total >= lowRate) return undefined
   const rate = succeeded / total
-  const denominator = 1 + z95 ** 2 / total
-  const centre = (rate + z95 ** 2 / (2 * total)) / denominator
-  const spread = (z95 / denominator) * Math.sqrt((rate * (1 - rate)) / total + z95 ** 2 / (4 * total ** 2))
   return {
     id: 'success-rate-low',
     claim: `${total - succeeded} of ${total} operations did not succeed: a success rate of ${percent(rate)}.`,
     evidence: { ...run.counts },
-    predicted: { metric: 'successRate', low: Math.max(0, centre - spread), high: Math.min(1, centre + spread) },
     conditions: conditionsOf(run),
-    check: `millrace run ${shellWord(plan)}`,
+    check: `millrace plan ${shellWord(plan)}`,
   }
 }

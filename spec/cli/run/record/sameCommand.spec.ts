@@ -50,10 +50,10 @@ const advice = (id: Advice['id'], concurrency: number): Advice => ({
 })
 const checks: readonly (readonly [Advice, string])[] = [
   [advice('limit-too-low', 4), 'millrace run p.json --root a --concurrency 4'],
-  [advice('success-rate-low', 2), 'millrace run p.json --root a'],
+  [advice('success-rate-low', 2), 'millrace plan p.json --root a'],
   [advice('nothing-batched', 2), 'millrace plan p.json --root a'],
-  [advice('wait-cause', 2), 'millrace plan p.json --root a && millrace run p.json --root a'],
-  [advice('retry-waste', 2), 'millrace run p.json --root a && millrace trend retriedShare --root a'],
+  [advice('wait-cause', 2), 'millrace plan p.json --root a'],
+  [advice('retry-waste', 2), 'millrace plan p.json --root a'],
 ]
 
 for (const [given, check] of checks)

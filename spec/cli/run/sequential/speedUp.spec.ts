@@ -7,7 +7,7 @@ import { runRecord } from '../../../monitor/history/records.js'
 const test = suite('a measured speed-up')
 
 const runs = (makespans: readonly number[]) =>
-  makespans.map((makespanMs) => runRecord({ makespanMs, criticalPathMs: 600, slotMs: 3_600, concurrency: 6 }))
+  makespans.map((makespanMs) => runRecord({ makespanMs, criticalPathMs: 600, workMs: 3_600, slotMs: 3_600, concurrency: 6 }))
 const lines = (batch: readonly number[], sequential: readonly number[]): readonly string[] =>
   speedUpLines(speedUpOf(runs(batch), runs(sequential)), unpainted)
 
@@ -17,13 +17,25 @@ test('is told with its interval, beside the most that is possible', () => {
     '  batch, at most 6 at once: 900 ms',
     '  one at a time: 3.6 s',
     'Speed-up 4.00x (97 % interval 4.00x to 4.00x).',
-    'No order of these operations takes less than 600 ms, the longest chain or the work ÷ 6, whichever is longer: at most 6.00x.',
+    'No order of these operations takes less than 600 ms, the longest chain or the work ÷ 6, whichever is longer: at most 6.00x of their work at once.',
   ])
 })
 
 test('of few runs makes no interval of them', () => {
   assert.is(lines([900, 1_000], [3_600, 4_000])[3], 'Speed-up 4.00x (from 3.60x to 4.44x in so few runs).')
   assert.is(lines([900], [3_600])[3], 'Speed-up 4.00x (measured once).')
+})
+
+test('is no headline where its interval holds 1', () => {
+  assert.match(
+    lines([900, 1_000, 1_100, 950, 1_050], [1_000, 900, 1_100, 1_050, 950])[3]!,
+    /^No speed-up can be told: it may be anything from 0\.\d\dx to 1\.\d\dx \(97 % interval\)\.$/,
+  )
+})
+
+test('takes the bound, and how much can be done at once, from the same attempts', () => {
+  const { lowerBoundMs, highestSpeedup } = speedUpOf(runs([900, 900, 900, 900, 900]), runs([9_000, 9_000, 9_000, 9_000, 9_000]))
+  assert.equal([lowerBoundMs, highestSpeedup], [600, 6])
 })
 
 test('is below 1 when the batch was the slower one', () => {

@@ -21,7 +21,7 @@ export interface SpeedUp {
   readonly speedup: MedianRatio
   /** `max(critical path, work ÷ concurrency)` of the batch runs, their median: no order of the same operations is faster. */
   readonly lowerBoundMs: number
-  /** `sequentialMs ÷ lowerBoundMs`: more is not possible. */
+  /** The work of the batch runs ÷ their bound, the median: both of the same attempts. In no order more of it can be done at once. */
   readonly highestSpeedup: number
 }
 
@@ -29,17 +29,21 @@ export function speedUpOf(batch: readonly RunRecord[], sequential: readonly RunR
   const batchMakespansMs = batch.map(({ makespanMs }) => makespanMs)
   const sequentialMakespansMs = sequential.map(({ makespanMs }) => makespanMs)
   const sequentialMs = median(sequentialMakespansMs)
-  const lowerBoundMs = median(batch.flatMap((run) => lowerBoundOf(run) ?? []))
+  const concurrency = batch[0]?.concurrency ?? 0
+  const bounded = batch.flatMap((run) => {
+    const boundMs = lowerBoundOf(run)
+    return boundMs === undefined || boundMs <= 0 ? [] : [{ boundMs, atOnce: run.workMs / boundMs }]
+  })
   return {
     runs: batch.length,
-    concurrency: batch[0]?.concurrency ?? 0,
+    concurrency,
     batchMs: median(batchMakespansMs),
     sequentialMs,
     batchMakespansMs,
     sequentialMakespansMs,
     speedup: medianRatio(batchMakespansMs, sequentialMakespansMs),
-    lowerBoundMs,
-    highestSpeedup: sequentialMs / lowerBoundMs,
+    lowerBoundMs: median(bounded.map(({ boundMs }) => boundMs)),
+    highestSpeedup: median(bounded.map(({ atOnce }) => atOnce)),
   }
 }
 
@@ -51,11 +55,16 @@ export function speedUpLines(measured: SpeedUp, paint: Paint): readonly string[]
   const greatest = times(Math.max(...sequentials) / Math.min(...batches))
   const few = runs === 1 ? 'measured once' : `from ${least} to ${greatest} in so few runs`
   const sure = runs < fewestValues ? few : `97 % interval ${times(speedup.low)} to ${times(speedup.high)}`
+  const open = runs >= fewestValues && speedup.low <= 1 && speedup.high >= 1
+  const headline = (): string =>
+    open
+      ? `No speed-up can be told: it may be anything from ${times(speedup.low)} to ${times(speedup.high)} (97 % interval).`
+      : paint(speedup.ratio > 1 ? 'good' : 'plain', `Speed-up ${times(speedup.ratio)} (${sure}).`)
   return [
     `Both were really run, ${runs === 1 ? 'once' : `${count(runs, 'time')} in turn`}, each in a fresh copy of the root:`,
     `  batch, at most ${thousands(concurrency)} at once: ${duration(batchMs)}`,
     `  one at a time: ${duration(sequentialMs)}`,
-    paint(speedup.ratio > 1 ? 'good' : 'plain', `Speed-up ${times(speedup.ratio)} (${sure}).`),
-    `No order of these operations takes less than ${duration(lowerBoundMs)}, the longest chain or the work ÷ ${thousands(concurrency)}, whichever is longer: at most ${times(highestSpeedup)}.`,
+    headline(),
+    `No order of these operations takes less than ${duration(lowerBoundMs)}, the longest chain or the work ÷ ${thousands(concurrency)}, whichever is longer: at most ${times(highestSpeedup)} of their work at once.`,
   ]
 }
