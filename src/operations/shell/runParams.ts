@@ -25,13 +25,13 @@ const command = Object.assign(array(argument, { minItems: 1 }), {
 })
 
 const exitCode = integer({ minimum: 0, maximum: 255 })
-const paths = array(text({ minLength: 1, maxLength: 4096 }))
+const paths = array(pathText)
 
 export const RunParams = closed(
   'the params of shell run',
   { command: described(command, 'The program, then each of its arguments. No shell reads it.') },
   {
-    cwd: described(text({ minLength: 1, maxLength: 4096 }), 'The folder it runs in, inside the roots. Default: the first root.'),
+    cwd: described(pathText, 'The folder it runs in, inside the roots. Default: the first root.'),
     env: described(record(anyOf(argument, nothing)), 'Variables added to the inherited environment; null unsets one.'),
     stdin: described(text(), 'Text it reads from its standard input. Default: the input is empty and closed.'),
     expectExitCode: described(anyOf(exitCode, array(exitCode, { minItems: 1 })), 'The exit codes that are a success. Default: 0.'),
