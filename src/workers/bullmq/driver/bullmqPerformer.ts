@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { OperationFailure, type OperationError } from '../../../model/operationError.js'
 import type { PlacedAttempt, PlacedContext, Performer } from '../../../model/performer.js'
 import { travelling } from '../../values.js'
-import { connectTo, urlWithoutPassword } from '../wire/connection.js'
+import { connectTo, reached, urlWithoutPassword } from '../wire/connection.js'
 import { openInbox, postOver, type Inbox, type QueueMessage } from '../wire/inbox.js'
 import { Claim, End, readMessage, Told } from '../wire/messages.js'
 import { anyPlace, jobIdOf, performerInbox, queueOf } from '../wire/names.js'
@@ -64,11 +64,17 @@ export function timedPerformer({ url, key }: BullmqPerformerOptions, times: Timi
     async perform(attempt, context) {
       if (closed) throw new OperationFailure(queueError('The performer has been closed.', attempt))
       link ??= connect(url, common, times)
-      return (await link).perform(attempt, context)
+      const linked = await link.catch((error: unknown) => {
+        link = undefined // The next attempt tries it again.
+        throw new OperationFailure(queueError(`${String(error)}\nRedis: ${urlWithoutPassword(url)}`, { repeatable: true }))
+      })
+      return linked.perform(attempt, context)
     },
     async close() {
       closed = true
-      await (await link)?.close()
+      // One that was never made has nothing to close.
+      const linked = await link?.catch(() => undefined)
+      await linked?.close()
     },
   }
 }
@@ -83,6 +89,10 @@ async function connect(url: string, common: Uint8Array, times: Timing): Promise<
   const seal = sealFor(common, performer)
   const commands = connectTo(url, `millrace performer ${performer}`)
   const reading = connectTo(url, `millrace performer ${performer}`)
+  await reached(commands, times.unreachableMs).catch((error: unknown) => {
+    reading.disconnect()
+    throw error
+  })
   const post = postOver(commands)
   const attempts = new Map<string, Outstanding>()
   const queues = new Map<string, Queue>()
@@ -229,8 +239,10 @@ async function connect(url: string, common: Uint8Array, times: Timing): Promise<
       sweep.end()
       const left = [...attempts.values()]
       for (const found of left) leave(found)
+      // What would be said to a Redis that is out of reach is not waited for: all that is in it expires.
+      if (commands.status !== 'ready') commands.disconnect()
       await inbox.close()
-      await locks.release()
+      await locks.release().catch(() => undefined)
       await Promise.all([...queues.values()].map((queue) => queue.close()))
       commands.disconnect()
     },

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis'
+import { asyncScheduler } from 'rxjs'
 
 /** Whatever is said over it waits while Redis is out of reach, and is sent again when it is back. */
 export function connectTo(url: string, name: string): Redis {
@@ -12,6 +13,25 @@ export function connectTo(url: string, name: string): Redis {
   // Each is told by what does not come; without a listener it would end the process.
   connection.on('error', () => undefined)
   return connection
+}
+
+/** Resolves when Redis has answered. Rejects when it has not within this time: the connection is given up then. */
+export function reached(connection: Redis, withinMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (connection.status === 'ready') return resolve()
+    const limit = asyncScheduler.schedule(() => {
+      connection.disconnect()
+      reject(new Error(`Redis has not answered for ${withinMs / 1_000} s.`))
+    }, withinMs)
+    connection.once('ready', () => {
+      limit.unsubscribe()
+      resolve()
+    })
+    connection.once('end', () => {
+      limit.unsubscribe()
+      reject(new Error('The connection to Redis was closed.'))
+    })
+  })
 }
 
 /** Why Redis cannot be reached now; undefined when it can. */

@@ -107,6 +107,11 @@ class RunningWorker {
     if (root !== undefined) await endProgramsOfKilled(root)
     const programs = root === undefined ? unnotedPrograms : notedPrograms(root)
     const [commands, reading] = [connectTo(url, `millrace worker ${name}`), connectTo(url, `millrace worker ${name}`)]
+    const ready = new Promise<boolean>((resolve) => commands.once('ready', () => resolve(true)))
+    if (!(await Promise.race([ready, this.stopped().then(() => false)]))) {
+      for (const connection of [commands, reading]) connection.disconnect()
+      return
+    }
     const slots = workerSlots(count)
     const inboxName = workerInbox(this.id)
     const seals = new Map<string, Seal>()
@@ -167,6 +172,8 @@ class RunningWorker {
     await slots.idle()
     timer.unsubscribe()
     await Promise.all(sources.map((source) => source.close()))
+    // What would be said to a Redis that is out of reach is not waited for: its inbox expires.
+    if (commands.status !== 'ready') commands.disconnect()
     await inbox.close()
     commands.disconnect()
     programs.close()
