@@ -60,7 +60,10 @@ const one = fc.record({
 })
 
 /** A plan whose outcome does not depend on the order in which its operations end. */
-export const chancePlan: Arbitrary<{ readonly concurrency: number; readonly operations: readonly object[] }> = fc.record({
+export const chancePlan: Arbitrary<{
+  readonly concurrency: number
+  readonly operations: readonly { readonly id: string; readonly each?: unknown }[]
+}> = fc.record({
   concurrency: fc.integer({ min: 1, max: 4 }),
   operations: fc.array(one, { minLength: 1, maxLength: 14, size: 'max' }).map((all) => {
     // Of a fan-out the value is a list, of which no leaf can be referred to by its name.

@@ -99,9 +99,12 @@ class Runs {
   }
 }
 
-/** Ids of what is done for good. */
-const whole = (events: readonly BatchEvent[]): ReadonlySet<string> =>
-  new Set(events.flatMap((event) => (event.type === 'operation-succeeded' && event.lossy !== true ? [event.id] : [])))
+/** Ids of what is done for good. Of an item only where the plan has the list: one that is made again makes its items again. */
+const whole = (events: readonly BatchEvent[], listed: ReadonlySet<string>): readonly string[] =>
+  events.flatMap((event) => {
+    if (event.type !== 'operation-succeeded' || event.lossy === true) return []
+    return event.parent === undefined || listed.has(event.parent) ? [event.id] : []
+  })
 
 const share = fc.nat(999).map((parts) => parts / 1_000)
 
@@ -112,10 +115,11 @@ test('equals that of a run that was not interrupted, and so after any number of 
       try {
         let last = await runs.first('r0')
         const expected = outcomes(last)
+        const listed = new Set(plan.operations.flatMap(({ id, each }) => (Array.isArray(each) ? [id] : [])))
         const acknowledged = new Set<string>()
         let again = false
         for (const [round, at] of cuts.entries()) {
-          for (const id of whole(runs.cut(`r${round}`, at))) acknowledged.add(id)
+          for (const id of whole(runs.cut(`r${round}`, at), listed)) acknowledged.add(id)
           const resumed = await runs.resume(`r${round}`, `r${round + 1}`)
           if (resumed === undefined) return
           last = resumed.events
@@ -128,7 +132,7 @@ test('equals that of a run that was not interrupted, and so after any number of 
         rmSync(runs.root, { recursive: true, force: true })
       }
     }),
-    { numRuns: 100, includeErrorInReport: true },
+    { numRuns: 100, seed: 1, includeErrorInReport: true },
   ))
 
 test.run()
