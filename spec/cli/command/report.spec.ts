@@ -118,6 +118,18 @@ test('adds a run to the summary of a job on GitHub by itself, and leaves stdout 
     assert.match(twice.stderr, /--html and --junit name the same file/)
   }))
 
+test('joins the trace it was given, and hands it on to programs', () =>
+  inFolder({ 'plan.json': { operations: [node('a', 'console.log(process.env.TRACEPARENT)')] } }, async (cwd) => {
+    const env = { TRACEPARENT: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' }
+    const ran = await millrace(['run', 'plan.json', '--json', '--otlp', 'spans.ndjson'], { cwd, env })
+    assert.ok(ran.stdout.includes(`"stdout":"${env.TRACEPARENT}"`))
+    const spans = await readFile(join(cwd, 'spans.ndjson'), 'utf8')
+    assert.match(
+      spans,
+      /"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"\w{16}","parentSpanId":"b7ad6b7169203331","name":"plan\.json"/,
+    )
+  }))
+
 test('says what is wrong with a run or a file', () =>
   inFolder({ 'plan.json': { operations: [node('a', '')] }, file: '' }, async (cwd) => {
     const none = await millrace(['report'], { cwd })

@@ -15,7 +15,8 @@ export interface ReportOfRun {
 }
 
 export function reportOfRun(plan: CompiledPlan, origin: RunOrigin, flags: ReportFlags & { readonly quiet?: true }): ReportOfRun {
-  const { add, picture } = pictureToBe(aboutRun(plan, origin), flags)
+  const traceparent = process.env['TRACEPARENT']
+  const { add, picture } = pictureToBe({ ...aboutRun(plan, origin), ...(traceparent !== undefined && { traceparent }) }, flags)
   return {
     see: add,
     async write(root) {
