@@ -1,0 +1,64 @@
+// @needs redis-server
+// @limit 120
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { ownRedis } from '../../support/redis.js'
+import { inFolder, millrace, start } from './millrace.js'
+
+const test = suite('millrace worker')
+const env = { MILLRACE_QUEUE_KEY: Buffer.alloc(32, 6).toString('base64') }
+const plan = JSON.stringify({
+  defaults: { place: 'any' },
+  operations: [
+    { id: 'a', type: 'shell.run', params: { command: ['sh', '-c', 'echo from the worker'] } },
+    { id: 'b', type: 'file.write', params: { path: 'b.txt', content: { $ref: 'a.stdout' } } },
+    { id: 'c', type: 'file.read', params: { path: 'b.txt' }, place: 'here' },
+  ],
+})
+
+test('performs what a run sends with --on, and stops in order on SIGTERM', async () => {
+  const redis = await ownRedis()
+  await inFolder({ 'plan.json': plan }, async (cwd) => {
+    const worker = start(['worker', redis.url, '--slots', '2'], { cwd, env })
+    await worker.told('takes operations for any, 2 at once.')
+    const ran = await millrace(['run', 'plan.json', '--on', redis.url, '--json'], { cwd, env })
+    assert.is(ran.code, 0, ran.stderr)
+    assert.match(ran.stdout, 'from the worker')
+    worker.child.kill('SIGTERM')
+    const { code, stderr } = await worker.ended
+    assert.is(code, 0, stderr)
+    assert.match(stderr, 'takes nothing more')
+  })
+  await redis.close()
+})
+
+test('a plan with a place needs --on; --here performs everything in the run', async () => {
+  await inFolder({ 'plan.json': plan }, async (cwd) => {
+    const refused = await millrace(['run', 'plan.json'], { cwd, env })
+    assert.is(refused.code, 2)
+    assert.match(refused.stderr, 'run everything here (--here)')
+    assert.is((await millrace(['run', 'plan.json', '--here'], { cwd, env })).code, 0)
+    const shown = await millrace(['plan', 'plan.json'], { cwd, env })
+    assert.match(shown.stdout, 'at any worker')
+    assert.match(shown.stdout, 'these could not be undone: a and b.')
+  })
+})
+
+test('what is wrong with the queue or its key is told before anything happens', async () => {
+  await inFolder({ 'plan.json': plan }, async (cwd) => {
+    const rows: readonly (readonly [readonly string[], { readonly [name: string]: string }, string])[] = [
+      [['run', 'plan.json', '--on', 'localhost'], env, 'is not the address of a Redis'],
+      [['run', 'plan.json', '--on', 'redis://127.0.0.1:1'], env, 'cannot be used: '],
+      [['run', 'plan.json', '--on', 'redis://127.0.0.1:1'], { MILLRACE_QUEUE_KEY: '' }, 'MILLRACE_QUEUE_KEY is not set'],
+      [['worker', 'redis://127.0.0.1:1'], { MILLRACE_QUEUE_KEY: 'abcd' }, 'holds 3 bytes in base64'],
+      [['worker', 'redis://127.0.0.1:1', '--place', 'here'], env, 'is no name of a place'],
+    ]
+    for (const [args, own, expected] of rows) {
+      const { code, stderr } = await millrace(args, { cwd, env: own })
+      assert.is(code, 2, args.join(' '))
+      assert.match(stderr, expected)
+    }
+  })
+})
+
+test.run()
