@@ -97,7 +97,7 @@ export function monitor(options: MonitorOptions = {}): OperatorFunction<BatchEve
             }
             current?.observe(event, spot.index)
             subscriber.next(event)
-            if (current?.hasChanges() === true) for (const added of current.changes()) subscriber.next(added)
+            if (current?.hasChanges === true) for (const added of current.changes()) subscriber.next(added)
           },
           error(error: unknown) {
             stop()

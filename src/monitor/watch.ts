@@ -29,7 +29,8 @@ export interface WatchOptions {
 export interface Watch {
   /** `index` is that of its operation in the run, where it is known. */
   observe(event: BatchEvent, index?: number): void
-  hasChanges(): boolean
+  /** Whether `changes` has any: set when the run was looked at, so that an event costs no call. */
+  hasChanges: boolean
   /** What the events observed since this was asked last changed: trends that began or ended. */
   changes(): readonly MonitorEvent[]
   /** The metrics at a time, then the alerts of which the condition began to hold. */
@@ -47,17 +48,23 @@ export function watch(started: RunStarted, { alerts = [], graph, history = [], s
   const begun = alarms(alerts)
   const starts = recentStarts(Math.max(0, ...alerts.map((rule) => (rule.type === 'retry-storm' ? rule.withinMs : 0))))
   let afterSeq = -1
-  return {
+  const self: Watch = {
     observe(event, index) {
       // The final sample stands before `run-finished`, which it counts in: it is told as the sample after the event before.
       if (event.type !== 'run-finished') afterSeq = event.seq
       counted.observe(event, index)
       ahead?.observe(event)
-      if (event.type === 'operation-succeeded') earlier?.observe(event)
-      if (state.endedTried >= trends.lookAt) trends.look(state)
+      if (state.endedTried >= trends.lookAt) {
+        trends.look(state)
+        self.hasChanges ||= trends.hasChanged()
+      }
+      if (earlier === undefined || event.type !== 'operation-succeeded') return
+      earlier.observe(event)
+      self.hasChanges ||= earlier.hasChanged()
     },
-    hasChanges: () => trends.hasChanged() || earlier?.hasChanged() === true,
+    hasChanges: false,
     changes() {
+      self.hasChanges = false
       return [...trends.changed(), ...(earlier?.changed() ?? [])].map((trend) =>
         trendChanged({ runId, afterSeq, at: state.occupancy.at }, trend),
       )
@@ -76,4 +83,5 @@ export function watch(started: RunStarted, { alerts = [], graph, history = [], s
       ]
     },
   }
+  return self
 }
