@@ -32,6 +32,25 @@ test('sends GET by default, with headers of its own', () =>
     assert.is(headers['content-type'], undefined)
   }))
 
+test('hands on the trace of its process, and nothing that is none', () =>
+  withServer(echo, async (origin) => {
+    const before = process.env['TRACEPARENT']
+    const sent = async (traceparent: string, headers: object = {}): Promise<unknown> => {
+      process.env['TRACEPARENT'] = traceparent
+      return (await echoOf({ url: origin, headers })).headers['traceparent']
+    }
+    try {
+      const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+      assert.is(await sent(trace), trace)
+      assert.is(await sent(trace, { TraceParent: 'own' }), 'own')
+      for (const none of ['', 'x', `${trace.slice(0, -3)}\n`, trace.replace(/[1-9a-f]/g, '0'), `ff${trace.slice(2)}`])
+        assert.is(await sent(none), undefined)
+    } finally {
+      if (before === undefined) delete process.env['TRACEPARENT']
+      else process.env['TRACEPARENT'] = before
+    }
+  }))
+
 test('sends a JSON body by POST, with its content-type', () =>
   withServer(echo, async (origin) => {
     const { method, headers, body } = await echoOf({ url: origin, body: { a: [1, null] } })

@@ -1,4 +1,5 @@
 import { isSecretField } from '../../model/secrets/secretFields.js'
+import { traceParentOf } from '../../model/text/traceIds.js'
 import type { RequestParams } from './requestParams.js'
 import { targetOf } from './target.js'
 
@@ -16,6 +17,7 @@ export function firstHop({ url, query = {}, method, headers = {}, body }: Reques
   const defaults: readonly [string, string][] = [
     ['accept', '*/*'],
     ['user-agent', 'millrace'],
+    ...traceHeader(process.env['TRACEPARENT']),
     ...(body === undefined ? [] : [['content-type', contentType(body)] as [string, string]]),
   ]
   return {
@@ -24,6 +26,11 @@ export function firstHop({ url, query = {}, method, headers = {}, body }: Reques
     headers: new Map([...defaults, ...own]),
     body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
   }
+}
+
+/** The trace that this process is part of, so that what a server does is part of it too: only what is one goes out. */
+function traceHeader(traceparent: string | undefined): readonly [string, string][] {
+  return traceparent !== undefined && traceParentOf(traceparent) !== undefined ? [['traceparent', traceparent.trim()]] : []
 }
 
 const contentType = (body: unknown): string => (typeof body === 'string' ? 'text/plain;charset=UTF-8' : 'application/json')
