@@ -55,4 +55,37 @@ for (const pool of [undefined, 'api'])
     )
   })
 
+test('503 with a date closes its own origin alone, and the refused request loses no attempt', () => {
+  let asked = 0
+  return withServer(
+    (_request, response) => {
+      asked += 1
+      if (asked > 1) response.end('fine')
+      else response.writeHead(503, { 'retry-after': new Date(Date.now() + 2_000).toUTCString() }).end('later')
+    },
+    (busy) =>
+      withServer(
+        (_request, response) => response.end('fine'),
+        async (idle) => {
+          const request = (id: string, url: string, dependencies: readonly string[] = []) => ({
+            id,
+            type: 'http',
+            operation: 'request',
+            params: { url },
+            dependencies,
+          })
+          const plan = { operations: [request('busy', busy), request('first', idle), request('second', idle, ['first'])] }
+          const events = await lastValueFrom(runBatch(plan, { operations }).pipe(toArray()))
+          const ended = events.flatMap((event) => (event.type === 'operation-succeeded' ? [`${event.id} ${event.attempts}`] : []))
+          assert.equal(new Set(ended), new Set(['busy 1', 'first 1', 'second 1']))
+          assert.equal(
+            events.flatMap((event) => (event.type === 'pool-closed' ? [event.pool] : [])),
+            [busy],
+          )
+          assert.is(asked, 2)
+        },
+      ),
+  )
+})
+
 test.run()
