@@ -4,12 +4,8 @@ import { withRecordingFlags } from './record/recordingFlags.js'
 import { withReportFlags } from '../report/reportFlags.js'
 import type { RunFlags } from './run.js'
 import { exitCodeHelp } from '../flags/exitCodeHelp.js'
-import { whole } from '../flags/flagValues.js'
+import { collectValues, whole } from '../flags/flagValues.js'
 import { planReader } from '../flags/planReader.js'
-
-function collected(rule: string, before: readonly string[] = []): readonly string[] {
-  return [...before, rule]
-}
 
 /** `millrace run`, as it is written. */
 export function runCommand(finish: (code: number) => void): Command {
@@ -35,7 +31,7 @@ export function runCommand(finish: (code: number) => void): Command {
       ).choices(['stream', 'grouped', 'failed', 'none']),
     )
     .option('--metrics', 'with --events: add metrics every 250 ms, and trends as they change')
-    .option('--alert <rule>', 'raise an alert when this holds, such as failure-rate>0.1 or stalled>30s; repeatable', collected)
+    .option('--alert <rule>', 'raise an alert when this holds, such as failure-rate>0.1 or stalled>30s; repeatable', collectValues)
     .option('--repeat <n>', 'run it n times, one after another, until one does not succeed: five runs can be compared', whole(1, 1_000))
     .option('--ui', 'show the run live in the browser')
     .option('-q, --quiet', 'show no progress on stderr')
