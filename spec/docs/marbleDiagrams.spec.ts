@@ -11,7 +11,7 @@ for (const diagram of marbleDiagrams) {
   test(`${diagram.code} does what its diagram shows`, () =>
     marbles((helpers) => helpers.expectObservable(diagram.run(helpers)).toBe(diagram.expected, diagram.labels)))
 
-  test(`${diagram.code} has the picture of its diagram: node spec/docs/pictures.mjs draws it`, () =>
+  test(`${diagram.code} has the picture of its diagram: node spec/docs/marblePictures.mjs draws it`, () =>
     assert.is(readFileSync(`docs/images/marbles/${diagram.name}.svg`, 'utf8'), drawMarbles(diagram)))
 }
 

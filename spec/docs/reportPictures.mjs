@@ -1,4 +1,4 @@
-// node build.mjs && node spec/tooling/pictures.mjs: makes the pictures of docs/images that show a run in the browser, from real runs by
+// node build.mjs && node spec/docs/reportPictures.mjs: makes the pictures of docs/images that show a run in the browser, from real runs by
 // the command line as it was built. Needs a Chromium.
 import { build } from 'esbuild'
 import { spawn } from 'node:child_process'

@@ -1,4 +1,4 @@
-// node spec/docs/pictures.mjs: draws the marble diagrams of the documentation again, into docs/images/marbles.
+// node spec/docs/marblePictures.mjs: draws the marble diagrams of the documentation again, into docs/images/marbles.
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { buildScripts } from '../../build.mjs'
 import { transpileSpecs } from '../support/specs.mjs'
