@@ -19,8 +19,9 @@ export const limitTooLow: Rule = (run, plan) => {
   if (run.types.some(({ timeouts }) => timeouts > 0)) return undefined
   const raised = Math.min(Math.ceil(workMs / criticalPathMs), mostRaised * concurrency, mostByCpu(run))
   if (raised <= concurrency) return undefined
-  const low = Math.max(criticalPathMs, workMs / raised)
-  const high = workMs / raised + (1 - 1 / raised) * criticalPathMs
+  // Whole ms: a sum of the same times in another order differs in its last digits.
+  const low = Math.floor(Math.max(criticalPathMs, workMs / raised))
+  const high = Math.ceil(workMs / raised + (1 - 1 / raised) * criticalPathMs)
   if (high > (1 - leastGain) * makespanMs) return undefined
   return {
     id: 'limit-too-low',
