@@ -11,7 +11,6 @@ import { withHint } from './flags/otherWords.js'
 import { ownVersion } from './flags/ownVersion.js'
 import { planCommand } from './plan/planCommand.js'
 import { reportCommand } from './report/reportCommand.js'
-import { shellWord } from '../monitor/advice/words.js'
 import { resumeCommand, retryCommand } from './resume/resumeCommand.js'
 import { runCommand } from './run/runCommand.js'
 import { schemaCommand } from './schema/schemaCommand.js'
@@ -30,7 +29,6 @@ export function millrace(finish: (code: number) => void): Command {
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`${text}${proposal(program.args[0])}`) })
     .addHelpText(
       'after',
       `
@@ -64,9 +62,4 @@ ${exitCodeHelp}`,
     .addCommand(completionCommand(program, finish))
   for (const command of [program, ...program.commands]) command.configureOutput({ outputError: (text, write) => write(withHint(text)) })
   return program
-}
-
-/** What to write instead of the path of a plan where a command belongs. */
-function proposal(word: string | undefined): string {
-  return word !== undefined && /\.(ya?ml|json)$/i.test(word) ? `To run a plan: millrace run ${shellWord(word)}\n` : ''
 }

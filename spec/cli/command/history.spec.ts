@@ -61,7 +61,9 @@ test('the history is made again from the event logs, line for line; lines withou
       writeFileSync(path, `${before.split('\n')[0]!}\n{"torn`)
       assert.match((await millrace(['history'], { cwd })).stderr, /history\.ndjson: 1 line is not readable, and left out\./)
       await millrace(['history', '--rebuild'], { cwd })
-      assert.equal(parsed(readFileSync(path, 'utf8')), parsed(before))
+      // The CPU time was measured and stands in no log: it goes with the line.
+      const withoutCpu = (text: string): string => text.replaceAll(/"cpuMs":[\d.]+,?/g, '').replaceAll(',}', '}')
+      assert.equal(parsed(withoutCpu(readFileSync(path, 'utf8'))), parsed(withoutCpu(before)))
     },
   ))
 

@@ -86,8 +86,8 @@ test('nothing in a fault can move the cursor', () =>
 
 const usage: readonly (readonly [readonly string[], string])[] = [
   [['rn'], "error: unknown command 'rn'\n(Did you mean run?)\n"],
-  [['build.yaml'], "error: unknown command 'build.yaml'\nTo run a plan: millrace run build.yaml\n"],
-  [['my plans/b.json'], "error: unknown command 'my plans/b.json'\nTo run a plan: millrace run 'my plans/b.json'\n"],
+  [['build.yaml'], 'error: unknown command \'build.yaml\'\nTo run a plan: "millrace run build.yaml".\n'],
+  [['my plans/b.json'], "error: unknown command 'my plans/b.json'\nTo run a plan: \"millrace run 'my plans/b.json'\".\n"],
   [['run', 'p', '--concurency', '3'], "error: unknown option '--concurency'\n(Did you mean --concurrency?)\n"],
   [['run'], 'error: This folder has none of millrace.yaml, millrace.yml, millrace.json. Name the plan: millrace run plan.yaml\n'],
   [

@@ -32,7 +32,8 @@ test('help and completion wait for commander alone, not for the engine', () => {
     const modules = [...modulesIn(url)]
     assert.ok(modules.some((module) => module.startsWith('src/cli/')))
     assert.equal(
-      modules.filter((module) => !module.startsWith('src/cli/')),
+      // How a word is quoted for a shell is three lines, with nothing behind them.
+      modules.filter((module) => !module.startsWith('src/cli/') && module !== 'src/monitor/advice/words.ts'),
       ['commander'].filter(() => url === main),
     )
   }

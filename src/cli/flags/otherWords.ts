@@ -1,3 +1,5 @@
+import { shellWord } from '../../monitor/advice/words.js'
+
 /** What other tools call our flags and commands, and what to say here. */
 const flags: Readonly<Record<string, string>> = {
   '--concurrency N': '--parallel --parallelism --jobs --workers --threads --max-parallel --max-concurrency --limit -j -c -p',
@@ -23,7 +25,7 @@ const commands: Readonly<Record<string, string>> = {
 
 /** An error of the command line, with what to say in its place when the word is that of another tool. */
 export function withHint(error: string): string {
-  const [, what, word] = /^error: unknown (option|command) '(\S+)'\s*$/.exec(error) ?? []
+  const [, what, word] = /^error: unknown (option|command) '(.+)'\s*$/s.exec(error) ?? []
   if (what === undefined || word === undefined) return error
   const hint = what === 'option' ? flagHint(word) : commandHint(word)
   return hint === undefined ? error : `${error.trimEnd()}\n${hint}\n`
@@ -38,7 +40,7 @@ function flagHint(word: string): string | undefined {
 }
 
 function commandHint(word: string): string | undefined {
-  if (/\.(ya?ml|json)$/.test(word)) return `To run a plan: "millrace run ${word}".`
+  if (/\.(ya?ml|json)$/.test(word)) return `To run a plan: "millrace run ${shellWord(word)}".`
   const here = wordFor(word, commands)
   return here && `Here it is "${here}".`
 }

@@ -32,7 +32,7 @@ interface FromLog {
   readonly command: RanCommand | undefined
 }
 
-/** Makes the history again from the event logs of a root; lines whose logs are gone stay. */
+/** Makes the history again from the event logs of a root; lines whose logs are gone stay, and so does what no log has: the CPU time. */
 export async function rebuildHistory(root: string): Promise<Rebuilt> {
   const { entries } = await readHistory(root)
   const made: FromLog[] = []
@@ -49,7 +49,7 @@ export async function rebuildHistory(root: string): Promise<Rebuilt> {
     const run = await recordFrom(folder, about)
     if (run === undefined) unfinished.push(runId)
     else if (run instanceof LogDamageError) damaged.push(run.message)
-    else made.push({ run, plan: about.plan, command: about.command })
+    else made.push({ run: { ...run, ...measuredOf(entries, runId) }, plan: about.plan, command: about.command })
   }
   const again = new Set(made.map(({ run }) => run.runId))
   const kept = entries.filter(({ run }) => !again.has(run.runId))
@@ -63,6 +63,12 @@ export async function rebuildHistory(root: string): Promise<Rebuilt> {
     })
   await replaceHistory(root, rebuilt)
   return { fromLogs: made.length, kept: kept.length, unfinished, withoutPlan, damaged }
+}
+
+/** What the line of a run says that was measured while it ran and stands in no log. */
+function measuredOf(entries: readonly HistoryEntry[], runId: string): Pick<RunRecord, 'cpuMs'> {
+  const cpuMs = entries.find(({ run }) => run.runId === runId)?.run.cpuMs
+  return cpuMs === undefined ? {} : { cpuMs }
 }
 
 async function recordFrom(folder: string, about: AboutRun): Promise<RunRecord | LogDamageError | undefined> {
