@@ -1,10 +1,11 @@
 // Built along with the specs; then: node .spec/spec/bench/tokens.js PLANS.json
-// Counts the tokens of turns of real agents, done in four ways. PLANS.json: [{id, user, ops: [{id, op, params, after, refs, result}]}],
+// Counts the tokens of turns of real agents, done in four ways; a batch is answered as the server answers it. PLANS.json: [{id, user, ops: [{id, op, params, after, refs, result}]}],
 // refs being arguments that equal a leaf of an earlier result: {value, op, path}.
 import { readFileSync } from 'node:fs'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { tokenForms, tokenRows, tokenTable, type TokenTableRow } from '../../src/monitor/tokens/tokenTable.js'
 import type { TokenPlan } from '../../src/monitor/tokens/tokenPlan.js'
+import { serverAnswer } from './serverAnswer.js'
 
 interface RecordedTurn {
   readonly user: string
@@ -57,7 +58,12 @@ for (const { title, before, batchTools, cached } of starts) {
   const told = turns.map((turn) => {
     const plan = planOf(turn)
     const rowsFrom = (start: number): readonly TokenTableRow[] =>
-      tokenTable(plan, { tokenizer, startTokens: start + tokenizer.count(turn.user), cachedStartTokens: cached ? start : 0 }).rows
+      tokenTable(plan, {
+        tokenizer,
+        startTokens: start + tokenizer.count(turn.user),
+        cachedStartTokens: cached ? start : 0,
+        batchAnswer: serverAnswer,
+      }).rows
     const single = rowsFrom(before).filter(({ row }) => !row.startsWith('batch'))
     const batch = rowsFrom(before + batchTools).filter(({ row }) => row.startsWith('batch'))
     return { operations: plan.operations.length, rows: [...single, ...batch] }
@@ -66,19 +72,22 @@ for (const { title, before, batchTools, cached } of starts) {
     rows.find((one) => one.row === row && one.form === form)!
 
   console.log(`\n${title}: mean of ${told.length} turns, ${mean(told.map(({ operations }) => operations)).toFixed(2)} operations each\n`)
-  console.log('| way | results as | requests | output | context growth | processed | cost | cost of sequential |')
+  console.log('| way | results as | requests | output | context growth | processed | cost | cost of sequential, text |')
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- |')
-  for (const form of tokenForms)
-    for (const row of tokenRows) {
-      const of = (figure: (found: TokenTableRow) => number): number => mean(told.map(({ rows }) => figure(rowOf(rows, row, form))))
-      const share = of(({ cost }) => cost) / mean(told.map(({ rows }) => rowOf(rows, 'sequential', form).cost))
-      const figures = [
-        of((one) => one.requests).toFixed(2),
-        ...[of((one) => one.output), of((one) => one.contextGrowth)].map((n) => n.toFixed(0)),
-      ]
-      const costs = [of((one) => one.processed).toFixed(0), of((one) => one.cost).toFixed(0), share.toFixed(2)]
-      console.log(`| ${[row, form, ...figures, ...costs].join(' | ')} |`)
-    }
+  const means = tokenForms.flatMap((form) =>
+    // The server answers in one text, whatever the client takes.
+    tokenRows
+      .filter((row) => form === 'text' || !row.startsWith('batch'))
+      .map((row) => {
+        const of = (figure: (found: TokenTableRow) => number): number => mean(told.map(({ rows }) => figure(rowOf(rows, row, form))))
+        const cost = of((one) => one.cost)
+        const share = cost / mean(told.map(({ rows }) => rowOf(rows, 'sequential', 'text').cost))
+        const whole = [of((one) => one.output), of((one) => one.contextGrowth), of((one) => one.processed), cost].map((n) => n.toFixed(0))
+        return { cost, cells: [row, form, of((one) => one.requests).toFixed(2), ...whole, share.toFixed(2)] }
+      }),
+  )
+  // What costs more comes first.
+  for (const { cells } of means.sort((a, b) => b.cost - a.cost)) console.log(`| ${cells.join(' | ')} |`)
 
   console.log(
     '\n| operations | turns | batch, all: cost of sequential | of level-parallel | turns where it costs more than sequential | than level-parallel |',
