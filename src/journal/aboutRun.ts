@@ -52,13 +52,15 @@ export const AboutRun = t.intersection([
       /** Its operations came while it went on. */
       streamed: t.literal(true),
       resumes: ResumedRun,
+      /** The W3C trace context that it was given. */
+      traceparent: t.string,
     }),
   ),
 ])
 export type AboutRun = t.TypeOf<typeof AboutRun>
 
 /** What of a run its plan does not say. */
-export type RunOrigin = Pick<AboutRun, 'plan' | 'command' | 'resumes'>
+export type RunOrigin = Pick<AboutRun, 'plan' | 'command' | 'resumes' | 'traceparent'>
 
 const fileName = 'run.json'
 const draftName = 'run.json.draft'

@@ -1,3 +1,5 @@
+import type { TraceContext } from '../model/text/traceIds.js'
+
 /** How far a call is. `progress` only ever rises. */
 export interface CallProgress {
   readonly progress: number
@@ -25,6 +27,8 @@ export interface ServedCall {
   /** Aborted when the caller cancels the call or goes away. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: CallProgress) => void
+  /** The trace that its batch is part of, if it was given one. */
+  readonly trace?: TraceContext
   /** Asks the person behind the caller; never rejects. Absent where nobody can be asked. `signal` takes the question back. */
   readonly ask?: (question: ClientQuestion, signal?: AbortSignal) => Promise<ClientReply>
 }

@@ -1,6 +1,7 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Outcome, SkipReason } from './outcome.js'
 import type { RetryPolicy } from './plan.js'
+import type { TraceContext } from './text/traceIds.js'
 
 /** Anything that can be subscribed to: an RxJS Observable, which gives back a subscription, or the platform's, which takes a signal. */
 export interface Subscribable<A> {
@@ -57,6 +58,8 @@ export interface AttemptContext {
   readonly runId: string
   /** 1 for the first. */
   readonly attempt: number
+  /** The trace that whoever started the run made it part of: to be handed on with each request. */
+  readonly trace?: TraceContext | undefined
   /** Aborted on timeout, cancel and unsubscribe; the slot is free only once the body has ended. */
   readonly signal: AbortSignal
   /** Text the operation gives out while it runs: an `operation-output` event. */

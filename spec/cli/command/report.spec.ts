@@ -128,6 +128,16 @@ test('joins the trace it was given, and hands it on to programs', () =>
       spans,
       /"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"\w{16}","parentSpanId":"b7ad6b7169203331","name":"plan\.json"/,
     )
+    // Its log knows the trace: the same spans, without the variable.
+    await millrace(['report', '--otlp', 'later.ndjson'], { cwd })
+    assert.is(await readFile(join(cwd, 'later.ndjson'), 'utf8'), spans)
+  }))
+
+test('joins no trace by what is none', () =>
+  inFolder({ 'plan.json': { operations: [node('a', '')] } }, async (cwd) => {
+    await millrace(['run', 'plan.json', '--quiet'], { cwd, env: { TRACEPARENT: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331' } })
+    await millrace(['report', '--otlp', 'spans.ndjson'], { cwd })
+    assert.not.match(await readFile(join(cwd, 'spans.ndjson'), 'utf8'), 'b7ad6b7169203331')
   }))
 
 test('says what is wrong with a run or a file', () =>

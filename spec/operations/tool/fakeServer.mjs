@@ -27,6 +27,7 @@ const tools = [
     },
   },
   { name: 'steps', description: 'Tells its steps.', inputSchema: object() },
+  { name: 'meta', description: 'Gives the _meta of its call.', inputSchema: object() },
 ]
 
 let running = 0
@@ -51,6 +52,8 @@ async function call({ name, arguments: args = {}, _meta }) {
       return text(args.text)
     case 'issue':
       return text('{"number":7}', { structuredContent: { number: 7 } })
+    case 'meta':
+      return text('', { structuredContent: { traceparent: _meta?.traceparent ?? 'none', tracestate: _meta?.tracestate ?? 'none' } })
     case 'fail':
       return text('it did not work', { isError: true })
     case 'crash':

@@ -15,8 +15,7 @@ export interface ReportOfRun {
 }
 
 export function reportOfRun(plan: CompiledPlan, origin: RunOrigin, flags: ReportFlags & { readonly quiet?: true }): ReportOfRun {
-  const traceparent = process.env['TRACEPARENT']
-  const { add, picture } = pictureToBe({ ...aboutRun(plan, origin), ...(traceparent !== undefined && { traceparent }) }, flags)
+  const { add, picture } = pictureToBe(aboutRun(plan, origin), flags)
   return {
     see: add,
     async write(root) {

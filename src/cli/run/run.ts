@@ -14,6 +14,7 @@ import { isTerminal } from '../../model/isTerminal.js'
 import type { AnyEvent } from '../../model/metrics/monitorEvent.js'
 import type { Summary } from '../../model/summary.js'
 import { removeAbandoned } from '../../operations/file/write/removeAbandoned.js'
+import { traceOfProcess } from '../../operations/trace.js'
 import { baselineFor, type BaselineRunFlags } from '../baseline/againstBaseline.js'
 import { gate } from '../compare/gate.js'
 import { exitCodes } from '../process/exitCodes.js'
@@ -111,7 +112,8 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   await removeAbandoned(flags.root ?? ['.'])
   // From stdin the command would wait for another plan.
   const named = path === '-' ? {} : { plan: source.file, command: sameCommand(command, takenUp?.words ?? process.argv.slice(3)) }
-  const origin = { ...named, ...(before && { resumes: before.resumes }) }
+  const trace = traceOfProcess()
+  const origin = { ...named, ...(before && { resumes: before.resumes }), ...(trace && { traceparent: trace.traceparent }) }
   const recorded = recordRun(root, { plan: compiled, origin }, flags)
   if (recorded._tag === 'Left') {
     process.stderr.write(`${recorded.left}\n`)

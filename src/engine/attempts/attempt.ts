@@ -4,6 +4,7 @@ import type { BatchEvent } from '../../model/event.js'
 import type { CompiledOperation } from '../../model/graph.js'
 import { operationErrorOf } from '../../model/operationError.js'
 import type { CancelCause, Outcome } from '../../model/outcome.js'
+import type { TraceContext } from '../../model/text/traceIds.js'
 import type { AttemptContext, ChildOperation, Work } from '../../model/work.js'
 import type { KeptOutput } from './keptOutput.js'
 import { observeWork, type StopWork, type WorkListener } from './observeWork.js'
@@ -19,6 +20,7 @@ export interface AttemptHost {
   readonly scheduler: SchedulerLike
   readonly graceMs: number
   readonly runId: string
+  readonly trace: TraceContext | undefined
   readonly undoable: boolean
   now(): number
   began(attempt: Attempt): void
@@ -108,6 +110,10 @@ export class Attempt implements AttemptContext, WorkListener {
 
   get runId(): string {
     return this.host.runId
+  }
+
+  get trace(): TraceContext | undefined {
+    return this.host.trace
   }
 
   get undoable(): boolean {

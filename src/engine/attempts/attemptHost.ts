@@ -1,5 +1,6 @@
 import type { SchedulerLike } from 'rxjs'
 import type { Results } from '../../model/graph.js'
+import type { TraceContext } from '../../model/text/traceIds.js'
 import type { EventWriter } from '../events/eventWriter.js'
 import type { RunCounts } from '../events/runCounts.js'
 import type { ReadyQueue } from '../ready/readyQueue.js'
@@ -18,6 +19,7 @@ export interface AttemptHostParts {
   readonly turns: Turns
   readonly graceMs: number
   readonly runId: string
+  readonly trace: TraceContext | undefined
   readonly results: Results
   readonly queue: ReadyQueue
   readonly write: EventWriter
@@ -38,7 +40,7 @@ export interface AttemptHostParts {
 
 /** What the attempts of a run report to it, and what they have from it. */
 export function attemptHost(parts: AttemptHostParts): AttemptHost {
-  const { now, scheduler, turns, graceMs, runId, results, queue, write, counts, redaction, settle, undoBook, elsewhere } = parts
+  const { now, scheduler, turns, graceMs, runId, trace, results, queue, write, counts, redaction, settle, undoBook, elsewhere } = parts
 
   const conclude = (attempt: Attempt): void => {
     undoBook?.ended(attempt.operation)
@@ -62,6 +64,7 @@ export function attemptHost(parts: AttemptHostParts): AttemptHost {
     scheduler,
     graceMs,
     runId,
+    trace,
     undoable: undoBook !== undefined,
     now,
     redact: (text) => redaction.redact(text),

@@ -1,5 +1,6 @@
 import { startUndo } from '../../graph/operations/startUndo.js'
 import type { Results, CompiledOperation } from '../../model/graph.js'
+import type { TraceContext } from '../../model/text/traceIds.js'
 import type { Outcome } from '../../model/outcome.js'
 import type { Elsewhere } from './performElsewhere.js'
 import { observeWork } from './observeWork.js'
@@ -13,11 +14,12 @@ export type UndoRedaction = Pick<Redaction, 'conceal' | 'redact' | 'redactStream
 export interface UndoSetting {
   readonly redaction: UndoRedaction
   readonly runId: string
+  readonly trace: TraceContext | undefined
   readonly elsewhere: Elsewhere | undefined
 }
 
 /** The undo that a plan gave. It may refer to the result of its own operation, and to nothing else. */
-export function planUndo(operation: CompiledOperation, outcome: Outcome, { redaction, runId, elsewhere }: UndoSetting): UndoStep {
+export function planUndo(operation: CompiledOperation, outcome: Outcome, { redaction, runId, trace, elsewhere }: UndoSetting): UndoStep {
   const value = outcome.type === 'succeeded' ? outcome.value : undefined
   const results: Results = {
     has: () => outcome.type === 'succeeded',
@@ -32,7 +34,7 @@ export function planUndo(operation: CompiledOperation, outcome: Outcome, { redac
       if (placed !== undefined) return void placed.then(resolve, reject)
       const started = startUndo(
         operation,
-        { id: operation.id, runId, attempt: 1, signal, undoable: false, redact, redactStream, ...unheard },
+        { id: operation.id, runId, trace, attempt: 1, signal, undoable: false, redact, redactStream, ...unheard },
         results,
       )
       const stop = observeWork(started?.work, { gave: resolve, threw: reject })

@@ -2,7 +2,7 @@ import { changesNothing } from '../../graph/operations/isRepeatable.js'
 import type { CompiledOperation } from '../../model/graph.js'
 import type { Outcome } from '../../model/outcome.js'
 import type { Elsewhere } from './performElsewhere.js'
-import { planUndo, type UndoRedaction } from './planUndo.js'
+import { planUndo, type UndoRedaction, type UndoSetting } from './planUndo.js'
 import type { UndoEntry, UndoStep } from './rollback.js'
 
 /** What would take each operation back, kept while the run may have to be rolled back. */
@@ -29,7 +29,7 @@ interface Page {
 }
 
 /** `elsewhere`: where some operations are performed, so that they cannot register anything here. */
-export function undoBook(redaction: UndoRedaction, runId: string, elsewhere: Elsewhere | undefined): UndoBook {
+export function undoBook(redaction: UndoRedaction, run: Pick<UndoSetting, 'runId' | 'trace'>, elsewhere: Elsewhere | undefined): UndoBook {
   const pages = new Map<CompiledOperation, Page>()
   return {
     began(operation) {
@@ -52,7 +52,7 @@ export function undoBook(redaction: UndoRedaction, runId: string, elsewhere: Els
       const page = pages.get(operation)
       if (page === undefined) return
       page.didNothing = outcome.type === 'failed' && (outcome.error.type === 'invalid-params' || outcome.error.type === 'not-allowed')
-      if (operation.undo !== undefined) page.declared = planUndo(operation, outcome, { redaction, runId, elsewhere })
+      if (operation.undo !== undefined) page.declared = planUndo(operation, outcome, { redaction, ...run, elsewhere })
     },
     entries() {
       const all = [...pages].filter(([, { registered, didNothing }]) => registered.length > 0 || !didNothing)

@@ -1,6 +1,7 @@
 import { concat, Observable, Subject } from 'rxjs'
 import type { BatchEvent } from '../../model/event.js'
 import type { CompiledOperation } from '../../model/graph.js'
+import type { TraceContext } from '../../model/text/traceIds.js'
 import { defaultCleanupMs, defaultGraceMs } from '../../model/limits.js'
 import { childAdder } from '../attempts/addChild.js'
 import type { Attempt } from '../attempts/attempt.js'
@@ -52,6 +53,8 @@ export interface ReaderParts {
   readonly operationIndex?: OperationIndex
   /** Ends the time for cleaning up, which `cleanupMs` ends otherwise. */
   readonly endCleanUp$?: Observable<unknown> | undefined
+  /** The trace that the run is part of. */
+  readonly trace?: TraceContext | undefined
 }
 
 /** The parts of one run. */
@@ -61,7 +64,7 @@ export interface RunParts extends FlowParts {
 
 /** Makes the parts of one run, and gives each those that it uses. `defect` is called with an error of this library. */
 export function runParts(batch: RunnableBatch, options: RunOptions, reader: ReaderParts, defect: (thrown: unknown) => void): RunParts {
-  const { backpressure, operationIndex = { index: -1 } } = reader
+  const { backpressure, operationIndex = { index: -1 }, trace } = reader
   const {
     scheduler = systemScheduler,
     runId = runIdOf(options.seed),
@@ -116,7 +119,7 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
       },
     })
   const elsewhere = options.performer && performElsewhere(options.performer, { runId, now, turns, write })
-  const undoBook = batch.onFailure === 'rollback' ? undoBookOf(redaction, runId, elsewhere) : undefined
+  const undoBook = batch.onFailure === 'rollback' ? undoBookOf(redaction, { runId, trace }, elsewhere) : undefined
   const children = childrenOf()
   const { stoppedParent } = children
   const retries = retriesOf({
@@ -187,6 +190,7 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
     turns,
     graceMs,
     runId,
+    trace,
     queue,
     write,
     counts,

@@ -1,6 +1,7 @@
 // mcp/asking: calls that ask the person behind their client something before they go on.
 import { randomBytes } from 'node:crypto'
 import type { ToolAnswer } from '../answers/toolAnswer.js'
+import type { TraceContext } from '../../model/text/traceIds.js'
 import type { CallProgress, ClientQuestion, ClientReply, ServedCall } from '../call.js'
 
 /** The default of it: ten minutes. */
@@ -13,6 +14,7 @@ const mostSuspended = 64
 export interface CallRound {
   readonly signal: AbortSignal
   readonly onProgress?: (progress: CallProgress) => void
+  readonly trace?: TraceContext
 }
 
 /** What a request is answered with: what the call came to, or a question whose answer the next request brings. */
@@ -79,7 +81,13 @@ export function suspendedCalls(limitMs = answerLimitMs): SuspendedCalls {
       })
     try {
       const onProgress = (progress: CallProgress): void => round?.onProgress?.(progress)
-      const answer = await perform({ signal: gone.signal, ...(first.onProgress !== undefined && { onProgress }), ask })
+      const { trace } = first
+      const answer = await perform({
+        signal: gone.signal,
+        ...(first.onProgress !== undefined && { onProgress }),
+        ...(trace !== undefined && { trace }),
+        ask,
+      })
       exit()?.end({ type: 'answered', answer })
     } catch (error) {
       exit()?.fail(error)

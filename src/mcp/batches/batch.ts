@@ -11,6 +11,7 @@ import type { PlainObject } from '../../model/codec/plainObject.js'
 import type { CompiledPlan } from '../../model/graph.js'
 import type { Known } from '../../model/known.js'
 import type { JournalPort } from '../../model/journal.js'
+import type { TraceContext } from '../../model/text/traceIds.js'
 import type { Summary } from '../../model/summary.js'
 
 /** An operation as its plan names it. */
@@ -38,6 +39,8 @@ export interface BatchRequest {
   readonly returns: Returns
   readonly onFailure: string | undefined
   readonly maxAnswerTokens: number | undefined
+  /** The trace that it is part of. */
+  readonly trace: TraceContext | undefined
   /** Where its agents' questions are kept; undefined where nobody could answer them. */
   readonly questions: OpenQuestions | undefined
 }
@@ -83,7 +86,7 @@ export interface Keeper {
 
 /** Starts a batch. It keeps how each operation ended, and nothing of what was told on the way. */
 export function openBatch(
-  { id, plan, takesUp, name, operations, returns, onFailure, maxAnswerTokens, questions }: BatchRequest,
+  { id, plan, takesUp, name, operations, returns, onFailure, maxAnswerTokens, trace, questions }: BatchRequest,
   compiled: CompiledPlan,
   keeper: Keeper,
   turn: PlaceInLine,
@@ -105,7 +108,7 @@ export function openBatch(
   const done = new Promise<void>((resolve, reject) => {
     const run = (): void => {
       begun = true
-      runCompiled(compiled, options, endCleanUp$).subscribe({
+      runCompiled(compiled, options, { endCleanUp$, trace }).subscribe({
         next(event) {
           keeper.see(event)
           if (event.type === 'run-started') watched = watch(event, { graph: compiled.graph })

@@ -10,6 +10,7 @@ export interface KeepRequest {
   readonly tracked: boolean
   /** The batch that it goes on with. */
   readonly resumes?: ResumedRun | undefined
+  readonly traceparent?: string | undefined
 }
 
 /**
@@ -23,8 +24,9 @@ export function keeping(root: string, log: (text: string) => void): (request: Ke
     log(`the event log of ${opening?.id ?? ''} could not be opened: ${messageOf(error)}`)
   })
   return (request) => {
-    const { id, compiled, tracked, resumes } = (opening = request)
-    const kept = keep({ runId: id, plan: compiled, tracked, ...(resumes !== undefined && { origin: { resumes } }) })
+    const { id, compiled, tracked, resumes, traceparent } = (opening = request)
+    const origin = { ...(resumes !== undefined && { resumes }), ...(traceparent !== undefined && { traceparent }) }
+    const kept = keep({ runId: id, plan: compiled, tracked, origin })
     return {
       journal: kept.journal,
       see: kept.see,

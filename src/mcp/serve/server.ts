@@ -7,6 +7,8 @@ import {
   type InputRequiredResult,
   type ServerContext,
 } from '@modelcontextprotocol/server'
+import { isPlainObject, own } from '../../model/codec/plainObject.js'
+import { traceContextOf, type TraceContext } from '../../model/text/traceIds.js'
 import { refusalOf } from '../answers/refusal.js'
 import type { CallRound, RoundEnd } from '../asking/suspendedCalls.js'
 import type { Host } from '../host.js'
@@ -71,15 +73,21 @@ function guideAt(uri: string): { uri: string; mimeType: string; text: string } {
 
 function roundOf(params: { readonly _meta?: unknown }, { mcpReq, http }: ServerContext): CallRound {
   const token = mcpReq._meta?.progressToken ?? tokenIn(params._meta)
+  const trace = traceIn(mcpReq._meta) ?? traceIn(params._meta)
   const signals = [mcpReq.signal, http?.req?.signal].filter((signal) => signal !== undefined)
   return {
     signal: signals.length === 1 ? mcpReq.signal : AbortSignal.any(signals),
+    ...(trace !== undefined && { trace }),
     ...(token !== undefined && {
       // A report that cannot be delivered changes nothing for the call: its client has gone, and its signal says so.
       onProgress: (progress) =>
         void mcpReq.notify({ method: 'notifications/progress', params: { progressToken: token, ...progress } }).catch(() => undefined),
     }),
   }
+}
+
+function traceIn(meta: unknown): TraceContext | undefined {
+  return isPlainObject(meta) ? traceContextOf(own(meta, 'traceparent'), own(meta, 'tracestate')) : undefined
 }
 
 function tokenIn(meta: unknown): string | number | undefined {

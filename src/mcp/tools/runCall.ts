@@ -1,5 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { PreparedResume } from '../../journal/resume/prepareResume.js'
+import type { TraceContext } from '../../model/text/traceIds.js'
+import { traceOfProcess } from '../../operations/trace.js'
 import { endLeftPrograms } from '../../operations/group/endLeftPrograms.js'
 import { rising } from '../asking/rising.js'
 import { unconfirmed } from '../confirm/confirmed.js'
@@ -45,7 +47,7 @@ export async function runCall(compiledCall: CompiledCall, host: Host, given: Ser
   if (prepared?._tag === 'Left') return refusal(prepared.left, options.as)
   const { batches, waiting } = host.limits
   if (host.running() >= batches + waiting) return tooMany(batches, waiting)
-  const start = (): ServedBatch => startBatch(compiledCall, prepared?.right, host)
+  const start = (): ServedBatch => startBatch(compiledCall, prepared?.right, call.trace ?? traceOfProcess(), host)
   // Somebody else may have taken the earlier batch over a moment ago.
   const started = earlier === undefined ? E.right(start()) : E.tryCatch(start, (error) => ({ error, earlier }))
   if (started._tag === 'Left') {
@@ -66,7 +68,12 @@ export async function runCall(compiledCall: CompiledCall, host: Host, given: Ser
   }
 }
 
-function startBatch({ plan, compiled, options, questions }: CompiledCall, prepared: PreparedResume | undefined, host: Host): ServedBatch {
+function startBatch(
+  { plan, compiled, options, questions }: CompiledCall,
+  prepared: PreparedResume | undefined,
+  trace: TraceContext | undefined,
+  host: Host,
+): ServedBatch {
   return host.start(
     {
       id: newBatchId(),
@@ -77,9 +84,10 @@ function startBatch({ plan, compiled, options, questions }: CompiledCall, prepar
       returns: options.returns,
       onFailure: compiled.onFailure,
       maxAnswerTokens: options.maxAnswerTokens ?? host.maxAnswerTokens,
+      trace,
       questions,
     },
-    { compiled, tracked: options.config?.trackPerformance ?? true, resumes: prepared?.resumes },
+    { compiled, tracked: options.config?.trackPerformance ?? true, resumes: prepared?.resumes, traceparent: trace?.traceparent },
   )
 }
 

@@ -1,5 +1,5 @@
 import { isSecretField } from '../../model/secrets/secretFields.js'
-import { traceParentOf } from '../../model/text/traceIds.js'
+import type { TraceContext } from '../../model/text/traceIds.js'
 import type { RequestParams } from './requestParams.js'
 import { targetOf } from './target.js'
 
@@ -11,13 +11,13 @@ export interface Hop {
   readonly body: string | undefined
 }
 
-/** The request an operation asks for. */
-export function firstHop({ url, query = {}, method, headers = {}, body }: RequestParams): Hop {
+/** The request an operation asks for, with the trace that it is part of. */
+export function firstHop({ url, query = {}, method, headers = {}, body }: RequestParams, trace?: TraceContext): Hop {
   const own = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value])
   const defaults: readonly [string, string][] = [
     ['accept', '*/*'],
     ['user-agent', 'millrace'],
-    ...traceHeader(process.env['TRACEPARENT']),
+    ...Object.entries(trace ?? {}),
     ...(body === undefined ? [] : [['content-type', contentType(body)] as [string, string]]),
   ]
   return {
@@ -26,11 +26,6 @@ export function firstHop({ url, query = {}, method, headers = {}, body }: Reques
     headers: new Map([...defaults, ...own]),
     body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
   }
-}
-
-/** The trace that this process is part of, so that what a server does is part of it too: only what is one goes out. */
-function traceHeader(traceparent: string | undefined): readonly [string, string][] {
-  return traceparent !== undefined && traceParentOf(traceparent) !== undefined ? [['traceparent', traceparent.trim()]] : []
 }
 
 const contentType = (body: unknown): string => (typeof body === 'string' ? 'text/plain;charset=UTF-8' : 'application/json')

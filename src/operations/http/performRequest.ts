@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici'
 import { setOwn } from '../../model/codec/plainObject.js'
 import { OperationFailure, type OperationError } from '../../model/operationError.js'
 import type { AttemptContext } from '../../model/work.js'
+import { traceOf } from '../trace.js'
 import { readBody, single } from './answerBody.js'
 import { bodyValue } from './bodyValue.js'
 import type { Connections } from './connections.js'
@@ -20,7 +21,7 @@ export interface RequestSurroundings {
   readonly allows: AddressPolicy
   readonly endpoints: EndpointPolicy
   readonly limitBytes: number
-  readonly context: Pick<AttemptContext, 'signal' | 'redact' | 'redactStream' | 'room'>
+  readonly context: Pick<AttemptContext, 'signal' | 'redact' | 'redactStream' | 'room' | 'trace'>
 }
 
 type Answer = Dispatcher.ResponseData
@@ -46,7 +47,7 @@ async function request(
   const expected = typeof expectStatus === 'number' ? [expectStatus] : expectStatus
   // What masking would change came from a secret, whatever field it stands in.
   const holdsSecret = (text: string): boolean => context.redact(text) !== text
-  let hop = firstHop(params)
+  let hop = firstHop(params, traceOf(context))
   checkTarget(hop.url, allows, undefined, endpoints)
   for (let followed = 0; ; followed++) {
     const where = `${hop.method} ${shownUrl(hop.url)}`

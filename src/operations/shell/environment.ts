@@ -1,9 +1,15 @@
 import { setOwn } from '../../model/codec/plainObject.js'
 import { OperationFailure } from '../../model/operationError.js'
+import type { AttemptContext } from '../../model/work.js'
+import { tracedEnvironment } from '../trace.js'
 
-/** The environment of a program: this process's own, with what its operation adds and without what it unsets. Throws on a name it may not set. */
-export function environment(added: Readonly<Record<string, string | null>>, allowed: readonly string[] | undefined): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env }
+/** The environment of a program: this process's own, in the trace of the run, with what its operation adds and without what it unsets. Throws on a name it may not set. */
+export function environment(
+  added: Readonly<Record<string, string | null>>,
+  allowed: readonly string[] | undefined,
+  context: Pick<AttemptContext, 'trace'>,
+): NodeJS.ProcessEnv {
+  const env = tracedEnvironment(context)
   for (const [name, value] of Object.entries(added)) {
     if (name === '' || /[=\0]/.test(name)) throw new OperationFailure(malformed(name))
     if (allowed !== undefined && !allowed.includes(name)) throw new OperationFailure(refused(name, allowed))

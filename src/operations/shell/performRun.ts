@@ -28,7 +28,7 @@ type Ended = E.Either<OperationError, RunResult>
 
 /** One attempt of `shell.run`. Rejects when the program could not be started, or its output not written. */
 export async function performRun(params: RunParams, context: AttemptContext, settings: RunSettings): Promise<Ended> {
-  const start = await startingPoint(params, settings)
+  const start = await startingPoint(params, settings, context)
   // A process started now would only be killed at once.
   if (context.signal.aborted) return E.left(stopped(start.file, 'SIGTERM'))
   if (params.stdoutTo === undefined) return run(start, params, context, settings, undefined)
@@ -79,10 +79,14 @@ function inOrder(write: WriteMore): { readonly write: WriteMore; readonly writte
 }
 
 /** What to start for an operation: its program looked up, its folder inside the roots. */
-export async function startingPoint(params: RunParams, { space, roots, findProgram, allowEnv }: RunSettings): Promise<ProgramStart> {
+export async function startingPoint(
+  params: RunParams,
+  { space, roots, findProgram, allowEnv }: RunSettings,
+  context: Pick<AttemptContext, 'trace'>,
+): Promise<ProgramStart> {
   if (process.platform === 'win32') throw new OperationFailure(withoutGroups)
   const [program = '', ...args] = params.command
-  const env = environment(params.env ?? {}, allowEnv)
+  const env = environment(params.env ?? {}, allowEnv, context)
   const cwd = await workingFolder(roots, params.cwd ?? '.')
   refuseReservedFolder(space, cwd, params.cwd ?? '.')
   return { file: findProgram(program, cwd), args, cwd, env, stdin: params.stdin }

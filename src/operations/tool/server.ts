@@ -1,4 +1,5 @@
 import type { CallToolResult, Progress, Tool } from '@modelcontextprotocol/client'
+import type { TraceContext } from '../../model/text/traceIds.js'
 import { isAllowed } from './allowed.js'
 import { connect, type Connection, type StartedProcess } from './connection.js'
 import type { ServerConfig } from './serverConfig.js'
@@ -9,6 +10,8 @@ import { workLimit } from './workLimit.js'
 export interface ToolCall {
   readonly tool: string
   readonly args: Readonly<Record<string, unknown>>
+  /** The trace that it is part of. */
+  readonly trace: TraceContext | undefined
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
   /** Told of the program that does the work, before it does. */
@@ -49,13 +52,16 @@ export function toolServer(name: string, config: ServerConfig): ToolServer {
       const { tools } = await starting()
       return tools.filter((tool) => isAllowed(tool.name, config.tools))
     },
-    call: ({ tool, args, signal, onProgress, onProcess }) =>
+    call: ({ tool, args, trace, signal, onProgress, onProcess }) =>
       take(signal, async () => {
         const used = await starting()
         if (used.process !== undefined) onProcess(used.process)
         try {
           // How long a call may take is the operation's affair.
-          return await used.client.callTool({ name: tool, arguments: { ...args } }, { signal, timeout: forever, onprogress: onProgress })
+          return await used.client.callTool(
+            { name: tool, arguments: { ...args }, ...(trace && { _meta: { ...trace } }) },
+            { signal, timeout: forever, onprogress: onProgress },
+          )
         } catch (error) {
           const lost = used.lost()
           if (lost === undefined || signal.aborted) throw error

@@ -9,6 +9,7 @@ import type { Effects } from '../../model/effects.js'
 import type { OperationError } from '../../model/operationError.js'
 import type { OperationType } from '../../model/operationType.js'
 import type { AttemptContext } from '../../model/work.js'
+import { traceOf } from '../trace.js'
 import { paramsCodec, type ToolParams } from './paramsCodec.js'
 import type { ToolServer } from './server.js'
 import { textOfResult, valueCodec, valueOfResult } from './toolValue.js'
@@ -65,6 +66,7 @@ function perform(
       .call({
         tool,
         args: params,
+        trace: traceOf(context),
         signal: context.signal,
         onProcess: ({ pid, startedAt }) => context.process(pid, startedAt),
         onProgress: ({ progress: done, total, message }) =>

@@ -2,6 +2,7 @@ import { OperationFailure } from '../../../model/operationError.js'
 import { quoteText } from '../../../model/fault/quote.js'
 import type { AttemptContext } from '../../../model/work.js'
 import { redaction } from '../../../engine/secrets/redaction.js'
+import { traceOf } from '../../trace.js'
 import { untilRoom } from '../../untilRoom.js'
 import { readBody, single } from '../../http/answerBody.js'
 import type { Connections } from '../../http/connections.js'
@@ -30,7 +31,7 @@ export async function runHttp(
   limits: RunnerLimits,
 ): Promise<RunnerReply> {
   const key = keyOf(runner, task)
-  const hop = firstHop({ url: runner.url, method: 'POST', headers: headersOf(key, task), body: bodyOf(runner, task) })
+  const hop = firstHop({ url: runner.url, method: 'POST', headers: headersOf(key, task), body: bodyOf(runner, task) }, traceOf(context))
   const where = `POST ${shownUrl(hop.url)}`
   try {
     const answer = await send(hop, context.signal)

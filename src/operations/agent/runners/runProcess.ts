@@ -4,6 +4,7 @@ import type { AttemptContext } from '../../../model/work.js'
 import { runOutcome, stopped } from '../../shell/runOutcome.js'
 import { runProgram, type ProgramEnd } from '../../shell/runProgram.js'
 import { startError } from '../../shell/startError.js'
+import { tracedEnvironment } from '../../trace.js'
 import { untilRoom } from '../../untilRoom.js'
 import { workingFolder } from '../../shell/workingFolder.js'
 import { programReport, type ProgramReport } from './programReport.js'
@@ -56,7 +57,7 @@ export async function runProcess(
       context.process(pid, processStart(pid))
       task.onStart?.(pid)
     }
-    const start = { file, args, cwd, env: process.env, stdin: wholePrompt(task), onStart }
+    const start = { file, args, cwd, env: tracedEnvironment(context), stdin: wholePrompt(task), onStart }
     const end = await runProgram(start, hear, stop.signal, limits.graceMs).catch((thrown: unknown) => {
       throw new OperationFailure(startError(thrown, file))
     })

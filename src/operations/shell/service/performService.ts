@@ -24,7 +24,7 @@ export async function performService(
   const { ready } = params
   const { timeoutMs = defaultReadyMs } = ready
   const [program = ''] = params.command
-  const start = await startingPoint(params, settings)
+  const start = await startingPoint(params, settings, context)
   const taken = await takenPort(ready, context.signal)
   if (taken !== undefined) return E.left(inUse(taken, program, ready))
   // A process started now would only be killed at once.
