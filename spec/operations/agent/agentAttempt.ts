@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { OperationError } from '../../../src/model/operationError.js'
+import type { TraceContext } from '../../../src/model/text/traceIds.js'
 import type { RunnerLimits } from '../../../src/operations/agent/runners/runnerLimits.js'
 import type { ProcessRunner } from '../../../src/operations/agent/runner.js'
 import { runProcess } from '../../../src/operations/agent/runners/runProcess.js'
@@ -29,9 +30,10 @@ export async function taskBy(
   runner: ProcessRunner = fakeRunner,
   abortAt?: string,
   own: Partial<RunnerLimits> = {},
+  trace?: TraceContext,
 ): Promise<AgentEnd> {
   const controller = new AbortController()
-  const context = attemptContext({ signal: controller.signal })
+  const context = attemptContext({ signal: controller.signal, trace })
   const output: typeof context.output = (stream, text) => {
     context.outputs.push({ stream, text })
     if (abortAt !== undefined && text.includes(abortAt)) controller.abort()

@@ -15,6 +15,7 @@ const ways = {
     tell({ type: 'usage', inputTokens: 12, outputTokens: 3 })
     tell({ type: 'result', text: `done ${more.what}` })
   },
+  trace: () => tell({ type: 'result', text: `${process.env.TRACEPARENT} ${process.env.TRACESTATE}` }),
   neverEnds: () => (tell({ type: 'output', text: `pid ${process.pid}` }), stay()),
   ignoresTerm: () => (process.on('SIGTERM', () => {}), ways.neverEnds()),
   async halfLines() {

@@ -15,6 +15,18 @@ test('one that behaves tells its output, progress and usage as events, and gives
   assert.equal(emitted, [{ name: 'usage', data: { inputTokens: 12, outputTokens: 3 } }])
 })
 
+test('an agent program has the trace of its run, and no state of another', async () => {
+  const before = process.env['TRACESTATE']
+  process.env['TRACESTATE'] = 'of=other'
+  try {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+    assert.is((await taskBy({ how: 'trace' }, fakeRunner, undefined, {}, { traceparent })).value, `${traceparent} undefined`)
+  } finally {
+    if (before === undefined) delete process.env['TRACESTATE']
+    else process.env['TRACESTATE'] = before
+  }
+})
+
 for (const how of ['neverEnds', 'ignoresTerm'])
   test(`one that ${how === 'neverEnds' ? 'never ends' : 'never ends and ignores TERM'} is gone once its attempt is aborted`, async () => {
     const { error, told } = await taskBy({ how }, fakeRunner, 'pid')
