@@ -20,7 +20,8 @@ test('an agent program has the trace of its run, and no state of another', async
   process.env['TRACESTATE'] = 'of=other'
   try {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
-    assert.is((await taskBy({ how: 'trace' }, fakeRunner, undefined, {}, { traceparent })).value, `${traceparent} undefined`)
+    const { value } = await taskBy({ how: 'trace' }, fakeRunner, undefined, {}, { traceparent })
+    assert.equal(value, { text: `${traceparent} undefined` })
   } finally {
     if (before === undefined) delete process.env['TRACESTATE']
     else process.env['TRACESTATE'] = before
