@@ -20,7 +20,7 @@ export const timeoutTooTight: Rule = (run, plan) => {
     if (high >= timeouts) continue
     const advice: Advice = {
       id: 'timeout-too-tight',
-      claim: `${timeouts} attempts of ${name} ran into ${ms(timeoutMs)}, while one in twenty that succeeded took ${ms(p95Ms)} or more: with ${ms(2 * timeoutMs)} at most ${high} would.`,
+      claim: `${timeouts} attempts of ${name} ran into ${ms(timeoutMs)}, while one in twenty that succeeded took ${ms(p95Ms)} or more: with ${ms(2 * timeoutMs)} at most ${high} would, if they are slow and do not hang.`,
       evidence: { operation: name, timeouts, timeoutMs, p50Ms, p95Ms, attempts },
       predicted: { metric: `${name}.timeouts`, low: 0, high },
       conditions: conditionsOf(run),
