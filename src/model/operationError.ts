@@ -103,6 +103,8 @@ export function isOperationError(value: unknown): value is OperationError {
   )
 }
 
+const failure = Symbol.for('millrace.OperationFailure')
+
 /**
  * An operation error that can be thrown, for bodies that are functions, promises or observables rather than a `TaskEither`.
  *
@@ -123,6 +125,8 @@ export function isOperationError(value: unknown): value is OperationError {
 export class OperationFailure extends Error {
   override readonly name = 'OperationFailure'
   readonly error: OperationError
+  /** Known by this and not by its class: a program can hold two copies of this library, such as one bundled into its command line. */
+  readonly [failure] = true
 
   constructor(error: OperationError) {
     super(error.message, { cause: error.cause })
@@ -130,10 +134,14 @@ export class OperationFailure extends Error {
   }
 }
 
+function isFailure(thrown: unknown): thrown is OperationFailure {
+  return typeof thrown === 'object' && thrown !== null && failure in thrown
+}
+
 /** The typed form of whatever a body threw, rejected with, or gave as a `Left`. */
 export function operationErrorOf(thrown: unknown): OperationError {
   try {
-    if (thrown instanceof OperationFailure) return thrown.error
+    if (isFailure(thrown)) return thrown.error
     if (isOperationError(thrown)) return thrown
     const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `The operation failed with ${describeThrown(thrown)}.`
     return { type: 'thrown', message, retryable: true, cause: thrown }

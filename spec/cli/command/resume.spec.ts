@@ -176,6 +176,33 @@ test('retry does what failed again, also by a plan that was mended', () =>
     },
   ))
 
+test('a secret input is stored nowhere: it has to be given again, and the word in its place is never used', () =>
+  inFolder(
+    {
+      'plan.json': {
+        inputs: { api_key: 'none', level: 'low' },
+        operations: [
+          sh('first', 'test -e go'),
+          {
+            ...write('last', { dependencies: ['first'] }),
+            params: { path: 'last.txt', content: { $template: '{{$input.api_key}} {{$input.level}}' } },
+          },
+        ],
+      },
+    },
+    async (cwd) => {
+      const ran = await millrace(['run', 'plan.json', '-q', '--set', 'api_key=first-secret-1', '--set=level=high'], { cwd })
+      assert.is(ran.code, 1, ran.stderr)
+      await writeFile(join(cwd, 'go'), '')
+      const refused = await millrace(['retry'], { cwd })
+      assert.is(refused.code, 2)
+      assert.match(refused.stderr, 'The input "api_key" was given a secret value, which is not stored. Give it again: --set api_key=VALUE')
+      const again = await millrace(['retry', '-q', '--set', 'api_key=second-secret-2'], { cwd })
+      assert.is(again.code, 0, again.stderr)
+      assert.is(await readFile(join(cwd, 'last.txt'), 'utf8'), 'second-secret-2 high')
+    },
+  ))
+
 test('a run from stdin needs a plan, and says so', () =>
   inFolder({ 'plan.json': [sh('b', 'exit 3')] }, async (cwd) => {
     assert.is((await millrace(['run', '-', '-q'], { cwd, stdin: JSON.stringify([sh('b', 'exit 3')]) })).code, 1)

@@ -1,5 +1,7 @@
 // @needs redis-server
 // @limit 120
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ownRedis } from '../../support/redis.js'
@@ -28,6 +30,36 @@ test('performs what a run sends with --on, and stops in order on SIGTERM', async
     const { code, stderr } = await worker.ended
     assert.is(code, 0, stderr)
     assert.match(stderr, 'takes nothing more')
+  })
+  await redis.close()
+})
+
+const failing = JSON.stringify({
+  defaults: { place: 'any' },
+  operations: [
+    { id: 'absent', type: 'file.read', params: { path: 'absent.txt' }, retry: 3 },
+    { id: 'code', type: 'shell.run', params: { command: ['sh', '-c', 'exit 4'] } },
+    { id: 'pay', type: 'shell.run', params: { command: ['sh', '-c', 'echo paid >> pay.log; sleep 120'] }, retry: 2 },
+  ],
+})
+
+test('a failure at a worker is what it would be here, and what may have had its effect is not done twice', async () => {
+  const redis = await ownRedis()
+  await inFolder({ 'plan.json': failing }, async (cwd) => {
+    const worker = start(['worker', redis.url, '--slots', '3'], { cwd, env })
+    await worker.told('takes operations for any, 3 at once.')
+    const run = start(['run', 'plan.json', '--on', redis.url, '--json'], { cwd, env })
+    while (!existsSync(join(cwd, 'pay.log'))) await new Promise((resolve) => setTimeout(resolve, 50))
+    worker.child.kill('SIGKILL')
+    const next = start(['worker', redis.url, '--slots', '3'], { cwd, env })
+    const { code, stdout, stderr } = await run.ended
+    assert.is(code, 1, stderr)
+    const { operations } = JSON.parse(stdout) as { operations: readonly { id: string; attempts: number; error: { type: string } }[] }
+    const ends = Object.fromEntries(operations.map(({ id, error, attempts }) => [id, [error.type, attempts]]))
+    assert.equal(ends, { absent: ['not-found', 1], code: ['exit-code', 1], pay: ['worker-lost', 1] })
+    assert.is(readFileSync(join(cwd, 'pay.log'), 'utf8'), 'paid\n')
+    next.child.kill('SIGTERM')
+    await next.ended
   })
   await redis.close()
 })

@@ -21,12 +21,14 @@ import { run, type RunFlags, type TakenUp } from '../run/run.js'
 import { dryRunText } from './dryRunText.js'
 import type { DoneFlag } from './doneFlag.js'
 import { sameRun } from './sameRun.js'
+import { withInputs } from './withInputs.js'
 
 export interface ResumeFlags extends Pick<RunFlags, 'events' | 'json' | 'quiet' | 'output' | 'color' | 'on'> {
   readonly dryRun?: true
   readonly rerun?: readonly string[]
   readonly done?: DoneFlag
   readonly from?: readonly string[]
+  readonly set?: readonly string[]
   readonly plan?: string
   readonly root?: string
 }
@@ -45,7 +47,9 @@ export async function resume(kind: ResumeKind, named: string | undefined, flags:
   const ran = state.about?.command
   // As it was run: what its flags and its plan name is named from there.
   if (ran?.folder !== undefined && existsSync(ran.folder)) process.chdir(ran.folder)
-  const same = await sameRun(command, ran?.words ?? [plan], plan)
+  const words = withInputs(ran?.words ?? [plan], flags.set)
+  if (words._tag === 'Left') return refuseUsage(words.left)
+  const same = await sameRun(command, words.right, plan)
   return run(plan, withView(same.flags, flags, root), same.command, takenUp(kind, state, flags, same.words))
 }
 

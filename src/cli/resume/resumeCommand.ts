@@ -43,6 +43,7 @@ function takingUp(name: string, summary: string, run: string): Command {
     .option('--rerun <id>', 'run this operation again, whatever its outcome; repeatable, or "all"', collectValues)
     .option('--done <id[=json]>', 'treat this operation as done, with this result; repeatable', collectDone)
     .option('--from <id>', 'run this operation and all its dependents again; repeatable', collectValues)
+    .option('--set <name=value>', 'set an input of the plan to this value; repeatable', collectValues)
     .option('--plan <file>', 'the plan to continue with (default: the file of that run)')
     .option('--root <dir>', 'the root that holds the run (default: this folder)')
     .option('--on <url>', 'the queue of the workers, if its address needs a password or has changed')
