@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readAboutRun } from '../../src/journal/aboutRun.js'
+import { suspendedCalls } from '../../src/mcp/asking/suspendedCalls.js'
+import type { ServedCall } from '../../src/mcp/call.js'
 import { inRoot, node } from './inRoot.js'
 import { factsIn, openedServer, type RawServer } from './rawServer.js'
 
@@ -98,5 +100,18 @@ test(
     assert.equal(await handed(), allWith(otherTrace, 'of=other'))
   }),
 )
+
+test('stays that of the first request, where the answer to a question comes with a later one', async () => {
+  const calls = suspendedCalls()
+  const { signal } = new AbortController()
+  const perform = async ({ ask, trace }: ServedCall) => {
+    await ask!({ message: 'Go on?', wants: 'consent' })
+    return { content: [{ type: 'text' as const, text: trace?.traceparent ?? 'none' }], structuredContent: {} }
+  }
+  const asked = await calls.begin(perform, { signal, trace: { traceparent } })
+  assert.ok(asked.type === 'asks')
+  const ended = await calls.goOn(asked.handle, { type: 'accepted', text: '' }, { signal, trace: { traceparent: otherTrace } })
+  assert.is(ended?.type === 'answered' && ended.answer.content[0]?.text, traceparent)
+})
 
 test.run()
