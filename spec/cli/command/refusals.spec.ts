@@ -89,7 +89,7 @@ const usage: readonly (readonly [readonly string[], string])[] = [
   [['build.yaml'], 'error: unknown command \'build.yaml\'\nTo run a plan: "millrace run build.yaml".\n'],
   [['my plans/b.json'], "error: unknown command 'my plans/b.json'\nTo run a plan: \"millrace run 'my plans/b.json'\".\n"],
   [['run', 'p', '--concurency', '3'], "error: unknown option '--concurency'\n(Did you mean --concurrency?)\n"],
-  [['run'], 'error: This folder has none of millrace.yaml, millrace.yml, millrace.json. Name the plan: millrace run plan.yaml\n'],
+  [['run'], 'error: This folder has none of millrace.yaml, millrace.yml, millrace.json. Name the plan by its path, such as plan.yaml\n'],
   [
     ['run', 'p', '--concurrency', '0'],
     "error: option '--concurrency <n>' argument '0' is invalid. It must be a whole number from 1 to 100000.\n",

@@ -96,7 +96,7 @@ for (const [url, address] of literals)
       type: 'not-allowed',
       message:
         `url: ${address} is an address of this machine or of a network that is not public.` +
-        ' Request a public one, or have such addresses allowed (allowPrivateAddresses).',
+        ' Request a public one, or allow such addresses: --allow-private-addresses, in code allowPrivateAddresses.',
       retryable: false,
       what: address,
     })
@@ -107,7 +107,7 @@ test('localhost is refused', async () => {
   assert.is(error.type === 'not-allowed' && error.what, 'localhost')
   assert.match(
     error.message,
-    /^url: localhost leads to (127\.0\.0\.1|::1), an address of this machine or of a network that is not public\. Request a public one, or have such addresses allowed \(allowPrivateAddresses\)\.$/,
+    /^url: localhost leads to (127\.0\.0\.1|::1), an address of this machine or of a network that is not public\. Request a public one, or allow such addresses: --allow-private-addresses, in code allowPrivateAddresses\.$/,
   )
 })
 
@@ -130,7 +130,7 @@ test('a name is refused when any of its addresses is', async () => {
   assert.is(
     (await errorOf({ url: 'http://inside.test/' }, type)).message,
     'url: inside.test leads to 10.0.0.7, an address of this machine or of a network that is not public.' +
-      ' Request a public one, or have such addresses allowed (allowPrivateAddresses).',
+      ' Request a public one, or allow such addresses: --allow-private-addresses, in code allowPrivateAddresses.',
   )
 })
 

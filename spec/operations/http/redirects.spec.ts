@@ -164,7 +164,7 @@ test('to an address that is not allowed are refused', () =>
         type: 'not-allowed',
         message:
           `The redirect from ${origin}/start: 169.254.169.254 is an address of this machine or of a network that is not public.` +
-          ' Request a public one, or have such addresses allowed (allowPrivateAddresses).',
+          ' Request a public one, or allow such addresses: --allow-private-addresses, in code allowPrivateAddresses.',
         retryable: false,
         what: '169.254.169.254',
       })

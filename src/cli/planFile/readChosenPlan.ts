@@ -26,7 +26,7 @@ export async function readChosenPlan(
   operations: () => OperationRegistry,
 ): Promise<E.Either<NotChosen, PlanRead>> {
   const found = path ?? (await defaultPath())
-  if (found === undefined) return usage(`This folder has none of ${defaultNames.join(', ')}. Name the plan: millrace run plan.yaml`)
+  if (found === undefined) return usage(`This folder has none of ${defaultNames.join(', ')}. Name the plan by its path, such as plan.yaml`)
   const read = await readPlan(found, process.stdin)
   if (read._tag === 'Left') return E.left({ type: 'faults', faults: read.left })
   const { value, source } = read.right

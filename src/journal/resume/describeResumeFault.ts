@@ -41,7 +41,7 @@ export function describeResumeFault(fault: ResumeFault, caller: ResumeCaller = '
     case 'finished':
       return fault.kind === 'resume'
         ? `${words.run} ${fault.runId} has nothing left to resume. To do what failed again, ${words.otherKind('retry', fault.runId)}.`
-        : `${words.run} ${fault.runId} has nothing to retry: nothing failed, and nothing was skipped because of a failure.`
+        : `${words.run} ${fault.runId} has nothing to retry: no operation of its plan failed, or was skipped because of one that did.`
     case 'streamed':
       return `The operations of the run ${fault.runId} came as a stream, which no log can give again. Run the stream again.`
     case 'code':

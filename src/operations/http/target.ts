@@ -44,7 +44,7 @@ export function refusedAddress(where: string, host: string, address: string): Op
   const what = host === address ? `${address} is` : `${host} leads to ${address},`
   const message =
     `${where}: ${what} an address of this machine or of a network that is not public. ` +
-    'Request a public one, or have such addresses allowed (allowPrivateAddresses).'
+    'Request a public one, or allow such addresses: --allow-private-addresses, in code allowPrivateAddresses.'
   return refused(message, host)
 }
 
