@@ -114,6 +114,28 @@ test('a run that was killed behind its last operation gets an end, and is not in
     assert.match((await millrace(['resume'], { cwd })).stderr, 'no run was interrupted here')
   }))
 
+test('show and report say that a later run has not finished, before they take the last that has', () =>
+  inFolder({ 'plan.json': slow, 'short.json': [write('one')] }, async (cwd) => {
+    await killed(cwd)
+    const [id = ''] = await runIds(cwd)
+    const said = `A later run, ${id.slice(0, 8)}, has not finished: see it with "millrace show ${id.slice(0, 8)}"`
+    const none = await millrace(['show'], { cwd })
+    assert.is(none.code, 2)
+    assert.match(none.stderr, said)
+    assert.is((await millrace(['run', 'short.json', '-q'], { cwd })).code, 0)
+    assert.is((await millrace(['show'], { cwd })).stderr, '')
+    await millrace(['run', 'short.json', '-q', '--no-log'], { cwd })
+    await writeFile(join(cwd, 'log'), '')
+    await killed(cwd)
+    const shown = await millrace(['show'], { cwd })
+    assert.is(shown.code, 0)
+    assert.match(shown.stderr, 'has not finished: see it with "millrace show ')
+    assert.match(shown.stdout, 'succeeded')
+    const reported = await millrace(['report'], { cwd })
+    assert.is(reported.code, 0)
+    assert.match(reported.stderr, 'has not finished: see it with "millrace report ')
+  }))
+
 test('of two at the same time one goes on', () =>
   inFolder({ 'plan.json': slow }, async (cwd) => {
     await killed(cwd)

@@ -17,6 +17,17 @@ export function loggedRun(text: string, root: string, entries: readonly HistoryE
   return E.left(`the log of the run ${runId} is gone: only as many are kept as --keep says. "millrace history" has its figures.`)
 }
 
+/**
+ * What to say beside the last finished run, or instead of it: that a later one has not finished. `command` is the one that was asked.
+ * Undefined when a run was named, or when none is later.
+ */
+export function laterRun(text: string | undefined, root: string, entries: readonly HistoryEntry[], command: string): string | undefined {
+  const latest = text === undefined || text === 'last' ? logFolders(root).at(-1) : undefined
+  if (latest === undefined || entries.some(({ run }) => run.runId === latest)) return undefined
+  const id = latest.slice(0, 8)
+  return `A later run, ${id}, has not finished: see it with "millrace ${command} ${id}"; if it was interrupted, "millrace resume" continues it.`
+}
+
 /** The folder of the log that was begun last, of a run that goes on or one that has ended; undefined where there is none. */
 export function latestLog(root: string): string | undefined {
   const latest = logFolders(root).at(-1)

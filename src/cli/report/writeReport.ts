@@ -7,7 +7,7 @@ import { pictureToBe } from '../../report/pictureOf.js'
 import type { RunPicture } from '../../report/picture/picture.js'
 import { errorCode } from '../../system/errorCode.js'
 import { visible } from '../../terminal/text/visible.js'
-import { loggedRun } from '../pastRuns/loggedRuns.js'
+import { laterRun, loggedRun } from '../pastRuns/loggedRuns.js'
 import { openHistory } from '../pastRuns/openHistory.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { refuseUsage } from '../process/refuseUsage.js'
@@ -26,7 +26,9 @@ export async function writeReport(run: string | undefined, flags: WriteReportFla
   if (misplaced !== undefined) return refuseUsage(misplaced)
   const { entries } = await openHistory({ root, color: false })
   const named = loggedRun(run ?? 'last', root, entries)
-  if (named._tag === 'Left') return refuseUsage(named.left)
+  const later = laterRun(run, root, entries, 'report')
+  if (named._tag === 'Left') return refuseUsage(later ?? named.left)
+  if (later !== undefined) process.stderr.write(`${later}\n`)
   const folder = named.right
   const builder = pictureToBe({ ...readAboutRun(folder), history: entries.map((entry) => entry.run) }, flags)
   let damage: string | undefined

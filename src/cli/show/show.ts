@@ -9,7 +9,7 @@ import { nearest } from '../../model/fault/nearest.js'
 import type { Summary } from '../../model/summary.js'
 import { count } from '../../terminal/text/count.js'
 import { visible } from '../../terminal/text/visible.js'
-import { loggedRun } from '../pastRuns/loggedRuns.js'
+import { laterRun, loggedRun } from '../pastRuns/loggedRuns.js'
 import { openHistory, paintFor, type LookingBackFlags } from '../pastRuns/openHistory.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { output } from '../process/output.js'
@@ -36,8 +36,10 @@ export async function show(run: string | undefined, operation: string | undefine
     named._tag === 'Left' && operation === undefined && run !== undefined && !run.startsWith('last')
       ? loggedRun('last', root, entries)
       : named
-  if (named._tag === 'Left' && inLast._tag === 'Left') return refuseUsage(named.left)
+  const later = laterRun(run, root, entries, 'show')
+  if (named._tag === 'Left' && inLast._tag === 'Left') return refuseUsage(later ?? named.left)
   if (inLast._tag === 'Left') return refuseUsage(inLast.left)
+  if (later !== undefined) process.stderr.write(`${later}\n`)
   const id = operation ?? (named._tag === 'Left' ? run : undefined)
   try {
     if (id === undefined) return await showRun(inLast.right, flags)
