@@ -18,7 +18,7 @@ interface PlannedOperation {
   readonly after?: readonly { readonly id: string; readonly why?: string }[]
 }
 
-/** What is told of a plan besides, before it runs. */
+/** Notes about a plan, reported before it runs. */
 export interface PlanWish extends AnswerWish, ConfirmWish {
   /** What its caller should know of single operations. */
   readonly about: readonly PlanNote[]

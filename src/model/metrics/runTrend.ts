@@ -21,6 +21,6 @@ export interface RunTrend {
   readonly changePerMinute: number
   /** Epoch ms: when the values began to move; the first of them, when they do not. */
   readonly since: number
-  /** From 0 to 1: how sure it is that the values move at all, with all metrics of the run judged as often as they are. */
+  /** Confidence that the values change at all, from 0 to 1, allowing for how many metrics are judged and how often. */
   readonly confidence: number
 }

@@ -29,7 +29,7 @@ export class Windows {
     return ++this.#closed % (this.size === 1 ? betweenSingle : between) === 0
   }
 
-  /** Merges windows in pairs, once there are as many as may be. To be called after each look. */
+  /** Merges windows in pairs when the limit is reached. Call it after each look. */
   settle(): void {
     const { means, ends } = this
     if (means.length < most) return
