@@ -17,7 +17,10 @@ const log = (entry) => writeSync(logFile, `${JSON.stringify(entry)}\n`)
 
 const { queued, unrun, watcher } = await import('./uvu.mjs')
 watcher.onBegin = (suite, title) => log({ type: 'begin', suite, title })
-watcher.onHookFailure = (suite, error) => console.log(`\n  A hook of "${suite}" failed:`, error)
+watcher.onHookFailure = (suite, error) => {
+  log({ type: 'hook', suite })
+  console.log(`\n  A hook of "${suite}" failed:`, error)
+}
 watcher.onEnd = (error) => log({ type: 'done', error: error === undefined ? undefined : inspect(error) })
 
 await import(pathToFileURL(specPath).href)

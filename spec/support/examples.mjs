@@ -4,18 +4,19 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { typeFaults, writeExamples } from './exampleModules.mjs'
+import { failureLines } from './failures.mjs'
 import { runQueue } from './specQueue.mjs'
 import { writeIfChanged } from './transpile.mjs'
 
 const limitSeconds = 60
 const suiteModule = new URL('exampleSuite.mjs', import.meta.url).href
 
-/** Answers `{ passed, failed }`, which count each block once. */
+/** Answers `{ passed, failed, failures }`, which count each block once. */
 export async function runExamples({ root, filters = [], print = console.log }) {
   const folder = join(root, '.examples')
   const blocks = await writeExamples({ root, folder, filters })
   const faults = await typeFaults({ root, folder, blocks })
-  const totals = { passed: 0, failed: 0 }
+  const totals = { passed: 0, failed: 0, failures: [] }
   const runnable = new Map()
 
   for (const block of blocks) {
@@ -23,12 +24,13 @@ export async function runExamples({ root, filters = [], print = console.log }) {
     const fault = block.fault ?? faults.get(module)
     if (fault !== undefined) {
       totals.failed += 1
+      totals.failures.push({ path: `${path}:${line}`, what: fault })
       print(`FAIL ${path}:${line}\n     ${fault.split('\n').join('\n     ')}`)
     } else if (run) runnable.set(path, [...(runnable.get(path) ?? []), block])
     else totals.passed += 1
   }
   const ran = await runQueue(await Promise.all([...runnable].map(([path, own]) => itemFor(folder, path, own))), { root, print })
-  return { passed: totals.passed + ran.passed, failed: totals.failed + ran.failed }
+  return { passed: totals.passed + ran.passed, failed: totals.failed + ran.failed, failures: [...totals.failures, ...ran.failures] }
 }
 
 async function itemFor(folder, path, blocks) {
@@ -42,7 +44,8 @@ async function itemFor(folder, path, blocks) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values, positionals } = parseArgs({ options: { root: { type: 'string' } }, allowPositionals: true })
   const root = resolve(values.root ?? fileURLToPath(new URL('../..', import.meta.url)))
-  const { passed, failed } = await runExamples({ root, filters: positionals })
+  const { passed, failed, failures } = await runExamples({ root, filters: positionals })
+  for (const line of failureLines(failures)) console.log(line)
   console.log(`${passed} passed, ${failed} failed`)
   process.exitCode = failed > 0 ? 1 : 0
 }

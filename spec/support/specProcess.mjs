@@ -6,7 +6,7 @@ import { killGroup, spawnGroup } from './processGroup.mjs'
 
 const child = fileURLToPath(new URL('child.mjs', import.meta.url))
 
-/** Answers `{ passed, failed, leftOut, problems, output, seconds }`; `problems` is empty when all is well. */
+/** Answers `{ passed, failed, leftOut, problems, failures, output, seconds }`; `problems` and `failures`, a line each, are empty when all is well. */
 export async function runSpecProcess({ script, base, cwd, limitSeconds }) {
   const started = performance.now()
   const { code, signal, timedOut } = await runGroup({ script, base, cwd, limitSeconds })
@@ -50,8 +50,9 @@ function judge(entries, { code, signal, timedOut, limitSeconds }) {
   const ended = of('end').length > 0
   const end = signal ?? `code ${code}`
   const last = of('begin').at(-1)
-  const at = last ? ` The last test begun was "${[last.suite, last.title].filter(Boolean).join(': ')}".` : ''
+  const at = last ? ` The last test begun was "${titleOf(last)}".` : ''
   const problems = []
+  const failures = failedTests(entries)
 
   if (timedOut) problems.push(`It was killed after ${limitSeconds} s; a comment \`// @limit N\` sets another limit.${ended ? '' : at}`)
   else if (!loaded) problems.push(`It could not be loaded: the process ended with ${end}.`)
@@ -67,6 +68,7 @@ function judge(entries, { code, signal, timedOut, limitSeconds }) {
   const tests = total(queued, 'tests')
   const leftOut = total(queued, 'leftOut')
   if (loaded && tests + leftOut === 0 && problems.length === 0) problems.push('It has no test.')
+  failures.push(...problems)
 
   // uvu tells of a suite when it has ended; what is known of one that never did comes from its tests.
   const unfinished = ended
@@ -76,7 +78,21 @@ function judge(entries, { code, signal, timedOut, limitSeconds }) {
 
   // Tests that were never reached count as failed; a fault that cost no test counts as one.
   const passed = total(of('suite'), 'passed') + unfinished.filter(({ error }) => error === undefined).length
-  return { passed, failed: Math.max(tests - passed, problems.length > 0 ? 1 : 0), leftOut, problems }
+  return { passed, failed: Math.max(tests - passed, problems.length > 0 ? 1 : 0), leftOut, problems, failures }
 }
+
+/** Each test that failed with the first line of why, and each hook: tests run one after another, so what ends is what began last. */
+function failedTests(entries) {
+  let begun
+  const failed = []
+  for (const entry of entries) {
+    if (entry.type === 'begin') begun = entry
+    else if (entry.type === 'done' && entry.error !== undefined) failed.push(`${titleOf(begun)}: ${entry.error.split('\n', 1)[0]}`)
+    else if (entry.type === 'hook') failed.push(`a hook of "${entry.suite}"`)
+  }
+  return failed
+}
+
+const titleOf = ({ suite, title }) => [suite, title].filter(Boolean).join(': ')
 
 const total = (rows, field) => rows.reduce((sum, row) => sum + row[field], 0)

@@ -6,10 +6,10 @@ import { runSpecProcess } from './specProcess.mjs'
 
 const atOnce = 2
 
-/** Each item is `{ path, script, limitSeconds, fault }`: one with a fault fails without being run. Answers `{ passed, failed }`. */
+/** Each item is `{ path, script, limitSeconds, fault }`: one with a fault fails without being run. Answers `{ passed, failed, failures }`. */
 export async function runQueue(items, { root, print = console.log }) {
   const scratch = await mkdtemp(join(tmpdir(), 'millrace-spec-'))
-  const totals = { passed: 0, failed: 0 }
+  const totals = { passed: 0, failed: 0, failures: [] }
   const queue = [...items.entries()]
   const runNext = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -18,6 +18,7 @@ export async function runQueue(items, { root, print = console.log }) {
         item.fault === undefined ? await runSpecProcess({ ...item, base: join(scratch, String(index)), cwd: root }) : faulty(item)
       totals.passed += result.passed
       totals.failed += result.failed
+      totals.failures.push(...failuresOf(item.path, result))
       printResult(item.path, result, print)
     }
   }
@@ -26,7 +27,13 @@ export async function runQueue(items, { root, print = console.log }) {
   return totals
 }
 
-const faulty = ({ fault }) => ({ passed: 0, failed: 1, leftOut: 0, problems: [fault], output: '', seconds: 0 })
+const faulty = ({ fault }) => ({ passed: 0, failed: 1, leftOut: 0, problems: [fault], failures: [fault], output: '', seconds: 0 })
+
+/** Whatever failed in a file: it is named even when nothing of it is known. */
+function failuresOf(path, { failed, failures }) {
+  if (failed === 0) return []
+  return failures.length === 0 ? [{ path }] : failures.map((what) => ({ path, what }))
+}
 
 function printResult(path, { passed, failed, leftOut, problems, output, seconds }, print) {
   const skipped = leftOut > 0 ? `, ${leftOut} left out by skip or only` : ''

@@ -9,7 +9,7 @@ import { filesUnder, transpile } from './transpile.mjs'
 const defaultLimitSeconds = 120
 const wrapper = new URL('uvu.mjs', import.meta.url).href
 
-/** Runs the specs whose path holds one of `filters` (all without), printing a line each; answers `{ passed, failed }`. */
+/** Runs the specs whose path holds one of `filters` (all without), printing a line each; answers `{ passed, failed, failures }`. */
 export async function runSpecs({ root, filters = [], print = console.log }) {
   const faults = await transpileSpecs(root)
   const all = (await filesUnder(join(root, 'spec'))).filter((path) => path.endsWith('.spec.ts'))
@@ -27,8 +27,10 @@ export async function runSpecs({ root, filters = [], print = console.log }) {
   if (chosen.length < all.length)
     print(`left out: ${all.length - chosen.length} of ${all.length} spec files, by the filter ${filters.join(' ')}`)
   if (chosen.length === 0) {
-    print(filters.length > 0 ? `no spec file matches ${filters.join(' ')}` : 'no spec file found')
+    const what = filters.length > 0 ? `no spec file matches ${filters.join(' ')}` : 'no spec file found'
+    print(what)
     totals.failed += 1
+    totals.failures.push({ path: 'spec', what })
   }
   return totals
 }

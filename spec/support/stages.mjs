@@ -19,11 +19,13 @@ const checks = {
   package: { ...script('spec/tooling/package.mjs'), needsBuild: true },
 }
 
+/** Answers `{ passed, failed, failures }`. */
 export async function runStages(root) {
-  const totals = { passed: 0, failed: 0 }
-  const add = ({ passed, failed }) => {
+  const totals = { passed: 0, failed: 0, failures: [] }
+  const add = ({ passed, failed, failures }) => {
     totals.passed += passed
     totals.failed += failed
+    totals.failures.push(...failures)
     return failed === 0
   }
   const built = add(await stage('build', build))
@@ -37,14 +39,14 @@ export async function runStages(root) {
   return totals
 }
 
-/** Runs one stage and prints its line, with whatever it says below. */
+/** Runs one stage and prints its line, with whatever it says below; one that does not name what failed is named itself. */
 async function stage(name, run) {
   const started = performance.now()
-  const { passed, failed, output = '' } = await run()
+  const { passed, failed, output = '', failures = failed > 0 ? [{ path: name, what: output }] : [] } = await run()
   const counts = passed + failed === 1 ? '' : `  ${passed} passed${failed > 0 ? `, ${failed} failed` : ''}`
   console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name}${counts}  ${((performance.now() - started) / 1000).toFixed(1)} s`)
   if (output !== '') console.log(output.replace(/^/gm, '     '))
-  return { passed, failed }
+  return { passed, failed, failures }
 }
 
 async function check(args, cwd) {

@@ -11,7 +11,9 @@ try {
   const installed = await ensureInstalled(root)
   if (installed) console.log(`ok   install  ${((performance.now() - started) / 1000).toFixed(1)} s`)
   const { runStages } = await import('./stages.mjs')
-  const { passed, failed } = await runStages(root)
+  const { passed, failed, failures } = await runStages(root)
+  const { failureLines } = await import('./failures.mjs')
+  for (const line of failureLines(failures)) console.log(line)
   console.log(`all of it took ${((performance.now() - started) / 1000).toFixed(1)} s`)
   console.log(`${passed} passed, ${failed} failed`)
   process.exitCode = failed > 0 ? 1 : 0

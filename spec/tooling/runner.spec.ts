@@ -1,3 +1,4 @@
+// @limit 300
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Ending, runScript, withFolder } from './fixture.js'
@@ -120,6 +121,48 @@ for (const { title, spec, last, says } of rows) {
     for (const expected of says) assert.match(output, expected, `${expected} is not in:\n${output}`)
   })
 }
+
+const failed = (lines: readonly string[]): readonly string[] => lines.slice(lines.indexOf('failed:'), -1)
+
+test('names at the end each file and test that failed, with the first line of why', async () => {
+  const { lines } = await run({
+    'spec/a.spec.ts': `${head}${passing}test('stops', () => { throw new Error('no water\\nat all') })\ntest.run()`,
+    'spec/b.spec.ts': `${head}${passing}test.run()`,
+    'spec/c.spec.ts': `throw new Error('no bed')`,
+    'spec/d.spec.ts': `${head}test('leaks', () => { setInterval(() => {}, 1000) })\ntest.run()`,
+    'spec/e.spec.ts': `${head}test.before(() => { throw new Error('no gate') })\n${passing}test.run()`,
+    'spec/f.spec.ts': `${head}test('waits', () => new Promise(() => {}))\ntest.run()`,
+    'spec/g.spec.ts': `const = 1`,
+  })
+  const [first, ...rest] = failed(lines)
+  assert.is(first, 'failed:')
+  const expected = [
+    /^ {2}a\.spec\.ts: mill: stops: Error: no water$/,
+    /^ {2}c\.spec\.ts: It could not be loaded/,
+    /^ {2}d\.spec\.ts: It went on after its last test/,
+    /^ {2}e\.spec\.ts: a hook of "mill"/,
+    /^ {2}f\.spec\.ts: A test never settled.*"mill: waits"/,
+    /^ {2}g\.spec\.ts: .*Expected identifier/,
+  ]
+  const inOrder = rest.toSorted()
+  assert.is(inOrder.length, expected.length, lines.join('\n'))
+  for (const [at, line] of expected.entries()) assert.match(inOrder[at] as string, line)
+})
+
+test('says nothing of the kind when all is well', async () => {
+  const { lines } = await run({ 'spec/a.spec.ts': `${head}${passing}test.run()` })
+  assert.not(lines.includes('failed:'))
+})
+
+test('bounds that list, and each of its lines', async () => {
+  const long = 'x'.repeat(1_000)
+  const tests = Array.from({ length: 60 }, (_, at) => `test('${at} ${long}', () => { throw new Error() })\n`)
+  const { lines } = await run({ 'spec/a.spec.ts': `${head}${tests.join('')}test.run()` })
+  const [, ...rest] = failed(lines)
+  assert.is(rest.length, 41)
+  assert.is(rest.at(-1), '  … and 20 more')
+  for (const line of rest) assert.ok(line.length < 210, line)
+})
 
 test('sums over files and says what a filter leaves out', async () => {
   const spec = `${head}${passing}test.run()`
