@@ -1,7 +1,8 @@
 // @needs redis-server
-// @limit 120
+// @limit 300
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ownRedis } from '../../support/redis.js'
@@ -39,7 +40,15 @@ const failing = JSON.stringify({
   operations: [
     { id: 'absent', type: 'file.read', params: { path: 'absent.txt' }, retry: 3 },
     { id: 'code', type: 'shell.run', params: { command: ['sh', '-c', 'exit 4'] } },
-    { id: 'pay', type: 'shell.run', params: { command: ['sh', '-c', 'echo paid >> pay.log; sleep 120'] }, retry: 2 },
+    {
+      id: 'pay',
+      type: 'shell.run',
+      params: { command: ['sh', '-c', 'echo paid >> pay.log; sleep 120'] },
+      // The worker is killed in it, and the ends of the others must have reached the run by then.
+      dependencies: ['absent', 'code'],
+      when: 'settled',
+      retry: 2,
+    },
   ],
 })
 
@@ -49,7 +58,8 @@ test('a failure at a worker is what it would be here, and what may have had its 
     const worker = start(['worker', redis.url, '--slots', '3'], { cwd, env })
     await worker.told('takes operations for any, 3 at once.')
     const run = start(['run', 'plan.json', '--on', redis.url, '--json'], { cwd, env })
-    while (!existsSync(join(cwd, 'pay.log'))) await new Promise((resolve) => setTimeout(resolve, 50))
+    const paid = join(cwd, 'pay.log')
+    while (!existsSync(paid) || readFileSync(paid, 'utf8') === '') await delay(50)
     worker.child.kill('SIGKILL')
     const next = start(['worker', redis.url, '--slots', '3'], { cwd, env })
     const { code, stdout, stderr } = await run.ended
@@ -57,7 +67,7 @@ test('a failure at a worker is what it would be here, and what may have had its 
     const { operations } = JSON.parse(stdout) as { operations: readonly { id: string; attempts: number; error: { type: string } }[] }
     const ends = Object.fromEntries(operations.map(({ id, error, attempts }) => [id, [error.type, attempts]]))
     assert.equal(ends, { absent: ['not-found', 1], code: ['exit-code', 1], pay: ['worker-lost', 1] })
-    assert.is(readFileSync(join(cwd, 'pay.log'), 'utf8'), 'paid\n')
+    assert.is(readFileSync(paid, 'utf8'), 'paid\n')
     next.child.kill('SIGTERM')
     await next.ended
   })
