@@ -1,8 +1,8 @@
 import { map, type Observable } from 'rxjs'
 import type { RunHelpers } from 'rxjs/testing'
-import { ofType, onlyFailed, outcomeOf, outcomes, progress, snapshots, summarize, valueOf, values } from '../../src/index.js'
-import type { BatchEvent } from '../../src/model/event.js'
-import { attempt, events, failed, finished, started, succeeded } from '../operators/events.js'
+import { ofType, onlyFailed, outcomeOf, outcomes, progress, snapshots, summarize, valueOf, values } from '../../../src/index.js'
+import type { BatchEvent } from '../../../src/model/event.js'
+import { attempt, events, failed, finished, started, succeeded } from '../../operators/events.js'
 
 /** One diagram: what goes in, what comes out, and what stands in the marbles. */
 export interface MarbleDiagram {
