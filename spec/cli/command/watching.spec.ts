@@ -70,4 +70,52 @@ test('a mistyped rule ends the command before anything runs, and names the neare
     assert.equal((await millrace(['history'], { cwd })).stdout, 'There are no finished runs here yet.\n')
   }))
 
+const writes = { type: 'file', operation: 'write', params: { path: 'a.txt', content: 'a' } }
+const agent = { type: 'agent', operation: 'run', params: { agent: 'researcher', task: { type: 'file', operation: 'read', params: { path: 'a.txt' } } } }
+const each = { type: 'shell', operation: 'run', each: ['a', 'b'], params: { command: ['echo', { $item: '' }] } }
+
+for (const [what, operations, alert, told] of [
+  ['a type that is not', [writes], 'file.wirte.p95Ms>1', 'the plan has no operation of the type "file.wirte". Did you mean "file.write"? It has: file.write.'],
+  ['a type of other plans', [writes], 'shell.run.p95Ms>1', 'the plan has no operation of the type "shell.run". It has: file.write.'],
+  ['a type of no plan, where agents decide', [agent], 'shell.runn.p95Ms>1', 'the plan has no operation of the type "shell.runn". Did you mean "shell.run"? It has: '],
+  ['any type, where there are no operations', [], 'shell.run.p95Ms>1', 'the plan has no operation of the type "shell.run": it has no operations.'],
+] as const)
+  test(`a rule about ${what} is rejected before anything runs`, () =>
+    inFolder({ 'plan.json': { operations } }, async (cwd) => {
+      const { code, stderr } = await millrace(['run', 'plan.json', '--alert', alert], { cwd })
+      assert.is(code, 2)
+      assert.ok(stderr.startsWith(`error: --alert: ${told}`), stderr)
+      assert.equal((await millrace(['history'], { cwd })).stdout, 'There are no finished runs here yet.\n')
+    }))
+
+test('a rule about what an agent does, and about the items of a list, is taken', () =>
+  inFolder({ 'agent.json': { operations: [agent] }, 'each.json': { operations: [each] }, 'a.txt': 'a' }, async (cwd) => {
+    for (const [plan, rules] of [
+      ['agent.json', ['file.read.p95Ms>5m', 'agent.task.p95Ms>5m', 'agent.run.p95Ms>5m']],
+      ['each.json', ['shell.run.p95Ms>5m']],
+    ] as const) {
+      const { code, stderr } = await millrace(['run', plan, ...rules.flatMap((rule) => ['--alert', rule])], { cwd })
+      assert.is(code, 0, stderr)
+    }
+  }))
+
+test('a configuration serves every plan: its rules name types that there are, or tools of its servers', () =>
+  inFolder(
+    {
+      'plan.json': { operations: [writes] },
+      'good.json': { alerts: ['shell.run.p95Ms>5m', 'github.search.p95Ms>5m'], mcpServers: { github: { command: 'github-server' } } },
+      'bad.json': { alerts: ['stalled>5m', 'shel.run.p95Ms>1'] },
+    },
+    async (cwd) => {
+      const good = await millrace(['run', 'plan.json', '--config', 'good.json'], { cwd })
+      assert.is(good.code, 0, good.stderr)
+      const bad = await millrace(['run', 'plan.json', '--config', 'bad.json'], { cwd })
+      assert.is(bad.code, 2)
+      assert.match(
+        bad.stderr,
+        /^error: alerts\[1\] of the configuration: no operation type is called "shel\.run"\. Did you mean "shell\.run"\? There are: agent\./,
+      )
+    },
+  ))
+
 test.run()

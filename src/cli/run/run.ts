@@ -86,8 +86,6 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
     const { compareSequential } = await import('./sequential/compareSequential.js')
     return compareSequential(read.right, flags.compareSequential, flags)
   }
-  const rules = rulesOf(flags)
-  if (rules._tag === 'Left') return refuseUsage(rules.left)
   if (flags.metrics && !flags.events) return refuseUsage('--metrics adds to the events of --events. Give both.')
   const { source, value } = read.right
   const misplaced = reportFault(flags, process.env, source.file)
@@ -102,6 +100,8 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   const checked = compilePlan(plan, operations)
   if (checked._tag === 'Left') return refusePlan(checked.left, source, paintFor(process.stderr))
   const compiled = checked.right
+  const rules = rulesOf(flags, compiled.graph, operations)
+  if (rules._tag === 'Left') return refuseUsage(rules.left)
   const unplaced = flags.on === undefined ? withoutPerformer(compiled.graph.tasks) : undefined
   if (unplaced !== undefined) return refusePlan([unplaced], source, paintFor(process.stderr))
   const noQueue = flags.on === undefined ? undefined : await queueFault(flags.on)

@@ -4,11 +4,10 @@ import { quoteText } from '../../model/fault/quote.js'
 import type { AlertRule } from '../../model/metrics/alert.js'
 
 /** What is wrong with the text of a rule, with the way out. */
-export interface AlertRuleFault {
-  readonly type: 'unknown-rule' | 'invalid-bound'
-  readonly rule: string
-  readonly nearest?: string
-}
+export type AlertRuleFault =
+  | { readonly type: 'unknown-rule'; readonly rule: string; readonly nearest?: string }
+  | { readonly type: 'invalid-bound'; readonly rule: string }
+  | { readonly type: 'unknown-type'; readonly operation: string; readonly known: readonly string[]; readonly where: 'plan' | 'configuration' }
 
 const recentMs = 10_000
 const p95 = /^(.+)\.p95Ms$/u
@@ -44,14 +43,25 @@ export function alertRule(text: string): E.Either<AlertRuleFault, AlertRule> {
 }
 
 /** Says what is wrong with the text of a rule, and how to write it. */
-export function describeAlertRuleFault({ type, rule, nearest: near }: AlertRuleFault): string {
-  const meant = near === undefined ? '' : ` Did you mean ${quoteText(near)}?`
-  switch (type) {
+export function describeAlertRuleFault(fault: AlertRuleFault): string {
+  switch (fault.type) {
     case 'unknown-rule':
-      return `${quoteText(rule)} is no alert rule.${meant} There are: failure-rate>0.1, retry-storm>0.5, stalled>30s, no-progress>30s, and the p95 of an operation type, shell.run.p95Ms>500.`
+      return `${quoteText(fault.rule)} is no alert rule.${meant(fault.nearest)} There are: failure-rate>0.1, retry-storm>0.5, stalled>30s, no-progress>30s, and the p95 of an operation type, shell.run.p95Ms>500.`
     case 'invalid-bound':
-      return `${quoteText(rule)} needs a bound after ">": a share from 0 to 1 or in percent (failure-rate>0.1, retry-storm>50%), or a time (stalled>30s, no-progress>2m, shell.run.p95Ms>500).`
+      return `${quoteText(fault.rule)} needs a bound after ">": a share from 0 to 1 or in percent (failure-rate>0.1, retry-storm>50%), or a time (stalled>30s, no-progress>2m, shell.run.p95Ms>500).`
+    case 'unknown-type': {
+      const near = meant(nearest(fault.operation, fault.known))
+      const named = quoteText(fault.operation)
+      if (fault.where === 'configuration') return `no operation type is called ${named}.${near} There are: ${fault.known.join(', ')}.`
+      return fault.known.length === 0
+        ? `the plan has no operation of the type ${named}: it has no operations.`
+        : `the plan has no operation of the type ${named}.${near} It has: ${fault.known.join(', ')}.`
+    }
   }
+}
+
+function meant(near: string | undefined): string {
+  return near === undefined ? '' : ` Did you mean ${quoteText(near)}?`
 }
 
 function shareOf(text: string): number | undefined {
