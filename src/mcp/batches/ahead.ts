@@ -23,7 +23,7 @@ export function aheadOf(watched: Watch | undefined): Ahead {
   if (sample === undefined) return nothing
   const leftMs = sample.metrics.eta?.leftMs
   return {
-    left: leftMs === undefined ? undefined : `about ${duration(leftMs)} left`,
+    left: leftMs === undefined ? undefined : leftMs < 1_000 ? 'under 1 s left' : `about ${duration(leftMs)} left`,
     leftMs: leftMs === undefined ? undefined : Math.round(leftMs),
     worse: sample.trends.filter(isWorse).map(runTrendText),
   }
