@@ -14,6 +14,10 @@ export interface ChangePoint {
 
 const fewestSide = 3
 const leastRatio = 1.12
+/** A step smaller than this has to be clearer: a machine that drifts makes many small ones. */
+const plainRatio = 1.18
+/** So much further its |z| has to be. */
+const clearer = 0.6
 
 /**
  * What the largest |z| over all splits with three values a side passes in one of a hundred random orders. A single test would be
@@ -45,20 +49,21 @@ export const fewestForStep = 10
 
 /**
  * The split of values, in the order they came, at which they differ most by the test of Mann and Whitney (1947); undefined when no
- * split passes what one random order in a hundred would, or the medians differ by less than 12 %.
+ * split passes what one random order in a hundred would, or the medians differ by less than 12 %; below 18 % it has to pass by 0.6.
  *
  * One step only: of a series with several, the one that splits it best.
  */
 export function changePoint(values: readonly number[]): ChangePoint | undefined {
   if (values.length < fewestForStep) return undefined
   const { at: balanced, z } = bestSplit(values, fewestSide)
-  if (Math.abs(z) <= criticalZ(values.length)) return undefined
+  const past = Math.abs(z) - criticalZ(values.length)
+  if (past <= 0) return undefined
   // The largest |z| leans towards the middle, where sides are of equal length: the place itself is the one that leaves least over.
   const near = Array.from({ length: 2 * reach + 1 }, (_, index) => balanced - reach + index)
   const sides = near.filter((at) => at >= fewestSide && at <= values.length - fewestSide).map((at) => sidesAt(values, at))
   const { at, low, high, left } = sides.reduce((best, one) => (one.left < best.left ? one : best))
   const ratio = low === 0 ? Infinity : high / low
-  if (Math.max(ratio, 1 / ratio) < leastRatio) return undefined
+  if (Math.max(ratio, 1 / ratio) < (past >= clearer ? leastRatio : plainRatio)) return undefined
   return { at, ratio, z, left }
 }
 
