@@ -71,14 +71,33 @@ test('a mistyped rule ends the command before anything runs, and names the neare
   }))
 
 const writes = { type: 'file', operation: 'write', params: { path: 'a.txt', content: 'a' } }
-const agent = { type: 'agent', operation: 'run', params: { agent: 'researcher', task: { type: 'file', operation: 'read', params: { path: 'a.txt' } } } }
+const agent = {
+  type: 'agent',
+  operation: 'run',
+  params: { agent: 'researcher', task: { type: 'file', operation: 'read', params: { path: 'a.txt' } } },
+}
 const each = { type: 'shell', operation: 'run', each: ['a', 'b'], params: { command: ['echo', { $item: '' }] } }
 
 for (const [what, operations, alert, told] of [
-  ['a type that is not', [writes], 'file.wirte.p95Ms>1', 'the plan has no operation of the type "file.wirte". Did you mean "file.write"? It has: file.write.'],
+  [
+    'a type that is not',
+    [writes],
+    'file.wirte.p95Ms>1',
+    'the plan has no operation of the type "file.wirte". Did you mean "file.write"? It has: file.write.',
+  ],
   ['a type of other plans', [writes], 'shell.run.p95Ms>1', 'the plan has no operation of the type "shell.run". It has: file.write.'],
-  ['a type of no plan, where agents decide', [agent], 'shell.runn.p95Ms>1', 'the plan has no operation of the type "shell.runn". Did you mean "shell.run"? It has: '],
-  ['any type, where there are no operations', [], 'shell.run.p95Ms>1', 'the plan has no operation of the type "shell.run": it has no operations.'],
+  [
+    'a type of no plan, where agents decide',
+    [agent],
+    'shell.runn.p95Ms>1',
+    'the plan has no operation of the type "shell.runn". Did you mean "shell.run"? It has: ',
+  ],
+  [
+    'any type, where there are no operations',
+    [],
+    'shell.run.p95Ms>1',
+    'the plan has no operation of the type "shell.run": it has no operations.',
+  ],
 ] as const)
   test(`a rule about ${what} is rejected before anything runs`, () =>
     inFolder({ 'plan.json': { operations } }, async (cwd) => {

@@ -6,7 +6,7 @@ import { adviceFor } from '../../../src/monitor/advice/adviceFor.js'
 import { limitTooLow } from '../../../src/monitor/advice/limitTooLow.js'
 import { hitRate, scoreAdvice } from '../../../src/monitor/advice/scoreAdvice.js'
 import { recordOf } from '../../../src/monitor/history/runRecorder.js'
-import { runRecord, typeRecord } from '../history/records.js'
+import { runRecord } from '../history/records.js'
 import { graphOf, take, virtualRun } from '../virtualRun.js'
 
 const test = suite('scoreAdvice')
@@ -24,17 +24,6 @@ const rows: readonly (readonly [title: string, next: Parameters<typeof runRecord
 ]
 for (const [title, next, score] of rows)
   test(`${title}: ${score}`, () => assert.is(scoreAdvice(advice!, runRecord({ concurrency: 7, ...next })), score))
-
-test('does not count a run that kept the time limit', () => {
-  const slow = Array.from({ length: 40 }, (_, index) => (index < 36 ? 400 : 700))
-  const run = (timeouts: number, timeoutMs: number) =>
-    runRecord({ types: [typeRecord('a.b', slow, { timeouts, timeoutMs, attempts: 46 })] })
-  const [tight] = adviceFor(run(6, 1_000), 'plan.json')
-  assert.ok(tight !== undefined && tight.id === 'timeout-too-tight')
-  assert.is(scoreAdvice(tight, run(6, 1_000)), 'not-tested')
-  assert.is(scoreAdvice(tight, run(1, 2_000)), 'hit')
-  assert.is(scoreAdvice(tight, run(5, 2_000)), 'miss')
-})
 
 test('an advice that predicts nothing is not tested', () => {
   const [single] = adviceFor(runRecord({ counts: { total: 1, succeeded: 1, failed: 0, skipped: 0, cancelled: 0 } }), 'plan.json')

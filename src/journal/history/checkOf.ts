@@ -21,9 +21,9 @@ export function checkOf({ id, conditions, predicted }: Advice, { concurrency, pl
     case 'wait-cause':
     case 'retry-waste':
     case 'success-rate-low':
+    case 'timeout-too-tight':
       return command.plan
     case 'limit-too-low':
-    case 'timeout-too-tight':
       return again
   }
 }

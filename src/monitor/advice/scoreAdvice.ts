@@ -8,8 +8,7 @@ export type AdviceScore = 'hit' | 'miss' | 'not-tested'
 /**
  * Scores an advice by a later run of the same plan.
  *
- * A run under other conditions than those it was given for, such as another concurrency, does not test it; nor does one with the same
- * time limit as before, when a longer one was advised.
+ * A run under other conditions than those it was given for, such as another concurrency, does not test it.
  *
  * @example
  * ```ts
@@ -30,14 +29,10 @@ export type AdviceScore = 'hit' | 'miss' | 'not-tested'
  * ```
  * @since 0.1.0
  */
-export function scoreAdvice({ predicted, conditions, id, evidence }: Advice, next: RunRecord): AdviceScore {
+export function scoreAdvice({ predicted, conditions }: Advice, next: RunRecord): AdviceScore {
   const { shape, concurrency, cpus, nodeMajor } = conditions
   const alike = next.shape === shape && next.concurrency === concurrency && next.cpus === cpus && next.nodeMajor === nodeMajor
   if (predicted === undefined || !alike) return 'not-tested'
-  if (id === 'timeout-too-tight') {
-    const limit = next.types.find(({ name }) => name === evidence['operation'])?.timeoutMs
-    if (limit !== undefined && limit <= Number(evidence['timeoutMs'])) return 'not-tested'
-  }
   const value = runMetric(predicted.metric)?.of(next)
   if (value === undefined) return 'not-tested'
   return predicted.low <= value && value <= predicted.high ? 'hit' : 'miss'

@@ -7,7 +7,12 @@ import type { AlertRule } from '../../model/metrics/alert.js'
 export type AlertRuleFault =
   | { readonly type: 'unknown-rule'; readonly rule: string; readonly nearest?: string }
   | { readonly type: 'invalid-bound'; readonly rule: string }
-  | { readonly type: 'unknown-type'; readonly operation: string; readonly known: readonly string[]; readonly where: 'plan' | 'configuration' }
+  | {
+      readonly type: 'unknown-type'
+      readonly operation: string
+      readonly known: readonly string[]
+      readonly where: 'plan' | 'configuration'
+    }
 
 const recentMs = 10_000
 const p95 = /^(.+)\.p95Ms$/u
