@@ -2,7 +2,7 @@
 import { readHistory, type History } from '../../journal/history/historyFile.js'
 import { historyOf } from '../../journal/stateFolder.js'
 import { count } from '../../terminal/text/count.js'
-import { painted, unpainted, wantsColour, type Paint } from '../../terminal/text/paint.js'
+import { paintOf, type Paint } from '../../terminal/text/paint.js'
 import { visible } from '../../terminal/text/visible.js'
 
 /** The flags of every command that looks back. */
@@ -23,5 +23,5 @@ export async function openHistory({ root = '.' }: LookingBackFlags): Promise<His
 }
 
 export function paintFor(stream: NodeJS.WriteStream, { color }: LookingBackFlags): Paint {
-  return wantsColour(stream, process.env, color) ? painted : unpainted
+  return paintOf(stream, color)
 }

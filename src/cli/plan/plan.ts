@@ -8,7 +8,7 @@ import { output } from '../process/output.js'
 import { readChosenPlan } from '../planFile/readChosenPlan.js'
 import { refuseChoice, refusePlan } from '../planFile/refusePlan.js'
 import { operationsFor, type PlanReaderFlags } from '../flags/settings.js'
-import { painted, unpainted, wantsColour } from '../../terminal/text/paint.js'
+import { paintOf } from '../../terminal/text/paint.js'
 
 export interface PlanFlags extends PlanReaderFlags {
   readonly all?: true
@@ -17,14 +17,13 @@ export interface PlanFlags extends PlanReaderFlags {
 
 /** `millrace plan`: checks a plan and says what is known of its run beforehand. Has no effect at all. Answers the exit code. */
 export async function plan(path: string | undefined, flags: PlanFlags): Promise<number> {
-  const paintFor = (stream: NodeJS.WriteStream) => (wantsColour(stream, process.env, flags.color) ? painted : unpainted)
   const read = await readChosenPlan(path, flags, () => operationsFor(flags))
-  if (read._tag === 'Left') return refuseChoice(read.left, paintFor(process.stderr))
+  if (read._tag === 'Left') return refuseChoice(read.left, paintOf(process.stderr, flags.color))
   const compiled = compilePlan(read.right.value, operationsFor(flags))
-  if (compiled._tag === 'Left') return refusePlan(compiled.left, read.right.source, paintFor(process.stderr))
+  if (compiled._tag === 'Left') return refusePlan(compiled.left, read.right.source, paintOf(process.stderr, flags.color))
 
   const explanation = explain(compiled.right, read.right.value, withoutRoot(resolve(flags.root?.[0] ?? '.')))
-  const text = flags.json ? `${JSON.stringify(explanation)}\n` : explanationText(explanation, flags.all === true, paintFor(process.stdout))
+  const text = flags.json ? `${JSON.stringify(explanation)}\n` : explanationText(explanation, flags.all === true, paintOf(process.stdout, flags.color))
   // A reader that has seen enough is no fault of the plan.
   const out = output(process.stdout, () => undefined)
   await out.write(text)

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { RunFlags } from '../run/run.js'
+import type { RunFlags } from '../run/runFlags.js'
 
 /** A run as its command had it. */
 export interface SameRun {

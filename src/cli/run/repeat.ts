@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../process/exitCodes.js'
 import { refuseUsage } from '../process/refuseUsage.js'
-import { run, type RunFlags } from './run.js'
+import { run } from './run.js'
+import type { RunFlags } from './runFlags.js'
 
 /** `millrace run --repeat`: runs a plan so many times, one after another; the first that does not succeed ends it. Answers its exit code. */
 export async function repeat(times: number, path: string | undefined, flags: RunFlags, command: Command): Promise<number> {

@@ -1,60 +1,32 @@
 // cli/run: the command that runs a plan; record/ keeps the run, report/ writes its summary, sequential/ and tokens/ measure.
 import type { Command } from 'commander'
-import type * as E from 'fp-ts/lib/Either.js'
 import { eventText } from '../../journal/log/eventText.js'
 import { runCompiled } from '../../engine/runCompiled.js'
-import { withoutPerformer } from '../../graph/withoutPerformer.js'
-import { compilePlan } from '../../graph/compilePlan.js'
 import type { TerminalEvent } from '../../model/event.js'
-import type { CompiledPlan } from '../../model/graph.js'
-import type { ResumedRun } from '../../journal/resumedRun.js'
-import type { Known } from '../../model/known.js'
 import { isMonitorEvent } from '../../model/eventTypes.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { AnyEvent } from '../../model/metrics/monitorEvent.js'
 import type { Summary } from '../../model/summary.js'
-import { removeAbandoned } from '../../operations/file/write/removeAbandoned.js'
-import { traceOfProcess } from '../../operations/trace.js'
-import { baselineFor, type BaselineRunFlags } from '../baseline/againstBaseline.js'
 import { gate } from '../compare/gate.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { afterRun } from './record/afterRun.js'
-import { recordRun, type RecordingFlags } from './record/recordRun.js'
-import { sameCommand } from './record/sameCommand.js'
+import { recordRun } from './record/recordRun.js'
 import { hearInterrupts, type Interrupt } from '../process/interrupts.js'
 import { output } from '../process/output.js'
 import { namedOperations, returnsOf } from '../planFile/planOutline.js'
-import { readChosenPlan } from '../planFile/readChosenPlan.js'
-import { refuseChoice, refusePlan } from '../planFile/refusePlan.js'
-import { refuseUsage } from '../process/refuseUsage.js'
 import { report } from './report/report.js'
 import { commandToShow } from './report/commandToShow.js'
 import { summaryText } from './report/summaryText.js'
 import { addToDetails, reportDetails } from './report/reportDetails.js'
-import { reportFault, wantsReport, type ReportFlags } from '../report/reportFlags.js'
-import { queueFault, queueModules } from '../flags/queue.js'
-import { rootFault } from '../flags/rootFault.js'
-import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from '../flags/settings.js'
-import { painted, unpainted, wantsColour, type Paint } from '../../terminal/text/paint.js'
+import { wantsReport } from '../report/reportFlags.js'
+import { queueModules } from '../flags/queue.js'
+import { paintOf, type Paint } from '../../terminal/text/paint.js'
 import { titlesOf } from '../../terminal/text/titles.js'
-import { askInTerminal } from './askInTerminal.js'
+import { prepareRun, type TakenUp } from './prepareRun.js'
+import type { RunFlags } from './runFlags.js'
 import { outputInReport, viewOf } from './viewOf.js'
-import { rulesOf, watching, type WatchingFlags } from './watching.js'
-import { shownTo, type OutputMode } from '../../terminal/output/outputMode.js'
-
-export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags, BaselineRunFlags, ReportFlags, WatchingFlags {
-  readonly events?: true
-  readonly json?: true
-  readonly quiet?: true
-  readonly output?: OutputMode
-  readonly tokens?: true
-  readonly ui?: true
-  readonly repeat?: number
-  /** The Redis with the queue of the workers. */
-  readonly on?: string
-  /** How many times each way. */
-  readonly compareSequential?: number
-}
+import { watching } from './watching.js'
+import { shownTo } from '../../terminal/output/outputMode.js'
 
 const interruptWords: Readonly<Record<Interrupt, string>> = {
   SIGINT: 'the run was interrupted (SIGINT)',
@@ -62,58 +34,15 @@ const interruptWords: Readonly<Record<Interrupt, string>> = {
   SIGHUP: 'the terminal of the run went away (SIGHUP)',
 }
 
-/** A run that goes on with an earlier one. */
-export interface TakenUp {
-  /** What would have followed `millrace run`. */
-  readonly words: readonly string[]
-  /** Decides what is left to do, before any effect. The Left is the exit code when there is nothing to run. */
-  readonly prepare: (
-    plan: CompiledPlan,
-  ) => E.Either<number, { readonly known: Known; readonly resumes: ResumedRun; readonly begin: () => Promise<void> }>
-}
-
 /**
  * `millrace run`: runs a plan, shows it on stderr, writes what it came to on stdout. Answers the exit code. `command` is its grammar;
  * `takenUp` is for a run that goes on with an earlier one, `repeated` how often the command runs it up to now.
  */
 export async function run(path: string | undefined, flags: RunFlags, command: Command, takenUp?: TakenUp, repeated = 1): Promise<number> {
-  const paintFor = (stream: NodeJS.WriteStream): Paint => (wantsColour(stream, process.env, flags.color) ? painted : unpainted)
-  const rootless = await rootFault(flags)
-  if (rootless !== undefined) return refuseUsage(rootless)
-  const read = await readChosenPlan(path, flags, () => operationsFor(flags))
-  if (read._tag === 'Left') return refuseChoice(read.left, paintFor(process.stderr))
-  if (flags.compareSequential !== undefined) {
-    const { compareSequential } = await import('./sequential/compareSequential.js')
-    return compareSequential(read.right, flags.compareSequential, flags)
-  }
-  if (flags.metrics && !flags.events) return refuseUsage('--metrics adds to the events of --events. Give both.')
-  const { source, value } = read.right
-  const misplaced = reportFault(flags, process.env, source.file)
-  if (misplaced !== undefined) return refuseUsage(misplaced)
-  const root = flags.root?.[0] ?? '.'
-  const baseline = await baselineFor(root, flags)
-  if (typeof baseline === 'string') return refuseUsage(baseline)
-  const plan = overridden(value, flags)
-  const mayAsk = process.stdin.isTTY && process.stderr.isTTY && path !== '-'
-  const questions = mayAsk ? askInTerminal(process.stdin, process.stderr, paintFor(process.stderr)) : undefined
-  const operations = operationsFor(flags, questions?.ask)
-  const checked = compilePlan(plan, operations)
-  if (checked._tag === 'Left') return refusePlan(checked.left, source, paintFor(process.stderr))
-  const compiled = checked.right
-  const rules = rulesOf(flags, compiled.graph, operations)
-  if (rules._tag === 'Left') return refuseUsage(rules.left)
-  const unplaced = flags.on === undefined ? withoutPerformer(compiled.graph.tasks) : undefined
-  if (unplaced !== undefined) return refusePlan([unplaced], source, paintFor(process.stderr))
-  const noQueue = flags.on === undefined ? undefined : await queueFault(flags.on)
-  if (noQueue !== undefined) return refuseUsage(noQueue)
-  const prepared = takenUp?.prepare(compiled)
-  if (prepared?._tag === 'Left') return prepared.left
-  const before = prepared?.right
-  await removeAbandoned(flags.root ?? ['.'])
-  // From stdin the command would wait for another plan.
-  const named = path === '-' ? {} : { plan: source.file, command: sameCommand(command, takenUp?.words ?? process.argv.slice(3)) }
-  const trace = traceOfProcess()
-  const origin = { ...named, ...(before && { resumes: before.resumes }), ...(trace && { traceparent: trace.traceparent }) }
+  const paintFor = (stream: NodeJS.WriteStream): Paint => paintOf(stream, flags.color)
+  const prepared = await prepareRun(path, flags, command, takenUp)
+  if (prepared._tag === 'Left') return prepared.left
+  const { root, plan, compiled, origin, before, rules, baseline, questions } = prepared.right
   const recorded = recordRun(root, { plan: compiled, origin }, flags)
   if (recorded._tag === 'Left') {
     process.stderr.write(`${recorded.left}\n`)
@@ -148,8 +77,8 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
       ...(performer && { performer }),
       signal: stop.signal,
     })
-    const watched = view.live || flags.metrics === true || rules.right.length > 0
-    const events: AsyncIterable<AnyEvent> = watched ? running.iterate(await watching(compiled, root, rules.right)) : running.iterate()
+    const watched = view.live || flags.metrics === true || rules.length > 0
+    const events: AsyncIterable<AnyEvent> = watched ? running.iterate(await watching(compiled, root, rules)) : running.iterate()
     for await (const event of events) {
       if (isMonitorEvent(event)) {
         view.see(event)

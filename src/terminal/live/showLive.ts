@@ -6,7 +6,7 @@ import type { AnyEvent } from '../../model/metrics/monitorEvent.js'
 import type { Summary } from '../../model/summary.js'
 import { outputModes, shownTo, type OutputMode } from '../output/outputMode.js'
 import { outputShown } from '../output/outputShown.js'
-import { painted, unpainted, wantsColour } from '../text/paint.js'
+import { paintOf } from '../text/paint.js'
 import { liveView, type View } from './liveView.js'
 import { plainView } from './plainView.js'
 
@@ -70,7 +70,7 @@ export function showLive(events: Observable<AnyEvent>, options: ShowLiveOptions 
 
 function viewOn(stream: NodeJS.WriteStream, output: OutputMode | undefined, color: boolean): View {
   const isTerminal = stream.isTTY && process.env['TERM'] !== 'dumb'
-  const paint = wantsColour(stream, process.env, color) ? painted : unpainted
+  const paint = paintOf(stream, color)
   const shown = outputShown(shownTo(output, isTerminal, process.env).mode, paint)
   return isTerminal ? liveView(stream, paint, shown) : plainView((text) => stream.write(text), { paint, shown })
 }

@@ -35,6 +35,11 @@ export function hueOf(name: string): Hue {
   return hues[sum % hues.length]!
 }
 
+/** How to paint what goes to a stream; `allowed` is false with `--no-color`. */
+export function paintOf(stream: { readonly isTTY?: boolean }, allowed: boolean): Paint {
+  return wantsColour(stream, process.env, allowed) ? painted : unpainted
+}
+
 /** Colours go to a terminal, unless told otherwise: `--no-color`, then FORCE_COLOR, then NO_COLOR. */
 export function wantsColour(
   stream: { readonly isTTY?: boolean },

@@ -15,7 +15,7 @@ import { refusePlan } from '../../planFile/refusePlan.js'
 import { refuseUsage } from '../../process/refuseUsage.js'
 import type { PlanRead } from '../../planFile/planSource.js'
 import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from '../../flags/settings.js'
-import { painted, unpainted, wantsColour, type Paint } from '../../../terminal/text/paint.js'
+import { paintOf } from '../../../terminal/text/paint.js'
 import { oneLine } from '../../../terminal/text/visible.js'
 
 export interface CompareSequentialFlags extends PlanReaderFlags, PlanOverrides {
@@ -25,13 +25,12 @@ export interface CompareSequentialFlags extends PlanReaderFlags, PlanOverrides {
 
 /** `millrace run --compare-sequential`: runs a plan as a batch and one at a time, in turn, and tells the speed-up. Answers the exit code. */
 export async function compareSequential({ value, source }: PlanRead, rounds: number, flags: CompareSequentialFlags): Promise<number> {
-  const paintFor = (stream: NodeJS.WriteStream): Paint => (wantsColour(stream, process.env, flags.color) ? painted : unpainted)
   const plan = overridden(value, flags)
   const roots = (flags.root ?? ['.']).map((root) => resolve(root))
   const alone = oneAtATime(plan)
   for (const checked of [plan, alone]) {
     const compiled = compilePlan(checked, operationsFor(flags))
-    if (compiled._tag === 'Left') return refusePlan(compiled.left, source, paintFor(process.stderr))
+    if (compiled._tag === 'Left') return refusePlan(compiled.left, source, paintOf(process.stderr, flags.color))
   }
   for (const root of roots) {
     const reason = await tooLargeToCopy(root)
@@ -62,7 +61,7 @@ export async function compareSequential({ value, source }: PlanRead, rounds: num
   }
   const measured = speedUpOf(batch, sequential)
   const out = output(process.stdout, () => undefined)
-  await out.write(flags.json ? `${JSON.stringify(measured)}\n` : `${speedUpLines(measured, paintFor(process.stdout)).join('\n')}\n`)
+  await out.write(flags.json ? `${JSON.stringify(measured)}\n` : `${speedUpLines(measured, paintOf(process.stdout, flags.color)).join('\n')}\n`)
   await out.flush()
   return exitCodes.ok
 }
