@@ -1,6 +1,7 @@
+// @limit 300
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inFolder, millrace } from './millrace.js'
+import { inFolder, millrace, node } from './millrace.js'
 import { files, run, sleeps } from './runs.js'
 
 const test = suite('what millrace run tells behind its report')
@@ -25,6 +26,26 @@ test('advice that another run can check is given, recorded, and scored by that r
     assert.is(advice.find(({ id }) => id === 'all')?.checked, 1)
     const table = await millrace(['history', '--advice'], { cwd })
     assert.match(table.stdout, /^advice +given +checked +right +hit rate\n/)
+  }))
+
+test('--repeat with --json writes one document with all runs, up to one that did not succeed', () =>
+  inFolder({ 'plan.json': files, 'bad.json': { operations: [node('a', 'process.exit(1)')] } }, async (cwd) => {
+    interface Runs {
+      readonly runs: readonly { readonly ok: boolean; readonly runId: string }[]
+    }
+    const many = await millrace(['run', 'plan.json', '--quiet', '--json', '--repeat', '11'], { cwd })
+    assert.equal([many.code, many.stderr], [0, ''])
+    assert.is(new Set((JSON.parse(many.stdout) as Runs).runs.map(({ runId }) => runId)).size, 11)
+    const one = await millrace(['run', 'plan.json', '--quiet', '--json', '--repeat', '1'], { cwd })
+    assert.is((JSON.parse(one.stdout) as Runs).runs.length, 1)
+    const bad = await millrace(['run', 'bad.json', '--quiet', '--json', '--repeat', '3'], { cwd })
+    assert.is(bad.code, 1)
+    assert.equal(
+      (JSON.parse(bad.stdout) as Runs).runs.map(({ ok }) => ok),
+      [false],
+    )
+    const none = await millrace(['run', 'none.json', '--quiet', '--json', '--repeat', '3'], { cwd })
+    assert.equal([none.code, none.stdout], [2, ''])
   }))
 
 test('of a short run advice is kept and not told', () =>

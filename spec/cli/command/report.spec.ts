@@ -1,4 +1,5 @@
-import { readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+// @limit 300
+import { lstat, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -45,6 +46,58 @@ test('is a flag of run too, which writes it when the run failed', () =>
     assert.match(ran.stderr, /^out\/run\.html$/m)
     assert.is(pictureIn(await readFile(join(cwd, 'out/run.html'), 'utf8')).ending!.ok, false)
     assert.equal(await readdir(join(cwd, 'out')), ['run.html'])
+  }))
+
+test('goes to stdout behind -, in the place of what people read there', () =>
+  inFolder({ 'plan.json': plan }, async (cwd) => {
+    const ran = await millrace(['run', 'plan.json', '--junit', '-', '--html', 'run.html'], { cwd })
+    assert.is(ran.code, 1)
+    assert.match(ran.stdout, /^<\?xml [\s\S]*<\/testsuites>\s*$/)
+    assert.match(ran.stderr, /^run\.html$/m)
+    const later = await millrace(['report', '--html', '-', '--junit', 'j.xml'], { cwd })
+    assert.match(later.stdout, /^<!doctype html>/)
+    assert.is(pictureIn(later.stdout).ending!.ok, false)
+    assert.is(later.stderr, 'j.xml\n')
+    const byName = await millrace(['report', '--junit', '/dev/stdout'], { cwd })
+    assert.equal([byName.code, byName.stdout], [0, ran.stdout])
+    assert.equal((await readdir(cwd)).toSorted(), ['.millrace', 'j.xml', 'plan.json', 'run.html'])
+  }))
+
+const crowded: readonly (readonly [args: readonly string[], fault: string])[] = [
+  [['run', 'plan.json', '--html', '-', '--json'], '--html - and --json both write to stdout. Name a file behind --html.'],
+  [['run', 'plan.json', '--trace', '-', '--events'], '--trace - and --events both write to stdout. Name a file behind --trace.'],
+  [['run', 'plan.json', '--otlp', '-', '--tokens'], '--otlp - and --tokens both write to stdout. Name a file behind --otlp.'],
+  [['report', '--html', '-', '--junit', '/dev/stdout'], '--html - and --junit both write to stdout. Name a file behind --html.'],
+  [
+    ['run', 'plan.json', '--junit', '-', '--repeat', '2', '--quiet'],
+    '--repeat makes several runs, and --junit - writes one to stdout. Name a file behind --junit: it has the last.',
+  ],
+  [
+    ['run', 'plan.json', '--config', '-'],
+    '--config is read from a file: - (stdin) is only for the plan of "run" and "plan". Name a file, or write ./- for one called -.',
+  ],
+  [
+    ['resume', '--plan', '-'],
+    '--plan is read from a file: - (stdin) is only for the plan of "run" and "plan". Name a file, or write ./- for one called -.',
+  ],
+]
+
+test('- for two things, or for what is read, is an error before anything runs', () =>
+  inFolder({ 'plan.json': plan }, async (cwd) => {
+    for (const [args, fault] of crowded) {
+      const { code, stdout, stderr } = await millrace(args, { cwd })
+      assert.equal([code, stdout, stderr], [2, '', `error: ${fault}\n`])
+    }
+    assert.equal(await readdir(cwd), ['plan.json'])
+  }))
+
+test('replaces a file that a link leads to, and no link or device', () =>
+  inFolder({ 'plan.json': plan, 'real.xml': 'old' }, async (cwd) => {
+    await symlink('real.xml', join(cwd, 'link.xml'))
+    await millrace(['run', 'plan.json', '--quiet', '--junit', 'link.xml', '--html', '/dev/null'], { cwd })
+    assert.ok((await lstat(join(cwd, 'link.xml'))).isSymbolicLink())
+    assert.match(await readFile(join(cwd, 'real.xml'), 'utf8'), /<\/testsuites>/)
+    assert.ok((await lstat('/dev/null')).isCharacterDevice())
   }))
 
 test('is written by a run that was interrupted', () =>

@@ -23,7 +23,9 @@ export async function plan(path: string | undefined, flags: PlanFlags): Promise<
   if (compiled._tag === 'Left') return refusePlan(compiled.left, read.right.source, paintOf(process.stderr, flags.color))
 
   const explanation = explain(compiled.right, read.right.value, withoutRoot(resolve(flags.root?.[0] ?? '.')))
-  const text = flags.json ? `${JSON.stringify(explanation)}\n` : explanationText(explanation, flags.all === true, paintOf(process.stdout, flags.color))
+  const text = flags.json
+    ? `${JSON.stringify(explanation)}\n`
+    : explanationText(explanation, flags.all === true, paintOf(process.stdout, flags.color))
   // A reader that has seen enough is no fault of the plan.
   const out = output(process.stdout, () => undefined)
   await out.write(text)

@@ -17,7 +17,8 @@ export function reportCommand(finish: (code: number) => void): Command {
       `${runWords}
 A run that was cut off has no line in the history: name it by its id.
 
-Without a form, the page goes to .millrace/reports/<run>.html in the root. stdout has the path of each file that was written.
+Without a form, the page goes to .millrace/reports/<run>.html in the root. stdout has the path of each file that was written,
+or the report itself where - is given in the place of a file.
 The page shows how the run ended, what failed and what was skipped because of it, its slots over time, its graph, each operation
 with its attempts and output, and the earlier runs of the plan. It loads nothing, and runs no code but its own.
 

@@ -19,9 +19,19 @@ export type ReportForm = Exclude<keyof ReportFlags, 'all' | 'github'>
 
 export const reportForms: readonly ReportForm[] = ['html', 'junit', 'trace', 'otlp', 'openmetrics']
 
+/** Where `-` leads, here as elsewhere. Its other name cannot be replaced by a file. */
+export function isStdout(file: string | undefined): boolean {
+  return file === '-' || file === '/dev/stdout'
+}
+
+/** The form that goes to stdout, in the place of what people read there. */
+export function formOnStdout(flags: ReportFlags): ReportForm | undefined {
+  return reportForms.find((form) => isStdout(flags[form]))
+}
+
 export function withReportFlags(command: Command): Command {
   return command
-    .option('--html <file>', 'write the run as one HTML page, which needs no network')
+    .option('--html <file>', 'write the run as one HTML page, which needs no network; for this and the other forms - is stdout')
     .option('--junit <file>', 'write it as JUnit XML, for build servers')
     .option('--trace <file>', 'write it as a Chrome trace, for ui.perfetto.dev')
     .option('--otlp <file>', 'write it as spans, OTLP/JSON, for a collector')
@@ -39,18 +49,46 @@ export function wantsGithub({ github }: ReportFlags, env: NodeJS.ProcessEnv): bo
   return github === true || (env['GITHUB_ACTIONS'] === 'true' && (env['GITHUB_STEP_SUMMARY'] ?? '') !== '')
 }
 
+/** Other flags that write to stdout, and how often a command that makes reports does so. */
+interface OtherFlags {
+  readonly json?: true
+  readonly events?: true
+  readonly tokens?: true
+  readonly repeat?: number
+}
+
 /** What is wrong with the files that were named: a flag takes the word behind it, which may be the plan. */
-export function reportFault(flags: ReportFlags, env: NodeJS.ProcessEnv, plan?: string): string | undefined {
+export function reportFault(flags: ReportFlags & OtherFlags, env: NodeJS.ProcessEnv, plan?: string): string | undefined {
   if (flags.github === true && (env['GITHUB_STEP_SUMMARY'] ?? '') === '')
     return '--github adds to the file that GITHUB_STEP_SUMMARY names, as it does in a job on GitHub: here it names none.'
-  const over = reportForms.find((form) => plan !== undefined && flags[form] !== undefined && resolve(flags[form]) === resolve(plan))
-  if (over !== undefined) return `--${over} would replace the plan itself, ${plan}. Name another file behind it.`
-  const files = new Map<string, ReportForm>()
-  for (const form of reportForms) {
-    if (flags[form] === undefined) continue
-    const other = files.get(resolve(flags[form]))
-    if (other !== undefined) return `--${other} and --${form} name the same file, ${flags[form]}. Give each its own.`
-    files.set(resolve(flags[form]), form)
+  const crowded = stdoutFault(flags)
+  if (crowded !== undefined) return crowded
+  const files = namedFiles(flags)
+  const over = files.find(({ path }) => plan !== undefined && path === resolve(plan))
+  if (over !== undefined) return `--${over.form} would replace the plan itself, ${plan}. Name another file behind it.`
+  for (const [index, { form, path }] of files.entries()) {
+    const other = files.slice(0, index).find((before) => before.path === path)
+    if (other !== undefined) return `--${other.form} and --${form} name the same file, ${flags[form]}. Give each its own.`
   }
   return undefined
+}
+
+function stdoutFault(flags: ReportFlags & OtherFlags): string | undefined {
+  const form = formOnStdout(flags)
+  if (form === undefined) return undefined
+  const others = [
+    ...reportForms.filter((other) => other !== form && isStdout(flags[other])),
+    ...(['json', 'events', 'tokens'] as const).filter((other) => flags[other]),
+  ]
+  if (others[0] !== undefined) return `--${form} - and --${others[0]} both write to stdout. Name a file behind --${form}.`
+  if (flags.repeat !== undefined)
+    return `--repeat makes several runs, and --${form} - writes one to stdout. Name a file behind --${form}: it has the last.`
+  return undefined
+}
+
+function namedFiles(flags: ReportFlags): readonly { readonly form: ReportForm; readonly path: string }[] {
+  return reportForms.flatMap((form) => {
+    const file = flags[form]
+    return file === undefined || isStdout(file) ? [] : [{ form, path: resolve(file) }]
+  })
 }

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { chromeTraceText } from '../../report/exports/chromeTrace.js'
 import { githubAnnotations, githubText } from '../../report/exports/githubSummary.js'
@@ -7,8 +7,10 @@ import { openMetricsText } from '../../report/exports/openMetrics.js'
 import { otlpText } from '../../report/exports/otlpTrace.js'
 import { pageHtml } from '../../report/pageHtml.js'
 import type { RunPicture } from '../../report/picture/picture.js'
+import { errorCode } from '../../system/errorCode.js'
 import { visible } from '../../terminal/text/visible.js'
-import { reportForms, type ReportFlags, type ReportForm } from './reportFlags.js'
+import type { Output } from '../process/output.js'
+import { isStdout, reportForms, type ReportFlags, type ReportForm } from './reportFlags.js'
 
 const texts: Readonly<Record<ReportForm, (picture: RunPicture) => string>> = {
   html: (picture) => pageHtml(picture),
@@ -19,10 +21,10 @@ const texts: Readonly<Record<ReportForm, (picture: RunPicture) => string>> = {
 }
 
 /**
- * Writes a run in each form that was asked for, and tells the path of each. What cannot be written is told on stderr, and the others are
- * written all the same; answers whether all were.
+ * Writes a run in each form that was asked for: to its file, whose path is told, or to stdout. What cannot be written is told on stderr,
+ * and the others are written all the same; answers whether all were.
  */
-export async function writeForms(picture: RunPicture, flags: ReportFlags, stream: NodeJS.WriteStream | undefined): Promise<boolean> {
+export async function writeForms(picture: RunPicture, flags: ReportFlags, stdout: Output, tell: (line: string) => void): Promise<boolean> {
   let done = true
   const attempt = async (path: string, write: () => Promise<void>): Promise<boolean> => {
     try {
@@ -36,7 +38,8 @@ export async function writeForms(picture: RunPicture, flags: ReportFlags, stream
   for (const form of reportForms) {
     const path = flags[form]
     if (path === undefined) continue
-    if (await attempt(path, () => writeWholeFile(path, texts[form](picture)))) stream?.write(`${visible(path)}\n`)
+    if (isStdout(path)) await stdout.write(texts[form](picture))
+    else if (await attempt(path, () => writeWholeFile(path, texts[form](picture)))) tell(`${visible(path)}\n`)
   }
   const summary = process.env['GITHUB_STEP_SUMMARY']
   if (flags.github === true && summary !== undefined) {
@@ -47,8 +50,11 @@ export async function writeForms(picture: RunPicture, flags: ReportFlags, stream
   return done
 }
 
-/** Whoever opens the file finds it whole: that of before, or this one. */
-async function writeWholeFile(path: string, text: string): Promise<void> {
+/** Whoever opens the file finds it whole: that of before, or this one. A device or a pipe is written to, and a link stays one. */
+async function writeWholeFile(named: string, text: string): Promise<void> {
+  const there = await stat(named).catch(unlessMissing)
+  if (there !== undefined && !there.isFile()) return writeFile(named, text)
+  const path = there === undefined ? named : await realpath(named)
   const draft = `${path}.${process.pid}.draft`
   await mkdir(dirname(path), { recursive: true })
   try {
@@ -58,4 +64,8 @@ async function writeWholeFile(path: string, text: string): Promise<void> {
     await rm(draft, { force: true })
     throw error
   }
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (errorCode(error) !== 'ENOENT') throw error
 }

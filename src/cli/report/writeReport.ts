@@ -10,9 +10,10 @@ import { visible } from '../../terminal/text/visible.js'
 import { laterRun, loggedRun } from '../pastRuns/loggedRuns.js'
 import { openHistory } from '../pastRuns/openHistory.js'
 import { exitCodes } from '../process/exitCodes.js'
+import { output } from '../process/output.js'
 import { refuseUsage } from '../process/refuseUsage.js'
 import { reportPathIn } from './reportPath.js'
-import { reportFault, reportForms, type ReportFlags } from './reportFlags.js'
+import { formOnStdout, reportFault, reportForms, type ReportFlags } from './reportFlags.js'
 import { writeForms } from './writeForms.js'
 
 export interface WriteReportFlags extends ReportFlags {
@@ -44,7 +45,10 @@ export async function writeReport(run: string | undefined, flags: WriteReportFla
   if (picture.runId === '') picture.runId = basename(folder)
   if (damage !== undefined) picture.notes.unshift(`The event log is damaged: this is what stands before it. ${damage}`)
   const asked = flags.github === true || reportForms.some((form) => flags[form] !== undefined)
-  const done = await writeForms(picture, asked ? flags : { ...flags, html: defaultPath(root, picture) }, process.stdout)
+  const out = output(process.stdout, () => undefined)
+  const tell = (line: string): void => void (formOnStdout(flags) === undefined ? out.write(line) : process.stderr.write(line))
+  const done = await writeForms(picture, asked ? flags : { ...flags, html: defaultPath(root, picture) }, out, tell)
+  await out.flush()
   return done && damage === undefined ? exitCodes.ok : exitCodes.failed
 }
 

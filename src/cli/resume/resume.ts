@@ -15,6 +15,7 @@ import { runsFolderOf } from '../../journal/stateFolder.js'
 import { endLeftPrograms } from '../../operations/group/endLeftPrograms.js'
 import { count, listed } from '../../terminal/text/count.js'
 import { visible } from '../../terminal/text/visible.js'
+import { notFromStdin } from '../flags/configFlag.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { refuseUsage } from '../process/refuseUsage.js'
 import type { TakenUp } from '../run/prepareRun.js'
@@ -37,6 +38,7 @@ export interface ResumeFlags extends Pick<RunFlags, 'events' | 'json' | 'quiet' 
 
 /** `millrace resume` and `millrace retry`. Answers the exit code. */
 export async function resume(kind: ResumeKind, named: string | undefined, flags: ResumeFlags, command: Command): Promise<number> {
+  if (flags.plan === '-') return refuseUsage(notFromStdin('--plan'))
   const root = absolute(flags.root ?? '.')
   const folder = await folderOf(kind, named, root)
   if (folder._tag === 'Left') return refuseUsage(folder.left)

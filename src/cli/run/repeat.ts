@@ -1,23 +1,36 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../process/exitCodes.js'
+import { output } from '../process/output.js'
 import { refuseUsage } from '../process/refuseUsage.js'
-import { run } from './run.js'
+import { run, type Series } from './run.js'
 import type { RunFlags } from './runFlags.js'
 
 /** `millrace run --repeat`: runs a plan so many times, one after another; the first that does not succeed ends it. Answers its exit code. */
 export async function repeat(times: number, path: string | undefined, flags: RunFlags, command: Command): Promise<number> {
-  if (path === '-') return refuseUsage('a plan from stdin can be read only once. Give --repeat a file.')
+  if (path === '-' && times > 1) return refuseUsage('a plan from stdin can be read only once. Give --repeat a file.')
   // It is compared with its baseline once there are runs enough.
   const { baseline: _baseline, failOn: _failOn, ...before } = flags
-  for (let round = 1; round < times; round++) {
-    tell(flags, round, times)
-    const code = await run(path, before, command)
-    if (code !== exitCodes.ok) return code
+  const documents = oneDocument()
+  let code: number = exitCodes.ok
+  for (let count = 1; count <= times && code === exitCodes.ok; count++) {
+    if (!flags.quiet) process.stderr.write(`Run ${count} of ${times}:\n`)
+    code = await run(path, count < times ? before : flags, command, undefined, { count, lead: documents.lead })
   }
-  tell(flags, times, times)
-  return run(path, flags, command, undefined, times)
+  const out = output(process.stdout, () => undefined)
+  await out.write(documents.end())
+  await out.flush()
+  return code
 }
 
-function tell({ quiet }: RunFlags, round: number, times: number): void {
-  if (!quiet) process.stderr.write(`Run ${round} of ${times}:\n`)
+/** The documents of `--json` as one: `{"runs":[…]}`. Of a command that was refused there is none. */
+function oneDocument(): { readonly lead: Series['lead']; readonly end: () => string } {
+  let begun = false
+  return {
+    lead() {
+      if (begun) return ','
+      begun = true
+      return '{"runs":['
+    },
+    end: () => (begun ? ']}\n' : ''),
+  }
 }

@@ -18,7 +18,7 @@ import { report } from './report/report.js'
 import { commandToShow } from './report/commandToShow.js'
 import { summaryText } from './report/summaryText.js'
 import { addToDetails, reportDetails } from './report/reportDetails.js'
-import { wantsReport } from '../report/reportFlags.js'
+import { formOnStdout, wantsReport } from '../report/reportFlags.js'
 import { queueModules } from '../flags/queue.js'
 import { paintOf, type Paint } from '../../terminal/text/paint.js'
 import { titlesOf } from '../../terminal/text/titles.js'
@@ -28,6 +28,16 @@ import { outputInReport, viewOf } from './viewOf.js'
 import { watching } from './watching.js'
 import { shownTo } from '../../terminal/output/outputMode.js'
 
+/** A run among those of one command. */
+export interface Series {
+  /** How many there are up to this one. */
+  readonly count: number
+  /** What stands before the document of this one; asked once it is there. */
+  readonly lead: () => string
+}
+
+const alone: Series = { count: 1, lead: () => '' }
+
 const interruptWords: Readonly<Record<Interrupt, string>> = {
   SIGINT: 'the run was interrupted (SIGINT)',
   SIGTERM: 'the run was told to end (SIGTERM)',
@@ -36,9 +46,9 @@ const interruptWords: Readonly<Record<Interrupt, string>> = {
 
 /**
  * `millrace run`: runs a plan, shows it on stderr, writes what it came to on stdout. Answers the exit code. `command` is its grammar;
- * `takenUp` is for a run that goes on with an earlier one, `repeated` how often the command runs it up to now.
+ * `takenUp` is for a run that goes on with an earlier one, `series` for one of several.
  */
-export async function run(path: string | undefined, flags: RunFlags, command: Command, takenUp?: TakenUp, repeated = 1): Promise<number> {
+export async function run(path: string | undefined, flags: RunFlags, command: Command, takenUp?: TakenUp, series = alone): Promise<number> {
   const paintFor = (stream: NodeJS.WriteStream): Paint => paintOf(stream, flags.color)
   const prepared = await prepareRun(path, flags, command, takenUp)
   if (prepared._tag === 'Left') return prepared.left
@@ -102,7 +112,8 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   }
   // A run without a last event would be a defect of the engine, told by its error above.
   if (summary === undefined) throw new Error('The run ended without a summary.')
-  if (!flags.json && !flags.events)
+  const forPeople = !flags.json && !flags.events && formOnStdout(flags) === undefined
+  if (forPeople)
     await out.write(
       report(titles?.summary(summary) ?? summary, details, {
         paint: paintFor(process.stdout),
@@ -112,15 +123,17 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
       }),
     )
   const entry = await recording.finish()
-  const written = (await files?.write(root)) ?? true
+  const written = (await files?.write(root, out)) ?? true
   await page?.close()
-  const ran = { root, plan, summary, entry, ends, compiled: flags.tokens ? compiled : undefined, baseline, repeated }
+  const ran = { root, plan, summary, entry, ends, compiled: flags.tokens ? compiled : undefined, baseline, repeated: series.count }
   const after = await afterRun(ran, paintFor(process.stdout))
   if (flags.json) {
+    await out.write(series.lead())
     for (const piece of summaryText(summary, namedOperations(plan), ends, returnsOf(plan), after.document)) await out.write(piece)
     await out.write('\n')
-  } else if (!flags.events) await out.write(after.lines.map((line) => `${line}\n`).join(''))
+  } else if (forPeople) await out.write(after.lines.map((line) => `${line}\n`).join(''))
   await out.flush()
+  out.close()
 
   const signal = interrupts.taken()
   if (signal !== undefined) return exitCodes[signal]

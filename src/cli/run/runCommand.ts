@@ -32,7 +32,11 @@ export function runCommand(finish: (code: number) => void): Command {
     )
     .option('--metrics', 'with --events: add metrics every 250 ms, and trends as they change')
     .option('--alert <rule>', 'raise an alert when this holds, such as failure-rate>0.1 or stalled>30s; repeatable', collectValues)
-    .option('--repeat <n>', 'run it n times, one after another, until one does not succeed: five runs can be compared', whole(1, 1_000))
+    .option(
+      '--repeat <n>',
+      'run it n times, one after another, until one does not succeed: five runs can be compared; --json writes { runs: [...] }',
+      whole(1, 1_000),
+    )
     .option('--ui', 'show the run live in the browser')
     .option('-q, --quiet', 'show no progress on stderr')
     .addHelpText(
@@ -40,7 +44,7 @@ export function runCommand(finish: (code: number) => void): Command {
       `
 Where things go:
   stderr  progress, for people: live on a terminal, plain lines elsewhere
-  stdout  the result: for people, or for programs with --events or --json
+  stdout  the result: for people, or for programs with --events or --json, or a report behind -
 When a coding agent runs it (CLAUDECODE, AGENT and the like), only the report is written, unless --output asks for more.
 
 Examples:
@@ -50,6 +54,7 @@ Examples:
   millrace run plan.yaml --events --quiet > events.ndjson
   millrace run plan.yaml --repeat 5 --baseline main --fail-on slower
   millrace run plan.yaml --html run.html
+  millrace run plan.yaml --junit - > junit.xml
   generate-plan | millrace run - --allow-program node --allow-program git
 
 Ctrl-C aborts running operations, runs the clean-up (when: settled, any-failed), writes the report and exits with 130.
@@ -60,7 +65,7 @@ Each run writes an event log and a line of history to .millrace/ in the first ro
 ${exitCodeHelp}`,
     )
     .action(async (path: string | undefined, flags: RunFlags, command: Command) => {
-      if (flags.repeat !== undefined && flags.repeat > 1) {
+      if (flags.repeat !== undefined) {
         const { repeat } = await import('./repeat.js')
         return finish(await repeat(flags.repeat, path, flags, command))
       }

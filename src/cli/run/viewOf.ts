@@ -4,6 +4,7 @@ import { plainView, quietView } from '../../terminal/live/plainView.js'
 import { foldsGroups, type Shown } from '../../terminal/output/outputMode.js'
 import { outputShown } from '../../terminal/output/outputShown.js'
 import type { ShowCommand } from '../../terminal/live/showCommand.js'
+import { survive } from '../process/output.js'
 import type { Paint } from '../../terminal/text/paint.js'
 
 /** How a run is shown: live on a terminal, line by line elsewhere, or not at all. */
@@ -18,7 +19,7 @@ export function viewOf(
   // Events on the terminal are themselves what goes on: a view over them would tear both.
   if (flags.quiet || !progress || (flags.events && stdout.isTTY)) return quietView
   // Nobody reading the progress is no reason to stop the work.
-  stderr.on('error', () => undefined)
+  survive(stderr)
   const shown = outputShown(mode, paint)
   if (stderr.isTTY && process.env['TERM'] !== 'dumb') return liveView(stderr, paint, shown, show)
   return plainView((text) => stderr.write(text), { paint, shown, folded: foldsGroups(process.env), show })

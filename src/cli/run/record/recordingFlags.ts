@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Retention } from '../../../journal/retention.js'
+import { reportForms } from '../../report/reportFlags.js'
 import { wholeFromOne } from '../../flags/flagValues.js'
 
 // Only commander is loaded here: help must not wait for anything else.
@@ -28,7 +29,7 @@ export function withRecordingFlags(run: Command): Command {
       )
         .argParser(wholeFromOne)
         .preset(5)
-        .conflicts(['events', 'baseline', 'failOn', 'tokens', 'repeat']),
+        .conflicts(['events', 'baseline', 'failOn', 'tokens', 'repeat', ...reportForms, 'github']),
     )
 }
 

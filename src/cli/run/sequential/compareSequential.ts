@@ -61,7 +61,9 @@ export async function compareSequential({ value, source }: PlanRead, rounds: num
   }
   const measured = speedUpOf(batch, sequential)
   const out = output(process.stdout, () => undefined)
-  await out.write(flags.json ? `${JSON.stringify(measured)}\n` : `${speedUpLines(measured, paintOf(process.stdout, flags.color)).join('\n')}\n`)
+  await out.write(
+    flags.json ? `${JSON.stringify(measured)}\n` : `${speedUpLines(measured, paintOf(process.stdout, flags.color)).join('\n')}\n`,
+  )
   await out.flush()
   return exitCodes.ok
 }
