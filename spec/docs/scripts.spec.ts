@@ -1,4 +1,3 @@
-// @limit 60
 import { createServer, type Server } from 'node:http'
 import { existsSync, readdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'

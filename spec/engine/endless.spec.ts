@@ -1,4 +1,3 @@
-// @limit 300
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { suite } from 'uvu'

@@ -9,7 +9,6 @@ import { openRunLog } from '../../src/journal/runLog.js'
 import { tempTree } from '../support/tempTree.js'
 
 // Each kill takes a process of its own.
-// @limit 240
 
 const test = suite('a process that is killed while it writes its log')
 

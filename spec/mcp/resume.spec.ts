@@ -15,7 +15,6 @@ import { pidIn, sleeper } from './matrix.js'
 import { factsIn, openedServer, textOf as textIn } from './rawServer.js'
 
 // It starts servers, and programs in them.
-// @limit 120
 
 const test = suite('batches that go on with an earlier one')
 

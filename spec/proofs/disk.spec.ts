@@ -1,4 +1,3 @@
-// @limit 300
 import fc from 'fast-check'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

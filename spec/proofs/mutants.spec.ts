@@ -1,4 +1,3 @@
-// @limit 300
 import { transform } from 'esbuild'
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'

@@ -1,4 +1,3 @@
-// @limit 300
 import fc from 'fast-check'
 import { rmSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'

@@ -1,5 +1,4 @@
 // @needs chromium or chromium-browser or google-chrome
-// @limit 240
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -6,7 +6,7 @@ import { onPath } from './onPath.mjs'
 import { runQueue } from './specQueue.mjs'
 import { filesUnder, transpile } from './transpile.mjs'
 
-const defaultLimitSeconds = 120
+const defaultLimitSeconds = 300
 const wrapper = new URL('uvu.mjs', import.meta.url).href
 
 /** Runs the specs whose path holds one of `filters` (all without), printing a line each; answers `{ passed, failed, failures }`. */

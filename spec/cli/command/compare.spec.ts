@@ -1,4 +1,3 @@
-// @limit 180
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { inFolder, millrace } from './millrace.js'

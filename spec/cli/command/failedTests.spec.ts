@@ -1,4 +1,3 @@
-// @limit 120
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { toolHost } from '../../../src/mcp/host.js'

@@ -1,4 +1,3 @@
-// @limit 300
 import { lstat, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite } from 'uvu'

@@ -1,5 +1,4 @@
 // @needs redis-server
-// @limit 300
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'

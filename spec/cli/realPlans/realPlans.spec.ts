@@ -1,4 +1,3 @@
-// @limit 240
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { delimiter, join } from 'node:path'

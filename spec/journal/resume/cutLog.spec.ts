@@ -11,7 +11,6 @@ import { tempTree } from '../../support/tempTree.js'
 import { compiled, once, operations, safe } from './logOf.js'
 
 // It reads a log as often as that has bytes.
-// @limit 240
 
 const test = suite('a log of a run of 20, cut at every byte')
 

@@ -3,7 +3,6 @@ import * as assert from 'uvu/assert'
 import { anyMoment, killAndResume } from './killing.js'
 
 // Each run takes a process of its own.
-// @limit 240
 
 const test = suite('kills of a run of 400 operations')
 

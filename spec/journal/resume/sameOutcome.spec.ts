@@ -16,8 +16,6 @@ import { isTerminal } from '../../../src/model/isTerminal.js'
 import { tempTree } from '../../support/tempTree.js'
 import { chanceOperations, chancePlan } from './chancePlan.js'
 
-// @limit 240
-
 const test = suite('outcome of a run that resumes another one')
 
 /** How the operations of the plan ended, as a log has it. Of items the whole has the values, which comes alone where it is reused. */

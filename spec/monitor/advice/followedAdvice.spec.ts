@@ -1,4 +1,3 @@
-// @limit 90
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { seededRandom } from '../../../src/engine/time/random.js'

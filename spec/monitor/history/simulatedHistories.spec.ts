@@ -1,4 +1,3 @@
-// @limit 120
 import { readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

@@ -1,4 +1,3 @@
-// @limit 60
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { changeOf } from '../../../src/monitor/statistics/change.js'

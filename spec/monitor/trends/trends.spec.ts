@@ -1,4 +1,3 @@
-// @limit 120
 import { filter, lastValueFrom, toArray } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

@@ -1,4 +1,3 @@
-// @limit 120
 import { execFile } from 'node:child_process'
 import { appendFileSync, linkSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

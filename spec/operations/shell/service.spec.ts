@@ -1,4 +1,3 @@
-// @limit 240
 import { existsSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'

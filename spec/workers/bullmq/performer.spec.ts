@@ -1,5 +1,4 @@
 // @needs redis-server
-// @limit 120
 import { suite } from 'uvu'
 import { performerCases } from '../../../src/testing/performerCases.js'
 import { bullmqPerformer } from '../../../src/workers/bullmq/driver/bullmqPerformer.js'

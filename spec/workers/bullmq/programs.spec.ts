@@ -1,5 +1,4 @@
 // @needs redis-server
-// @limit 120
 import { Queue } from 'bullmq'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,5 +1,4 @@
 // @needs redis-server
-// @limit 180
 import { Queue } from 'bullmq'
 import { lastValueFrom, tap, toArray } from 'rxjs'
 import { suite } from 'uvu'

@@ -1,5 +1,4 @@
 // @needs redis-server
-// @limit 240
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { killing, type Victim } from './killing.js'
