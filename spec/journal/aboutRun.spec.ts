@@ -48,6 +48,24 @@ test('a run in code keeps what its operations are and how they hang together', (
     assert.not.match(readFileSync(join(folderOf(root, 'r'), 'run.json'), 'utf8'), 'canary')
   }))
 
+test('inputs count for what a run is compared with: in params, and where they leave an operation out', () =>
+  inRoot(async (root) => {
+    const registry = standardOperations({ root })
+    const shapeOf = async (runId: string, inputs: object): Promise<string | undefined> => {
+      const operations = [
+        { id: 'a', type: 'file', operation: 'list', params: { path: { $input: 'path' } } },
+        { id: 'b', type: 'file', operation: 'list', params: { path: '.' }, if: { $input: 'full', is: true } },
+      ]
+      const plan = { inputs: { path: '.', full: true, ...inputs }, operations }
+      await lastValueFrom(runBatch(plan, { operations: registry, journal: fileJournal({ root }), runId }))
+      return readAboutRun(folderOf(root, runId))?.shape
+    }
+    const usual = await shapeOf('r1', {})
+    assert.is(await shapeOf('r2', { full: true }), usual)
+    assert.is.not(await shapeOf('r3', { path: 'sub' }), usual)
+    assert.is.not(await shapeOf('r4', { full: false }), usual)
+  }))
+
 test('each run of one journal has its own', () =>
   inRoot(async (root) => {
     const journal = fileJournal({ root })

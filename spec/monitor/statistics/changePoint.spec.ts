@@ -71,6 +71,31 @@ test('a step is a trend, and says where it began; a slow rise is one without a s
   assert.is(better.verdict, 'improving')
 })
 
+/** Runs of so many times as long, one number a run. */
+const levels = (seed: number, ...parts: readonly (readonly [count: number, level: number])[]): readonly number[] => {
+  const each = parts.flatMap(([count, level]) => Array.from({ length: count }, () => level))
+  return series(seed, each.length, (index) => each[index]!)
+}
+
+test('of two steps the last one is told, beside what was before it', () => {
+  let told = 0
+  for (let seed = 1; seed <= 20; seed++) {
+    const back = trendOfValues(levels(seed, [24, 1], [24, 2], [8, 1]), 'lower')
+    assert.is.not(back.verdict, 'declining')
+    if (back.verdict === 'improving' && back.step !== undefined && Math.abs(back.step.at - 48) <= 2 && back.step.ratio < 0.65) told++
+    assert.is(trendOfValues(levels(seed, [12, 1], [12, 2], [12, 4]), 'lower').verdict, 'declining')
+  }
+  assert.ok(told >= 18, `${told} of 20`)
+})
+
+test('nothing got worse where the values have come back, few as they are', () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const values = levels(seed, [24, 1], [12, 2], [3, 1])
+    assert.ok(changePoint(values) !== undefined)
+    assert.is.not(trendOfValues(values, 'lower').verdict, 'declining', String(seed))
+  }
+})
+
 test('six runs of 0.2 s, five more, and five of 0.4 s: slower, from the twelfth on', () => {
   const times = [203, 201, 205, 202, 204, 201, 202, 206, 203, 201, 204, 402, 405, 401, 403, 404]
   const trend = trendOfValues(times, 'lower')

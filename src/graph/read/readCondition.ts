@@ -19,16 +19,17 @@ export interface ConditionSetting {
   readonly faults: FaultList
 }
 
+const always = (): boolean => true
+/** The condition of an operation that the inputs of the run leave out: known before it starts. */
+export const never = (): boolean => false
+
 /** Reads whether an operation is done at all. Its reference is checked like one in params. */
 export function readCondition(condition: Condition, setting: ConditionSetting): CompiledOperation['condition'] {
   const { at, faults } = setting
   const holds = readTest(condition, at, faults)
   const source = readSource(condition, setting)
   if (holds === undefined || source === undefined) return undefined
-  if (source.type === 'value') {
-    const fixed = holds(source.value)
-    return () => fixed
-  }
+  if (source.type === 'value') return holds(source.value) ? always : never
   const { pointer, otherwise } = source
   const { indexOf } = setting.planSources()
   return (results) => {

@@ -67,6 +67,20 @@ export function changePoint(values: readonly number[]): ChangePoint | undefined 
   return { at, ratio, z, left }
 }
 
+/**
+ * The same as the last of several steps: what the values do now. Undefined where they do what they did before it: the last three lie
+ * nearer to the median before than to the one after.
+ */
+export function lastStep(values: readonly number[]): ChangePoint | undefined {
+  const step = changePoint(values)
+  if (step === undefined) return undefined
+  const later = lastStep(values.slice(step.at))
+  if (later !== undefined) return { ...later, at: step.at + later.at }
+  const { low, high } = sidesAt(values, step.at)
+  const now = median(values.slice(-fewestSide))
+  return Math.abs(now - low) < Math.abs(now - high) ? undefined : step
+}
+
 /** How far from the split with the largest |z| the step is looked for. */
 const reach = 3
 

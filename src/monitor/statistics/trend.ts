@@ -1,6 +1,6 @@
 // monitor/statistics: the statistics behind trends and comparisons.
 import { median } from '../histogram/quantile.js'
-import { changePoint, distance, type ChangePoint } from './changePoint.js'
+import { changePoint, distance, lastStep, type ChangePoint } from './changePoint.js'
 import { mannKendall } from './mannKendall.js'
 import { confidenceOf } from './normal.js'
 import { theilSen } from './theilSen.js'
@@ -32,13 +32,15 @@ export const fewestForTrend = 6
 const leastZ = 2.58
 const leastChange = 0.1
 const buckets = 10
+/** So many of the last values say where they are now. */
+const fewestNow = 3
 
 /**
  * Judges whether values, in the order they came, get better or worse: only if the test of Mann and Kendall on the medians of about
  * ten buckets has |z| > 2.58, and the slope of Theil and Sen over all of them comes to 10 % of the median.
  *
  * A step counts too: the split at which the values differ most, see `changePoint`. Where both hold, the one that leaves less over is
- * given: `step` says at which value it began.
+ * given: `step` says at which value it began. Of several steps the last one counts, and none from which the values have come back.
  *
  * Only the order counts, whatever the time between. The buckets keep an outlier, and a machine that drifts, from making a trend.
  *
@@ -58,16 +60,25 @@ export function trendOfValues(values: readonly number[], better: Better): Trend 
   const slope = theilSen(medians).slope * ((medians.length - 1) / (values.length - 1))
   const middle = median(medians)
   const change = middle === 0 ? 0 : (slope * (values.length - 1)) / Math.abs(middle)
-  const moves = Math.abs(z) > leastZ && Math.abs(change) >= leastChange
+  const moves = Math.abs(z) > leastZ && Math.abs(change) >= leastChange && !isBack(values, slope)
   const step = changePoint(values)
   // Both can hold: a series that rises slowly has a best split too. What leaves less over is what happened.
   const line = moves && step !== undefined ? overLine(values, slope) : Infinity
-  if (step !== undefined && step.left <= line) {
-    const verdict = step.ratio > 1 === (better === 'higher') ? 'improving' : 'declining'
-    return { verdict, slope, change, z: step.z, confidence: confidenceOf(step.z), values: values.length, step }
+  const last = step !== undefined && step.left <= line ? lastStep(values) : undefined
+  if (last !== undefined) {
+    const verdict = last.ratio > 1 === (better === 'higher') ? 'improving' : 'declining'
+    return { verdict, slope, change, z: last.z, confidence: confidenceOf(last.z), values: values.length, step: last }
   }
   const verdict = !moves ? 'steady' : z > 0 === (better === 'higher') ? 'improving' : 'declining'
   return { verdict, slope, change, z, confidence: confidenceOf(z), values: values.length }
+}
+
+/** Whether the last values lie nearer to where a line of this slope begins than to where it ends. */
+function isBack(values: readonly number[], slope: number): boolean {
+  const begin = median(values.map((value, x) => value - slope * x))
+  const end = begin + slope * (values.length - 1)
+  const now = median(values.slice(-fewestNow))
+  return Math.abs(now - begin) < Math.abs(now - end)
 }
 
 /** What a line of this slope leaves over: Σ of the distances from it, at its best height. */
