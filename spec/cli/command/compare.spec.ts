@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inFolder, millrace, parsed } from './millrace.js'
+import { inFolder, millrace, parsed, timed } from './millrace.js'
 import { files, run, sleeps } from './runs.js'
 import { withWaits } from './waits.js'
 
@@ -43,7 +43,7 @@ test('six runs, a baseline, five more and five slower ones of one name: compare 
       ] as const) {
         const { code, stdout } = await millrace(['compare', before, after, '--fail-on', 'slower'], { cwd })
         assert.is(code, 3, stdout)
-        assert.match(stdout, /\nslower: http\.request, 2\d ms before, [\d.]+ m?s now \(medians of runs; [\d.]+x, 97 % interval /)
+        assert.match(stdout, timed(/\nslower: http\.request, 2\d ms before, TIME now \(medians of runs; [\d.]+x, 97 % interval /))
         assert.ok(stdout.includes(`slower since the run ${began} (`), stdout)
       }
       const trend = await millrace(['trend'], { cwd })

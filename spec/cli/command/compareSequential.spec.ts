@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } fro
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inFolder, millrace, node } from './millrace.js'
+import { inFolder, millrace, node, timed } from './millrace.js'
 import { withWaits } from './waits.js'
 
 const test = suite('millrace run --compare-sequential')
@@ -38,7 +38,9 @@ test('each run starts from the files of the root, which stay as they are', () =>
     assert.is(code, 0, stderr)
     assert.match(
       stdout,
-      /^Both were really run, once, each in a fresh copy of the root:\n {2}batch, at most 6 at once: \S+ m?s\n {2}one at a time: \S+ m?s\nSpeed-up /,
+      timed(
+        /^Both were really run, once, each in a fresh copy of the root:\n {2}batch, at most 6 at once: TIME\n {2}one at a time: TIME\nSpeed-up /,
+      ),
     )
     assert.is(stderr, '')
     assert.equal(readdirSync(cwd).sort(), ['.millrace', 'input.txt', 'plan.json'])

@@ -95,3 +95,8 @@ export function parsed(text: string): readonly { readonly [key: string]: unknown
     .slice(0, -1)
     .map((line) => JSON.parse(line) as { readonly [key: string]: unknown })
 }
+
+/** A pattern in which TIME stands for any duration: of a fast machine it is under 1 ms, of a busy one it may be minutes. */
+export function timed(pattern: RegExp): RegExp {
+  return new RegExp(pattern.source.replaceAll('TIME', String.raw`(?:under 1 ms|[\d.]+ m?s|\d+ min(?: \d+ s)?)`), pattern.flags)
+}

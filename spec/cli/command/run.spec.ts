@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inFolder, millrace, node, parsed } from './millrace.js'
+import { inFolder, millrace, node, parsed, timed } from './millrace.js'
 
 const test = suite('millrace run')
 
@@ -23,9 +23,11 @@ test('all succeeded: exit 0, the report on stdout, plain lines on stderr', () =>
       assert.is(code, 0, stderr)
       assert.match(
         stdout,
-        /^✓ a +[\d.]+ m?s\n✓ b +[\d.]+ m?s\n\ntwo: both operations succeeded in [\d.]+ m?s\.\nOn average [\d.]+ operations ran at once, of at most 6\.\n$/,
+        timed(
+          /^✓ a +TIME\n✓ b +TIME\n\ntwo: both operations succeeded in TIME\.\nOn average [\d.]+ operations ran at once, of at most 6\.\n$/,
+        ),
       )
-      assert.match(stderr, /^two: 2 operations, at most 6 at once\.\nok {8}a \(\S+ ms\)\nok {8}b \(\S+ ms\)\n$/)
+      assert.match(stderr, timed(/^two: 2 operations, at most 6 at once\.\nok {8}a \(TIME\)\nok {8}b \(TIME\)\n$/))
       assert.is(await readFile(join(cwd, 'a.txt'), 'utf8'), 'a')
     },
   ))
@@ -46,7 +48,9 @@ test('a failure: exit 1, and the report begins with its cause', () =>
       )
       assert.match(
         stdout,
-        /\n✗ bad {3}[\d.]+ m?s {2}failed\n⊘ next {2,}skipped because of a failure\n\n0 of 2 operations succeeded, 1 failed, 1 was skipped, in /,
+        timed(
+          /\n✗ bad {3}TIME {2}failed\n⊘ next {2,}skipped because of a failure\n\n0 of 2 operations succeeded, 1 failed, 1 was skipped, in /,
+        ),
       )
       assert.not(existsSync(join(cwd, 'n')))
     },
@@ -173,8 +177,8 @@ const chatty = [node('lint', 'console.log("3 warnings")'), node('bad', 'console.
 test('elsewhere than on a terminal each operation is followed by what it gave out', () =>
   inFolder({ 'plan.json': chatty }, async (cwd) => {
     const { stderr } = await millrace(['run', 'plan.json'], { cwd })
-    assert.match(stderr, /^ok {8}lint \([\d.]+ m?s\)\n {2}│ 3 warnings$/m)
-    assert.match(stderr, /^failed {4}bad \([\d.]+ m?s\).*\n {2}│ why$/m)
+    assert.match(stderr, timed(/^ok {8}lint \(TIME\)\n {2}│ 3 warnings$/m))
+    assert.match(stderr, timed(/^failed {4}bad \(TIME\).*\n {2}│ why$/m))
   }))
 
 test('--output stream, failed and none', () =>

@@ -2,7 +2,7 @@ import { readdir, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inFolder, millrace, node } from './millrace.js'
+import { inFolder, millrace, node, timed } from './millrace.js'
 
 const test = suite('millrace show')
 
@@ -27,13 +27,13 @@ test('a run again, as its report said, and each of its operations', () =>
 
     const [, command] = /Details: millrace (show \S+ test)\n/.exec(ran.stdout)!
     const failed = await millrace(command!.split(' '), { cwd })
-    assert.match(failed.stdout, /^✗ test \(shell\.run\) failed after [\d.]+ m?s: node exited with code 3/)
-    assert.match(failed.stdout, /\n {2}It waited [\d.]+ m?s for build, then .* for a slot\.\n/)
-    assert.match(failed.stdout, /\n {2}Attempt 1: [\d.]+ m?s, failed: node exited with code 3.*\n {2}Attempt 2: [\d.]+ m?s, failed: /)
+    assert.match(failed.stdout, timed(/^✗ test \(shell\.run\) failed after TIME: node exited with code 3/))
+    assert.match(failed.stdout, timed(/\n {2}It waited TIME for build, then .* for a slot\.\n/))
+    assert.match(failed.stdout, timed(/\n {2}Attempt 1: TIME, failed: node exited with code 3.*\n {2}Attempt 2: TIME, failed: /))
     assert.match(failed.stdout, /\nstdout \(2 lines\):\n {2}│ 1 != 2\n {2}│ 1 != 2\n$/)
 
     const succeeded = await millrace(['show', 'last', 'build'], { cwd })
-    assert.match(succeeded.stdout, /^✓ build \(shell\.run\) succeeded in [\d.]+ m?s\n/)
+    assert.match(succeeded.stdout, timed(/^✓ build \(shell\.run\) succeeded in TIME\n/))
     assert.match(succeeded.stdout, /\nvalue \(\d+ lines\):\n {2}│ \{\n {2}│ {3}"exitCode": 0,/)
     assert.match(succeeded.stdout, 'stdout (1 line):\n  │ built\nstderr (1 line):\n  │ watch out\n')
     assert.is((await millrace(['show', 'last', 'pack'], { cwd })).stdout, '⊘ pack was skipped: it needs test.\n')

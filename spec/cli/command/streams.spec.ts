@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, openSync, closeSync, readdirSync } from 'node:fs'
+import { existsSync, openSync, closeSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
@@ -18,14 +18,16 @@ test('a reader that takes one line and goes: the run stops, without a stack trac
   inFolder(
     {
       'plan.json': [
-        ...chain(40),
-        { id: 'last', type: 'file', operation: 'write', params: { path: 'last', content: '' }, dependencies: ['n39'] },
+        node('waits', "const look = () => require('fs').existsSync('gone') || setTimeout(look, 20); look()"),
+        node('next', '', { dependencies: ['waits'] }),
+        { id: 'last', type: 'file', operation: 'write', params: { path: 'last', content: '' }, dependencies: ['next'] },
       ],
     },
     async (cwd) => {
       const { child, ended, told } = start(['run', 'plan.json', '--events', '--quiet'], { cwd })
       await told('run-started')
       child.stdout!.destroy()
+      writeFileSync(join(cwd, 'gone'), '')
       const { code, stderr } = await ended
       assert.is(stderr, '')
       assert.is(code, 141)

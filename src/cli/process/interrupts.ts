@@ -24,8 +24,9 @@ export function hearInterrupts(
   const hear = (signal: Interrupt): void => {
     if (taken === undefined) {
       taken = signal
-      takenAt = performance.now()
       first(signal)
+      // Not before: with many programs to end it takes longer than an echo does.
+      takenAt = performance.now()
     } else if (performance.now() - takenAt > echoMs) {
       if (left !== undefined) {
         const hand = left
@@ -41,6 +42,8 @@ export function hearInterrupts(
   return {
     taken: () => taken,
     off: () => {
+      // The echo may come after what was interrupted has ended, and would end this process before its report is written.
+      if (taken !== undefined) return
       for (const signal of signals) process.off(signal, hear)
     },
   }
