@@ -30,7 +30,7 @@ export interface Page {
   readonly close: () => Promise<void>
 }
 
-const limitMs = 30_000
+const limitMs = 100_000
 
 export async function startBrowser(): Promise<Browser> {
   const program = onPath('chromium', 'chromium-browser', 'google-chrome')

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onPath } from './onPath.mjs'
 
-const limitMs = 30_000
+const limitMs = 100_000
 
 /**
  * Opens a page that loads `/page.js` in a headless Chromium of its own, and gives what the page posts to `/result` as JSON.

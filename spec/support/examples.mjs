@@ -8,7 +8,7 @@ import { failureLines } from './failures.mjs'
 import { runQueue } from './specQueue.mjs'
 import { writeIfChanged } from './transpile.mjs'
 
-const limitSeconds = 60
+const limitSeconds = 300
 const suiteModule = new URL('exampleSuite.mjs', import.meta.url).href
 
 /** Answers `{ passed, failed, failures }`, which count each block once. */

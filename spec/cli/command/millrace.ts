@@ -19,8 +19,8 @@ export interface Ended {
 export interface Running {
   readonly child: ChildProcess
   readonly ended: Promise<Ended>
-  /** Done once stderr or stdout holds the text; fails when the process ends without. */
-  readonly told: (text: string) => Promise<void>
+  /** What stderr or stdout holds of this, once one does; fails when the process ends without. */
+  readonly told: (text: string | RegExp) => Promise<string>
 }
 
 export interface Surroundings {
@@ -35,9 +35,12 @@ export function start(args: readonly string[], { cwd, stdin = '', env = {} }: Su
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !readerVariables.has(name)))
   const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...inherited, ...env }, stdio: 'pipe' })
   let [stdout, stderr] = ['', '']
-  const waits: { readonly text: string; readonly done: () => void; readonly failed: (error: Error) => void }[] = []
+  const waits: { readonly text: string | RegExp; readonly done: (found: string) => void; readonly failed: (error: Error) => void }[] = []
   const check = (): void => {
-    for (const wait of waits) if (stdout.includes(wait.text) || stderr.includes(wait.text)) wait.done()
+    for (const { text, done } of waits) {
+      const found = foundIn(stdout, text) ?? foundIn(stderr, text)
+      if (found !== undefined) done(found)
+    }
   }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
@@ -51,16 +54,20 @@ export function start(args: readonly string[], { cwd, stdin = '', env = {} }: Su
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code) => {
-      for (const { text, failed } of waits) failed(new Error(`It ended without saying "${text}".\n${stdout}\n${stderr}`))
+      for (const { text, failed } of waits) failed(new Error(`It ended without saying ${String(text)}.\n${stdout}\n${stderr}`))
       resolve({ code, stdout, stderr })
     })
   })
-  const told = (text: string): Promise<void> =>
+  const told = (text: string | RegExp): Promise<string> =>
     new Promise((done, failed) => {
       waits.push({ text, done, failed })
       check()
     })
   return { child, ended, told }
+}
+
+function foundIn(said: string, text: string | RegExp): string | undefined {
+  return typeof text === 'string' ? (said.includes(text) ? text : undefined) : text.exec(said)?.[0]
 }
 
 /** Runs it to its end. */

@@ -22,7 +22,8 @@ const waits = (id: string, file: string, settings: object = {}): object =>
     settings,
   )
 
-const urlIn = (text: string): string => /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/.exec(text)![0]
+/** The address of a page, once all of it has been said. */
+const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+(?=\n)/
 
 test('shows a run of another process live, up to its end, without a complaint', () =>
   inFolder(
@@ -31,10 +32,7 @@ test('shows a run of another process live, up to its end, without a complaint', 
       const running = start(['run', 'plan.json', '--output', 'stream'], { cwd })
       await running.told('up')
       const watching = start(['watch'], { cwd })
-      let address = ''
-      watching.child.stdout!.on('data', (text: string) => (address += text))
-      await watching.told('token=')
-      const page = await browser.open(urlIn(address))
+      const page = await browser.open(await watching.told(address))
       await page.until(`document.title === 'site: running' && document.querySelector('.state.running')`)
       await writeFile(join(cwd, 'go'), '')
       assert.is((await running.ended).code, 1)
@@ -63,10 +61,7 @@ test('run --ui serves its own run, and waits for whoever looks at it to have its
   inFolder({ 'plan.json': { name: 'site', operations: [waits('build', 'go')] } }, async (cwd) => {
     // No program of this name opens addresses here.
     const running = start(['run', 'plan.json', '--ui', '--json'], { cwd, env: { BROWSER: 'none', DISPLAY: '' } })
-    let said = ''
-    running.child.stderr!.on('data', (text: string) => (said += text))
-    await running.told('token=')
-    const page = await browser.open(urlIn(said))
+    const page = await browser.open(await running.told(address))
     await page.until(`document.title === 'site: running'`)
     await writeFile(join(cwd, 'go'), '')
     await page.until(`document.title === 'site: succeeded'`)

@@ -1,8 +1,8 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { freePort } from '../../support/freePort.js'
 import { inFolder, millrace } from '../command/millrace.js'
 import { writeStandIns } from './standIns.js'
 
@@ -46,14 +46,6 @@ async function ran(plan: string, { set = {}, choice = '', files = [] }: Given, c
     await check({ code, outcomes, calls, folder })
   })
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 
 const allOf = (ids: string, outcome = 'succeeded'): Readonly<Record<string, string>> =>
   Object.fromEntries(ids.split(' ').map((id) => [id, outcome]))

@@ -29,8 +29,10 @@ const { appendFileSync } = require('node:fs')
 const say = (line) => appendFileSync(process.env.CALLS, line + '\\n')
 const name = 'serve ' + (process.argv[2] ? 'fixed' : 'free')
 process.on('SIGTERM', () => { say(name + ' down'); process.exit(0) })
-const server = require('node:http').createServer((_, response) => response.end('hello')).listen(Number(process.argv[2] ?? 0), () => {
-  say(name + ' up')
+const server = require('node:http').createServer((_, response) => response.end('hello'))
+// Whoever waits for its port may be there before the program hears that it is open.
+say(name + ' up')
+server.listen(Number(process.argv[2] ?? 0), () => {
   console.log('Listening on http://localhost:' + server.address().port + '/')
 })
 `,

@@ -19,7 +19,7 @@ test('gives the cursor back while the run is suspended, and hides it again when 
   /** Says so again now and then: a signal to go on that comes before the one to stop is lost. */
   const until = async (sequence: string, signal?: NodeJS.Signals): Promise<void> => {
     for (let tries = 0; !told.includes(sequence); tries++) {
-      assert.ok(tries < 200, `${JSON.stringify(sequence)} did not come after ${JSON.stringify(told)}`)
+      assert.ok(tries < 2_000, `${JSON.stringify(sequence)} did not come after ${JSON.stringify(told)}`)
       if (signal !== undefined) child.kill(signal)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
