@@ -9,7 +9,7 @@ import { readRunState } from '../../journal/resume/readRunState.js'
 import type { ResumeChoices } from '../../journal/resume/resumeChoices.js'
 import type { ResumeFault, ResumeKind } from '../../journal/resume/resumeFault.js'
 import type { RunState } from '../../journal/resume/runState.js'
-import { runToResume } from '../../journal/resume/runToResume.js'
+import { runToResume, wasInterrupted } from '../../journal/resume/runToResume.js'
 import { loggedRuns } from '../../journal/retention.js'
 import { runsFolderOf } from '../../journal/stateFolder.js'
 import { endLeftPrograms } from '../../operations/group/endLeftPrograms.js'
@@ -45,6 +45,8 @@ export async function resume(kind: ResumeKind, named: string | undefined, flags:
   const read = await readRunState(folder.right)
   if (read._tag === 'Left') return refuse([read.left])
   const state = read.right
+  // Found while another process was going on with it, which has come to its end since.
+  if (named === undefined && kind === 'resume' && !wasInterrupted(folder.right)) return refuseUsage(noneHere(kind))
   const plan = flags.plan === undefined ? state.about?.plan : absolute(flags.plan)
   if (state.about === undefined) return refuse([{ type: 'not-kept', runId: state.runId }])
   if (plan === undefined) return refuse([{ type: madeInCode(state) ? 'code' : 'no-plan', runId: state.runId }])
@@ -110,8 +112,7 @@ async function folderOf(kind: ResumeKind, named: string | undefined, root: strin
   if (named === undefined) {
     const folder = await runToResume(root, kind)
     if (folder !== undefined) return E.right(folder)
-    const none = kind === 'resume' ? 'no run was interrupted here' : 'there are no runs here'
-    return E.left(`${none}. Name the root of the run with --root, or a run by its id.`)
+    return E.left(noneHere(kind))
   }
   const ids = (await loggedRuns(root)).map(({ runId }) => runId)
   // An empty word, such as of a variable that is not set, names nothing.
@@ -120,6 +121,11 @@ async function folderOf(kind: ResumeKind, named: string | undefined, root: strin
   if (only !== undefined && found.length === 1) return E.right(join(runsFolderOf(root), only))
   if (only === undefined) return E.left(`no run here is called "${named}". "millrace history" lists those that have finished.`)
   return E.left(`"${named}" begins the ids of ${count(found.length, 'run')}: ${listed(found)}. Give more of the id.`)
+}
+
+function noneHere(kind: ResumeKind): string {
+  const none = kind === 'resume' ? 'no run was interrupted here' : 'there are no runs here'
+  return `${none}. Name the root of the run with --root, or a run by its id.`
 }
 
 function madeInCode({ about }: RunState): boolean {

@@ -24,7 +24,8 @@ function hasBegun(folder: string): boolean {
   return hasAboutRun(folder) || (statSync(join(folder, logName), { throwIfNoEntry: false })?.size ?? 0) > 0
 }
 
-function wasInterrupted(folder: string): boolean {
+/** Whether the log of a run, as far as it goes now, ends before the run did, or with a run that was cancelled or stopped. */
+export function wasInterrupted(folder: string): boolean {
   const last = lastEvent(join(folder, logName))
   return last?.type !== 'run-finished' || last.summary.counts.cancelled > 0 || last.summary.stoppedBy !== undefined
 }
