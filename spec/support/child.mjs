@@ -8,7 +8,7 @@ globalThis.UVU_DEFER = 1
 globalThis.UVU_QUEUE = [[null]]
 
 // A handle still open this long after the last test is a leak, and the process would never end by itself.
-const lingerMs = 5_000
+const lingerMs = 20_000
 const { setTimeout } = globalThis
 
 const [specPath, logPath] = process.argv.slice(2)
