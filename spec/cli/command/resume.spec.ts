@@ -1,5 +1,6 @@
+// @limit 300
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { inFolder, millrace, start, type Ended } from './millrace.js'
@@ -72,6 +73,24 @@ test('a killed run goes on where it was: what had ended is not done again', () =
     assert.match(again.stderr, `The run ${runId} has been resumed by the run `)
     assert.match((await millrace(['resume'], { cwd })).stderr, 'error: no run was interrupted here.')
   }))
+
+test('the commands that it proposes can be typed as they are: words are quoted, and the root is named where it has to be', () =>
+  inFolder(
+    { 'plan.json': [sh('two words', 'echo slow >> log; test -e go || sleep 60'), sh('bad', 'exit 1', { dependencies: ['two words'] })] },
+    async (cwd) => {
+      await killed(cwd)
+      const refused = await millrace(['resume'], { cwd })
+      assert.match(refused.stderr, "--rerun 'two words', or take it as done with --done 'two words'.\n")
+      await writeFile(join(cwd, 'go'), '')
+      const resumed = await millrace(['resume', '--rerun', 'two words', '-q'], { cwd })
+      assert.match(resumed.stdout, /Details: millrace show [\da-f]+ bad\n/)
+      const [parent, folder] = [dirname(cwd), basename(cwd)]
+      const elsewhere = await millrace(['retry', '--root', folder, '-q'], { cwd: parent })
+      assert.match(elsewhere.stdout, new RegExp(`Details: millrace show [\\da-f]+ bad --root ${folder}\n`))
+      const ended = await millrace(['resume', /show ([\da-f]+)/.exec(elsewhere.stdout)![1]!, '--root', folder], { cwd: parent })
+      assert.match(ended.stderr, new RegExp(`use "millrace retry [\\da-f-]+ --root ${folder}"`))
+    },
+  ))
 
 test('it is the same run: its flags hold, and --done gives a result', () =>
   inFolder({ 'plan.json': { operations: slow, name: 'by name' } }, async (cwd) => {

@@ -33,7 +33,7 @@ test('help and completion wait for commander alone, not for the engine', () => {
     assert.ok(modules.some((module) => module.startsWith('src/cli/')))
     assert.equal(
       // How a word is quoted for a shell is three lines, with nothing behind them.
-      modules.filter((module) => !module.startsWith('src/cli/') && module !== 'src/monitor/advice/words.ts'),
+      modules.filter((module) => !module.startsWith('src/cli/') && module !== 'src/model/fault/shellWord.ts'),
       ['commander'].filter(() => url === main),
     )
   }

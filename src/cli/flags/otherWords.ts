@@ -1,4 +1,4 @@
-import { shellWord } from '../../monitor/advice/words.js'
+import { shellWord } from '../../model/fault/shellWord.js'
 
 /** What other tools call our flags and commands, and what to say here. */
 const flags: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 // cli/init: the command that makes a new project.
 import { resolve } from 'node:path'
 import { lastValueFrom, toArray } from 'rxjs'
+import { shellWord } from '../../model/fault/shellWord.js'
 import { runBatch } from '../../engine/runBatch.js'
 import type { BatchEvent } from '../../model/event.js'
 import { standardOperations } from '../../operations/standard.js'
@@ -61,7 +62,7 @@ function textOf({ path, made, kept }: Made, dryRun: boolean): string {
   return [
     ...(made.length > 0 ? [dryRun ? 'Would make:' : 'Made:', ...list(made)] : []),
     ...(kept.length > 0 ? ['There already, and kept as it is:', ...list(kept)] : []),
-    ...(dryRun ? ['Nothing was done.'] : ['', `Next: cd ${visible(path)} && npm install && npm test`]),
+    ...(dryRun ? ['Nothing was done.'] : ['', `Next: cd ${visible(shellWord(path))} && npm install && npm test`]),
     '',
   ].join('\n')
 }

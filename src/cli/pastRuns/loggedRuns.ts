@@ -3,6 +3,8 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
 import { keptRuns, runsFolderOf } from '../../journal/stateFolder.js'
+import { shellWord } from '../../model/fault/shellWord.js'
+import { inRoot } from '../flags/inRoot.js'
 import { runReference } from './runReference.js'
 
 /** The folder of the log of the run that a text names: one of the history, or one that never finished. Left: what is wrong, in words. */
@@ -25,7 +27,8 @@ export function laterRun(text: string | undefined, root: string, entries: readon
   const latest = text === undefined || text === 'last' ? logFolders(root).at(-1) : undefined
   if (latest === undefined || entries.some(({ run }) => run.runId === latest)) return undefined
   const id = latest.slice(0, 8)
-  return `A later run, ${id}, has not finished: see it with "millrace ${command} ${id}"; if it was interrupted, "millrace resume" continues it.`
+  const [named, where] = [shellWord(id), inRoot(root)]
+  return `A later run, ${id}, has not finished: see it with "millrace ${command} ${named}${where}"; if it was interrupted, "millrace resume${where}" continues it.`
 }
 
 /** The folder of the log that was begun last, of a run that goes on or one that has ended; undefined where there is none. */

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { isPlainObject, own, type PlainObject } from '../../model/codec/plainObject.js'
 import { nearest } from '../../model/fault/nearest.js'
 import { quoteText, showName } from '../../model/fault/quote.js'
+import { shellWord } from '../../model/fault/shellWord.js'
 import type { CompiledPlan, Edge } from '../../model/graph.js'
 
 /** Which operations of a plan are run: only some and what they need, some and what needs them, without some. */
@@ -100,11 +101,11 @@ function unknownId(flag: string, id: string, ids: readonly string[]): string {
 }
 
 function leftOut({ from, to }: Edge): string {
-  return `${quoteText(to)} refers to the result of ${quoteText(from)}, which is left out. Use --only ${showName(to)}, which runs what it needs as well, or leave ${quoteText(to)} out too.`
+  return `${quoteText(to)} refers to the result of ${quoteText(from)}, which is left out. Use --only ${shellWord(to)}, which runs what it needs as well, or leave ${quoteText(to)} out too.`
 }
 
 function idleService(id: string, needs: readonly Edge[]): string {
   const users = [...new Set(needs.flatMap(({ from, to }) => (from === id ? [to] : [])))]
-  const named = users.slice(0, 12).map(showName).join(' ')
+  const named = users.slice(0, 12).map(shellWord).join(' ')
   return `${quoteText(id)} is a service, and nothing that needs it would run: it would end as soon as it is ready. Choose what needs it: --only ${named}.`
 }

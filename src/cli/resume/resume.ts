@@ -16,6 +16,7 @@ import { endLeftPrograms } from '../../operations/group/endLeftPrograms.js'
 import { count, listed } from '../../terminal/text/count.js'
 import { visible } from '../../terminal/text/visible.js'
 import { notFromStdin } from '../flags/configFlag.js'
+import { inRoot } from '../flags/inRoot.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { refuseUsage } from '../process/refuseUsage.js'
 import type { TakenUp } from '../run/prepareRun.js'
@@ -39,7 +40,9 @@ export interface ResumeFlags extends Pick<RunFlags, 'events' | 'json' | 'quiet' 
 /** `millrace resume` and `millrace retry`. Answers the exit code. */
 export async function resume(kind: ResumeKind, named: string | undefined, flags: ResumeFlags, command: Command): Promise<number> {
   if (flags.plan === '-') return refuseUsage(notFromStdin('--plan'))
+  const typedIn = process.cwd()
   const root = absolute(flags.root ?? '.')
+  const refuse = refusing(inRoot(flags.root))
   const folder = await folderOf(kind, named, root)
   if (folder._tag === 'Left') return refuseUsage(folder.left)
   const read = await readRunState(folder.right)
@@ -56,7 +59,7 @@ export async function resume(kind: ResumeKind, named: string | undefined, flags:
   const words = withInputs(ran?.words ?? [plan], flags.set)
   if (words._tag === 'Left') return refuseUsage(words.left)
   const same = await sameRun(command, words.right, plan)
-  return run(plan, withView(same.flags, flags, root), same.command, takenUp(kind, state, flags, same.words))
+  return run(plan, withView(same.flags, flags, root), same.command, takenUp(kind, state, flags, { words: same.words, typedIn, refuse }))
 }
 
 /** The flags of that run; what is shown, and how, is for whoever resumes it. It is compared with nothing. */
@@ -82,9 +85,14 @@ function withView(ran: RunFlags, { events, json, quiet, output, color, on }: Res
   return { ...kept, root: kept.root ?? [root], color, ...view }
 }
 
-function takenUp(kind: ResumeKind, state: RunState, flags: ResumeFlags, words: readonly string[]): TakenUp {
+interface Given extends Pick<TakenUp, 'words' | 'typedIn'> {
+  readonly refuse: (faults: readonly ResumeFault[]) => number
+}
+
+function takenUp(kind: ResumeKind, state: RunState, flags: ResumeFlags, { words, typedIn, refuse }: Given): TakenUp {
   return {
     words,
+    typedIn,
     prepare(compiled) {
       const prepared = prepareResume(compiled, state, kind, choicesOf(flags))
       if (prepared._tag === 'Left') return E.left(refuse(prepared.left))
@@ -132,8 +140,11 @@ function madeInCode({ about }: RunState): boolean {
   return about?.operations.some(({ type }) => type?.startsWith('code.')) === true
 }
 
-function refuse(faults: readonly ResumeFault[]): number {
-  const texts = faults.map((fault) => describeResumeFault(fault, 'command-line').split('\n').map(visible).join('\n  '))
-  process.stderr.write(`${[...texts, `${count(faults.length, 'reason')} not to go on; nothing was done.`].join('\n')}\n`)
-  return exitCodes.usage
+/** Tells why a run cannot be taken up; `where` is what a proposed command needs to find it. */
+function refusing(where: string): Given['refuse'] {
+  return (faults) => {
+    const texts = faults.map((fault) => describeResumeFault(fault, 'command-line', where).split('\n').map(visible).join('\n  '))
+    process.stderr.write(`${[...texts, `${count(faults.length, 'reason')} not to go on; nothing was done.`].join('\n')}\n`)
+    return exitCodes.usage
+  }
 }

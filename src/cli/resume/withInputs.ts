@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { shellWord } from '../../model/fault/shellWord.js'
 import { concealed } from '../../model/secrets/secretFields.js'
 
 /**
@@ -26,7 +27,7 @@ export function withInputs(words: readonly string[], set: readonly string[] = []
 const nameOf = (one: string): string => one.split('=', 1)[0] ?? ''
 
 function refusal(names: readonly string[]): string {
-  const flags = names.map((name) => `--set ${name}=VALUE`).join(' ')
+  const flags = names.map((name) => `--set ${shellWord(`${name}=VALUE`)}`).join(' ')
   const which =
     names.length === 1
       ? `The input ${JSON.stringify(names[0])} was`

@@ -27,6 +27,8 @@ import { rulesOf } from './watching.js'
 export interface TakenUp {
   /** What would have followed `millrace run`. */
   readonly words: readonly string[]
+  /** Where the command was given, which may have gone to the folder of the earlier run. */
+  readonly typedIn: string
   /** Decides what is left to do, before any effect. The Left is the exit code when there is nothing to run. */
   readonly prepare: (plan: CompiledPlan) => E.Either<number, RunBefore>
 }

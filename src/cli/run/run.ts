@@ -66,7 +66,7 @@ export async function run(path: string | undefined, flags: RunFlags, command: Co
   const out = output(process.stdout, () => stop.abort(new Error('the output of the run could not be written any more')))
   const shown = shownTo(flags.output, process.stderr.isTTY && process.env['TERM'] !== 'dumb', process.env)
   const titles = titlesOf(compiled.graph.tasks)
-  const show = recording.options.journal && commandToShow(flags.root?.[0], titles)
+  const show = recording.options.journal && commandToShow(flags.root?.[0], titles, takenUp?.typedIn)
   const view = viewOf(flags, shown, process.stdout, process.stderr, paintFor(process.stderr), show)
   questions?.attend(view)
   const interrupts = hearInterrupts((signal) => {

@@ -15,6 +15,8 @@ import { exitCodes } from '../process/exitCodes.js'
 import { output } from '../process/output.js'
 import { refuseUsage } from '../process/refuseUsage.js'
 import { closingLines } from '../run/report/closingList.js'
+import { shellWord } from '../../model/fault/shellWord.js'
+import { inRoot } from '../flags/inRoot.js'
 import { commandToShow } from '../run/report/commandToShow.js'
 import { report } from '../run/report/report.js'
 import { addToDetails, reportDetails } from '../run/report/reportDetails.js'
@@ -81,7 +83,9 @@ async function showOperation(folder: string, id: string, flags: ShowFlags, noRun
   }
   const runId = basename(folder)
   if (!ids.has(id))
-    return refuseUsage(noRun === undefined ? noOperation(id, runId, ids) : `${noRun} Nor has the last run an operation of this name.`)
+    return refuseUsage(
+      noRun === undefined ? noOperation(id, runId, ids, inRoot(flags.root)) : `${noRun} Nor has the last run an operation of this name.`,
+    )
   const about = readAboutRun(folder)
   const waiting = waitingOf(details, about && graphOf(about))
   if (flags.json) return write(`${JSON.stringify(operationDocument(runId, details, waiting))}\n`)
@@ -92,9 +96,9 @@ function namesOperation(event: BatchEvent): event is Extract<BatchEvent, { reado
   return 'id' in event
 }
 
-function noOperation(id: string, runId: string, ids: ReadonlySet<string>): string {
+function noOperation(id: string, runId: string, ids: ReadonlySet<string>, where: string): string {
   const near = nearest(id, ids)
-  const hint = near === undefined ? `"millrace show ${runId}" lists what ran.` : `Did you mean "${near}"?`
+  const hint = near === undefined ? `"millrace show ${shellWord(runId)}${where}" lists what ran.` : `Did you mean "${near}"?`
   return `the run ${runId} has no operation "${id}". ${hint}`
 }
 

@@ -7,7 +7,7 @@ const mostListed = 5
 
 /**
  * Says why a run cannot be resumed, and what to do about it, in the words of who asked: options of {@link remaining} by default,
- * flags of the command line, or fields of the server's tools.
+ * flags of the command line, or fields of the server's tools. `more` is added to commands, such as ` --root site`.
  *
  * @example
  * ```ts
@@ -17,7 +17,7 @@ const mostListed = 5
  * ```
  * @since 0.1.0
  */
-export function describeResumeFault(fault: ResumeFault, caller: ResumeCaller = 'code'): string {
+export function describeResumeFault(fault: ResumeFault, caller: ResumeCaller = 'code', more = ''): string {
   const words = resumeWords[caller]
   switch (fault.type) {
     case 'interrupted':
@@ -33,14 +33,14 @@ export function describeResumeFault(fault: ResumeFault, caller: ResumeCaller = '
     case 'wrong-result':
       return `The result that was given for ${quoteText(fault.id)} does not fit: ${fault.reason}.\nGive another one with ${words.doneWith(fault.id)}, or do it again with ${words.rerun(fault.id)}.`
     case 'rolled-back':
-      return `${words.run} ${fault.runId} was rolled back: there is nothing to resume. To do all of it again, ${words.otherKind('retry', fault.runId)}.`
+      return `${words.run} ${fault.runId} was rolled back: there is nothing to resume. To do all of it again, ${words.otherKind('retry', fault.runId, more)}.`
     case 'unknown-id': {
       const meant = fault.nearest === undefined ? '' : ` Did you mean ${quoteText(fault.nearest)}?`
       return `${words.choice(fault.flag)}: no operation is called ${quoteText(fault.id)}.${meant}`
     }
     case 'finished':
       return fault.kind === 'resume'
-        ? `${words.run} ${fault.runId} has nothing left to resume. To do what failed again, ${words.otherKind('retry', fault.runId)}.`
+        ? `${words.run} ${fault.runId} has nothing left to resume. To do what failed again, ${words.otherKind('retry', fault.runId, more)}.`
         : `${words.run} ${fault.runId} has nothing to retry: no operation of its plan failed, or was skipped because of one that did.`
     case 'streamed':
       return `The operations of the run ${fault.runId} came as a stream, which no log can give again. Run the stream again.`

@@ -1,4 +1,5 @@
 import { quoteText } from '../../model/fault/quote.js'
+import { shellWord } from '../../model/fault/shellWord.js'
 import type { ResumeKind } from './resumeFault.js'
 
 /** Who reads why a run cannot be resumed: each says in another way what to do instead. */
@@ -14,7 +15,8 @@ export interface ResumeWords {
   readonly doneWith: (id: string) => string
   readonly from: (id: string) => string
   readonly choice: (name: 'rerun' | 'done' | 'from') => string
-  readonly otherKind: (kind: ResumeKind, runId: string) => string
+  /** `more` is what follows a command of the command line. */
+  readonly otherKind: (kind: ResumeKind, runId: string, more: string) => string
   /** Why nobody knows its plan, and how to give it. */
   readonly noPlan: string
   /** How to wait for a run that goes on. */
@@ -37,12 +39,12 @@ export const resumeWords: Readonly<Record<ResumeCaller, ResumeWords>> = {
   },
   'command-line': {
     run: 'The run',
-    rerun: (id) => `--rerun ${word(id)}`,
-    done: (id) => `--done ${word(id)}`,
-    doneWith: (id) => `--done ${word(id)}=JSON`,
-    from: (id) => `--from ${word(id)}`,
+    rerun: (id) => `--rerun ${shellWord(id)}`,
+    done: (id) => `--done ${shellWord(id)}`,
+    doneWith: (id) => `--done ${shellWord(id)}=JSON`,
+    from: (id) => `--from ${shellWord(id)}`,
     choice: (name) => `--${name}`,
-    otherKind: (kind, runId) => `use "millrace ${kind} ${runId}"`,
+    otherKind: (kind, runId, more) => `use "millrace ${kind} ${shellWord(runId)}${more}"`,
     noPlan: 'it came from stdin or from a program.\nName its file with --plan FILE.',
     running: (_, pid) => `, in process ${pid}. Wait for it, or end that process first.`,
     unknownRun: ' "millrace history" lists the runs that have finished.',
@@ -61,9 +63,4 @@ export const resumeWords: Readonly<Record<ResumeCaller, ResumeWords>> = {
       `. Wait for it with batch_status {"batchId":${JSON.stringify(runId)},"waitMs":45000}, or stop it with batch_cancel.`,
     unknownRun: ' Use the id that batch_execute answered with.',
   },
-}
-
-/** An id as a word for a shell. */
-function word(id: string): string {
-  return /^[\w@%+:,./[\]-]+$/.test(id) ? id : `'${id.replaceAll("'", `'\\''`)}'`
 }

@@ -1,5 +1,6 @@
+import { shellWord } from '../../model/fault/shellWord.js'
 import { conditionsOf, type Rule } from './advice.js'
-import { ms, percent, shellWord } from './words.js'
+import { ms, percent } from './words.js'
 
 const leastShare = 0.85
 

@@ -1,6 +1,7 @@
+import { shellWord } from '../../model/fault/shellWord.js'
 import type { RunRecord } from '../history/runRecord.js'
 import { conditionsOf, type Rule } from './advice.js'
-import { ms, shellWord } from './words.js'
+import { ms } from './words.js'
 
 const leastGain = 0.1
 const mostRaised = 4

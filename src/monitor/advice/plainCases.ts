@@ -1,5 +1,6 @@
+import { shellWord } from '../../model/fault/shellWord.js'
 import { conditionsOf, type Rule } from './advice.js'
-import { percent, shellWord } from './words.js'
+import { percent } from './words.js'
 
 /** A batch of one. */
 export const nothingBatched: Rule = (run, plan) => {

@@ -1,5 +1,6 @@
+import { shellWord } from '../../model/fault/shellWord.js'
 import { conditionsOf, type Rule } from './advice.js'
-import { ms, shellWord } from './words.js'
+import { ms } from './words.js'
 
 const fewest = 20
 /** From here on the slowest that succeed come near the limit. */

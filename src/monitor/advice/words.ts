@@ -6,8 +6,3 @@ export function ms(value: number): string {
 export function percent(share: number): string {
   return `${Math.round(share * 100)} %`
 }
-
-/** A path as one word of a command. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
-}

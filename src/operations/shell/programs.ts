@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, isAbsolute, join, resolve } from 'node:path'
+import { shellWord } from '../../model/fault/shellWord.js'
 import { OperationFailure } from '../../model/operationError.js'
 
 /** Says what to start for a program as a plan names it, in the folder it will run in. Throws what is not allowed. */
@@ -72,6 +73,6 @@ function refused(name: string, file: string | undefined, allowed: readonly strin
   const where = file === undefined || file === name ? '' : ` (${file})`
   const message =
     `command[0]: the program "${name}"${where} is not allowed in this run. Allowed: ${known}. ` +
-    `Use one of these, or have it allowed with --allow-program ${name} (allowPrograms in code).`
+    `Use one of these, or have it allowed with --allow-program ${shellWord(name)} (allowPrograms in code).`
   return { type: 'not-allowed', message, retryable: false, what: name } as const
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { RanCommand } from '../../../journal/ranCommand.js'
 import { isSecretInput } from '../../../graph/params/inputs.js'
 import { concealed } from '../../../model/secrets/secretFields.js'
-import { shellWord } from '../../../monitor/advice/words.js'
+import { shellWord } from '../../../model/fault/shellWord.js'
 
 /** A flag with its value, the plan's path, or the `--` before it. */
 interface Piece {

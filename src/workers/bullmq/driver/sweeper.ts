@@ -1,4 +1,5 @@
 import { asyncScheduler, type Subscription } from 'rxjs'
+import { shellWord } from '../../../model/fault/shellWord.js'
 import type { OperationError } from '../../../model/operationError.js'
 import type { Inbox } from '../wire/inbox.js'
 import type { Timing } from '../wire/timing.js'
@@ -107,7 +108,7 @@ export function sweeper(parts: SweepParts): { readonly begin: () => void; readon
 }
 
 function noWorker(place: string, waitedMs: number): OperationError {
-  const name = place === 'any' ? '' : ` --place ${place}`
+  const name = place === 'any' ? '' : ` --place ${shellWord(place)}`
   const message = `No worker for the place "${place}" has been there for ${waitedMs / 1_000} s.\nStart one: millrace worker redis://HOST${name}`
   return { type: 'no-worker', message, retryable: true, place }
 }
