@@ -56,6 +56,22 @@ test('says in one word how a run ended', () => {
   assert.is(wordOf(slow), 'timed out')
 })
 
+test('says of what was skipped whether a failure or a cancellation was the cause', () => {
+  const { events, about } = simulatedRun({
+    timeoutMs: 50,
+    operations: [
+      { id: 'bad', type: 'sim.a', params: { ms: 1, fails: 1 } },
+      { id: 'behind bad', type: 'sim.a', params: { ms: 1 }, dependencies: ['bad'] },
+      { id: 'slow', type: 'sim.wait', params: { ms: 100 } },
+      { id: 'behind slow', type: 'sim.a', params: { ms: 1 }, dependencies: ['slow'] },
+    ],
+  })
+  const { operations } = pictureIn(htmlReport(events, about))
+  const notes = new Map(operations.map(({ id, note }) => [id, note]))
+  assert.is(notes.get('behind bad'), 'an operation it depends on failed')
+  assert.is(notes.get('behind slow'), 'an operation it depends on was cancelled')
+})
+
 for (const [name, recorded] of Object.entries({ failed, interrupted, hostile, streamed })) {
   test(`makes a page of every beginning of a log: ${name}`, () => {
     const { events, about } = recorded()

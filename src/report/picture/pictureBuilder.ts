@@ -117,7 +117,10 @@ export function pictureBuilder(about: ReportAbout = {}, room: OutputRoom = usual
         if (event.output !== undefined) outputs.ofError(operation, event.output)
         return
       case 'operation-skipped':
-        operation.note = skipNote(event.reason)
+        operation.note = skipNote(
+          event.reason,
+          event.because.every((id) => operationOf(id).state === 'cancelled'),
+        )
         operation.because = event.because.slice(0, mostBecause)
         if (event.reason !== 'gate') for (const id of event.because) operationOf(id).blocked++
     }

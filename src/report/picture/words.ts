@@ -2,10 +2,11 @@ import type { CancelCause, SkipReason } from '../../model/outcome.js'
 import type { RollbackSummary, StopCause } from '../../model/summary.js'
 
 /** Why an operation was skipped, beyond the names of what failed. */
-export function skipNote(reason: SkipReason): string {
+/** `cancelled` says whether all that it was skipped because of was cancelled. */
+export function skipNote(reason: SkipReason, cancelled: boolean): string {
   switch (reason) {
     case 'dependency':
-      return 'an operation it depends on failed'
+      return cancelled ? 'an operation it depends on was cancelled' : 'an operation it depends on failed'
     case 'gate':
       return 'its condition did not hold'
     case 'policy':

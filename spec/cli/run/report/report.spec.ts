@@ -77,6 +77,50 @@ On average 2.4 operations ran at once, of at most 6. 3 attempts in all, 1 of the
   )
 })
 
+const stopped = (id: string) => ({
+  type: 'operation-cancelled' as const,
+  at: 0,
+  id,
+  cause: { type: 'run-timeout' as const, timeoutMs: 5 },
+  durationMs: 5,
+  waitedMs: 0,
+  attempts: 1,
+})
+
+test('a skip says whether a failure or a cancellation was the cause', () => {
+  const skipped = (id: string, ...because: readonly string[]) => ({
+    type: 'operation-skipped' as const,
+    at: 0,
+    id,
+    reason: 'dependency' as const,
+    because,
+  })
+  const text = told(
+    { ok: false, counts: { total: 6, succeeded: 0, failed: 1, skipped: 4, cancelled: 1 }, rootCauses: [] },
+    events(
+      { type: 'operation-failed', at: 0, id: 'bad', error: thrown('no'), durationMs: 5, waitedMs: 0, attempts: 1 },
+      stopped('slow'),
+      skipped('behind slow', 'slow'),
+      skipped('behind bad', 'bad'),
+      skipped('behind both', 'slow', 'bad'),
+      { type: 'operation-skipped', at: 0, id: 'held', reason: 'policy', because: [] },
+      skipped('behind held', 'held'),
+    ),
+  )
+  const notes = text.split('\n').flatMap((line) => {
+    const [, id, note] = /^⊘ (.+?) {2,}(.+)$/.exec(line) ?? []
+    return id === undefined ? [] : [[id, note]]
+  })
+  assert.equal(Object.fromEntries(notes) as object, {
+    slow: '5 ms  cancelled',
+    'behind slow': 'skipped because of a cancellation',
+    'behind bad': 'skipped because of a failure',
+    'behind both': 'skipped because of a failure',
+    held: 'not started',
+    'behind held': 'skipped because what it needs did not run',
+  })
+})
+
 test('of a long output its beginning and above all its end are shown, the more the fewer failed', () => {
   const lines = (most: number) => Array.from({ length: most }, (_, index) => `line ${index + 1}`)
   const causes = (failures: number, text: string) =>

@@ -1,5 +1,4 @@
-import type { TerminalEvent } from '../../../model/event.js'
-import type { SkipReason } from '../../../model/outcome.js'
+import type { OperationSkipped, TerminalEvent } from '../../../model/event.js'
 import { duration } from '../../../terminal/text/duration.js'
 import type { Paint, Tone } from '../../../terminal/text/paint.js'
 import { visible } from '../../../terminal/text/visible.js'
@@ -50,7 +49,8 @@ export function closingLines(list: ClosingList, paint: Paint, columns = Infinity
 
 function rows(events: readonly TerminalEvent[], paint: Paint, columns: number, title?: string): readonly string[] {
   if (events.length === 0) return []
-  const shown = events.map(rowOf)
+  const ends = new Map(events.map((event) => [event.id, event.type]))
+  const shown = events.map((event) => rowOf(event, ends))
   const times = events.map((event) => ('durationMs' in event && event.attempts > 0 ? duration(event.durationMs) : ''))
   const [timeWidth, noteWidth] = [times, shown.map(({ note }) => note)].map((texts) => Math.max(...texts.map(widthOf)))
   const left = columns - '✓ '.length - 2 * '  '.length - timeWidth! - noteWidth!
@@ -63,7 +63,10 @@ function rows(events: readonly TerminalEvent[], paint: Paint, columns: number, t
   return title === undefined ? lines : [title, ...lines]
 }
 
-function rowOf(event: TerminalEvent): { readonly tone: Tone; readonly sign: string; readonly note: string } {
+/** How those in the list ended, by id. */
+type Ends = ReadonlyMap<string, TerminalEvent['type']>
+
+function rowOf(event: TerminalEvent, ends: Ends): { readonly tone: Tone; readonly sign: string; readonly note: string } {
   switch (event.type) {
     case 'operation-succeeded': {
       const notes = [
@@ -77,14 +80,27 @@ function rowOf(event: TerminalEvent): { readonly tone: Tone; readonly sign: stri
     case 'operation-failed':
       return { tone: 'bad', sign: '✗', note: event.attempts > 1 ? `failed after ${event.attempts} attempts` : 'failed' }
     case 'operation-skipped':
-      return { tone: 'caution', sign: '⊘', note: skipNotes[event.reason] }
+      return { tone: 'caution', sign: '⊘', note: skipNote(event, ends) }
     case 'operation-cancelled':
       return { tone: 'caution', sign: '⊘', note: 'cancelled' }
   }
 }
 
-const skipNotes: Readonly<Record<SkipReason, string>> = {
-  dependency: 'skipped because of a failure',
-  gate: 'skipped by its own condition',
-  policy: 'not started',
+function skipNote({ reason, because }: OperationSkipped, ends: Ends): string {
+  switch (reason) {
+    case 'dependency':
+      return dependencyNote(because.map((id) => ends.get(id)))
+    case 'gate':
+      return 'skipped by its own condition'
+    case 'policy':
+      return 'not started'
+  }
+}
+
+// A time limit and a signal cancel what runs: what depends on it did not meet a failure.
+function dependencyNote(causes: readonly (TerminalEvent['type'] | undefined)[]): string {
+  if (causes.every((end) => end === 'operation-cancelled')) return 'skipped because of a cancellation'
+  if (causes.every((end) => end === 'operation-cancelled' || end === 'operation-skipped'))
+    return 'skipped because what it needs did not run'
+  return 'skipped because of a failure'
 }
