@@ -121,6 +121,12 @@ const files = (operations: number): Case => ({
   task: { type: 'files', operations, concurrency },
   ...plain,
 })
+const workers = (operations: number): Case => ({
+  name: `${operations} operations at four workers`,
+  contenders: ['in the run', 'at workers'],
+  task: { type: 'workers', operations, workers: 4, slots: 8 },
+  ...plain,
+})
 const sleeping = (contenders: readonly string[]): Case => graph('layered', 1_000, contenders, { work: 'sleep', concurrency: 8 })
 
 /** async.auto takes 17 s at 10,000 operations and minutes at 100,000: it grows with the square. The whole benchmark has it at 1,000. */
@@ -153,6 +159,7 @@ export const quickCases: readonly Case[] = [
   start(3),
   imported(3),
   serverStart(3),
+  workers(3_000),
 ]
 
 const shapeNames: readonly ShapeName[] = ['layered', 'independent', 'chain', 'star']
@@ -182,4 +189,5 @@ export const allCases: readonly Case[] = [
   start(5),
   imported(5),
   serverStart(5),
+  workers(10_000),
 ]

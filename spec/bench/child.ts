@@ -26,6 +26,8 @@ async function sampleOf(task: Task, contender: string): Promise<Sample> {
       return (await import('./callCase.js')).measureCalls(contender, task)
     case 'start':
       return (await import('./startCase.js')).measureStart(contender, task)
+    case 'workers':
+      return (await import('./workersCase.js')).measureWorkers(contender, task)
   }
 }
 

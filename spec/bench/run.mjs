@@ -21,6 +21,8 @@ async function build(name, src) {
   const faults = [
     ...(await transpile({ from: src, to: join(to, 'src') })),
     ...(await transpile({ from: own, to: join(to, 'spec/bench'), copyOthers: true, ownsOutput: () => true })),
+    // Some start what specs start too, such as a Redis.
+    ...(await transpile({ from: join(root, 'spec/support'), to: join(to, 'spec/support') })),
   ]
   if (faults.length > 0) throw new Error(faults.map(({ path, message }) => `${path}: ${message}`).join('\n'))
   await copyFile(join(root, 'package.json'), join(to, 'package.json'))

@@ -9,6 +9,7 @@ import type { RunJsonSettings } from './runJsonCase.js'
 import { sources } from './sevenOperations.js'
 import type { StartSettings } from './startCase.js'
 import type { StreamSettings } from './streamCase.js'
+import type { WorkersSettings } from './workersCase.js'
 
 /** What one process does. */
 export type Task =
@@ -22,6 +23,7 @@ export type Task =
   | ({ readonly type: 'run --json' } & RunJsonSettings)
   | ({ readonly type: 'calls' } & CallSettings)
   | ({ readonly type: 'start' } & StartSettings)
+  | ({ readonly type: 'workers' } & WorkersSettings)
 
 export function operationsOf(task: Task): number {
   switch (task.type) {
@@ -36,6 +38,7 @@ export function operationsOf(task: Task): number {
     case 'decode':
     case 'files':
     case 'run --json':
+    case 'workers':
       return task.operations
     case 'calls':
       return task.calls

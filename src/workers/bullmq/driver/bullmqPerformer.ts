@@ -7,10 +7,11 @@ import { travelling } from '../../values.js'
 import { connectTo, reached, urlWithoutPassword } from '../wire/connection.js'
 import { openInbox, postOver, type Inbox, type QueueMessage } from '../wire/inbox.js'
 import { Claim, End, readMessage, Told } from '../wire/messages.js'
-import { anyPlace, jobIdOf, performerInbox, queueOf } from '../wire/names.js'
+import { anyPlace, performerInbox, queueOf } from '../wire/names.js'
 import { givenKey } from '../wire/givenKey.js'
 import { sealFor, type MessageKind } from '../wire/seal.js'
 import { timing, type Timing } from '../wire/timing.js'
+import { heldWrites } from '../wire/heldWrites.js'
 import { Outstanding } from './outstanding.js'
 import { runLocks } from './runLocks.js'
 import { sweeper } from './sweeper.js'
@@ -93,9 +94,11 @@ async function connect(url: string, common: Uint8Array, times: Timing): Promise<
     reading.disconnect()
     throw error
   })
-  const post = postOver(commands)
+  const writes = heldWrites(commands)
+  const post = postOver(commands, writes)
   const attempts = new Map<string, Outstanding>()
   const queues = new Map<string, Queue>()
+  let jobs = 0
   const locks = runLocks(commands, performer, times.lockMs)
 
   const queueAt = (place: string): Queue => {
@@ -165,6 +168,7 @@ async function connect(url: string, common: Uint8Array, times: Timing): Promise<
   const enqueue = async ({ attempt, jobId, place, sealed }: Outstanding): Promise<void> => {
     // Attempts are counted in one place, the run: the queue makes none of its own.
     const once = { jobId, attempts: 1, removeOnComplete: true, removeOnFail: true }
+    writes.hold()
     await queueAt(place).add('attempt', { performer, key: attempt.key, sealed }, once)
   }
 
@@ -228,7 +232,7 @@ async function connect(url: string, common: Uint8Array, times: Timing): Promise<
       const given = `${JSON.stringify(rest).slice(0, -1)},"params":${travelling(params, 'params')}}`
       const sealed = seal.close('attempt', key, given)
       return new Promise((resolve, reject) => {
-        const found = new Outstanding(attempt, jobIdOf(performer, key), place, sealed, context, { resolve, reject })
+        const found = new Outstanding(attempt, `${performer}-${++jobs}`, place, sealed, context, { resolve, reject })
         attempts.set(key, found)
         context.signal.addEventListener('abort', () => leave(found), { once: true })
         enqueue(found).catch((error: unknown) => refuse(found, queueError(String(error), attempt)))

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { MessageKind } from './seal.js'
+import type { HeldWrites } from './heldWrites.js'
 
 /** A message for a performer or a worker: of which attempt, and what is sealed. */
 export interface QueueMessage {
@@ -105,25 +106,28 @@ export async function openInbox(
   }
 }
 
-/** Writes to inboxes, what is said in one go to one of them as one entry. */
+/** Writes to inboxes, what is said in one turn of the event loop to one of them as one entry. */
 export interface Post {
   /** Resolves to false when nobody has that inbox any more. */
   send(inbox: string, message: QueueMessage): Promise<boolean>
 }
 
-export function postOver(commands: Redis): Post {
+export function postOver(commands: Redis, writes: HeldWrites): Post {
   const waiting = new Map<string, { readonly fields: string[]; readonly sent: Promise<boolean> }>()
   return {
     send(inbox, { kind, attemptKey, sealed }) {
-      const fields = [`${kind} ${attemptKey}`, sealed]
+      const said = [`${kind} ${attemptKey}`, sealed]
       const before = waiting.get(inbox)
       if (before !== undefined) {
-        before.fields.push(...fields)
+        before.fields.push(...said)
         return before.sent
       }
-      const sent = Promise.resolve().then(async () => {
-        waiting.delete(inbox)
-        return (await commands.xadd(inbox, 'NOMKSTREAM', '*', ...fields)) !== null
+      const fields = [...said]
+      const sent = new Promise<boolean>((resolve, reject) => {
+        writes.atEnd(() => {
+          waiting.delete(inbox)
+          commands.xadd(inbox, 'NOMKSTREAM', '*', ...fields).then((id) => resolve(id !== null), reject)
+        })
       })
       waiting.set(inbox, { fields, sent })
       return sent

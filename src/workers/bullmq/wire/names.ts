@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 /** The place that every worker takes from. */
 export const anyPlace = 'any'
 
@@ -17,8 +15,3 @@ export const workerInbox = (worker: string): string => `${prefix}:worker:${worke
 
 /** Held by the one performer that a run has. */
 export const runLockOf = (runId: string): string => `${prefix}:run:${runId}`
-
-/** A name that a queue takes for a job: attempt keys may hold anything. */
-export function jobIdOf(performer: string, attemptKey: string): string {
-  return createHash('sha256').update(`${performer}\n${attemptKey}`).digest('base64url')
-}

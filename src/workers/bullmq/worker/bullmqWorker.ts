@@ -10,11 +10,12 @@ import { ClaimAnswer, readMessage } from '../wire/messages.js'
 import { anyPlace, performerInbox, workerInbox } from '../wire/names.js'
 import { sealFor, type Seal } from '../wire/seal.js'
 import { timing, type Timing } from '../wire/timing.js'
+import { heldWrites } from '../wire/heldWrites.js'
 import { fetchJobs } from './fetchJobs.js'
-import { keptEnds } from './keptEnds.js'
 import { endProgramsOfKilled, notedPrograms, unnotedPrograms } from './notedPrograms.js'
 import { takeJob, type JobParts, type JobRefusal, type TakenJob } from './performJob.js'
 import { workerSlots } from './slots.js'
+import { toldEnds, type ToldEnds } from './toldEnds.js'
 
 /** What a worker takes, and what it may do. */
 export interface BullmqWorkerOptions {
@@ -85,7 +86,6 @@ export function timedWorker(options: BullmqWorkerOptions, times: Timing): Observ
 class RunningWorker {
   private readonly id = randomUUID()
   private readonly jobs = new Map<string, TakenJob>()
-  private readonly ends = keptEnds()
   private readonly left = new AbortController()
 
   constructor(
@@ -123,14 +123,16 @@ class RunningWorker {
       return seal
     }
     const failed = (error: unknown): void => tell({ type: 'queue-failed', message: error instanceof Error ? error.message : String(error) })
-    const post = postOver(commands)
-    const inbox = await openInbox(inboxName, { commands, reading, hear: (message) => this.hear(message, sealOf, post) }, times.lockMs)
+    const writes = heldWrites(commands)
+    const post = postOver(commands, writes)
+    const ends = toldEnds({ post, failed, isOpen: () => commands.status !== 'end', againMs: times.sweepMs })
+    const inbox = await openInbox(inboxName, { commands, reading, hear: (message) => this.hear(message, sealOf, post, ends) }, times.lockMs)
     const parts: JobParts = {
       worker: name,
       inbox: inboxName,
       operations,
       post,
-      ends: this.ends,
+      ends,
       times,
       sealOf,
       programs,
@@ -152,7 +154,9 @@ class RunningWorker {
     }
 
     const places = place === undefined || place === anyPlace ? [anyPlace] : [place, anyPlace]
-    const sources = places.map((from) => fetchJobs(from, { connection: commands, times, slots, perform, failed }))
+    const sources = places.map((from) =>
+      fetchJobs(from, { connection: commands, writes, times, slots, alone: places.length === 1, perform, failed }),
+    )
     const missing = new Map<string, number>()
     const keep = async (): Promise<void> => {
       await Promise.all(sources.map((source) => source.keep()))
@@ -174,6 +178,7 @@ class RunningWorker {
     await Promise.all(sources.map((source) => source.close()))
     // What would be said to a Redis that is out of reach is not waited for: its inbox expires.
     if (commands.status !== 'ready') commands.disconnect()
+    else await ends.taken()
     await inbox.close()
     commands.disconnect()
     programs.close()
@@ -188,8 +193,8 @@ class RunningWorker {
     })
   }
 
-  private hear({ kind, attemptKey, sealed }: QueueMessage, sealOf: (performer: string) => Seal, post: Post): void {
-    if (kind === 'ask') return this.sayWhere(attemptKey, sealed, sealOf, post)
+  private hear({ kind, attemptKey, sealed }: QueueMessage, sealOf: (performer: string) => Seal, post: Post, ends: ToldEnds): void {
+    if (kind === 'ask') return this.sayWhere(attemptKey, sealed, sealOf, post, ends)
     for (const job of this.jobs.values()) {
       if (job.attemptKey !== attemptKey) continue
       const text = sealOf(job.performer).open(kind, attemptKey, sealed)
@@ -199,14 +204,14 @@ class RunningWorker {
   }
 
   /** The run has lost sight of an attempt: one that goes on needs no answer, of one that has ended the end is told again. */
-  private sayWhere(attemptKey: string, asked: string, sealOf: (performer: string) => Seal, post: Post): void {
+  private sayWhere(attemptKey: string, asked: string, sealOf: (performer: string) => Seal, post: Post, ends: ToldEnds): void {
     const [performer = '', sealed = ''] = asked.split(' ')
     const seal = sealOf(performer)
     const text = seal.open('ask', attemptKey, sealed)
     const claim = text === undefined ? undefined : readMessage(ClaimAnswer, text)?.claim
     if (claim === undefined || this.jobs.has(claim)) return
     const lost = (): string => seal.close('end', attemptKey, JSON.stringify({ claim, items: [], outcome: 'lost' }))
-    const { inbox, message } = this.ends.find(claim) ?? {
+    const { inbox, message } = ends.find(claim) ?? {
       inbox: performerInbox(performer),
       message: { kind: 'end' as const, attemptKey, sealed: lost() },
     }

@@ -1,8 +1,9 @@
-import { Worker, type Job } from 'bullmq'
+import { Job, Worker, type JobJson } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { randomUUID } from 'node:crypto'
 import { queueOf } from '../wire/names.js'
 import type { Timing } from '../wire/timing.js'
+import type { HeldWrites } from '../wire/heldWrites.js'
 import type { WorkerSlots } from './slots.js'
 
 /** The jobs of one queue, as a worker takes them. */
@@ -16,8 +17,11 @@ export interface JobSource {
 
 export interface FetchParts {
   readonly connection: Redis
+  readonly writes: HeldWrites
   readonly times: Timing
   readonly slots: WorkerSlots
+  /** Whether this queue is the only one: then the slot of a job that is done with may go to the next one at once. */
+  readonly alone: boolean
   /** What to do with one; the job is done with when it resolves. */
   readonly perform: (data: unknown) => Promise<void>
   readonly failed: (error: unknown) => void
@@ -27,7 +31,7 @@ export interface FetchParts {
 const pauseMs = 250
 
 /** Takes jobs from the queue of a place whenever a slot is free. */
-export function fetchJobs(place: string, { connection, times, slots, perform, failed }: FetchParts): JobSource {
+export function fetchJobs(place: string, { connection, writes, times, slots, alone, perform, failed }: FetchParts): JobSource {
   // Attempts are counted by the run alone: a job whose worker is gone comes again at once, and the run decides.
   const worker = new Worker(queueOf(place), null, {
     connection,
@@ -42,22 +46,36 @@ export function fetchJobs(place: string, { connection, times, slots, perform, fa
   const taken = new Map<string, string>()
   let stopped = false
 
-  const done = async (job: Job, token: string): Promise<void> => {
-    taken.delete(job.id!)
-    // One whose lock was lost belongs to another worker by now, or is no more.
-    await job.moveToCompleted(null, token, false).catch(() => undefined)
-  }
-
-  const take = async (job: Job, token: string): Promise<void> => {
+  const performed = async (job: Job, token: string): Promise<void> => {
     taken.set(job.id!, token)
     try {
       await perform(job.data)
     } catch (error) {
       failed(error)
-    } finally {
-      await done(job, token)
-      slots.give()
     }
+    taken.delete(job.id!)
+  }
+
+  /** Says that a job is done with, and takes the next one in the same go where there is one. */
+  const done = async (job: Job, token: string): Promise<Job | undefined> => {
+    writes.hold()
+    // One whose lock was lost belongs to another worker by now, or is no more.
+    const next = await job.moveToCompleted(null, token, alone && !stopped).catch(() => undefined)
+    const [data, id] = next ?? []
+    return data ? Job.fromJSON(worker, data as JobJson, id as string) : undefined // As BullMQ gives it.
+  }
+
+  /** A slot that has been taken, from one job to the next as long as there are some. */
+  const work = async (first: Job, token: string): Promise<void> => {
+    let job: Job | undefined = first
+    while (job !== undefined) {
+      await performed(job, token)
+      job = await done(job, token)
+      if (!stopped || job === undefined) continue
+      await job.moveToWait(token).catch(failed)
+      job = undefined
+    }
+    slots.give()
   }
 
   const loop = async (): Promise<void> => {
@@ -71,7 +89,7 @@ export function fetchJobs(place: string, { connection, times, slots, perform, fa
         return undefined
       })
       if (job === undefined) continue
-      if (!stopped && slots.take()) void take(job, token)
+      if (!stopped && slots.take()) void work(job, token)
       // The other queue was faster: somebody else may have it.
       else await job.moveToWait(token).catch(failed)
     }

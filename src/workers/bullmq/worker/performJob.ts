@@ -11,8 +11,8 @@ import { QueuedAttempt, readMessage, SealedAttempt, type ToldItem } from '../wir
 import { performerInbox } from '../wire/names.js'
 import type { MessageKind, Seal } from '../wire/seal.js'
 import type { Timing } from '../wire/timing.js'
-import type { KeptEnds } from './keptEnds.js'
 import type { NotedPrograms } from './notedPrograms.js'
+import type { ToldEnds } from './toldEnds.js'
 import { toldItems } from './toldItems.js'
 
 /** Why a worker did not begin what it took from the queue. */
@@ -49,7 +49,7 @@ export interface JobParts {
   readonly times: Timing
   readonly sealOf: (performer: string) => Seal
   readonly programs: NotedPrograms
-  readonly ends: KeptEnds
+  readonly ends: ToldEnds
   /** It may be begun: its type is told. */
   readonly begun: (attempt: PlacedAttempt) => void
 }
@@ -121,7 +121,7 @@ class Job implements TakenJob {
     asking.unsubscribe()
     if (answered !== 'granted') {
       // It may have been allowed to begin all the same: then the run has to know that it has not.
-      if (this.isLost) await this.ended('error', '', 'failed')
+      if (this.isLost) this.ended('error', '', 'failed')
       return { type: 'refused', reason: answered }
     }
     this.parts.begun(this.attempt)
@@ -146,23 +146,21 @@ class Job implements TakenJob {
     try {
       const value = await performAttempt(this.parts.operations, this.attempt, this.heard())
       const given = value === undefined ? '' : `,"value":${travelling(value, 'result')}`
-      return await this.ended('value', given, 'succeeded')
+      return this.ended('value', given, 'succeeded')
     } catch (thrown) {
-      return await this.ended('error', `,"error":${JSON.stringify(sendable(operationErrorOf(thrown)))}`, 'failed')
+      return this.ended('error', `,"error":${JSON.stringify(sendable(operationErrorOf(thrown)))}`, 'failed')
     } finally {
       stopOverdue?.unsubscribe()
     }
   }
 
-  private async ended<O extends 'succeeded' | 'failed'>(outcome: 'value' | 'error', given: string, word: O): Promise<O | 'lost'> {
+  private ended<O extends 'succeeded' | 'failed'>(outcome: 'value' | 'error', given: string, word: O): O | 'lost' {
     const items = JSON.stringify(this.told.rest())
     const how = this.isLost ? 'lost' : outcome
     const text = `{"claim":${JSON.stringify(this.claim)},"items":${items},"outcome":"${how}"${this.isLost ? '' : given}}`
     const { attemptKey, inbox, claim, parts } = this
     const end = { kind: 'end', attemptKey, sealed: this.seal.close('end', attemptKey, text) } as const
-    // Should Redis lose it, the run asks for it.
-    parts.ends.keep(claim, inbox, end)
-    await parts.post.send(inbox, end)
+    parts.ends.tell(claim, inbox, end)
     return this.isLost ? 'lost' : word
   }
 
