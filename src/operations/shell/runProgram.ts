@@ -94,7 +94,8 @@ const streams = ['stdout', 'stderr'] as const
 
 function within(limitMs: number, work: Promise<unknown>): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, limitMs)
+    // Not at once: if this process stood still for that long, what is in the pipes has yet to be read.
+    const timer = setTimeout(() => setImmediate(resolve), limitMs)
     void work.then(() => {
       clearTimeout(timer)
       resolve()
