@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
+import { freePort } from './freePort.js'
 
 /** A Redis of a spec's own, which keeps what it holds on disk. */
 export interface OwnRedis {
@@ -22,8 +21,7 @@ export interface OwnRedis {
 
 export async function ownRedis(): Promise<OwnRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-redis-'))
-  const port = await freePort()
-  const url = `redis://127.0.0.1:${port}`
+  let port = await freePort()
   let server: ChildProcess | undefined
 
   const kill = async (): Promise<void> => {
@@ -34,25 +32,18 @@ export async function ownRedis(): Promise<OwnRedis> {
   }
   const start = async (keep = true): Promise<void> => {
     if (!keep) await rm(join(folder, 'appendonlydir'), { recursive: true, force: true })
-    const settings = [
-      '--port',
-      `${port}`,
-      '--bind',
-      '127.0.0.1',
-      '--dir',
-      folder,
-      '--save',
-      '',
-      '--appendonly',
-      'yes',
-      '--appendfsync',
-      'everysec',
-    ]
-    server = spawn('redis-server', settings, { stdio: 'ignore' })
-    await answers(url)
+    server = startServer(folder, port)
+    if (!(await answers(server, port))) throw new Error(`redis-server ended before it answered on port ${port}.`)
   }
 
-  await start()
+  server = startServer(folder, port)
+  // Another process may have been given the port meanwhile.
+  for (let tries = 1; !(await answers(server, port)); tries++) {
+    if (tries === 5) throw new Error('redis-server ended before it answered, on five ports.')
+    port = await freePort()
+    server = startServer(folder, port)
+  }
+  const url = urlOf(port)
   return {
     url,
     port,
@@ -72,19 +63,35 @@ export async function ownRedis(): Promise<OwnRedis> {
   }
 }
 
-async function answers(url: string): Promise<void> {
-  const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20 })
-  redis.on('error', () => undefined)
-  await redis.ping()
-  redis.disconnect()
+const urlOf = (port: number): string => `redis://127.0.0.1:${port}`
+
+function startServer(folder: string, port: number): ChildProcess {
+  const settings = {
+    port: `${port}`,
+    bind: '127.0.0.1',
+    dir: folder,
+    save: '',
+    appendonly: 'yes',
+    appendfsync: 'everysec',
+  }
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
+  return spawn('redis-server', args, { stdio: 'ignore' })
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+/** Whether it is this server that answers on its port: false when it ends before it does. */
+async function answers(server: ChildProcess, port: number): Promise<boolean> {
+  const redis = new Redis(urlOf(port), { maxRetriesPerRequest: null, retryStrategy: () => 20 })
+  redis.on('error', () => undefined)
+  const ended = once(server, 'exit').then(() => false)
+  const asked = async (): Promise<boolean> => {
+    const isIt = (info: string): boolean => info.includes(`process_id:${server.pid}\r`)
+    // Where another has the port, this one is about to end.
+    while (!isIt(await redis.info('server'))) await new Promise((resolve) => setTimeout(resolve, 20))
+    return true
+  }
+  try {
+    return await Promise.race([ended, asked()])
+  } finally {
+    redis.disconnect()
+  }
 }

@@ -21,7 +21,8 @@ const made: string[] = []
 /** A new folder under the one for temporary files, with these files in it; it is removed when the process ends. */
 export function tempTree(tree: Tree = {}): string {
   const root = mkdtempSync(join(realpathSync(tmpdir()), 'millrace-spec-'))
-  if (made.push(root) === 1) process.once('exit', () => made.forEach((path) => rmSync(path, { recursive: true, force: true })))
+  if (made.push(root) === 1)
+    process.once('exit', () => made.forEach((path) => rmSync(path, { recursive: true, force: true, maxRetries: 10 })))
   growTree(root, tree)
   return root
 }

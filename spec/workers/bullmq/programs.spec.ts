@@ -93,7 +93,7 @@ test('a worker that starts ends the programs that a killed one has left, and no 
   assert.ok(isAlive(other.pid!, undefined) && isAlive(mine.pid!, undefined))
   assert.equal([existsSync(join(folder, killed)), existsSync(join(folder, living))], [false, true])
   for (const program of [other, mine]) program.kill('SIGKILL')
-  rmSync(root, { recursive: true, force: true })
+  rmSync(root, { recursive: true, force: true, maxRetries: 10 })
 })
 
 test.run()

@@ -168,7 +168,11 @@ test('a secret is in no key of Redis, at no moment', async () => {
   )
   const events = lastValueFrom(run)
   await withQueue(async (queue) => {
-    while ((await queue.getWaitingCount()) < 2) looks.push(redis.everything())
+    while ((await queue.getWaitingCount()) < 2) {
+      const look = redis.everything()
+      looks.push(look)
+      await look
+    }
   })
   const worker = await started()
   const told: readonly BatchEvent[] = await events

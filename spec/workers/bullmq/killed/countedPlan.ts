@@ -1,7 +1,7 @@
 // Operations that note each time they are performed: what the specs of kills count.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { closed } from '../../../../src/model/codec/closed.js'
-import { integer } from '../../../../src/model/codec/values.js'
+import { boolean, integer } from '../../../../src/model/codec/values.js'
 import { noEffects } from '../../../../src/model/effects.js'
 import { operationRegistry, type OperationRegistry } from '../../../../src/model/operationType.js'
 import { timing, type Timing } from '../../../../src/workers/bullmq/wire/timing.js'
@@ -13,9 +13,12 @@ export const shortTiming: Timing = { ...timing, lockMs: 3_000, checkMs: 1_000, s
 
 export const timingNamed = (name: string | undefined): Timing => (name === 'real' ? { ...timing, noWorkerMs: 300_000 } : shortTiming)
 
+/** Once it is there, the last operation ends: until then the run goes on, however late whoever kills it is. */
+export const lastMayEnd = (file: string): string => `${file}.last`
+
 /** `count.do` adds the key of its attempt to a file, in one write, and takes a little while. */
 export function countingOperations(file: string): OperationRegistry {
-  const params = closed('parameters of count.do', { of: integer(), ms: integer() }, {})
+  const params = closed('parameters of count.do', { of: integer(), ms: integer() }, { last: boolean })
   return operationRegistry([
     {
       type: 'count',
@@ -25,9 +28,10 @@ export function countingOperations(file: string): OperationRegistry {
       result: integer(),
       effects: noEffects,
       repeatable: () => true,
-      perform: async ({ of, ms }: typeof params._A, { runId, id, attempt }: { runId: string; id: string; attempt: number }) => {
+      perform: async ({ of, ms, last }: typeof params._A, { runId, id, attempt }: { runId: string; id: string; attempt: number }) => {
         appendFileSync(file, `${runId}/${id}/${attempt}\n`)
-        await new Promise((resolve) => setTimeout(resolve, ms))
+        do await new Promise((resolve) => setTimeout(resolve, ms))
+        while (last && !existsSync(lastMayEnd(file)))
         return of
       },
     },
@@ -39,7 +43,7 @@ export function countedPlan(size: number, ms: number): readonly object[] {
     id: `n${of}`,
     type: 'count.do',
     place: 'any',
-    params: { of, ms },
+    params: { of, ms, ...(of === size - 1 && { last: true }) },
     retry: { attempts: 5, delayMs: 0 },
   }))
 }

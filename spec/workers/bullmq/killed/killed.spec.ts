@@ -1,4 +1,5 @@
 // @needs redis-server
+// @limit 600
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { killing, type Victim } from './killing.js'

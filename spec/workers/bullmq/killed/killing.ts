@@ -6,8 +6,8 @@ import { decodeLog } from '../../../../src/journal/log/decodeLog.js'
 import type { BatchEvent } from '../../../../src/model/event.js'
 import { ownRedis } from '../../../support/redis.js'
 import { tempTree } from '../../../support/tempTree.js'
-import { readFileSync, rmSync } from 'node:fs'
-import { executionsIn } from './countedPlan.js'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { executionsIn, lastMayEnd } from './countedPlan.js'
 
 const workerScript = fileURLToPath(new URL('workerProcess.js', import.meta.url))
 const runScript = fileURLToPath(new URL('runProcess.js', import.meta.url))
@@ -50,13 +50,12 @@ export async function killing({ victim, size, ms, workers: count, slots, kills, 
   const startWorker = async (): Promise<void> => {
     const worker = spawn(process.execPath, [workerScript, redis.url, file, `${slots}`, times], { stdio: ['ignore', 'pipe', 'inherit'] })
     living.add(worker)
-    await once(worker.stdout, 'data')
+    const ended = once(worker, 'exit').then(() => Promise.reject(new Error('A worker ended before it had started.')))
+    await Promise.race([once(worker.stdout, 'data'), ended])
   }
   const killWorker = async (worker: ChildProcess): Promise<void> => {
     living.delete(worker)
-    const exit = once(worker, 'exit')
-    worker.kill('SIGKILL')
-    await exit
+    await killed(worker)
   }
 
   let runs = 0
@@ -74,7 +73,7 @@ export async function killing({ victim, size, ms, workers: count, slots, kills, 
       said += told.replaceAll('.', '')
       wake()
     })
-    run.on('exit', () => wake())
+    run.on('close', () => wake()) // By then all that it said was heard.
     return run
   }
 
@@ -88,9 +87,7 @@ export async function killing({ victim, size, ms, workers: count, slots, kills, 
         await Promise.all(Array.from({ length: count }, startWorker))
         return
       case 'the run': {
-        const exit = once(run, 'exit')
-        run.kill('SIGKILL')
-        await exit
+        await killed(run)
         run = startRun()
         return
       }
@@ -107,10 +104,11 @@ export async function killing({ victim, size, ms, workers: count, slots, kills, 
   try {
     for (let round = 1; round <= kills; round++) {
       const enough = (size * round) / (kills + 1)
-      while (ended < enough && run.exitCode === null) await new Promise<void>((resolve) => (wake = resolve))
+      while (ended < enough && !run.stdout!.closed) await new Promise<void>((resolve) => (wake = resolve))
       await kill()
     }
-    while (run.exitCode === null && run.signalCode === null) await new Promise<void>((resolve) => (wake = resolve))
+    writeFileSync(lastMayEnd(file), '')
+    while (!run.stdout!.closed || !hasEnded(run)) await new Promise<void>((resolve) => (wake = resolve))
     const logs = Array.from(
       { length: runs },
       (_, at) => decodeLog(readFileSync(join(root, '.millrace', 'runs', `r${at}`, 'events.ndjson'))).events,
@@ -122,6 +120,15 @@ export async function killing({ victim, size, ms, workers: count, slots, kills, 
     await redis.close()
     rmSync(root, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null
+
+async function killed(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return
+  const exit = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exit
 }
 
 function summedUp(logs: readonly (readonly BatchEvent[])[], executions: readonly string[], said: string): Killed {
