@@ -19,7 +19,7 @@ const victim = fileURLToPath(new URL('./victim.js', import.meta.url))
 async function lastOf(way: NodeJS.Signals | 'heap' | 'abort'): Promise<number | undefined> {
   const child = spawn(process.execPath, ['--max-old-space-size=30', victim, way], { stdio: ['pipe', 'pipe', 'ignore'] })
   let text = ''
-  const pids = (): readonly number[] => [...text.matchAll(/pid (\d+)/g)].map(([, pid]) => Number(pid))
+  const pids = (): readonly number[] => [...text.matchAll(/pid (\d+)\n/g)].map(([, pid]) => Number(pid))
   child.stdin.on('error', () => undefined)
   const ended = once(child, 'exit')
   await new Promise<void>((resolve, reject) => {

@@ -23,6 +23,7 @@ else for (const script of scripts) begin('sh', ['-c', script]).stdout?.pipe(proc
 
 process.stdin.once('data', () => {
   if (way === 'abort') process.abort()
+  if (way === 'wait') process.stdout.write('there\n')
   const held: unknown[] = []
   if (way === 'heap') for (;;) held.push(Array.from({ length: 1_000 }, () => ({ held })))
 })

@@ -1,5 +1,6 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -36,13 +37,17 @@ const until = async (condition: () => boolean, what: string): Promise<void> => {
   assert.unreachable(what)
 }
 
-function victim(way: string): { readonly child: ChildProcess; readonly pids: () => readonly number[] } {
+function victim(way: string): {
+  readonly child: ChildProcessByStdio<Writable, Readable, null>
+  readonly pids: () => readonly number[]
+  readonly said: () => string
+} {
   const file = fileURLToPath(new URL('./victim.js', import.meta.url))
   const child = spawn(process.execPath, [file, way], { stdio: ['pipe', 'pipe', 'ignore'] })
   child.stdin.on('error', () => undefined)
   let text = ''
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
-  return { child, pids: () => [...text.matchAll(/pid (\d+)/g)].map(([, pid]) => Number(pid)) }
+  return { child, pids: () => [...text.matchAll(/pid (\d+)\n/g)].map(([, pid]) => Number(pid)), said: () => text }
 }
 
 test('there is one, however many programs there are, and a program has its mark', async () => {
@@ -68,11 +73,15 @@ test('a program that cannot be started is not waited for', async () => {
 })
 
 test('one that is ended is started anew, and knows the programs there are', async () => {
-  const { child, pids } = victim('wait')
+  const { child, pids, said } = victim('wait')
   await until(() => pids().length === 8, 'all programs have begun')
   const [first = 0] = watchersOf(child.pid ?? 0)
+  assert.ok(first > 0, 'it has a watcher')
   process.kill(first, 'SIGKILL')
   await until(() => watchersOf(child.pid ?? 0).some((pid) => pid !== first), 'another watcher')
+  // It has told the new one of them when it answers: that happens in one go with the start.
+  child.stdin.write('?')
+  await until(() => said().includes('there'), 'an answer')
   child.kill('SIGKILL')
   await until(() => !pids().some(isRunning), 'all programs have ended')
 })
@@ -92,10 +101,10 @@ test('none is left behind by a process that ends by itself, and its end is not h
   )
   let text = ''
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
-  const [code] = (await once(child, 'exit')) as [number]
+  const [code] = (await once(child, 'close')) as [number]
   assert.is(code, 0)
   const children = text.trim().split(/\s+/).map(Number)
-  assert.ok(children.length > 0, 'it had a watcher')
+  assert.ok(children.length > 1, 'it had a watcher, and the ps')
   await until(() => !children.some(isRunning), 'its watcher has ended')
 })
 

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +11,8 @@ import { startTicks } from '../../../src/system/processStart.js'
 import { isRunning, noneLeft } from '../shell/shellAttempt.js'
 
 const test = suite('script of the watcher')
-const mark = 'MILLRACE_WATCH=0123456789abcdef'
+/** One for each test in each shell: they run side by side, and a watcher ends whatever has its mark. */
+const ownMark = (): string => `MILLRACE_WATCH=${randomBytes(16).toString('hex')}`
 
 const shells = (
   [
@@ -43,7 +45,7 @@ async function run(groups: readonly { readonly runs: () => boolean }[], expected
 }
 
 /** Feeds the script, closes its input, and waits for its end. */
-async function watched([, file, args]: (typeof shells)[number], lines: string): Promise<void> {
+async function watched([, file, args]: (typeof shells)[number], lines: string, mark = ownMark()): Promise<void> {
   const shell = spawn(file, [...args, '-c', watcherScript, 'millrace-watcher', mark], {
     argv0: args.length === 0 ? 'sh' : file,
     detached: true,
@@ -62,13 +64,13 @@ const stubborn = 'trap "" TERM; while :; do sleep 0.1; done'
 const startOf = (pid: number): string => startTicks(pid) ?? '?'
 
 inEach('ends a group that was told, also one that ignores TERM', async (shell) => {
-  const [heeds, ignores] = [group('sleep 60'), group(stubborn)]
+  const [heeds, ignores] = [group('sleep 600'), group(stubborn)]
   await watched(shell, [heeds, ignores].map(({ pid }) => `! 0 0\n+ ${pid} ${startOf(pid)}\n`).join(''))
   await run([heeds, ignores], [false, false])
 })
 
 inEach('lets be what was taken back, what has another start, and a line that is not whole', async (shell) => {
-  const groups = [group('sleep 60'), group('sleep 60'), group('sleep 60')] as const
+  const groups = [group('sleep 600'), group('sleep 600'), group('sleep 600')] as const
   const [gone, stranger, torn] = groups
   const lines = `+ ${gone.pid} ${startOf(gone.pid)}\n+ ${stranger.pid} 1\n- ${gone.pid} 0\n+ ${torn.pid} ${startOf(torn.pid)}`
   await watched(shell, lines)
@@ -77,7 +79,7 @@ inEach('lets be what was taken back, what has another start, and a line that is 
 })
 
 inEach('of many groups takes back the one that is meant', async (shell) => {
-  const groups = Array.from({ length: 5 }, () => group('sleep 60'))
+  const groups = Array.from({ length: 5 }, () => group('sleep 600'))
   const told = groups.map(({ pid }) => `+ ${pid} ${startOf(pid)}\n`).join('')
   await watched(shell, `${told}- ${groups[2]!.pid} 0\n- ${groups[0]!.pid} 0\n- 999999 0\n`)
   await run(groups, [true, false, true, false, false])
@@ -94,8 +96,9 @@ if (process.platform === 'linux') {
   })
 
   inEach('finds what was only announced by its mark, and lets others be', async (shell) => {
+    const mark = ownMark()
     const [name = '', value = ''] = mark.split('=')
-    const before = group('sleep 60', { [name]: value })
+    const before = group('sleep 600', { [name]: value })
     const shellStart = Number(startOf(before.pid))
     // The watcher looks at what started after itself: that takes a tick.
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -107,7 +110,7 @@ if (process.platform === 'linux') {
     assert.ok(Number(startOf(child.pid ?? 0)) > shellStart)
     child.stdin.write('! 0 0\n')
     await new Promise((resolve) => setTimeout(resolve, 50))
-    const [ours, other] = [group(stubborn, { [name]: value }), group('sleep 60')]
+    const [ours, other] = [group(stubborn, { [name]: value }), group('sleep 600')]
     child.stdin.end()
     await once(child, 'exit')
     await run([before, ours, other], [true, false, true])
@@ -115,9 +118,10 @@ if (process.platform === 'linux') {
   })
 
   inEach('looks for nothing when what was announced was not started', async (shell) => {
+    const mark = ownMark()
     const [name = '', value = ''] = mark.split('=')
-    const marked = group('sleep 60', { [name]: value })
-    await watched(shell, '! 0 0\n- 0 0\n')
+    const marked = group('sleep 600', { [name]: value })
+    await watched(shell, '! 0 0\n- 0 0\n', mark)
     assert.ok(marked.runs())
     process.kill(-marked.pid, 'SIGKILL')
   })
@@ -127,7 +131,7 @@ inEach('takes a program with brackets and line ends in its name for what it is',
   const folder = mkdtempSync(join(tmpdir(), 'millrace-watcher-'))
   const program = join(folder, 'a) S 1\n(b')
   symlinkSync('/bin/sleep', program)
-  const odd = spawn(program, ['60'], { detached: true, stdio: 'ignore' })
+  const odd = spawn(program, ['600'], { detached: true, stdio: 'ignore' })
   odd.unref()
   const pid = odd.pid ?? 0
   await watched(shell, `+ ${pid} ${startOf(pid)}\n`)

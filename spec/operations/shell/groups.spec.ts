@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -32,7 +32,7 @@ test('an abort ends a program and children that ignore TERM', async () => {
 
 test('an abort lets a program that heeds TERM clean up', async () => {
   const script = `process.on('SIGTERM', () => { console.log('cleaned up'); process.exit(0) }); setInterval(() => {}, 1000); console.log('ready')`
-  const attempt = start(here, { command: node(script) })
+  const attempt = start(here, { command: node(script) }, { graceMs: 60_000 })
   await attempt.saying('ready')
   attempt.abort()
   const end = await attempt.ended
@@ -73,33 +73,41 @@ test('children that look detached (nohup, in the background, input and output el
   await noneLeft(pids)
 })
 
-test('what is left of a program may still write for a moment after its exit', async () => {
-  const attempt = start(here, { command: ['sh', '-c', '(sleep 0.01; echo late) & echo early'] })
-  await attempt.ended
-  assert.is(attempt.told.map(({ text }) => text).join(''), 'early\nlate\n')
-})
+test('what is left of a program may still write for a moment after its exit', () =>
+  inFolder(async (root) => {
+    // It is there and waits: the end of the program closes the pipe that it reads.
+    const script = 'mkfifo pipe; (read line <pipe; echo late) & exec 3>pipe; echo early'
+    const attempt = start(root, { command: ['sh', '-c', script] })
+    await attempt.ended
+    assert.is(attempt.told.map(({ text }) => text).join(''), 'early\nlate\n')
+  }))
 
 test('a process that leaves the group and keeps the output open holds the attempt no longer than half a second', async () => {
   const script = `
     const { spawn } = require('node:child_process')
-    const one = spawn('sleep', ['5'], { detached: true, stdio: 'inherit' })
+    const one = spawn('sleep', ['600'], { detached: true, stdio: 'inherit' })
     console.log('pid ' + one.pid)
     one.unref()`
   const pipes = (): number => process.getActiveResourcesInfo().filter((resource) => resource === 'PipeWrap').length
+  // Those of the test before count until the event loop has come round to them.
+  for (let turn = 0; turn < 1_000 && pipes() > 0; turn++) await new Promise((resolve) => setImmediate(resolve))
   const before = pipes()
   const attempt = start(here, { command: node(script) })
   const end = await attempt.ended
   const [pid = 0] = pidsIn(attempt.told.map(({ text }) => text).join(''))
   assert.is(end._tag, 'Right')
   assert.ok(isRunning(pid), 'it was expected to outlive the attempt')
+  for (let turn = 0; turn < 1_000 && pipes() > before; turn++) await new Promise((resolve) => setImmediate(resolve))
   assert.is(pipes(), before)
   process.kill(pid, 'SIGKILL')
 })
 
 if (process.platform === 'linux')
   test('a zombie that its parent, outside the group, does not reap does not hold the attempt', async () => {
-    const parent = `sleep 0.01 & echo "pid $$"; exec setsid sleep 5 >/dev/null 2>&1`
-    const attempt = start(here, { command: ['sh', '-c', `sh -c '${parent}' & sleep 0.2`] })
+    const parent = `sleep 0.01 & echo "pid $$"; exec setsid sleep 600 >/dev/null 2>&1`
+    // The program ends once its child has left the group and has a zombie in it.
+    const until = 'until [ "$(ps -o sid= -p $! | tr -d " ")" = $! ] && ps -o stat= --ppid $! | grep -q Z; do sleep 0.01; done'
+    const attempt = start(here, { command: ['sh', '-c', `sh -c '${parent}' & ${until}`] })
     const end = await attempt.ended
     const [pid = 0] = pidsIn(attempt.told.map(({ text }) => text).join(''))
     assert.is(end._tag, 'Right')
@@ -111,7 +119,8 @@ test('a zombie is no living member of a group', () => {
   const child = spawn('true', { detached: true, stdio: 'ignore' })
   const group = child.pid ?? 0
   // While this thread waits, nothing reaps the child.
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
+  const state = (): string => execFileSync('ps', ['-o', 'stat=', '-p', `${group}`], { encoding: 'utf8' })
+  while (!state().startsWith('Z')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
   assert.is(process.kill(-group, 0), true)
   assert.is(hasLivingMember(group), process.platform !== 'linux')
 })
@@ -141,8 +150,6 @@ for (const [title, ending] of [
       await once(parent, 'close')
       const pids = pidsIn(text)
       assert.is(pids.length, 1)
-      // SIGKILL has been sent when the parent is gone, but is not always carried out yet.
-      for (let n = 0; n < 100 && pids.some(isRunning); n++) await new Promise((resolve) => setTimeout(resolve, 20))
       await noneLeft(pids)
     }))
 

@@ -6,6 +6,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { runBatch, type BatchEvent, type OperationError, type RunOptions } from '../../../src/index.js'
 import { standardOperations } from '../../../src/node.js'
+import { freePort } from '../../support/freePort.js'
 import { inFolder, node, noneLeft } from './shellAttempt.js'
 
 const test = suite('shell run as a service')
@@ -54,14 +55,6 @@ async function done(
     output: (id) => events.map((event) => (event.type === 'operation-output' && event.id === id ? event.text : '')).join(''),
   }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 
 const service = (ready: object, script: string, more: object = {}): object => ({
   id: 'server',
@@ -166,7 +159,8 @@ test('fails when it ends before it is ready, and is tried again', () =>
 test('fails when it ends while others need it, and stops them', () =>
   inFolder(async (root) => {
     const pids = new Map<string, number>()
-    const server = `console.log('up'); require('node:fs').watch('.', () => process.exit(1)); setInterval(() => {}, 1000)`
+    // It watches before it is ready.
+    const server = `require('node:fs').watch('.', () => process.exit(1)); console.log('up'); setInterval(() => {}, 1000)`
     const client = `require('node:fs').writeFileSync('end', ''); setInterval(() => {}, 1000)`
     const { error, outcome, events } = await done(
       root,

@@ -84,7 +84,7 @@ export async function inFolder<A>(use: (folder: string) => Promise<A> | A): Prom
   try {
     return await use(folder)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 
