@@ -168,7 +168,9 @@ for (const [name, format, writes, came, code = 0] of programs)
   test(`a program that ${name}`, async () => {
     const text = writes.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')
     const script = `process.stdout.write(${JSON.stringify(text)}); process.exitCode = ${code}`
-    const { value, error } = await taskBy('How many?', { ...fakeRunner, command: [process.execPath, '-e', script], format })
+    const runner = { ...fakeRunner, command: [process.execPath, '-e', script], format }
+    // On a busy machine its exit may come long after its last line.
+    const { value, error } = await taskBy('How many?', runner, undefined, { lingerMs: 30_000 })
     const said = error === undefined ? `= ${(value as { text: string }).text}` : error.message.replace(process.execPath, 'node')
     assert.is(said, came)
   })

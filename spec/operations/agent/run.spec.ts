@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { firstValueFrom, filter, lastValueFrom } from 'rxjs'
 import { runBatch } from '../../../src/engine/runBatch.js'
 import { tempTree } from '../../support/tempTree.js'
-import { isRunning, noneLeft } from '../shell/shellAttempt.js'
+import { noneLeft } from '../shell/shellAttempt.js'
 import { agentsIn, file, operationsIn, told } from '../swarm/swarmRun.js'
 import { fakeRunner, pidIn } from './agentAttempt.js'
 
@@ -97,9 +97,13 @@ test('a function can be the runner, and what it gives is the value', async () =>
 
 test('a program can be the runner: its time limit ends its whole group, and it may be tried again', async () => {
   const root = tempTree()
-  const held = agentsIn(root, { kinds: { coder: { runner: { ...fakeRunner, cwd: '.' } } }, limits: { graceMs: 150 } })
-  const task = JSON.stringify({ how: 'ignoresTerm' })
-  const { events } = await told([run('coder', task, { timeoutMs: 1_500, retry: { attempts: 2, delayMs: 0 } })], operationsIn(root, held))
+  // A shell: within its time limit it has to have said its number.
+  const command = ['sh', '-c', 'trap "" TERM; echo "pid $$"; while :; do sleep 1; done']
+  const held = agentsIn(root, {
+    kinds: { coder: { runner: { type: 'process', command, format: 'text', cwd: '.' } } },
+    limits: { graceMs: 150 },
+  })
+  const { events } = await told([run('coder', 'Stay.', { timeoutMs: 2_000, retry: { attempts: 2, delayMs: 0 } })], operationsIn(root, held))
   const pids = events.flatMap((event) => (event.type === 'operation-output' ? [pidIn(event.text)] : []))
   assert.is(pids.length, 2)
   await noneLeft(pids)
@@ -133,7 +137,6 @@ test('unsubscribing leaves no program', async () => {
   const told = await firstValueFrom(events$.pipe(filter((event) => event.type === 'operation-output')))
   const pid = told.type === 'operation-output' ? pidIn(told.text) : 0
   assert.ok(pid > 0)
-  for (let waited = 0; isRunning(pid) && waited < 100; waited++) await new Promise((resolve) => setTimeout(resolve, 20))
   await noneLeft([pid])
 })
 

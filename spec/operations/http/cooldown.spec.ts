@@ -61,7 +61,7 @@ test('503 with a date closes its own origin alone, and the refused request loses
     (_request, response) => {
       asked += 1
       if (asked > 1) response.end('fine')
-      else response.writeHead(503, { 'retry-after': new Date(Date.now() + 2_000).toUTCString() }).end('later')
+      else response.writeHead(503, { 'retry-after': new Date(Date.now() + 4_000).toUTCString() }).end('later')
     },
     (busy) =>
       withServer(

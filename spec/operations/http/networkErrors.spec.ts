@@ -1,16 +1,13 @@
-import { createServer } from 'node:http'
 import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { freePort } from '../../support/freePort.js'
 import { errorOf, withServer, plain } from './httpAttempt.js'
 
 const test = suite('network errors of http request')
 
 test('a refused connection is retryable', async () => {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
+  const port = await freePort()
   assert.equal(plain(await errorOf({ url: `http://127.0.0.1:${port}/x` })), {
     type: 'network',
     message: `GET http://127.0.0.1:${port}/x: nothing accepts connections there; is the server running? (ECONNREFUSED).`,

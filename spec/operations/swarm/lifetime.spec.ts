@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { tempTree } from '../../support/tempTree.js'
 import { fakeRunner, pidIn } from '../agent/agentAttempt.js'
 import { isRunning } from '../shell/shellAttempt.js'
-import { agentsIn, operationsIn, swarm, told } from './swarmRun.js'
+import { agentsIn, operationsIn, swarm, told, type Told } from './swarmRun.js'
 import { runBatch } from '../../../src/engine/runBatch.js'
 import type { BatchEvent } from '../../../src/model/event.js'
 
@@ -81,11 +81,11 @@ test('two batches at the same time each mean their own swarm by the same name', 
 
 test('an idle swarm ends by itself, one that is used does not', async () => {
   const root = tempTree()
-  const held = agentsIn(root, { idleMs: 400 })
+  const held = agentsIn(root, { idleMs: 2_000 })
   const registry = operationsIn(root, held)
   await told([swarm('init', { name: 'used' }), swarm('init', { name: 'idle' }), swarm('spawn', { swarm: 'used', type: 'coder' })], registry)
   for (let round = 0; round < 4; round++) {
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    await new Promise((resolve) => setTimeout(resolve, 600))
     await told([swarm('assign', { swarm: 'used', task: list })], registry)
   }
   const { errors } = await told(
@@ -116,28 +116,28 @@ test('terminate from another batch stops programs at work, refuses what waits, a
     ),
   ]
   let pid = 0
+  let terminated: Promise<{ readonly from: Told; readonly left: boolean }> | undefined
   await new Promise<void>((resolve, reject) => {
     runBatch({ operations: operations as never }, { operations: operationsIn(root, held) }).subscribe({
       next(event) {
         events.push(event)
         if (event.type !== 'operation-output' || pid !== 0) return
         pid = pidIn(event.text)
-        void told([swarm('status', {}, { id: 's' }), swarm('terminate', {}, { id: 'end' })], operationsIn(root, held)).then(
-          ({ errors, values }) => {
-            assert.equal(errors, {})
-            assert.equal(
-              (values['s'] as { agents: readonly { pid: number; state: string }[] }).agents.map((one) => [one.pid, one.state]),
-              [[pid, 'working']],
-            )
-            assert.not(isRunning(pid), 'terminate was expected to wait for the program')
-          },
-          reject,
-        )
+        const ending = [swarm('status', {}, { id: 's' }), swarm('terminate', {}, { id: 'end' })]
+        terminated = told(ending, operationsIn(root, held)).then((from) => ({ from, left: isRunning(pid) }))
+        terminated.catch(reject)
       },
       error: reject,
       complete: resolve,
     })
   })
+  const { from, left } = await terminated!
+  assert.equal(from.errors, {})
+  assert.equal(
+    (from.values['s'] as { agents: readonly { pid: number; state: string }[] }).agents.map((one) => [one.pid, one.state]),
+    [[pid, 'working']],
+  )
+  assert.not(left, 'terminate was expected to wait for the program')
   const failure = events.find((event) => event.type === 'operation-failed' && event.id === 'c')
   assert.match(
     failure?.type === 'operation-failed' ? failure.error.message : '',

@@ -12,7 +12,12 @@ if (REFUSE && existsSync(REFUSE)) {
 
 const object = (properties = {}, required = []) => ({ type: 'object', properties, required })
 const tools = [
-  { name: 'look', description: 'Looks.', inputSchema: object({ ms: { type: 'number' } }), annotations: { readOnlyHint: true } },
+  {
+    name: 'look',
+    description: 'Looks, for so long, and until so many look at once.',
+    inputSchema: object({ ms: { type: 'number' }, beside: { type: 'number' } }),
+    annotations: { readOnlyHint: true },
+  },
   { name: 'put', description: 'Puts.', inputSchema: object({ text: { type: 'string' }, ms: { type: 'number' } }, ['text']) },
   { name: 'fail', description: 'Fails.', inputSchema: object() },
   { name: 'crash', description: 'Ends the server.', inputSchema: object() },
@@ -30,7 +35,7 @@ const tools = [
   { name: 'meta', description: 'Gives the _meta of its call.', inputSchema: object() },
 ]
 
-let running = 0
+const looks = new Set()
 const log = []
 const cancelled = new Set()
 const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
@@ -40,11 +45,14 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 async function call({ name, arguments: args = {}, _meta }) {
   switch (name) {
     case 'look': {
-      running += 1
-      const most = running
-      await pause(args.ms ?? 0)
-      running -= 1
-      return text(log.join(','), { structuredContent: { log: log.join(','), running: most, cancelled: cancelled.size } })
+      const look = { most: 0 }
+      looks.add(look)
+      for (const each of looks) each.most = Math.max(each.most, looks.size)
+      const until = Date.now() + 30_000
+      do await pause(args.ms ?? 0)
+      while (look.most < (args.beside ?? 0) && Date.now() < until)
+      looks.delete(look)
+      return text(log.join(','), { structuredContent: { log: log.join(','), running: look.most, cancelled: cancelled.size } })
     }
     case 'put':
       await pause(args.ms ?? 0)
