@@ -16,8 +16,18 @@ const script = fileURLToPath(new URL('./writeForever.js', import.meta.url))
 
 /** Drafts and backups that are there now. */
 function leftIn(root: string, temporary: string): readonly string[] {
-  const drafts = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => /(^|\/)\.millrace-[0-9a-f]{24}$/.test(path))
+  const drafts = pathsIn(root).filter((path) => /(^|\/)\.millrace-[0-9a-f]{24}$/.test(path))
   return [...drafts, ...readdirSync(temporary).filter((name) => name.startsWith('millrace-undo-'))]
+}
+
+/** Folders come and go while another process copies: one that goes while this looks is looked at again. */
+function pathsIn(root: string): readonly string[] {
+  for (;;)
+    try {
+      return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ENOENT') throw error
+    }
 }
 
 for (const state of ['with a state folder', 'without one'])

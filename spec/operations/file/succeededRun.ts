@@ -13,7 +13,7 @@ const counts = [count()]
 if (until === 'exit') process.once('exit', () => context?.undos)
 else {
   context = undefined
-  for (let turn = 0; turn < 200 && count() > 0; turn++) {
+  for (let turn = 0; turn < 3_000 && count() > 0; turn++) {
     globalThis.gc?.()
     await new Promise((resolve) => setTimeout(resolve, 10))
   }

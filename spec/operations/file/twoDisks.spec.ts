@@ -17,7 +17,7 @@ const twoRoots = () => {
   const first = tempTree({ 'folder/a': 'a', 'folder/b/c': 'cc', 'folder/link': { link: 'a' }, file: 'f' })
   chmodSync(join(first, 'folder/b'), 0o700)
   const second = isOther ? mkdtempSync(join(memory, 'millrace-spec-')) : tempTree()
-  process.once('exit', () => rmSync(second, { recursive: true, force: true }))
+  process.once('exit', () => rmSync(second, { recursive: true, force: true, maxRetries: 10 }))
   growTree(second, { 'taken/x': 'x', old: 'o' })
   return { first, second, bench: fileBench({ roots: [first, second] }) }
 }
