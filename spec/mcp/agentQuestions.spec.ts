@@ -38,7 +38,7 @@ for (const [who, connect] of Object.entries(askedClients)) {
   test.after(async () => {
     await client.close()
     await close()
-    await rm(root, { recursive: true, force: true })
+    await rm(root, { recursive: true, force: true, maxRetries: 10 })
   })
 
   test('the user answers within the call, and the agent goes on', async () => {

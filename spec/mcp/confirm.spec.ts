@@ -60,7 +60,7 @@ for (const [who, connect] of Object.entries(askedClients))
     test.after(async () => {
       await client.close()
       await opened.close()
-      await rm(root, { recursive: true, force: true })
+      await rm(root, { recursive: true, force: true, maxRetries: 10 })
     })
 
     test('consent runs the batch, and is asked for once', async () => {

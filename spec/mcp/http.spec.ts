@@ -145,7 +145,7 @@ test('on the command line the token of the environment holds, and is not told', 
     const server = rawServer(['--root', root, '--http', '0'], { MILLRACE_TOKEN: token })
     const url = await new Promise<string>((resolve) => {
       server.child.stderr.on('data', () => {
-        const found = /serving on (\S+)/.exec(server.stderr())?.[1]
+        const found = /serving on (\S+)\s/.exec(server.stderr())?.[1]
         if (found !== undefined) resolve(found)
       })
     })

@@ -2,6 +2,7 @@ import { mkdtemp, mkdir, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { toolHost, type Host, type HostOptions } from '../../src/mcp/host.js'
+import { isAlive as stillRuns } from '../../src/system/processStart.js'
 
 /** A fresh folder with some files, gone afterwards. */
 export async function inRoot(files: Readonly<Record<string, string>>, body: (root: string) => Promise<void>): Promise<void> {
@@ -13,7 +14,8 @@ export async function inRoot(files: Readonly<Record<string, string>>, body: (roo
     }
     await body(root)
   } finally {
-    await rm(root, { recursive: true, force: true })
+    // Servers and programs that are about to end may still write there.
+    await rm(root, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 
@@ -43,11 +45,5 @@ export function node(id: string, code: string, more: object = {}): object {
   return { id, type: 'shell', operation: 'run', params: { command: ['node', '-e', code] }, ...more }
 }
 
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
+/** Whether it runs: one that has ended and whose parent has not asked how is no more. */
+export const isAlive = (pid: number): boolean => stillRuns(pid, undefined)

@@ -7,7 +7,7 @@ import { toolHost } from '../../src/mcp/host.js'
 import { batchCancel } from '../../src/mcp/tools/batchCancel.js'
 import { batchExecute } from '../../src/mcp/tools/batchExecute.js'
 import { batchStatus } from '../../src/mcp/tools/batchStatus.js'
-import { file, inRoot, isAlive, node, withHost } from './inRoot.js'
+import { file, inRoot, node, withHost } from './inRoot.js'
 import { pidIn, sleeper, untilGone } from './matrix.js'
 import { factsIn, openedServer } from './rawServer.js'
 
@@ -23,7 +23,7 @@ test('a batch left running is finished by batch_status, which gives what batch_e
     assert.is(status, 'running')
     assert.match(String(batchId), /^b-[\w-]{22}$/)
     assert.match(textOf(left), `Go on: batch_status {"batchId":"${String(batchId)}","waitMs":45000}`)
-    const finished = await batchStatus.perform({ batchId, waitMs: 10_000 }, host, {})
+    const finished = await batchStatus.perform({ batchId, waitMs: 45_000 }, host, {})
     assert.is(finished.structuredContent['status'], 'succeeded')
     assert.match(textOf(finished), /^2 of 2 succeeded\nlater \{"stdout":"done"\}\nl \{/)
   }))
@@ -32,14 +32,16 @@ test('who stops waiting in batch_status does not stop the batch', () =>
   withHost({ allowPrograms: ['node'] }, async (host) => {
     const left = await batchExecute.perform({ operations: [node('later', 'setTimeout(() => {}, 500)')], waitMs: 0 }, host, {})
     const { batchId } = left.structuredContent
-    await batchStatus.perform({ batchId, waitMs: 10_000 }, host, { signal: AbortSignal.timeout(20) })
-    const finished = await batchStatus.perform({ batchId, waitMs: 10_000 }, host, {})
+    await batchStatus.perform({ batchId, waitMs: 45_000 }, host, { signal: AbortSignal.timeout(20) })
+    const finished = await batchStatus.perform({ batchId, waitMs: 45_000 }, host, {})
     assert.is(finished.structuredContent['status'], 'succeeded')
   }))
 
 test('a batch that nobody asks for is cancelled', () =>
-  withHost({ allowPrograms: ['node'], unaskedMs: 1_500 }, async (host, root) => {
-    await batchExecute.perform({ operations: [sleeper], waitMs: 0 }, host, {})
+  withHost({ allowPrograms: ['sh'], unaskedMs: 2_000 }, async (host, root) => {
+    // A shell: it has to have said its number before the batch is given up.
+    const told = { type: 'shell.run', params: { command: ['sh', '-c', 'echo $$ > pid; exec sleep 600'] } }
+    await batchExecute.perform({ operations: [told], waitMs: 0 }, host, {})
     assert.ok(await untilGone(await pidIn(root)))
   }))
 
@@ -75,14 +77,14 @@ test('a batch whose server was killed tells what it had come to', () =>
   inRoot({}, async (root) => {
     const server = await openedServer(['--root', root, '--allow-program', 'node'])
     const left = await server.call('batch_execute', {
-      operations: [file('w', 'write', { path: 'a.txt', content: '' }), sleeper],
+      operations: [file('w', 'write', { path: 'a.txt', content: '' }), { ...sleeper, dependencies: ['w'] }],
       waitMs: 0,
       as: 'json',
     })
     const pid = await pidIn(root)
     server.child.kill('SIGKILL')
     await server.ended
-    process.kill(pid, 'SIGKILL')
+    assert.ok(await untilGone(pid))
     const host = toolHost({ root })
     const told = await batchStatus.perform({ batchId: factsIn(left)['batchId'] }, host, {})
     assert.is(told.structuredContent['status'], 'cancelled')
@@ -101,7 +103,7 @@ for (const [how, leave] of Object.entries({
       const stubborn = (name: string) =>
         node(
           name,
-          `process.on('SIGTERM', () => {}); require('fs').writeFileSync('${name}', String(process.pid)); setTimeout(() => {}, 60_000)`,
+          `process.on('SIGTERM', () => {}); require('fs').writeFileSync('${name}', String(process.pid)); setTimeout(() => {}, 600_000)`,
         )
       await server.call('batch_execute', { operations: [stubborn('left')], waitMs: 0 })
       server.send({
@@ -113,7 +115,7 @@ for (const [how, leave] of Object.entries({
       const pids = [await pidIn(root, 'left'), await pidIn(root, 'open')]
       leave(server.child)
       await server.ended
-      for (const pid of pids) assert.not(isAlive(pid))
+      for (const pid of pids) assert.ok(await untilGone(pid))
     }))
 
 test('progress comes while nothing ends, and its message says what is at work', () =>

@@ -25,12 +25,12 @@ const places: Readonly<Record<Place['type'], (root: string, body: (place: Place)
   },
 }
 
-/** A program that says who it is and then does nothing for a minute. */
-export const sleeper = node('sleep', `require('fs').writeFileSync('pid', String(process.pid)); setTimeout(() => {}, 60_000)`)
+/** A program that says who it is and then does nothing for ten minutes. */
+export const sleeper = node('sleep', `require('fs').writeFileSync('pid', String(process.pid)); setTimeout(() => {}, 600_000)`)
 
 export async function pidIn(root: string, name = 'pid'): Promise<number> {
   const path = join(root, name)
-  for (let waited = 0; waited < 10_000; waited += 20) {
+  for (let waited = 0; waited < 60_000; waited += 20) {
     if (existsSync(path) && (await readFile(path, 'utf8')) !== '') return Number(await readFile(path, 'utf8'))
     await delay(20)
   }
@@ -43,7 +43,7 @@ function hasPid(root: string): boolean {
 }
 
 export async function untilGone(pid: number): Promise<boolean> {
-  for (let waited = 0; waited < 10_000; waited += 20) {
+  for (let waited = 0; waited < 60_000; waited += 20) {
     if (!isAlive(pid)) return true
     await delay(20)
   }
