@@ -16,7 +16,7 @@ async function inRoot<A>(work: (root: string) => Promise<A>): Promise<A> {
   try {
     return await work(root)
   } finally {
-    rmSync(root, { recursive: true, force: true })
+    rmSync(root, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 

@@ -20,7 +20,7 @@ async function isThere(durability: Durability, repeatable: boolean): Promise<boo
     await lastValueFrom(runBatch([a], { journal: fileJournal({ root, durability }), runId: 'r' }))
     return there
   } finally {
-    rmSync(root, { recursive: true, force: true })
+    rmSync(root, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 

@@ -19,7 +19,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const folder = await mkdtemp(join(root, '.spec/mutants-'))
 const run = promisify(execFile)
 
-test.after(() => rm(folder, { recursive: true, force: true }))
+test.after(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
 
 test('the engine as it is passes', async () => {
   assert.equal(await hunt('none', undefined), { count: mostGraphs, found: [] })

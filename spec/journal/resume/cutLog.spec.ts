@@ -65,7 +65,7 @@ test('gives the right plan, or says what is not decided', async () => {
       }
     }
   } finally {
-    rmSync(root, { recursive: true, force: true })
+    rmSync(root, { recursive: true, force: true, maxRetries: 10 })
   }
 })
 
@@ -86,7 +86,7 @@ test('a log whose bytes were changed is refused', async () => {
       else assert.is(state.left.type, 'damaged')
     }
   } finally {
-    rmSync(root, { recursive: true, force: true })
+    rmSync(root, { recursive: true, force: true, maxRetries: 10 })
   }
 })
 

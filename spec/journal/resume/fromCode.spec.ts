@@ -43,7 +43,7 @@ test('of two at the same time one goes on, and the other starts nothing', async 
     assert.equal(third, second)
     assert.is(done.length, 3)
   } finally {
-    rmSync(root, { recursive: true, force: true })
+    rmSync(root, { recursive: true, force: true, maxRetries: 10 })
   }
 })
 

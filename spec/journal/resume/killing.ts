@@ -75,7 +75,7 @@ export async function killAndResume(seed: number, kills: number, killAt: () => K
     if (values.size !== size) wrong.push(`seed ${seed}: ${values.size} of ${size} have ended`)
     return wrong
   } finally {
-    rmSync(root, { recursive: true, force: true })
+    rmSync(root, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 

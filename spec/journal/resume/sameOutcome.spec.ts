@@ -127,7 +127,7 @@ test('equals that of a run that was not interrupted, and so after any number of 
           if (!again) assert.equal(runs.performed.filter((id) => acknowledged.has(id)), []) // prettier-ignore
         }
       } finally {
-        rmSync(runs.root, { recursive: true, force: true })
+        rmSync(runs.root, { recursive: true, force: true, maxRetries: 10 })
       }
     }),
     { numRuns: 100, seed: 1, includeErrorInReport: true },
