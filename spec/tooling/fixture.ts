@@ -19,7 +19,7 @@ export async function withFolder<A>(files: Readonly<Record<string, string>>, use
     }
     return await use(folder)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 

@@ -86,7 +86,7 @@ export async function inFolder(
       await writeFile(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
     await body(folder)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
