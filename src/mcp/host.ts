@@ -1,6 +1,5 @@
 // mcp: the server that coding agents call, and its tools as functions.
 import { resolve } from 'node:path'
-import { isPlainObject, own } from '../model/codec/plainObject.js'
 import type { PlanFault } from '../model/fault/fault.js'
 import { quoteText } from '../model/fault/quote.js'
 import { operationRegistry, type AnyOperationType, type OperationRegistry } from '../model/operationType.js'
@@ -205,18 +204,4 @@ function hintFor(fault: PlanFault, programs: readonly string[], servers: readonl
   return servers.length === 0
     ? '\nThis server has no downstream servers: they are named in mcpServers of the file given with --config.'
     : `\nTools are called SERVER.TOOL; the servers are: ${servers.join(', ')}. batch_status {"describe":["${servers[0]}.*"]} lists their tools.`
-}
-
-/** The tools of downstream servers that a plan names, `server.tool` each, also where the server stands in the place of the type. */
-export function toolsNamed(plan: object): readonly string[] {
-  const operations = own(plan, 'operations')
-  if (!Array.isArray(operations)) return []
-  return operations.flatMap((operation: unknown) => {
-    const undo = isPlainObject(operation) ? own(operation, 'undo') : undefined
-    return [operation, undo].flatMap((one) => {
-      const [type, name] = isPlainObject(one) ? [own(one, 'type'), own(one, 'operation')] : []
-      const full = [type, name].filter((part) => typeof part === 'string').join('.')
-      return full.startsWith('tool.') ? [full.slice('tool.'.length)] : full === '' || full === 'tool' ? [] : [full]
-    })
-  })
 }

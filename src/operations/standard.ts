@@ -1,5 +1,5 @@
 // operations: what operations do: files, programs, HTTP requests, tools, agents and swarms.
-import { operationRegistry, type OperationRegistry } from '../model/operationType.js'
+import { operationRegistry, type AnyOperationType, type OperationRegistry } from '../model/operationType.js'
 import { checkOptions, refuse, type Fields } from '../model/options/checkOptions.js'
 import { alsoCalled, flag, isFunction, hasFields, kind, listOf, required, someText } from '../model/options/kinds.js'
 import type { OptionFault } from '../model/options/optionFault.js'
@@ -75,6 +75,11 @@ function rootAlone(received: unknown): OptionFault {
 export function standardOperations(options: StandardOptions): OperationRegistry {
   if (typeof options === 'string' || Array.isArray(options)) refuse('standardOperations', [rootAlone(options)])
   checkOptions('standardOperations', options, standardFields)
+  return standardWith(options, [])
+}
+
+/** The standard operations, and further types that agents can perform as well. */
+export function standardWith(options: StandardOptions, further: readonly AnyOperationType[]): OperationRegistry {
   const { root, allowPrograms, allowEnv, allowPrivateAddresses } = options
   const roots = typeof root === 'string' ? [root] : root
   const { agents = agentsAt({ roots }) } = options
@@ -84,6 +89,7 @@ export function standardOperations(options: StandardOptions): OperationRegistry 
     ...httpOperations({ ...(allowPrivateAddresses !== undefined && { allowPrivateAddresses }) }),
     ...agents.types(() => registry),
     ...projectOperations(() => registry),
+    ...further,
   ])
   return registry
 }

@@ -9,7 +9,10 @@ export function notFromStdin(flag: string): string {
 /** Adds `--config FILE`: the action is given what is in the file. One that cannot be used ends the command before it begins. */
 export function withConfigFlag(command: Command): Command {
   return command
-    .option('--config <file>', 'JSON file with agent kinds: what each can do, and what runs its tasks')
+    .option(
+      '--config <file>',
+      'JSON file with agents (what each can do, and what runs its tasks) and mcpServers (servers with tools for plans)',
+    )
     .hook('preAction', async (_, acting) => {
       const { config: file } = acting.opts<{ readonly config?: string }>()
       if (file === undefined) return

@@ -1,11 +1,11 @@
 import { isPlainObject } from '../../model/codec/plainObject.js'
-import type { OperationRegistry } from '../../model/operationType.js'
+import type { AnyOperationType, OperationRegistry } from '../../model/operationType.js'
 import type { ChoiceFlags } from '../planFile/readChosenPlan.js'
 import { Place, type OnFailure } from '../../model/plan.js'
 import type { OnInput } from '../../operations/agent/conversation/converse.js'
 import { agentsOf } from '../../operations/config/agentsOf.js'
 import type { Config } from '../../operations/config/config.js'
-import { standardOperations } from '../../operations/standard.js'
+import { standardWith } from '../../operations/standard.js'
 
 /** The flags of every command that reads a plan. */
 export interface PlanReaderFlags extends ChoiceFlags {
@@ -25,18 +25,20 @@ export interface PlanOverrides {
   readonly here?: true
 }
 
-/** The operation types a plan on the command line may use. */
+/** The operation types a plan on the command line may use; `tools` are those of downstream servers that it names. */
 export function operationsFor(
   { root, allowProgram, allowPrivateAddresses, config = {} }: PlanReaderFlags,
+  tools: readonly AnyOperationType[] = [],
   onInput?: OnInput,
 ): OperationRegistry {
   const roots = root ?? [process.cwd()]
-  return standardOperations({
+  const options = {
     root: roots,
     agents: agentsOf(config, { roots, ...(onInput !== undefined && { onInput }) }),
     ...(allowProgram && { allowPrograms: allowProgram }),
     ...(allowPrivateAddresses && { allowPrivateAddresses }),
-  })
+  }
+  return standardWith(options, tools)
 }
 
 /** The plan with what the flags say in place of its own; what is no plan at all is left for the decoder to refuse. */

@@ -1,12 +1,14 @@
 // cli/plan: the command that checks a plan and shows its order.
 import { resolve } from 'node:path'
 import { compilePlan } from '../../graph/compilePlan.js'
+import type { OperationRegistry } from '../../model/operationType.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { explain } from './explain.js'
 import { explanationText } from './explanationText.js'
 import { output } from '../process/output.js'
 import { readChosenPlan } from '../planFile/readChosenPlan.js'
 import { refuseChoice, refusePlan } from '../planFile/refusePlan.js'
+import { downstreamOf } from '../flags/downstream.js'
 import { operationsFor, type PlanReaderFlags } from '../flags/settings.js'
 import { paintOf } from '../../terminal/text/paint.js'
 
@@ -17,9 +19,22 @@ export interface PlanFlags extends PlanReaderFlags {
 
 /** `millrace plan`: checks a plan and says what is known of its run beforehand. Has no effect at all. Answers the exit code. */
 export async function plan(path: string | undefined, flags: PlanFlags): Promise<number> {
-  const read = await readChosenPlan(path, flags, () => operationsFor(flags))
+  const downstream = downstreamOf(flags.config)
+  try {
+    return await checkPlan(path, flags, async (written) => operationsFor(flags, await downstream.typesFor(written)))
+  } finally {
+    await downstream.close()
+  }
+}
+
+async function checkPlan(
+  path: string | undefined,
+  flags: PlanFlags,
+  operations: (plan: unknown) => Promise<OperationRegistry>,
+): Promise<number> {
+  const read = await readChosenPlan(path, flags, operations)
   if (read._tag === 'Left') return refuseChoice(read.left, paintOf(process.stderr, flags.color))
-  const compiled = compilePlan(read.right.value, operationsFor(flags))
+  const compiled = compilePlan(read.right.value, await operations(read.right.value))
   if (compiled._tag === 'Left') return refusePlan(compiled.left, read.right.source, paintOf(process.stderr, flags.color))
 
   const explanation = explain(compiled.right, read.right.value, withoutRoot(resolve(flags.root?.[0] ?? '.')))

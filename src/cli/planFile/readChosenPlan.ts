@@ -23,7 +23,7 @@ const defaultNames = ['millrace.yaml', 'millrace.yml', 'millrace.json']
 export async function readChosenPlan(
   path: string | undefined,
   flags: ChoiceFlags,
-  operations: () => OperationRegistry,
+  operations: (plan: unknown) => Promise<OperationRegistry>,
 ): Promise<E.Either<NotChosen, PlanRead>> {
   const found = path ?? (await defaultPath())
   if (found === undefined) return usage(`This folder has none of ${defaultNames.join(', ')}. Name the plan by its path, such as plan.yaml`)
@@ -34,7 +34,7 @@ export async function readChosenPlan(
   if (set._tag === 'Left') return usage(set.left)
   const { only, from, skip } = flags
   if (only === undefined && from === undefined && skip === undefined) return E.right({ value: set.right, source })
-  const compiled = compilePlan(set.right, operations())
+  const compiled = compilePlan(set.right, await operations(set.right))
   // What is wrong with the whole is told by whoever compiles it.
   if (compiled._tag === 'Left') return E.right({ value: set.right, source })
   const part = choosePart(set.right, compiled.right, flags)

@@ -13,10 +13,16 @@ import { visible } from '../../terminal/text/visible.js'
 /** Tells the faults of a plan on stderr, each with its place in the file, and how many there are. */
 export async function refusePlan(faults: readonly PlanFault[], source: PlanSource | undefined, paint: Paint): Promise<number> {
   const located = source === undefined ? faults : await locateFaults(faults, source)
-  const texts = located.map((fault) => describeFault(fault).split('\n').map(visible).join('\n  '))
+  const texts = located.map((fault) => `${describeFault(fault)}${hintFor(fault)}`.split('\n').map(visible).join('\n  '))
   const conclusion = paint('bad', `${count(faultCount(faults), 'fault')}; nothing was done.`)
   process.stderr.write(`${[...texts, conclusion].join('\n')}\n`)
   return exitCodes.usage
+}
+
+function hintFor(fault: PlanFault): string {
+  return fault.type === 'unknown-operation-type' && fault.name.startsWith('tool.') && !fault.known.some((name) => name.startsWith('tool.'))
+    ? '\nTools are called SERVER.TOOL, and --config FILE lists the servers: {"mcpServers": {"SERVER": {"command": "…"}}}.'
+    : ''
 }
 
 /** Tells why there is no plan to run. */

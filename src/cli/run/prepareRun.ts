@@ -10,6 +10,7 @@ import type { AlertRule } from '../../model/metrics/alert.js'
 import { removeAbandoned } from '../../operations/file/write/removeAbandoned.js'
 import { traceOfProcess } from '../../operations/trace.js'
 import { baselineFor, type NamedBaseline } from '../baseline/againstBaseline.js'
+import type { Downstream } from '../flags/downstream.js'
 import { queueFault } from '../flags/queue.js'
 import { rootFault } from '../flags/rootFault.js'
 import { operationsFor, overridden } from '../flags/settings.js'
@@ -58,12 +59,13 @@ export async function prepareRun(
   flags: RunFlags,
   command: Command,
   takenUp: TakenUp | undefined,
+  downstream: Downstream,
 ): Promise<E.Either<number, PreparedRun>> {
   const refused = (fault: string): E.Either<number, never> => E.left(refuseUsage(fault))
   const paint = paintOf(process.stderr, flags.color)
   const rootless = await rootFault(flags)
   if (rootless !== undefined) return refused(rootless)
-  const read = await readChosenPlan(path, flags, () => operationsFor(flags))
+  const read = await readChosenPlan(path, flags, async (whole) => operationsFor(flags, await downstream.typesFor(whole)))
   if (read._tag === 'Left') return E.left(await refuseChoice(read.left, paint))
   if (flags.compareSequential !== undefined) {
     const { compareSequential } = await import('./sequential/compareSequential.js')
@@ -79,7 +81,7 @@ export async function prepareRun(
   const plan = overridden(value, flags)
   const mayAsk = process.stdin.isTTY && process.stderr.isTTY && path !== '-'
   const questions = mayAsk ? askInTerminal(process.stdin, process.stderr, paint) : undefined
-  const operations = operationsFor(flags, questions?.ask)
+  const operations = operationsFor(flags, await downstream.typesFor(plan), questions?.ask)
   const checked = compilePlan(plan, operations)
   if (checked._tag === 'Left') return E.left(await refusePlan(checked.left, source, paint))
   const compiled = checked.right

@@ -1,5 +1,6 @@
 // cli/run: the command that runs a plan; record/ keeps the run, report/ writes its summary, sequential/ and tokens/ measure.
 import type { Command } from 'commander'
+import type * as E from 'fp-ts/lib/Either.js'
 import { eventText } from '../../journal/log/eventText.js'
 import { runCompiled } from '../../engine/runCompiled.js'
 import type { TerminalEvent } from '../../model/event.js'
@@ -19,10 +20,11 @@ import { commandToShow } from './report/commandToShow.js'
 import { summaryText } from './report/summaryText.js'
 import { addToDetails, reportDetails } from './report/reportDetails.js'
 import { formOnStdout, wantsReport } from '../report/reportFlags.js'
+import { downstreamOf } from '../flags/downstream.js'
 import { queueModules } from '../flags/queue.js'
 import { paintOf, type Paint } from '../../terminal/text/paint.js'
 import { titlesOf } from '../../terminal/text/titles.js'
-import { prepareRun, type TakenUp } from './prepareRun.js'
+import { prepareRun, type PreparedRun, type TakenUp } from './prepareRun.js'
 import type { RunFlags } from './runFlags.js'
 import { outputInReport, viewOf } from './viewOf.js'
 import { watching } from './watching.js'
@@ -49,8 +51,16 @@ const interruptWords: Readonly<Record<Interrupt, string>> = {
  * `takenUp` is for a run that goes on with an earlier one, `series` for one of several.
  */
 export async function run(path: string | undefined, flags: RunFlags, command: Command, takenUp?: TakenUp, series = alone): Promise<number> {
+  const downstream = downstreamOf(flags.config)
+  try {
+    return await runOnce(await prepareRun(path, flags, command, takenUp, downstream), flags, series)
+  } finally {
+    await downstream.close()
+  }
+}
+
+async function runOnce(prepared: E.Either<number, PreparedRun>, flags: RunFlags, series: Series): Promise<number> {
   const paintFor = (stream: NodeJS.WriteStream): Paint => paintOf(stream, flags.color)
-  const prepared = await prepareRun(path, flags, command, takenUp)
   if (prepared._tag === 'Left') return prepared.left
   const { root, plan, compiled, origin, before, rules, baseline, questions } = prepared.right
   const recorded = recordRun(root, { plan: compiled, origin }, flags)

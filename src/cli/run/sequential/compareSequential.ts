@@ -14,6 +14,7 @@ import { output } from '../../process/output.js'
 import { refusePlan } from '../../planFile/refusePlan.js'
 import { refuseUsage } from '../../process/refuseUsage.js'
 import type { PlanRead } from '../../planFile/planSource.js'
+import { usesDownstream } from '../../flags/downstream.js'
 import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from '../../flags/settings.js'
 import { paintOf } from '../../../terminal/text/paint.js'
 import { oneLine } from '../../../terminal/text/visible.js'
@@ -26,6 +27,10 @@ export interface CompareSequentialFlags extends PlanReaderFlags, PlanOverrides {
 /** `millrace run --compare-sequential`: runs a plan as a batch and one at a time, in turn, and tells the speed-up. Answers the exit code. */
 export async function compareSequential({ value, source }: PlanRead, rounds: number, flags: CompareSequentialFlags): Promise<number> {
   const plan = overridden(value, flags)
+  if (usesDownstream(plan, flags.config))
+    return refuseUsage(
+      '--compare-sequential works in copies of the root, and the servers of tools would work outside of them. Leave the tools out with --skip.',
+    )
   const roots = (flags.root ?? ['.']).map((root) => resolve(root))
   const alone = oneAtATime(plan)
   for (const checked of [plan, alone]) {
