@@ -53,13 +53,18 @@ const interruptWords: Readonly<Record<Interrupt, string>> = {
 export async function run(path: string | undefined, flags: RunFlags, command: Command, takenUp?: TakenUp, series = alone): Promise<number> {
   const downstream = downstreamOf(flags.config)
   try {
-    return await runOnce(await prepareRun(path, flags, command, takenUp, downstream), flags, series)
+    return await runOnce(await prepareRun(path, flags, command, takenUp, downstream), flags, series, takenUp?.typedIn)
   } finally {
     await downstream.close()
   }
 }
 
-async function runOnce(prepared: E.Either<number, PreparedRun>, flags: RunFlags, series: Series): Promise<number> {
+async function runOnce(
+  prepared: E.Either<number, PreparedRun>,
+  flags: RunFlags,
+  series: Series,
+  typedIn: string | undefined,
+): Promise<number> {
   const paintFor = (stream: NodeJS.WriteStream): Paint => paintOf(stream, flags.color)
   if (prepared._tag === 'Left') return prepared.left
   const { root, plan, compiled, origin, before, rules, baseline, questions } = prepared.right
@@ -76,7 +81,7 @@ async function runOnce(prepared: E.Either<number, PreparedRun>, flags: RunFlags,
   const out = output(process.stdout, () => stop.abort(new Error('the output of the run could not be written any more')))
   const shown = shownTo(flags.output, process.stderr.isTTY && process.env['TERM'] !== 'dumb', process.env)
   const titles = titlesOf(compiled.graph.tasks)
-  const show = recording.options.journal && commandToShow(flags.root?.[0], titles, takenUp?.typedIn)
+  const show = recording.options.journal && commandToShow(flags.root?.[0], titles, typedIn)
   const view = viewOf(flags, shown, process.stdout, process.stderr, paintFor(process.stderr), show)
   questions?.attend(view)
   const interrupts = hearInterrupts((signal) => {
