@@ -1,3 +1,4 @@
+// @limit 1200
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { suite } from 'uvu'

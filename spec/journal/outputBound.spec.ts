@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
+import { lastValueFrom, tap } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { runBatch } from '../../src/engine/runBatch.js'
@@ -31,9 +32,7 @@ async function logged(
   )
   const told: BatchEvent[] = []
   const run = runBatch(operations, { journal: fileJournal({ root, outputBytes }), runId: 'r' })
-  run.subscribe({ next: (event) => told.push(event), complete: () => undefined })
-  while (told.at(-1)?.type !== 'run-finished') await new Promise((resolve) => setTimeout(resolve, 1))
-  await new Promise((resolve) => setTimeout(resolve, 5))
+  await lastValueFrom(run.pipe(tap((event) => void told.push(event))))
   const { events, damage, cutAt } = decodeLog(readFileSync(join(root, '.millrace/runs/r/events.ndjson')))
   assert.equal([damage, cutAt], [undefined, undefined])
   // As text has them: a field without a value is none.

@@ -241,7 +241,7 @@ test('nothing is left of a run, whichever way one leaves it', async () => {
   const held: Record<string, readonly string[]> = {}
   for (const [way, leave] of Object.entries(ways)) {
     await leave()
-    for (let turn = 0; turn < 300 && process.getActiveResourcesInfo().length > 1; turn++)
+    for (let turn = 0; turn < 3_000 && process.getActiveResourcesInfo().length > 1; turn++)
       await new Promise((resolve) => setTimeout(resolve, 10))
     held[way] = process.getActiveResourcesInfo()
   }

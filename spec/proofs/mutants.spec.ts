@@ -1,3 +1,4 @@
+// @limit 900
 import { transform } from 'esbuild'
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -46,7 +47,9 @@ async function hunt(name: string, mutant: Mutant | undefined): Promise<{ readonl
   await mkdir(join(home, 'spec/proofs'), { recursive: true })
   await cp(join(root, '.spec/spec/proofs/hunt.js'), join(home, 'spec/proofs/hunt.js'))
   if (mutant !== undefined) await writeFile(join(home, 'src', mutant.file.replace(/\.ts$/, '.js')), await mutated(mutant))
-  const { stdout } = await run(process.execPath, [join(home, 'spec/proofs/hunt.js'), String(mostGraphs), String(seed)], { timeout: 60_000 })
+  const { stdout } = await run(process.execPath, [join(home, 'spec/proofs/hunt.js'), String(mostGraphs), String(seed)], {
+    timeout: 300_000,
+  })
   await rm(home, { recursive: true })
   return JSON.parse(stdout) as { readonly count: number; readonly found: readonly string[] } // As hunt.ts writes it.
 }

@@ -76,7 +76,7 @@ test('a list of operations that are all ready at the start waits longer and long
 
 test('a real run that slows down half way tells it before it ends', async () => {
   const sleep = (ms: number) => () => new Promise<void>((resolve) => void setTimeout(resolve, ms))
-  const operations = Array.from({ length: 48 }, (_, index) => operation(`op${index}`, sleep(index < 24 ? 10 : 80)))
+  const operations = Array.from({ length: 48 }, (_, index) => operation(`op${index}`, sleep(index < 24 ? 10 : 200)))
   const events = await lastValueFrom(
     runBatch(operations, { concurrency: 1 }).pipe(
       trends(),

@@ -17,7 +17,7 @@ export async function stepsOfReact(after) {
   const b = operation('b', { a }, () => 1)
   const seen = []
   const shows = async (text) => {
-    for (let tries = 0; tries < 200 && root.textContent !== text; tries++) await after(10)
+    for (let tries = 0; tries < 1_500 && root.textContent !== text; tries++) await after(10)
     seen.push(root.textContent)
   }
   const show = (key) => app.render(createElement(StrictMode, null, createElement(Batch, { key, plan: [a, b] })))

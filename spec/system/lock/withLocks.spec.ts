@@ -141,7 +141,7 @@ test('an owner of another start of the machine is gone, one of another machine c
 if (process.platform === 'linux')
   test('a process that has ended and only keeps its number until its parent asks is gone', async () => {
     // The shell starts a process, and has become one that never asks for its end by the time it ends.
-    const shell = spawn('/bin/sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const shell = spawn('/bin/sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] })
     const pid = Number(await new Promise<Buffer>((resolve) => shell.stdout.once('data', resolve)))
     const ended = (): boolean => / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
     while (!ended()) await new Promise((resolve) => setTimeout(resolve, 5))
