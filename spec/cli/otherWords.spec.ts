@@ -16,15 +16,15 @@ function told(...words: readonly string[]): string {
 
 for (const [words, hint] of [
   [['plan.yaml'], 'To run a plan: "millrace run plan.yaml".'],
-  [['validate'], 'Here it is "millrace plan".'],
-  [['version'], 'Here it is "millrace --version".'],
+  [['validate'], 'Use "millrace plan".'],
+  [['version'], 'Use "millrace --version".'],
   [['run', 'plan.yaml', '--dry-run'], '"millrace plan" checks a plan and shows its order; nothing runs.'],
-  [['run', 'plan.yaml', '--parallel', '3'], 'Here it is --concurrency N.'],
-  [['run', 'plan.yaml', '--parallel=3'], 'Here it is --concurrency N.'],
-  [['run', '-j', '3', 'plan.yaml'], 'Here it is --concurrency N.'],
-  [['run', '-f', 'plan.yaml'], 'Give the plan by its path alone: "millrace run plan.yaml".'],
-  [['run', '--fail-fast'], 'Here it is --on-failure cancel.'],
-  [['mcp', '--cwd', '.'], 'Here it is --root DIR.'],
+  [['run', 'plan.yaml', '--parallel', '3'], 'Use --concurrency N.'],
+  [['run', 'plan.yaml', '--parallel=3'], 'Use --concurrency N.'],
+  [['run', '-j', '3', 'plan.yaml'], 'Use --concurrency N.'],
+  [['run', '-f', 'plan.yaml'], 'Name the plan by its path alone: "millrace run plan.yaml".'],
+  [['run', '--fail-fast'], 'Use --on-failure cancel.'],
+  [['mcp', '--cwd', '.'], 'Use --root DIR.'],
 ] as const)
   test(`millrace ${words.join(' ')}`, () =>
     assert.is(

@@ -186,7 +186,7 @@ test('an item without the key fails alone', async () => {
     { id: 'e', type: 'test.echo', settle: true, each: { $ref: 'list' }, params: { value: { $item: 'a' } } },
   ])
   assert.is(valueOf(events, 'e[0]'), 1)
-  assert.match(errorOf(events, 'e[1]').message, '"$item.a" leads to nothing: this item has no "a"; there it has: b.')
+  assert.match(errorOf(events, 'e[1]').message, '"$item.a" has no value: this item has no "a"; it has: b.')
 })
 
 interface Item {

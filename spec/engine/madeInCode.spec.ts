@@ -48,7 +48,7 @@ test('an operation that is returned runs nowhere, so it is a failure, not a valu
     const failed = (await eventsOf([operation('maker', perform)])).find((event) => event.type === 'operation-failed')
     assert.is(
       failed?.error.message,
-      'TypeError: It returned the operation "returned", which does not run by being returned. Put it into the list, and let others need it.',
+      'TypeError: It returned the operation "returned", but returning an operation does not run it. Add it to the list, and let others need it.',
     )
   }
 })
@@ -169,7 +169,7 @@ test('with an id that no plan could name are refused where they are made', () =>
     () => operation('a=b', () => 1),
     (error: Error) =>
       error.message ===
-      '"a=b" is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.',
+      '"a=b" is not an id for an operation. Give it an id of 1 to 128 characters without "=", control characters, surrounding blanks or a leading "-".',
   )
 })
 

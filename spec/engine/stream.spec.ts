@@ -69,7 +69,7 @@ test('gives an operation the values of earlier ones, as long as it may look back
   assert.is(failed?.id, 'far')
   assert.is(failed?.error.type, 'invalid-operation')
   assert.match(failed?.error.message ?? '', 'no operation is called "first"')
-  assert.match(failed?.error.message ?? '', 'In a stream an operation can name the 5 before it.')
+  assert.match(failed?.error.message ?? '', 'In a stream, an operation can refer only to the 5 before it.')
 })
 
 test('keeps what it was told to keep, however far back', async () => {

@@ -20,7 +20,7 @@ const secretive = (perform: (token: string) => unknown) =>
 const ends = (events: readonly BatchEvent[]): object =>
   Object.fromEntries(events.flatMap((event) => (event.type === 'operation-succeeded' ? [[event.id, event.masked]] : [])))
 
-test('says of a value that a secret is hidden in it, and of no other', async () => {
+test('says of a value that it contains a hidden secret, and of no other', async () => {
   const secret = secretive((token) => ({ got: token }))('secret', { token: 'canary-4f7a93' })
   const plain = operation('plain', () => 'nothing')
   const events = await all(runBatch([secret, plain, operation('passed', { secret }, ({ secret }) => [secret])]))

@@ -166,9 +166,9 @@ test('says why each edge is there', () => {
     'a > d: reference: "d" refers to its result',
     'a > b: effect: writes app/x, which "b" reads',
     'a > c: order: writes app/x, inside app, where "c" works',
-    'b > d: order: reads app/x, inside /, which "d" may write in',
-    'c > d: order: works in app, inside /, which "d" may write in',
-    'd > e: order: may write in /, which holds app, which "e" reads',
+    'b > d: order: reads app/x, inside /, which "d" can write in',
+    'c > d: order: works in app, inside /, which "d" can write in',
+    'd > e: order: can write in /, which holds app, which "e" reads',
   ])
 })
 

@@ -32,7 +32,7 @@ test('lists the faults of every operation at once, in the order of the plan', ()
       'operations[2].pool: no pool is called "githb".\nDid you mean "github"? This plan has: github.',
       'operations[3].when: expected one of success, settled, any-failed, none-failed, received "maybe".',
       'operations[3].id: "build" is already the id of operations[0].\nGive one of them another id.',
-      'operations[3].params.value.$ref: "defalt" has no place beside "$ref".\nTo pass the object on as it is, wrap it: {"$literal": …}.',
+      'operations[3].params.value.$ref: "defalt" cannot stand beside "$ref".\nTo pass the object unchanged, wrap it: {"$literal": …}.',
       'operations[4].type: no operation type is called "fill.read".\nDid you mean "file.read"? There are: file.read, file.write, shell.run, test.echo.',
       'operations[4].weight: a weight of 2 is above pools.github, which is 1: it could never start.\nLower the weight, or raise pools.github.',
     ],
@@ -48,8 +48,8 @@ test('a broken operation makes no false faults for others', () => {
     ]),
     [
       'operations[0].type: expected text that is not empty, received 5.',
-      'operations[1].id: expected an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it, received "b=b".',
-      'operations[2].dependencies[1]: expected an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it, received 7.',
+      'operations[1].id: expected an id of 1 to 128 characters without "=", control characters, surrounding blanks or a leading "-", received "b=b".',
+      'operations[2].dependencies[1]: expected an id of 1 to 128 characters without "=", control characters, surrounding blanks or a leading "-", received 7.',
     ],
   )
 })

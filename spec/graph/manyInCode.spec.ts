@@ -17,7 +17,7 @@ test('are fine when they were made in code', () => {
 test('are refused when one of them is data', () => {
   const compiled = compilePlan([...inCode.slice(1), { type: 'file', operation: 'read', params: { path: 'a' } }], new Map())
   assert.equal(compiled._tag === 'Left' && compiled.left.map(describeFault), [
-    'operations: 100,001 operations are more than one plan may hold, which is 100,000.\nSplit the plan, or stream its operations.',
+    'operations: 100,001 operations are more than the 100,000 allowed in one plan.\nSplit the plan, or stream its operations.',
   ])
 })
 

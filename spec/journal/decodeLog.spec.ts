@@ -94,15 +94,15 @@ test('reads in pieces of any size what it reads whole', () => {
 test('says what is damaged, where, and what can still be used', () => {
   assert.is(
     describeDamage({ reason: 'checksum', offset: 812, line: 5 }, 'events.ndjson'),
-    'events.ndjson: line 5, at byte 812, is damaged: its checksum does not match.\nThe 4 events before it are good; nothing behind it was read.',
+    'events.ndjson: line 5, at byte 812, is damaged: its checksum does not match.\nThe 4 events before it are intact; nothing after it was read.',
   )
   assert.is(
     describeDamage({ reason: 'order', offset: 0, line: 1 }, 'events.ndjson'),
-    'events.ndjson: line 1, at byte 0, is not the event that follows the one before it.\nNothing of it can be used.',
+    'events.ndjson: line 1, at byte 0, is not the next event in sequence.\nNo event can be used.',
   )
   assert.is(
     describeDamage({ reason: 'not-an-event', offset: 90, line: 2 }, 'events.ndjson'),
-    'events.ndjson: line 2, at byte 90, holds no event that this version knows.\nThe event before it is good; nothing behind it was read.',
+    'events.ndjson: line 2, at byte 90, is not an event that this version knows.\nThe event before it is intact; nothing after it was read.',
   )
 })
 

@@ -90,7 +90,7 @@ test('a damaged log is refused with its place, and left as it is', () => {
   const error = thrown(() => openLog(path, 'process'))
   assert.instance(error, LogDamageError)
   assert.match(error.message, `${path}: line 3, at byte `)
-  assert.match(error.message, /is damaged: its checksum does not match\.\nThe 2 events before it are good; nothing behind it was read\.$/)
+  assert.match(error.message, /is damaged: its checksum does not match\.\nThe 2 events before it are intact; nothing after it was read\.$/)
   assert.ok(at > 0 && readFileSync(path, 'utf8').endsWith(encodeLine(shortRun.at(-1)!)))
 })
 

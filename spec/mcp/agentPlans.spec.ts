@@ -79,7 +79,7 @@ const refused: readonly (readonly [what: string, call: object, says: readonly st
   [
     'params beside type',
     one({ type: 'file', operation: 'read', path: 'package.json' }),
-    ['"path" belongs into "params"', 'file.read{path', '{"type":"file.read","params":{"path":"package.json"}}'],
+    ['"path" belongs in "params"', 'file.read{path', '{"type":"file.read","params":{"path":"package.json"}}'],
     'needs "path"',
   ],
   [
@@ -105,7 +105,7 @@ const refused: readonly (readonly [what: string, call: object, says: readonly st
   [
     'several params beside type',
     one({ type: 'file', operation: 'write', path: 'x.txt', content: 'y' }),
-    ['"path" and "content" belong into "params"', '{"type":"file.write","params":{"path":"x.txt","content":"y"}}'],
+    ['"path" and "content" belong in "params"', '{"type":"file.write","params":{"path":"x.txt","content":"y"}}'],
   ],
   [
     'op for both names',
@@ -131,7 +131,7 @@ const refused: readonly (readonly [what: string, call: object, says: readonly st
     { operations: [read({ id: 'a' }), { type: 'file', operation: 'write', params: { path: 'o.txt', content: '{{steps.a.content}}' } }] },
     ['{"$ref": "a.content"}', '$literal'],
   ],
-  ['a home by a variable', one(read({}, { path: '$HOME/.ssh/id' })), ['"$HOME/.ssh/id" begins with "$HOME", which only a shell replaces']],
+  ['a home by a variable', one(read({}, { path: '$HOME/.ssh/id' })), ['"$HOME/.ssh/id" begins with "$HOME", which only a shell expands']],
   [
     'a line as one argument',
     one({ type: 'shell', operation: 'run', params: { command: ['node -v', '--x'] } }),
@@ -152,7 +152,7 @@ const refused: readonly (readonly [what: string, call: object, says: readonly st
   [
     'old_string, new_string',
     one({ type: 'file', operation: 'edit', params: { path: 'package.json', old_string: 'shop', new_string: 'shop2' } }),
-    ['needs "edits"', '"old_string" and "new_string" belong into "edits"', '"edits":[{"find":"shop","replace":"shop2"}]'],
+    ['needs "edits"', '"old_string" and "new_string" belong in "edits"', '"edits":[{"find":"shop","replace":"shop2"}]'],
   ],
   [
     'cmd as text',

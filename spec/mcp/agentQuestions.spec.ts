@@ -53,7 +53,7 @@ for (const [who, connect] of Object.entries(askedClients)) {
     person = async () => ({ action: 'decline' })
     const { text } = await client.call({ operations: [task('a')] })
     assert.match(text, /^1 of 1 failed; batch b-/)
-    assert.match(text, 'a failed: The agent "coder" needs an answer before it can go on: Which branch?')
+    assert.match(text, 'a failed: The agent "coder" needs an answer before it can continue: Which branch?')
     assert.match(text, '\na.conversation [{"by":"agent","text":"Which branch?"}]')
   })
 

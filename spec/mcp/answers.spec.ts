@@ -181,7 +181,7 @@ test('the settings by which the predecessor knows them are taken', () =>
     const answer = await batchExecute.perform({ operations: [missing], config }, host, {})
     assert.match(textOf(answer), /^1 of 1 failed/)
     const twice = await batchExecute.perform({ operations: [missing], concurrency: 3, config }, host, {})
-    assert.match(textOf(twice), 'config.maxConcurrency: "maxConcurrency" is another name for "concurrency", which is given too.')
+    assert.match(textOf(twice), 'config.maxConcurrency: "maxConcurrency" is another name for "concurrency", and both are given.')
   }))
 
 test.run()

@@ -68,7 +68,7 @@ for (const [who, connect] of Object.entries(askedClients))
       const { text, isError } = await client.call({ operations: [...tidy.operations, file('rm2', 'delete', { path: 'b.txt' })] })
       assert.equal([text, isError], ['3 of 3 succeeded', false])
       assert.equal(questions, [
-        'A batch of 3 operations is about to run. These 2 have to be confirmed:\n- rm file.delete a.txt\n- rm2 file.delete b.txt\nAccept runs the whole batch. Otherwise nothing is run.',
+        'A batch of 3 operations is about to run. These 2 have to be confirmed:\n- rm file.delete a.txt\n- rm2 file.delete b.txt\nAccept runs the whole batch; otherwise nothing runs.',
       ])
       assert.equal([has('a.txt'), has('b.txt'), has('note.txt')], [false, false, true])
     })
@@ -79,7 +79,7 @@ for (const [who, connect] of Object.entries(askedClients))
       assert.is(isError, true)
       assert.is(
         text,
-        'Needs confirmation; nothing was done. The user was asked and declined.\nrm file.delete a.txt\nDo not send these operations again unasked. Ask the user what they want instead, or leave them out.',
+        'Needs confirmation; nothing was done. The user was asked and declined.\nrm file.delete a.txt\nDo not send these operations again without asking. Ask the user what they want instead, or leave them out.',
       )
       assert.equal([has('a.txt'), has('note.txt')], [true, false])
     })

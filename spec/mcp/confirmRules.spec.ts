@@ -83,9 +83,9 @@ for (const [rule, operation, asks] of rows)
     ))
 
 for (const [rule, says] of [
-  ['file.delte', '"file.delte" names no operation.'],
-  ['tool.nobody.*', '"tool.nobody.*" names no operation.'],
-  ['', '"" names no operation.'],
+  ['file.delte', '"file.delte" does not name an operation.'],
+  ['tool.nobody.*', '"tool.nobody.*" does not name an operation.'],
+  ['', '"" does not name an operation.'],
   ['file.delete:/etc/**', 'has a pattern that cannot be used'],
   ['file.delete:../x', 'has a pattern that cannot be used'],
   ['file.delete:src/', 'has a pattern that cannot be used'],
@@ -104,7 +104,7 @@ test('a rule that cannot be used ends the command with what is wrong', () =>
   inRoot({}, async (root) => {
     const server = rawServer(['--root', root, '--confirm', 'file.delte'])
     assert.is(await server.ended, 2)
-    assert.match(server.stderr(), 'confirm: "file.delte" names no operation.')
+    assert.match(server.stderr(), 'confirm: "file.delte" does not name an operation.')
   }))
 
 test('a client that cannot ask is told so before anything runs, as text and as JSON', () =>
@@ -115,9 +115,9 @@ test('a client that cannot ask is told so before anything runs, as text and as J
     assert.is(
       content[0]!.text,
       [
-        'Needs confirmation; nothing was done. The owner of this server wants its user asked about these operations, and this client cannot ask (it has no elicitation).',
+        'Needs confirmation; nothing was done. The owner of this server requires the user to confirm these operations, and this client cannot ask (it does not support elicitation).',
         '"build all" shell.run node -e 1',
-        'Leave them out and run the rest, or ask the user to do them. The owner decides with --confirm what has to be confirmed.',
+        'Leave them out and run the rest, or ask the user to do them. The owner decides with --confirm which operations need it.',
       ].join('\n'),
     )
     const json = await batchExecute.perform({ operations, as: 'json' }, host, {})

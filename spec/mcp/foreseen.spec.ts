@@ -41,7 +41,7 @@ const rows: readonly (readonly [what: string, operation: object, says?: string])
   [
     'a variable',
     run(['node', '-v'], { env: { NODE_OPTIONS: 'x' } }),
-    'operations[1].params.env.NODE_OPTIONS: plans on this server may not set',
+    'operations[1].params.env.NODE_OPTIONS: plans on this server cannot set',
   ],
   ['an address of this machine', get('http://127.0.0.1:9/'), 'operations[1].params.url: 127.0.0.1 is an address of this machine'],
   ['the same in another form', get('http://2130706433/'), '127.0.0.1 is an address'],
@@ -105,7 +105,7 @@ test('an address that the owner allows is reached, by each name of this machine,
 
 test('what is no address to allow is said at once', () => {
   for (const wrong of ['localhost', ':80', 'a b:80', 'localhost:0', '[x]:80', 'http://localhost:80'])
-    assert.throws(() => toolHost({ allowAddresses: [wrong] }), /is no host with a port/)
+    assert.throws(() => toolHost({ allowAddresses: [wrong] }), /is not a host with a port/)
 })
 
 test.run()

@@ -314,7 +314,7 @@ test('a root that was exchanged for another folder is no root any more', () =>
     renameSync(join(root, 'root'), join(root, 'before'))
     growTree(root, { 'root/a.txt': 'of another' })
     const errors = await errorsOf(host, [file('', 'read', { path: 'a.txt' }), file('', 'write', { path: 'a.txt', content: 'x' })])
-    for (const error of errors) assert.match(error ?? 'it succeeded', 'is not the folder any more that it was at the start')
+    for (const error of errors) assert.match(error ?? 'it succeeded', 'is no longer the folder it was at the start')
     assert.is(readFileSync(join(root, 'root/a.txt'), 'utf8'), 'of another')
     writeFileSync(join(root, 'before/b.txt'), '')
     await host.close('the spec has ended')

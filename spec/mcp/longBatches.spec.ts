@@ -50,7 +50,7 @@ test('an id that was never given out leads nowhere, also when it would be a path
     for (const batchId of ['b-AAAAAAAAAAAAAAAAAAAAAA', '../../etc', 'b-../../../../../../etc/x']) {
       const status = await batchStatus.perform({ batchId }, host, {})
       assert.is(status.isError, true)
-      assert.match(textOf(status), `batchId: there is no batch "${batchId}". Use the batchId that batch_execute answered with.`)
+      assert.match(textOf(status), `batchId: no batch is called "${batchId}". Use the batchId that batch_execute answered with.`)
       assert.is((await batchCancel.perform({ batchId }, host, {})).isError, true)
     }
   }))

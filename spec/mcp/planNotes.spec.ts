@@ -48,7 +48,7 @@ test(
     ],
     ([may, otherwise, always, twice]) => {
       const says =
-        'note: uses issue.assignee.login, but tool.tracker.issue does not always give "assignee": it fails then. {"$ref":"issue.assignee.login","default":…} does not.'
+        'note: uses issue.assignee.login, but tool.tracker.issue does not always return "assignee", and without it the operation fails. {"$ref":"issue.assignee.login","default":…} prevents that.'
       assert.ok(may!.endsWith(`\n${says}`), may)
       assert.not.match(otherwise!, 'always give')
       assert.not.match(always!, 'always give')
@@ -78,7 +78,7 @@ test(
   'the same of an operation of our own, which only may give a field',
   answers(
     [['execute', { operations: [file('a', 'read', { path: 'a.txt' }), note({ $template: '{{a.truncated}}' })], dryRun: true }]],
-    ([text]) => assert.match(text!, 'note: uses a.truncated, but file.read does not always give "truncated"'),
+    ([text]) => assert.match(text!, 'note: uses a.truncated, but file.read does not always return "truncated"'),
   ),
 )
 
@@ -92,7 +92,7 @@ test(
       ['status', { describe: ['file.stat'] }],
     ],
     ([family, one, plan, others]) => {
-      const says = 'The server "broken" could not be started: exit code 3. It said: no key was found. Mend its entry in mcpServers.'
+      const says = 'The server "broken" could not be started: exit code 3. It said: no key was found. Correct its entry in mcpServers.'
       assert.is(family, `broken.*: ${says}`)
       assert.ok(one!.startsWith('tool.tracker.put{text,ms?} Puts.') && one!.endsWith(`\nbroken.*: ${says}`), one)
       assert.ok(plan!.endsWith(`\nx: ${says}`), plan)

@@ -98,7 +98,7 @@ for (const [call, ...says] of [
     { fileStructure: { 'src/a.js': '', src: { 'a.js': '' } } },
     'fileStructure.src["a.js"]: the same file as fileStructure["src/a.js"]. Give it once.',
   ],
-  [{ fileStructure: { src: { a: 'x', 'a/b': 'y' } } }, 'fileStructure.src["a/b"]: fileStructure.src.a is a file, which holds no others.'],
+  [{ fileStructure: { src: { a: 'x', 'a/b': 'y' } } }, 'fileStructure.src["a/b"]: fileStructure.src.a is a file, and cannot contain other files.'],
   [{ fileStructure: { src: { '': 'x' } } }, 'fileStructure.src[""]: a file needs a name.'],
   [{ fileStructure: { '../../x': '' } }, 'fileStructure["../../x"]: "../x" is outside the folders'],
   [{ agentTypes: ['coder', 'wizard'] }, 'agentTypes[1]: expected one of researcher, coder,'],
@@ -126,7 +126,7 @@ test('files and folders count as operations do, wherever they are written', () =
     const call = (fileStructure: object) => projectInitBatch.perform({ projectName: 'Shop', fileStructure }, host, {})
     const many = await call({ a: '', src: { b: '', c: '', d: null } })
     assert.is(many.isError, true)
-    assert.match(many.content[0]!.text, 'fileStructure: 4 files and folders are more than this server accepts in one message, which is 3.')
+    assert.match(many.content[0]!.text, 'fileStructure: 4 files and folders are more than the 3 this server accepts in one message.')
     assert.equal(readdirSync(root), [])
     assert.is((await call({ a: '', src: { b: '', d: null } })).isError, undefined)
   }))
@@ -140,7 +140,7 @@ test('a project of one path as long as a message is answered at once', () =>
       {},
     )
     assert.is(isError, true)
-    assert.match(content[0]!.text, 'fileStructure: a path has 8388609 characters, and may have 4096.')
+    assert.match(content[0]!.text, 'fileStructure: a path has 8388609 characters, more than the 4096 allowed.')
   }))
 
 test('a project that cannot be made has no swarm, and its dry run is one answer that says so', () =>

@@ -72,7 +72,7 @@ test(
     assert.is((await batchRead.perform({ operations: [read] }, host, {})).structuredContent['status'], 'succeeded')
     const write = tool('write', 'files.write_file', { path: join(root, 'note.txt'), content: 'changed' })
     const refused = await batchRead.perform({ operations: [read, write] }, host, {})
-    assert.match(textOf(refused), 'operations[1]: "tool.files.write_file" may change something with these params')
+    assert.match(textOf(refused), 'operations[1]: "tool.files.write_file" can change something with these params')
     assert.is(await readFile(join(root, 'note.txt'), 'utf8'), 'millrace')
   }),
 )

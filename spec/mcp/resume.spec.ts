@@ -58,7 +58,7 @@ test('what the earlier call wanted back is wanted again, unless the call says', 
     assert.is(textOf(third), '3 of 3 succeeded\nneed.bytes 4')
     assert.equal(logged(root), ['first', 'last'])
     const none = await batchExecute.perform({ retry: third.structuredContent['batchId'], returns: 'none' }, host, {})
-    assert.match(textOf(none), /^1 fault; nothing was done\.\nThe batch b-\S+ has nothing to retry: no operation of its plan failed/)
+    assert.match(textOf(none), /^1 fault; nothing was done\.\nThe batch b-\S+ has nothing to retry: none of its operations failed/)
   }))
 
 test('a retry may bring the operations that mend what failed', () =>
@@ -78,7 +78,7 @@ test('what is reused may not have changed, unless it is done again or its result
     const refused = await batchExecute.perform({ retry: batchId, operations }, host, {})
     assert.is(
       textOf(refused),
-      '1 fault; nothing was done.\n"first" has other params than in the run that is resumed. Do it again with "rerun":["first"], with all that depends on it with "from":["first"], or keep its result with "done":{"first":RESULT}.',
+      '1 fault; nothing was done.\n"first" has different params than in the run that is resumed. Run it again with "rerun":["first"], run it and all its dependents again with "from":["first"], or keep its result with "done":{"first":RESULT}.',
     )
     const done = await batchExecute.perform({ retry: batchId, operations, rerun: ['first'] }, host, {})
     assert.is(done.structuredContent['status'], 'succeeded')
@@ -112,7 +112,7 @@ test('of two at the same time one goes on, and an earlier batch goes on once', (
     assert.is(all.filter(({ structuredContent }) => structuredContent['status'] === 'succeeded').length, 1)
     assert.is(all.filter(({ structuredContent }) => structuredContent['status'] === 'refused').length, 2)
     assert.equal(logged(root), ['first', 'last'])
-    assert.match(textOf(await retry()), /The batch b-\S+ has been resumed by the batch b-\S+\. Resume that one\./)
+    assert.match(textOf(await retry()), /The batch b-\S+ was already resumed by the batch b-\S+\. Resume that one\./)
   }))
 
 test('one that another process goes on with is left to it', () =>
@@ -125,7 +125,7 @@ test('one that another process goes on with is left to it', () =>
     mkdirSync(join(folder, 'other'))
     writeFileSync(join(folder, 'other', 'run.json'), '{}')
     const going = await batchExecute.perform({ retry: batchId }, host, {})
-    assert.match(textOf(going), `The batch ${batchId} has been resumed by the batch other. Resume that one.`)
+    assert.match(textOf(going), `The batch ${batchId} was already resumed by the batch other. Resume that one.`)
     elsewhere.release()
   }))
 
@@ -148,14 +148,14 @@ test('one that still runs is waited for instead; one that was cancelled goes on'
   }))
 
 const unanswerable: readonly (readonly [what: string, call: object, text: string])[] = [
-  ['both at once', { resume: 'b-AAAAAAAAAAAAAAAAAAAAAA', retry: 'b-AAAAAAAAAAAAAAAAAAAAAA' }, 'retry: a call goes on with one batch'],
-  ['an id that is none', { retry: '../../etc' }, 'retry: "../../etc" is no id of a batch.'],
+  ['both at once', { resume: 'b-AAAAAAAAAAAAAAAAAAAAAA', retry: 'b-AAAAAAAAAAAAAAAAAAAAAA' }, 'retry: a call can continue only one batch'],
+  ['an id that is none', { retry: '../../etc' }, 'retry: "../../etc" is not the id of a batch.'],
   ['an id of nothing', { retry: 'b-AAAAAAAAAAAAAAAAAAAAAA' }, 'There is no log of a batch called "b-AAAAAAAAAAAAAAAAAAAAAA" here.'],
   ['an id of the wrong type', { retry: 5 }, 'retry: '],
   [
     'a choice without a batch',
     { operations: [], rerun: ['a'] },
-    'rerun: it says how to go on with an earlier batch, and the call names none.',
+    'rerun: it is for a call that continues an earlier batch, and this one names none.',
   ],
   ['nothing at all', {}, 'The call needs "operations".'],
 ]
@@ -184,7 +184,7 @@ test('batch_read goes on only with what reads', () =>
     const changing = await failed(host)
     writeFileSync(join(root, 'needed'), 'here')
     assert.match(textOf(await batchRead.perform({ retry: reading.structuredContent['batchId'] }, host, {})), '1 of 1 succeeded')
-    assert.match(textOf(await batchRead.perform({ retry: changing }, host, {})), 'batch_read runs only what reads')
+    assert.match(textOf(await batchRead.perform({ retry: changing }, host, {})), 'batch_read runs only operations that read')
   }))
 
 test('a server that was killed in mid-batch: a new one says how to go on, ends what is left of it, and does the rest', () =>
@@ -205,8 +205,8 @@ test('a server that was killed in mid-batch: a new one says how to go on, ends w
     assert.match(unplanned, `The plan of the batch ${String(batchId)} is not known: an earlier server ran it`)
     assert.match(unplanned, 'Send its operations again in the same call')
     const undecided = textIn(await server.call('batch_execute', { resume: batchId, operations }))
-    assert.match(undecided, '"sleep" (shell.run) was interrupted in attempt 1, and is not repeatable: nobody knows how far it came.')
-    assert.match(undecided, 'do it again with "rerun":["sleep"], or take it as done with "done":{"sleep":null}')
+    assert.match(undecided, '"sleep" (shell.run) was interrupted in attempt 1. It is not repeatable, and its effect is unknown.')
+    assert.match(undecided, 'run it again with \"rerun\":["sleep"], or mark it as done with "done":{"sleep":null}')
     const done = textIn(await server.call('batch_execute', { resume: batchId, operations, done: { sleep: null } }))
     assert.match(done, /^3 of 3 succeeded/)
     assert.not(isAlive(pid, undefined))

@@ -27,7 +27,7 @@ test('batch_read refuses a write before anything runs, the reads beside it too',
       textOf(answer),
       [
         '1 fault; nothing was done.',
-        'operations[1]: "file.write" may change something with these params, and batch_read runs only what reads. Take it out, or use batch_execute.',
+        'operations[1]: "file.write" can change something with these params, and batch_read runs only operations that read. Remove it, or use batch_execute.',
       ].join('\n'),
     )
     assert.not(existsSync(join(root, 'a.txt')))
@@ -57,7 +57,7 @@ test('programs are not even known unless one is allowed', () =>
   withHost({}, async (host) => {
     const answer = await batchExecute.perform({ operations: [node('n', '0')] }, host, {})
     assert.is(answer.isError, true)
-    assert.match(textOf(answer), 'This server starts no programs: it would have to be started with --allow-program NAME.')
+    assert.match(textOf(answer), 'This server runs no programs. Its owner can start it with --allow-program NAME.')
   }))
 
 test('only the program that is allowed starts, with only the variables that are allowed', () =>
@@ -73,7 +73,7 @@ test('only the program that is allowed starts, with only the variables that are 
     const refused = await batchExecute.perform({ operations: [sh, env, good] }, host, {})
     assert.is(refused.isError, true)
     assert.match(textOf(refused), /^operations\[0\]\.params\.command\[0\]: .*not allowed/m)
-    assert.match(textOf(refused), /^operations\[1\]\.params\.env\.NODE_OPTIONS: .*may not set/m)
+    assert.match(textOf(refused), /^operations\[1\]\.params\.env\.NODE_OPTIONS: .*cannot set/m)
     // What only the run can know is refused there.
     const name = { id: 'name', type: 'shell', operation: 'run', params: { command: ['node', '-p', '"sh"'] } }
     const late = { id: 'late', type: 'shell', operation: 'run', params: { command: [{ $ref: 'name.stdout' }, '-c', 'true'] } }
@@ -158,7 +158,7 @@ test('a message that asks for too much is refused before it is looked into', () 
       host,
       {},
     )
-    assert.match(textOf(many), '4 operations are more than this server accepts in one message, which is 3.')
+    assert.match(textOf(many), '4 operations are more than the 3 this server accepts in one message.')
     const large = await batchExecute.perform({ operations: [file('w', 'write', { path: 'a', content: 'x'.repeat(1_000) })] }, host, {})
     assert.match(textOf(large), /The message has \d+ characters, more than the 1000 this server accepts\./)
     const left = await batchExecute.perform({ operations: [sleeper], waitMs: 0 }, host, {})
@@ -178,7 +178,7 @@ test('an object with more fields than a plan may have is refused before anything
       assert.is(answer.isError, true)
       assert.match(
         textOf(answer),
-        new RegExp(`\n${at.replace(/[[\]]/g, '.')}100,00\\d fields are more than one object may have, which is 100,000`),
+        new RegExp(`\n${at.replace(/[[\]]/g, '.')}100,00\\d fields are more than the 100,000 allowed in one object`),
       )
     }
   }))

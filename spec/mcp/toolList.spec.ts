@@ -71,7 +71,7 @@ test('a client is told what the server is for, which tools to keep at hand, how 
       clientInfo: { name: 'spec', version: '1' },
     })
     server.send({ jsonrpc: '2.0', method: 'notifications/initialized' })
-    assert.match(String(opened.result?.['instructions']), 'put them into one batch_execute')
+    assert.match(String(opened.result?.['instructions']), 'send one batch_execute instead')
     const metas = (await server.ask('tools/list')).result?.['tools'] as readonly { readonly name: string; readonly _meta?: object }[]
     assert.equal(Object.fromEntries(metas.flatMap(({ name, _meta }) => (_meta === undefined ? [] : [[name, _meta]]))), {
       batch_execute: { 'anthropic/alwaysLoad': true, 'anthropic/maxResultSizeChars': 39_500 },

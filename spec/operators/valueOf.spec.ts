@@ -87,7 +87,7 @@ test('carries the outcome, and the first error as its cause', () => {
   assert.is(error.cause, cause)
 })
 
-const wayOut = 'Where it need not succeed, ask for outcomeOf("a").'
+const wayOut = 'If it does not have to succeed, use outcomeOf("a").'
 
 const rows: readonly (readonly [string, UnsuccessfulOutcome | undefined, readonly string[]])[] = [
   ['a failure', { type: 'failed', error: broken }, ['"a" has no value: it failed. no water', wayOut]],
@@ -97,25 +97,25 @@ const rows: readonly (readonly [string, UnsuccessfulOutcome | undefined, readonl
     skip('dependency', 'b', 'c', 'd', 'e', 'f'),
     ['"a" has no value: it was skipped, because of "b", "c", "d" and 2 more.', wayOut],
   ],
-  ['its own gate', skip('gate'), ['"a" has no value: it was skipped, since its "when" did not hold.', wayOut]],
-  ['the gate of another', skip('gate', 'b'), ['"a" has no value: it was skipped, since its "when" did not hold, or that of "b".', wayOut]],
-  ['a policy', skip('policy', 'b'), ['"a" has no value: it was skipped, since nothing more starts after "b" failed.', wayOut]],
-  ['a signal', cancel({ type: 'signal', message: 'enough' }), ['"a" has no value: it was cancelled, as the run was: enough.', wayOut]],
+  ['its own gate', skip('gate'), ['"a" has no value: it was skipped, because its "when" did not hold.', wayOut]],
+  ['the gate of another', skip('gate', 'b'), ['"a" has no value: it was skipped, because its "when" did not hold, or that of "b".', wayOut]],
+  ['a policy', skip('policy', 'b'), ['"a" has no value: it was skipped, because no more operations start after "b" failed.', wayOut]],
+  ['a signal', cancel({ type: 'signal', message: 'enough' }), ['"a" has no value: it was cancelled, because the run was: enough.', wayOut]],
   [
     'the time of the run',
     cancel({ type: 'run-timeout', timeoutMs: 500 }),
-    ['"a" has no value: it was cancelled, since the run took longer than 500 ms.', wayOut],
+    ['"a" has no value: it was cancelled, because the run took longer than 500 ms.', wayOut],
   ],
   [
     'the end of its parent',
     cancel({ type: 'parent', id: 'p' }),
-    ['"a" has no value: it was cancelled, since "p", which it is part of, was stopped.', wayOut],
+    ['"a" has no value: it was cancelled, because "p", which it is part of, was stopped.', wayOut],
   ],
-  ['a policy while it ran', cancel({ type: 'policy', because: ['b'] }), ['"a" has no value: it was cancelled, since "b" failed.', wayOut]],
+  ['a policy while it ran', cancel({ type: 'policy', because: ['b'] }), ['"a" has no value: it was cancelled, because "b" failed.', wayOut]],
   [
     'no such operation',
     undefined,
-    ['"a" has no value: no operation of that id ended.', 'Give the id of an operation in the plan, and let the run go on to its end.'],
+    ['"a" has no value: no operation with that id ended.', 'Use the id of an operation in the plan, and let the run complete.'],
   ],
 ]
 

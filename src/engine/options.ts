@@ -37,7 +37,7 @@ export interface RunOptions {
   readonly runId?: string
   /** In a stream: how many operations after a named one may refer to it. Default 1,000. */
   readonly lookBack?: number
-  /** In a stream: what a plan says besides its operations, such as `pools`, `defaults` and `onFailure`. */
+  /** In a stream: settings of a plan, without its operations, such as `pools`, `defaults` and `onFailure`. */
   readonly settings?: Omit<Plan, 'operations'>
   /** Where the events of the run are kept beyond its life. */
   readonly journal?: JournalPort
@@ -81,7 +81,7 @@ export const runOptionFields = {
   seed: anyWholeNumber,
   runId: someText,
   lookBack: wholeNumber(0, Number.MAX_SAFE_INTEGER),
-  settings: kind('what a plan says besides its operations', isPlainObject),
+  settings: kind('settings of a plan, without its operations', isPlainObject),
   journal: kind(
     'a journal, such as fileJournal()',
     (value) => hasFields(value) && isFunction(value['append']) && isFunction(value['flush']),
@@ -90,7 +90,7 @@ export const runOptionFields = {
     'a performer, such as bullmqPerformer()',
     (value) => hasFields(value) && isFunction(value['takes']) && isFunction(value['perform']),
   ),
-  known: kind('outcomes of an earlier run, as remaining gives them', (value) => value instanceof Map),
+  known: kind('outcomes of an earlier run, from remaining', (value) => value instanceof Map),
   graceMs: delay,
   cleanupMs: delay,
 } satisfies Fields<RunOptions>
@@ -98,7 +98,7 @@ export const runOptionFields = {
 /** Throws on options of a run that are not what they have to be. */
 export function checkRunOptions(call: string, options: unknown): void {
   if (options === undefined) return
-  const wayOut = options instanceof Map ? 'Give it as { operations }.' : undefined
+  const wayOut = options instanceof Map ? 'Pass it as { operations }.' : undefined
   if (wayOut !== undefined)
     refuse(call, [{ type: 'wrong-option', at: ['options'], expected: 'an object such as { operations }', received: options, wayOut }])
   refuse(call, optionFaults(options, runOptionFields, ['options'], inThePlan))
@@ -109,5 +109,5 @@ const planFields = Object.keys(Plan.optional)
 // Its own time limit, and what it does after a failure, a plan says itself: so a file can have them too.
 function inThePlan(name: string): string | undefined {
   const field = fieldMeant(name, planFields)
-  return field && `The plan says it: { operations: […], ${field}: … }.`
+  return field && `It belongs in the plan: { operations: […], ${field}: … }.`
 }

@@ -36,6 +36,6 @@ export function takeOver(folder: string, runId: string): WriterLock {
 }
 
 function alreadyResumed(folder: string, by: string): OperationFailure['error'] {
-  const message = `The run in ${folder} has been resumed by ${by}. Resume that one.`
+  const message = `The run in ${folder} was already resumed by ${by}. Resume that one.`
   return { type: 'already-exists', path: folder, message, retryable: false }
 }

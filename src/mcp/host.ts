@@ -101,7 +101,7 @@ export function toolHost(options: HostOptions = {}): Host {
   const { allowPrograms = [], allowAddresses = [], allowEnv = [], reserved = [] } = options
   const { mcpServers = {}, limits = {}, log = () => undefined } = options
   const [first, ...others] = rootsGiven(options).map((folder) => resolve(folder))
-  if (first === undefined) throw new TypeError('toolHost needs at least one root: the folder file operations may not leave, such as ".".')
+  if (first === undefined) throw new TypeError('toolHost needs at least one root, the folder that file operations cannot leave, such as ".".')
   const roots = [first, ...others] as const
   const types: readonly AnyOperationType[] = [
     ...fileOperations({ roots, reserved, readOnlyGit: true }),
@@ -196,12 +196,12 @@ function foreseeing(roots: readonly [string, ...string[]], options: HostOptions)
 function hintFor(fault: PlanFault, programs: readonly string[], servers: readonly string[]): string {
   if (fault.type !== 'unknown-operation-type') return ''
   if (fault.name.startsWith('shell.') && programs.length === 0)
-    return '\nThis server starts no programs: it would have to be started with --allow-program NAME.'
+    return '\nThis server runs no programs. Its owner can start it with --allow-program NAME.'
   const server = serverOf(fault.name)
   if (servers.includes(server))
     return `\nTools of the server ${quoteText(server)} are type: tool, operation: ${quoteText(fault.name)}. batch_status {"describe":["${server}.*"]} lists them.`
   if (!fault.name.startsWith('tool.')) return ''
   return servers.length === 0
-    ? '\nThis server has no downstream servers: they are named in mcpServers of the file given with --config.'
+    ? '\nThis server has no downstream servers. Its owner can add them under "mcpServers" in the file given with --config.'
     : `\nTools are called SERVER.TOOL; the servers are: ${servers.join(', ')}. batch_status {"describe":["${servers[0]}.*"]} lists their tools.`
 }

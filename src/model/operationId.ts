@@ -18,7 +18,7 @@ export function isOperationId(value: unknown): value is OperationId {
 }
 
 export const OperationId = withSchema<OperationId>(
-  'an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it',
+  'an id of 1 to 128 characters without "=", control characters, surrounding blanks or a leading "-"',
   {
     type: 'string',
     minLength: 1,

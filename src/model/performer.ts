@@ -53,7 +53,7 @@ export interface Performer {
 /** The failure of an attempt whose worker is gone. */
 export function workerLost(worker: string, repeatable: boolean): OperationError {
   const message = repeatable
-    ? `The worker ${worker} was lost while it performed this attempt. It is tried again.`
-    : `The worker ${worker} was lost while it performed this attempt, which may have had its effect. Look, then retry it; "repeatable": true lets it be tried again by itself.`
+    ? `The worker ${worker} was lost during this attempt. The operation is tried again.`
+    : `The worker ${worker} was lost during this attempt, and its effect is unknown. Check it, then retry; with "repeatable": true it is retried automatically.`
   return { type: 'worker-lost', message, retryable: repeatable, worker }
 }

@@ -24,8 +24,8 @@ const monitorFields = {
     (value) => hasFields(value) && 'waits' in value,
     (value) =>
       hasFields(value) && '_tag' in value
-        ? 'planGraph gives an Either: give the right of it.'
-        : 'Give what planGraph(plan) gave, its right.',
+        ? 'planGraph returns an Either: pass its right value.'
+        : 'Pass the right value of planGraph(plan).',
   ),
   alerts: listOf(
     kind('a rule with a type', (value) => hasFields(value) && typeof value['type'] === 'string'),
@@ -33,7 +33,7 @@ const monitorFields = {
   ),
   history: listOf(
     kind('the record of a run', (value) => hasFields(value) && typeof value['runId'] === 'string'),
-    'a list of records, as recordOf makes them',
+    'a list of records, made by recordOf',
   ),
   sampleProcess: aFunction,
 } satisfies Fields<MonitorOptions>

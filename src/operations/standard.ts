@@ -34,7 +34,7 @@ const standardFields = {
         (value) => isFolder(value) || (Array.isArray(value) && value.length > 0 && value.every(isFolder)),
         (value) => (value instanceof URL ? 'Give its path: fileURLToPath(url), of node:url.' : undefined),
       ),
-      'Give the folder that paths cannot leave, such as { root: "." }.',
+      'Name the folder that paths cannot leave, such as { root: "." }.',
     ),
     'cwd',
     'dir',

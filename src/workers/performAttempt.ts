@@ -32,7 +32,7 @@ function decodedParams(operationType: OperationType, encoded: unknown): unknown 
   const problem = problemOf(error)
   // A value may be a secret: its place has to do.
   const what = problem === undefined ? `expected ${error.context.at(-1)!.type.name}` : problem.type.replace('-', ' ')
-  const message = `${at.length === 0 ? '' : `${formatPath(at)}: `}${what}: this worker does not take what the run sent for ${quoteText(operationName(operationType))}.\nLet both have the same version of it.`
+  const message = `${at.length === 0 ? '' : `${formatPath(at)}: `}${what}: this worker rejects what the run sent for ${quoteText(operationName(operationType))}.\nUse the same version of it on both.`
   throw new OperationFailure({ type: 'invalid-params', message, retryable: false, at })
 }
 
@@ -64,7 +64,7 @@ function contextOf({ id, runId, attempt, secrets }: PlacedAttempt, heard: Heard)
     redactStream: () => hidden.redactStream(),
     onUndo: () => undefined,
     child() {
-      throw new TypeError('An operation that is performed by a worker cannot add operations.')
+      throw new TypeError('An operation that runs on a worker cannot add operations.')
     },
   }
 }

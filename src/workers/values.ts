@@ -15,7 +15,7 @@ export function travelling(value: unknown, what: 'params' | 'result'): string {
 }
 
 function tooLarge(what: string, bytes: number): OperationError {
-  const message = `The ${what} of this operation would be ${bytes.toLocaleString('en-US')} bytes as JSON; 1 MiB is the most that travels to a worker and back.\nWrite it to a file that both can reach and pass its path, or perform the operation here.`
+  const message = `The ${what} of this operation would be ${bytes.toLocaleString('en-US')} bytes as JSON; at most 1 MiB can be sent to a worker and back.\nWrite it to a file that both can reach and pass its path, or perform the operation here.`
   return { type: 'too-large', message, retryable: false, limitBytes: mostValueBytes }
 }
 

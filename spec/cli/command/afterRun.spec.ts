@@ -85,13 +85,13 @@ test('a gate that could not judge lets pass, and says so', () =>
   inFolder({ 'plan.json': files, 'other.json': sleeps(1, 1) }, async (cwd) => {
     await run(cwd, 'plan.json')
     await millrace(['baseline', 'set', 'main'], { cwd })
-    const tooFew = '--fail-on slower did not judge: it takes 5 runs of the plan on each side ("millrace run --repeat 5").\n'
+    const tooFew = '--fail-on slower was not applied: it needs 5 runs of the plan on each side ("millrace run --repeat 5" makes them).\n'
     const again = await millrace(['run', 'plan.json', '--quiet', '--baseline', 'main', '--fail-on', 'slower'], { cwd })
     assert.equal([again.code, again.stderr], [0, tooFew])
     const compared = await millrace(['compare', 'last~1', 'last', '--fail-on', 'slower'], { cwd })
     assert.equal([compared.code, compared.stderr], [0, tooFew])
     const other = await millrace(['run', 'other.json', '--quiet', '--baseline', 'main', '--fail-on', 'slower'], { cwd })
-    assert.equal([other.code, other.stderr], [0, '--fail-on slower did not judge: this run cannot be compared with its baseline.\n'])
+    assert.equal([other.code, other.stderr], [0, '--fail-on slower was not applied: this run cannot be compared with its baseline.\n'])
   }))
 
 test('--baseline compares this run, and the latest like it, with earlier ones', () =>
@@ -119,11 +119,11 @@ test('a baseline that cannot be compared with is told before anything runs', () 
     )
     assert.is(
       await refusal('--fail-on', 'slower'),
-      'error: --fail-on needs --baseline: name the runs to compare with. "millrace baseline set" keeps some.\n',
+      'error: --fail-on needs --baseline, which names the runs to compare with. "millrace baseline set" stores some.\n',
     )
     assert.is(
       await refusal('--baseline', 'main', '--no-log'),
-      'error: --baseline compares what the log of the run tells. Leave out --no-log.\n',
+      'error: --baseline compares event logs, and --no-log writes none. Leave out one of them.\n',
     )
     assert.equal((await millrace(['history'], { cwd })).stdout, 'There are no finished runs here yet.\n')
   }))

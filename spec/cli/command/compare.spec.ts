@@ -60,7 +60,7 @@ test('one run against one is too few, and says how to make more', () =>
     assert.is(verdict, 'too-few')
     assert.not.equal(before, after)
     assert.is(after.name, 'last')
-    assert.is(stderr, '--fail-on slower did not judge: it takes 5 runs of the plan on each side ("millrace run --repeat 5").\n')
+    assert.is(stderr, '--fail-on slower was not applied: it needs 5 runs of the plan on each side ("millrace run --repeat 5" makes them).\n')
   }))
 
 test('--repeat ends with the first run that fails, and takes no plan from stdin', () =>
@@ -71,7 +71,7 @@ test('--repeat ends with the first run that fails, and takes no plan from stdin'
     assert.match(twice.stderr, /\nRun 2 of 3:\n/)
     assert.not.match(twice.stderr, /Run 3 of 3/)
     const stdin = await millrace(['run', '-', '--repeat', '3'], { cwd, stdin: '{"operations":[]}' })
-    assert.equal([stdin.code, stdin.stderr], [2, 'error: a plan from stdin can be read only once. Give --repeat a file.\n'])
+    assert.equal([stdin.code, stdin.stderr], [2, 'error: stdin can be read only once. Use a plan file with --repeat.\n'])
   }))
 
 test('runs that cannot be compared are refused, with what differs', () =>

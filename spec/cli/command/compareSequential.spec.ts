@@ -39,7 +39,7 @@ test('each run starts from the files of the root, which stay as they are', () =>
     assert.match(
       stdout,
       timed(
-        /^Both were really run, once, each in a fresh copy of the root:\n {2}batch, at most 6 at once: TIME\n {2}one at a time: TIME\nSpeed-up /,
+        /^Both were run once, each in a fresh copy of the root:\n {2}batch, at most 6 at once: TIME\n {2}one at a time: TIME\nSpeed-up /,
       ),
     )
     assert.is(stderr, '')
@@ -52,7 +52,7 @@ test('of a plan that fails nothing is measured', () =>
     const { code, stdout, stderr } = await millrace(['run', 'plan.json', '--compare-sequential', '--quiet'], { cwd })
     assert.is(code, 1)
     assert.is(stdout, '')
-    assert.match(stderr, /^Nothing was measured, since a run \(batch\) did not succeed\. bad failed: node exited with code 3\./)
+    assert.match(stderr, /^Nothing was measured, because a run \(batch\) did not succeed\. bad failed: node exited with code 3\./)
   }))
 
 test('a root too large to copy is refused, and nothing runs', () =>

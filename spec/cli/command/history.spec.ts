@@ -59,7 +59,7 @@ test('the history is made again from the event logs, line for line; lines withou
       assert.is(again.stderr, '2 runs read from their logs, 1 line kept.\n')
       assert.equal(parsed(readFileSync(path, 'utf8')), parsed(before))
       writeFileSync(path, `${before.split('\n')[0]!}\n{"torn`)
-      assert.match((await millrace(['history'], { cwd })).stderr, /history\.ndjson: 1 line is not readable, and left out\./)
+      assert.match((await millrace(['history'], { cwd })).stderr, /history\.ndjson: left out 1 line that cannot be read\./)
       await millrace(['history', '--rebuild'], { cwd })
       // The CPU time was measured and stands in no log: it goes with the line.
       const withoutCpu = (text: string): string => text.replaceAll(/"cpuMs":[\d.]+,?/g, '').replaceAll(',}', '}')
@@ -124,10 +124,10 @@ test('a log that cannot be opened is told, and the run goes on without; under --
   inFolder({ 'plan.json': files, '.millrace': 'a file' }, async (cwd) => {
     const went = await millrace(['run', 'plan.json', '--quiet'], { cwd })
     assert.is(went.code, 0)
-    assert.match(went.stderr, /^This run keeps no event log: .*\.millrace is a link or a file, where millrace needs its own folder\./)
+    assert.match(went.stderr, /^This run has no event log: .*\.millrace is a link or a file, where millrace needs its own folder\./)
     const power = await millrace(['run', 'plan.json', '--root', '.', '--durability', 'power', '--quiet'], { cwd })
     assert.is(power.code, 1)
-    assert.match(power.stderr, /^the event log cannot be opened, so nothing was done: /)
+    assert.match(power.stderr, /^nothing was done, because the event log cannot be opened: /)
     assert.is(power.stdout, '')
   }))
 

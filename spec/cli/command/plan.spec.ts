@@ -25,9 +25,9 @@ test('shows what waits for what and why, what has no order, the longest chain, a
     assert.is(
       stdout,
       `site: 5 operations, at most 2 at once.
-A failure stops only what needs it.
+After a failure, only its dependents are skipped.
 Pools: web (at most 1 at once).
-Edges: 2 asked for, 1 by effect, 5 to keep the order of the list.
+Edges: 2 explicit, 1 by effect, 5 to keep the order of the list.
 
 page   file.write  (high priority)
 copy   file.read  (high priority)
@@ -44,9 +44,9 @@ build  shell.run  (when settled)
   after copy (order: reads page.html, inside the root, where "build" works)
 
 In no particular order with test and build: lint.
-Their effects are not declared: give them "dependencies" where the order matters.
+Their effects are not declared: add "dependencies" where the order matters.
 Longest chain: page → copy → test → build (4 operations).
-With 2 at once it takes at least as long as 4 operations one after another.
+At concurrency 2 it takes at least as long as 4 operations in a row.
 
 With "onFailure": "rollback" these could not be undone: lint, test and build.
 `,
@@ -93,7 +93,7 @@ test('says that a pool has a limit which the concurrency never lets it reach', (
     { 'plan.json': { pools: { api: { limit: 20 }, db: 2, mail: { perSecond: 3 } }, operations: [node('a', '0', { pool: 'api' })] } },
     async (cwd) => {
       const { code, stdout } = await millrace(['plan', 'plan.json'], { cwd })
-      assert.match(stdout, 'Limits that are never reached, since the run has 6 slots: api. Raise "concurrency" to use them.\n')
+      assert.match(stdout, 'Limits that are never reached, because the run has 6 slots: api. Raise "concurrency" to use them.\n')
       assert.is(code, 0)
       const json = await millrace(['plan', 'plan.json', '--json'], { cwd })
       assert.equal((JSON.parse(json.stdout) as { unreachedPools: unknown }).unreachedPools, ['api'])

@@ -52,9 +52,9 @@ test('a killed run goes on where it was: what had ended is not done again', () =
     assert.is(refused.code, 2)
     assert.match(
       refused.stderr,
-      /^"slow" \(shell\.run\) was interrupted in attempt 1, and is not repeatable: nobody knows how far it came\.\n/,
+      /^"slow" \(shell\.run\) was interrupted in attempt 1\. It is not repeatable, and its effect is unknown\.\n/,
     )
-    assert.match(refused.stderr, /--rerun slow, or take it as done with --done slow\.\n1 reason not to go on; nothing was done\.\n$/)
+    assert.match(refused.stderr, /--rerun slow, or mark it as done with --done slow\.\n1 problem; nothing was done\.\n$/)
 
     const tried = await millrace(['resume', '--rerun', 'slow', '--dry-run', '--json'], { cwd })
     const [runId] = await runIds(cwd)
@@ -70,7 +70,7 @@ test('a killed run goes on where it was: what had ended is not done again', () =
 
     const again = await millrace(['resume', runId!], { cwd })
     assert.is(again.code, 2)
-    assert.match(again.stderr, `The run ${runId} has been resumed by the run `)
+    assert.match(again.stderr, `The run ${runId} was already resumed by the run `)
     assert.match((await millrace(['resume'], { cwd })).stderr, 'error: no run was interrupted here.')
   }))
 
@@ -80,7 +80,7 @@ test('the commands that it proposes can be typed as they are: words are quoted, 
     async (cwd) => {
       await killed(cwd)
       const refused = await millrace(['resume'], { cwd })
-      assert.match(refused.stderr, "--rerun 'two words', or take it as done with --done 'two words'.\n")
+      assert.match(refused.stderr, "--rerun 'two words', or mark it as done with --done 'two words'.\n")
       await writeFile(join(cwd, 'go'), '')
       const resumed = await millrace(['resume', '--rerun', 'two words', '-q'], { cwd })
       assert.match(resumed.stdout, /Details: millrace show [\da-f]+ bad\n/)
@@ -102,7 +102,7 @@ test('it is the same run: its flags hold, and --done gives a result', () =>
     assert.equal(await logged(cwd), ['first', 'slow'])
   }))
 
-test('an interrupted run that resumed another one is resumed together with it', () =>
+test('an interrupted run that resumed an earlier run is resumed together with it', () =>
   inFolder(
     { 'plan.json': [...slow, sh('slower', 'echo slower >> log; test -e go2 || sleep 60', { dependencies: ['last'] })] },
     async (cwd) => {
@@ -128,7 +128,7 @@ test('a run that was killed behind its last operation gets an end, and is not in
     await writeFile(path, `${lines.slice(0, -2).join('\n')}\n`)
     const done = await millrace(['resume'], { cwd })
     assert.is(done.code, 0, done.stderr)
-    assert.match(done.stderr, '1 outcome is taken over, 0 operations are left.')
+    assert.match(done.stderr, '1 outcome reused, 0 operations left to run.')
     assert.equal(await logged(cwd), ['a'])
     assert.match((await millrace(['resume'], { cwd })).stderr, 'no run was interrupted here')
   }))
@@ -183,7 +183,7 @@ test('Ctrl-C is an interruption too, and a clean-up that ran says where to start
       await writeFile(join(cwd, 'go'), '')
       assert.equal(await logged(cwd), ['start', 'slow', 'stop'])
       const refused = await millrace(['resume'], { cwd })
-      assert.match(refused.stderr, '"stop" is a clean-up that has run')
+      assert.match(refused.stderr, '"stop" is a clean-up that has already run')
       assert.match(refused.stderr, '--from start')
       const done = await millrace(['resume', '--from', 'start', '-q'], { cwd })
       assert.is(done.code, 0, done.stderr)
@@ -253,14 +253,14 @@ test('a run from stdin needs a plan, and says so', () =>
     assert.is((await millrace(['retry', '--plan', 'plan.json', '-q'], { cwd })).code, 1)
   }))
 
-test('a run that resumed another one is no baseline and has no advice', () =>
+test('a run that resumed an earlier run is no baseline and has no advice', () =>
   inFolder({ 'plan.json': [sh('a', 'true'), sh('b', 'test -e go', { dependencies: ['a'] })] }, async (cwd) => {
     assert.is((await millrace(['run', 'plan.json', '-q'], { cwd })).code, 1)
     await writeFile(join(cwd, 'go'), '')
     assert.is((await millrace(['retry', '-q'], { cwd })).code, 0)
     const set = await millrace(['baseline', 'set', 'good'], { cwd })
     assert.is(set.code, 2)
-    assert.match(set.stderr, 'resumed another one')
+    assert.match(set.stderr, 'resumed an earlier run')
   }))
 
 const wrong: readonly (readonly [args: readonly string[], says: string])[] = [

@@ -143,8 +143,8 @@ test('--on-failure no-new starts nothing after a failure', () =>
   inFolder({ 'plan.json': { concurrency: 1, operations: [node('bad', 'process.exit(1)'), node('other', '0')] } }, async (cwd) => {
     const { code, stdout } = await millrace(['run', 'plan.json', '--quiet', '--on-failure', 'no-new'], { cwd })
     assert.is(code, 1)
-    assert.match(stdout, 'Not started, because the run starts nothing more after a failure: other.\n')
-    assert.match(stdout, 'Nothing more was started after the failure of bad.\n')
+    assert.match(stdout, 'Not started, because onFailure starts no more operations after a failure: other.\n')
+    assert.match(stdout, 'No more operations were started after the failure of bad.\n')
   }))
 
 test('--root is where paths start, and what they cannot leave', () =>

@@ -73,7 +73,7 @@ test('what is not there is told with what is', () =>
     await millrace(['run', 'plan.json', '--quiet'], { cwd })
     const rows: readonly [args: readonly string[], text: RegExp][] = [
       [['show', 'last', 'tset'], /^error: the run \S+ has no operation "tset"\. Did you mean "test"\?\n$/],
-      [['show', 'nope'], /^error: no run here is called "nope"\. "millrace history" lists them\. Nor has the last run an operation/],
+      [['show', 'nope'], /^error: no run here is called "nope"\. "millrace history" lists them\. The last run has no operation/],
       [['show', 'last~9'], /^error: last~9: there is only 1 run here\. The earliest is last\.\n$/],
       [['show', 'nope', 'test'], /^error: no run here is called "nope"\. "millrace history" lists them\.\n$/],
     ]
@@ -94,7 +94,7 @@ test('a run that was cut off is shown as far as its log goes; of one whose log i
     assert.match(cut.stdout, /^(✓ .*\n\n)?The log of the run \S+ ends before the run did: \d operations? had ended\.\n$/)
     await rm(join(runs, run!), { recursive: true })
     const gone = await millrace(['show', run!], { cwd })
-    assert.match(gone.stderr, /^error: the log of the run \S+ is gone: only as many are kept as --keep says\./)
+    assert.match(gone.stderr, /^error: the log of the run \S+ is gone: --keep limits how many logs are kept\./)
   }))
 
 test.run()

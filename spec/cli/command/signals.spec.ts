@@ -43,7 +43,7 @@ async function gone(pid: number): Promise<boolean> {
 
 for (const [signal, expected, words] of [
   ['SIGINT', 130, 'the run was interrupted (SIGINT)'],
-  ['SIGTERM', 143, 'the run was told to end (SIGTERM)'],
+  ['SIGTERM', 143, 'the run was terminated (SIGTERM)'],
 ] as const)
   test(`${signal} once: programs are ended, the report is written, exit ${expected}, no process is left`, () =>
     inFolder({ 'plan.json': plan }, async (cwd) => {
@@ -56,7 +56,7 @@ for (const [signal, expected, words] of [
       assert.is(last.type, 'run-finished')
       assert.equal(last.summary.stoppedBy, { type: 'signal', message: words })
       assert.equal(last.summary.counts, { total: 2, succeeded: 0, failed: 0, skipped: 1, cancelled: 1 })
-      assert.match(stderr, `${signal}: running operations are being ended, then clean-up runs. A second signal ends all at once.\n`)
+      assert.match(stderr, `${signal}: aborting running operations, then clean-up runs. A second signal ends everything immediately.\n`)
       for (const pid of await pids(cwd)) assert.ok(await gone(pid), `${pid} is still there`)
     }))
 
@@ -65,7 +65,7 @@ test('SIGINT twice: ends at once, exit 130, no process is left', () =>
     const { child, ended, told } = start(['run', 'plan.json', '--events'], { cwd })
     await told('"operation-output"')
     child.kill('SIGINT')
-    await told('A second signal ends all at once.')
+    await told('A second signal ends everything immediately.')
     // One that comes too soon is taken for the same Ctrl-C.
     const again = setInterval(() => child.kill('SIGINT'), 500)
     const { code, stdout } = await ended.finally(() => clearInterval(again))

@@ -37,7 +37,7 @@ test('without --metrics there are none in the events, and it asks for them', () 
     const plain = parsed((await millrace(['run', 'plan.json', '--events', '--quiet'], { cwd })).stdout)
     assert.not.ok(plain.some(({ type }) => type === 'metrics-sampled' || type === 'trend-changed'))
     const alone = await millrace(['run', 'plan.json', '--metrics'], { cwd })
-    assert.equal([alone.code, alone.stderr], [2, 'error: --metrics adds to the events of --events. Give both.\n'])
+    assert.equal([alone.code, alone.stderr], [2, 'error: --metrics adds to the events of --events. Use both.\n'])
   }))
 
 test('an alert of a flag or of the configuration is told on stderr and in the events', () =>
@@ -61,12 +61,12 @@ test('a mistyped rule ends the command before anything runs, and names the neare
   inFolder({ 'plan.json': files, 'config.json': { alerts: ['stalled>30s', 'no-progres>3s'] } }, async (cwd) => {
     const flag = await millrace(['run', 'plan.json', '--alert', 'failurerate>0.1'], { cwd })
     assert.is(flag.code, 2)
-    assert.match(flag.stderr, /^error: --alert: "failurerate>0\.1" is no alert rule\. Did you mean "failure-rate"\? There are: /)
+    assert.match(flag.stderr, /^error: --alert: "failurerate>0\.1" is not an alert rule\. Did you mean "failure-rate"\? There are: /)
     const config = await millrace(['run', 'plan.json', '--config', 'config.json'], { cwd })
     assert.is(config.code, 2)
     assert.match(
       config.stderr,
-      /^error: alerts\[1\] of the configuration: "no-progres>3s" is no alert rule\. Did you mean "no-progress"\? /,
+      /^error: alerts\[1\] of the configuration: "no-progres>3s" is not an alert rule\. Did you mean "no-progress"\? /,
     )
     assert.equal((await millrace(['history'], { cwd })).stdout, 'There are no finished runs here yet.\n')
   }))

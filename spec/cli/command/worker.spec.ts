@@ -29,7 +29,7 @@ test('performs what a run sends with --on, and stops in order on SIGTERM', async
     worker.child.kill('SIGTERM')
     const { code, stderr } = await worker.ended
     assert.is(code, 0, stderr)
-    assert.match(stderr, 'takes nothing more')
+    assert.match(stderr, 'takes no more operations')
   })
   await redis.close()
 })
@@ -92,7 +92,7 @@ test('what is wrong with the queue or its key is told before anything happens', 
       [['run', 'plan.json', '--on', 'redis://127.0.0.1:1'], env, 'cannot be used: '],
       [['run', 'plan.json', '--on', 'redis://127.0.0.1:1'], { MILLRACE_QUEUE_KEY: '' }, 'MILLRACE_QUEUE_KEY is not set'],
       [['worker', 'redis://127.0.0.1:1'], { MILLRACE_QUEUE_KEY: 'abcd' }, 'holds 3 bytes in base64'],
-      [['worker', 'redis://127.0.0.1:1', '--place', 'here'], env, 'is no name of a place'],
+      [['worker', 'redis://127.0.0.1:1', '--place', 'here'], env, 'is not a valid place'],
     ]
     for (const [args, own, expected] of rows) {
       const { code, stderr } = await millrace(args, { cwd, env: own })

@@ -39,8 +39,8 @@ test('too few runs are said, with how many it takes', () => {
   )
   assert.ok(compared._tag === 'Right')
   assert.equal(comparisonText(compared.right, unpainted), [
-    'too few to tell: file.read, with 1 run a side; it takes 5 a side.',
-    'too few to tell: the whole run, with 1 run a side; it takes 5 a side.',
+    'too few to tell: file.read, with 1 run a side; each side needs 5.',
+    'too few to tell: the whole run, with 1 run a side; each side needs 5.',
   ])
 })
 

@@ -38,7 +38,7 @@ test('counts what was given, what a later run could check, and what was right', 
 })
 
 test('says so when there was none', () => {
-  assert.equal(adviceText(adviceScores([entry([])])), ['No run here has given advice that a later one could check.'])
+  assert.equal(adviceText(adviceScores([entry([])])), ['No later run has checked any advice yet.'])
 })
 
 test('behind a run stand its first two that can be checked, each with its command', () => {

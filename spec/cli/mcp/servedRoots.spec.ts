@@ -46,7 +46,7 @@ test('without a root the server starts in no home folder, and says how to name i
     assert.is(await server.ended, 2)
     assert.match(
       server.stderr(),
-      `the current folder is ${home}, which holds far more than a project. Name the folders that plans may reach: --root DIR`,
+      `the current folder is ${home}, which holds far more than a project. Name the folders that plans can reach with --root DIR`,
     )
   }))
 
@@ -57,7 +57,7 @@ test('a program that is not there and an address that is none are errors at the 
     assert.match(program.stderr(), '--allow-program: "no-such-program" cannot be found or run.')
     const address = rawServer(['--root', root, '--allow-address', 'localhost'])
     assert.is(await address.ended, 2)
-    assert.match(address.stderr(), '--allow-address: "localhost" is no host with a port')
+    assert.match(address.stderr(), '--allow-address: "localhost" is not a host with a port')
   }))
 
 test('what may be reached is said on stderr, and the roots of a client that has some take the place of the current folder', () =>
@@ -65,7 +65,7 @@ test('what may be reached is said on stderr, and the roots of a client that has 
     const plain = await openedServer(['--root', root])
     await plain.ask('tools/list')
     await plain.end()
-    assert.match(plain.stderr(), `plans may reach ${root} (--root)`)
+    assert.match(plain.stderr(), `plans can reach ${root} (--root)`)
 
     const server = rawServer([], { CLAUDE_PROJECT_DIR: '' }, root)
     await server.ask('initialize', {
@@ -79,7 +79,7 @@ test('what may be reached is said on stderr, and the roots of a client that has 
     server.send({ jsonrpc: '2.0', id: asked.id, result: { roots: [{ uri: 'file:///' }, { uri: `file://${root}/work` }] } })
     assert.match(JSON.stringify((await called).result), '1 of 1 succeeded')
     await server.end()
-    assert.match(server.stderr(), `plans may reach ${root}/work (roots of the client)`)
+    assert.match(server.stderr(), `plans can reach ${root}/work (roots of the client)`)
   }))
 
 test.run()

@@ -24,7 +24,7 @@ const rows: readonly (readonly [name: string, meant: number | string])[] = [
   ['3fa', 1],
   ['b7', 2],
   ['b7c', 3],
-  ['3f', '"3f" begins the ids of 2 runs: 3f01 and 3fa2. Give more of the id.'],
+  ['3f', '"3f" matches 2 runs: 3f01 and 3fa2. Give more of the id.'],
   ['last~4', 'last~4: there are only 4 runs here. The earliest is last~3.'],
   ['lost', 'no run here is called "lost". "millrace history" lists them.'],
   ['', 'no run here is called "". "millrace history" lists them.'],

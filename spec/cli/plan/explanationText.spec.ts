@@ -30,18 +30,18 @@ const pairs = (...rows: readonly (readonly [string, ...string[]])[]): Pick<Expla
 const orders = (text: string): readonly string[] => text.split('\n').filter((line) => line.startsWith('In no particular order'))
 
 test('of an empty plan there is little to say', () => {
-  assert.is(told({}), 'This plan: 0 operations, at most 6 at once.\nA failure stops only what needs it.\nNo operation waits for another.\n')
+  assert.is(told({}), 'This plan: 0 operations, at most 6 at once.\nAfter a failure, only its dependents are skipped.\nNo operation waits for another.\n')
 })
 
 test('says what a failure does', () => {
   assert.match(told({ onFailure: 'rollback', cannotBeUndone: ['mail'] }), 'A rollback cannot undo: mail.')
-  assert.match(told({ onFailure: 'no-new' }), 'After a failure nothing more is started.')
+  assert.match(told({ onFailure: 'no-new' }), 'After a failure, no more operations start.')
 })
 
 test('says which limits of pools the concurrency never lets it reach', () => {
   const text = told({ pools: { api: { limit: 20 }, db: { limit: 2 } }, unreachedPools: ['api'] })
   assert.match(text, 'Pools: api (at most 20 at once) and db (at most 2 at once).')
-  assert.match(text, 'Limits that are never reached, since the run has 6 slots: api. Raise "concurrency" to use them.\n')
+  assert.match(text, 'Limits that are never reached, because the run has 6 slots: api. Raise "concurrency" to use them.\n')
 })
 
 test('of many pools the first are named', () => {

@@ -49,7 +49,7 @@ test('names an operation that there is not', () => {
 test('refuses to leave out what another refers to', () => {
   assert.is(
     chosen({ from: ['test'] }),
-    '"tag" refers to the result of "version", which is left out. Use --only tag, which runs what it needs as well, or leave "tag" out too.',
+    '"tag" refers to the result of "version", which is left out. Use --only tag, which also runs what it needs, or leave out "tag" too.',
   )
 })
 
@@ -68,7 +68,7 @@ const serving: readonly (readonly [flags: PartFlags, operations: unknown])[] = [
   [{ from: ['db'] }, ['db', 'api after db', 'test after api']],
   [
     { only: ['db'] },
-    '"db" is a service, and nothing that needs it would run: it would end as soon as it is ready. Choose what needs it: --only api.',
+    'no operation that depends on the service "db" would run, and it would end as soon as it is ready. Choose one that depends on it: --only api.',
   ],
 ]
 for (const [flags, operations] of serving)
@@ -88,7 +88,7 @@ test('inputs are text where the default is, else JSON', () => {
 
 test('an input that there is not, or that does not fit, is told of', () => {
   assert.is(after('tagret=x'), '--set: the plan has no input "tagret". Did you mean "target"? It has: target, count, list.')
-  assert.is(after('count=many'), '--set count: its default is not text, so that it takes JSON, such as 5, true or ["a"].')
+  assert.is(after('count=many'), '--set count: the value must be JSON, such as 5, true or ["a"], because the default of this input is not text.')
   assert.is(after('target'), '--set target: expected name=value.')
 })
 

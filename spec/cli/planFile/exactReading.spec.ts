@@ -18,13 +18,13 @@ const refused: readonly (readonly [what: string, text: string, expected: RegExp]
   [
     'a key twice in JSON',
     '{"operations":[],\n"operations":[]}',
-    /^stdin:2:1: .*the key "operations" is given twice in one object\.\nKeep one/,
+    /^stdin:2:1: .*the key "operations" appears twice in one object\.\nKeep one/,
   ],
-  ['a key twice, deep', '[{"params":{"a":{"b":1,"c":2,"b":3}}}]', /^stdin:1:30: .*the key "b" is given twice/],
-  ['a key twice, once escaped', '{"a":1,"\\u0061":2}', /the key "a" is given twice/],
-  ['a key twice with a quote in it', '{"a\\"{":1,"a\\"{":2}', /is given twice/],
-  ['__proto__ twice', '{"__proto__":1,"__proto__":2}', /the key "__proto__" is given twice/],
-  ['a key twice in YAML', 'operations: []\noperations: []\n', /^stdin:2:1: .*this key is given twice in one object/],
+  ['a key twice, deep', '[{"params":{"a":{"b":1,"c":2,"b":3}}}]', /^stdin:1:30: .*the key "b" appears twice/],
+  ['a key twice, once escaped', '{"a":1,"\\u0061":2}', /the key "a" appears twice/],
+  ['a key twice with a quote in it', '{"a\\"{":1,"a\\"{":2}', /appears twice/],
+  ['__proto__ twice', '{"__proto__":1,"__proto__":2}', /the key "__proto__" appears twice/],
+  ['a key twice in YAML', 'operations: []\noperations: []\n', /^stdin:2:1: .*this key appears twice in one object/],
   [
     'a glob outside quotes',
     'operations:\n  - params: { command: [echo, *.ts] }\n',
@@ -72,7 +72,7 @@ for (const [what, text] of fine) test(`takes ${what}`, async () => assert.equal(
 
 test('YAML may have a mebibyte, JSON sixty-four', async () => {
   const long = 'x'.repeat(1024 * 1024)
-  assert.match((await textsOf(`name: ${long}`)).join(), 'more than a plan in YAML may have, which is 1,048,576')
+  assert.match((await textsOf(`name: ${long}`)).join(), 'more than the 1,048,576 allowed in a YAML plan')
   assert.equal(await textsOf(JSON.stringify({ name: long })), [])
   assert.match((await textsOf(`{"name": "${long}", }`)).join(), /^stdin:1:\d+: the plan could not be read: /)
 })

@@ -25,7 +25,7 @@ test('brackets without end are refused before they are parsed, at the place wher
 })
 
 test('an object with more fields than one may have is refused at its place', async () => {
-  const line = '100,001 fields are more than one object may have, which is 100,000.'
+  const line = '100,001 fields are more than the 100,000 allowed in one object.'
   assert.is(await firstLine(`{"operations":[],\n"x-data":{${fields(100_001)}}}`), `stdin:2:10: x-data: ${line}`)
   assert.is(
     await firstLine(`[{"type":"file","operation":"write","params":{"content":{${fields(100_001)}}}}]`),
@@ -35,7 +35,7 @@ test('an object with more fields than one may have is refused at its place', asy
 })
 
 test('more operations than a plan may have are counted, not read; any other list is no operations', async () => {
-  const line = '400,000 operations are more than one plan may hold, which is 100,000.'
+  const line = '400,000 operations are more than the 100,000 allowed in one plan.'
   assert.is(await firstLine(`[${'{},'.repeat(399_999)}{}]`), `stdin:1:1: operations: ${line}`)
   assert.is(await firstLine(`{ "operations": [${'{},'.repeat(399_999)}{}]}`), `stdin:1:17: operations: ${line}`)
   assert.is(await firstLine(`{ "x-list": [${'{},'.repeat(399_999)}{}], "operations": []}`), 'none')
@@ -55,7 +55,7 @@ test('keys of YAML are compared with those before, not each with all: a hundred 
   assert.is(await firstLine(keys.join('\n')), 'none')
   assert.is(
     await firstLine([...keys, 'k7: 2'].join('\n')),
-    'stdin:75001:1: the plan could not be read: this key is given twice in one object.',
+    'stdin:75001:1: the plan could not be read: this key appears twice in one object.',
   )
 })
 

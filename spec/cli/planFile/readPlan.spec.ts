@@ -57,7 +57,7 @@ test('dates stay text: a plan holds what JSON can hold', async () => {
 })
 
 const missingComma =
-  'the plan could not be read: a comma is missing behind this, or a bracket is not closed: what follows looks like the next key.'
+  'the plan could not be read: a comma is missing after this, or a bracket is not closed: what follows looks like another key.'
 
 const refused: readonly (readonly [string, string | Buffer, readonly string[]])[] = [
   ['nothing at all', ' \n', ['stdin:1:1: the plan could not be read: it is empty.']],
@@ -65,7 +65,7 @@ const refused: readonly (readonly [string, string | Buffer, readonly string[]])[
   [
     'a key given twice',
     'name: a\nname: b\n',
-    ['stdin:2:1: the plan could not be read: this key is given twice in one object.\nKeep one of them.'],
+    ['stdin:2:1: the plan could not be read: this key appears twice in one object.\nKeep one of them.'],
   ],
   [
     'a tag of its own',
@@ -87,8 +87,8 @@ const refused: readonly (readonly [string, string | Buffer, readonly string[]])[
     'a key and its value without a space between { and }',
     '{operations: [{id:a, url:"http://x"}], b: {c: d:e, f: }, "g:h", i:j: 1}',
     [
-      'stdin:1:16: the plan could not be read: between { and } a space is needed after the colon. Write "id: a" instead of "id:a".',
-      'stdin:1:22: the plan could not be read: between { and } a space is needed after the colon. Write "url: "http://x"" instead of "url:"http://x"".',
+      'stdin:1:16: the plan could not be read: inside { }, a colon needs a space after it. Write "id: a" instead of "id:a".',
+      'stdin:1:22: the plan could not be read: inside { }, a colon needs a space after it. Write "url: "http://x"" instead of "url:"http://x"".',
     ],
   ],
   [
@@ -96,7 +96,7 @@ const refused: readonly (readonly [string, string | Buffer, readonly string[]])[
     '{\n  operations: [\n    {id: a, type: file\n     operation: read},\n    {id:b}\n  ]\n}',
     [
       `stdin:3:19: ${missingComma}`,
-      'stdin:5:6: the plan could not be read: between { and } a space is needed after the colon. Write "id: b" instead of "id:b".',
+      'stdin:5:6: the plan could not be read: inside { }, a colon needs a space after it. Write "id: b" instead of "id:b".',
     ],
   ],
 ]

@@ -41,7 +41,7 @@ test('noise is called so', () => {
 })
 
 test('a few runs are too few', () => {
-  assert.equal(textOf([1, 2]), ['makespanMs: too few runs to tell. There are 2 like the last one; a trend takes 6.'])
+  assert.equal(textOf([1, 2]), ['makespanMs: too few runs to tell. There are 2 like the last one; a trend needs 6.'])
 })
 
 test('a line of bars runs from the least to the greatest; values all alike are neither', () => {

@@ -76,7 +76,7 @@ test('a key that every object inherits leads to nothing', () => {
     {
       type: 'invalid-params',
       message:
-        'params.value: the reference "a.constructor" leads to nothing: the result of "a" has no "constructor".\nRefer to what is always there, or give a "default".',
+        'params.value: the reference "a.constructor" has no value: the result of "a" has no "constructor".\nRefer to a value that is always present, or add a "default".',
       retryable: false,
       at: ['value'],
       reference: 'a.constructor',
@@ -87,7 +87,7 @@ test('a key that every object inherits leads to nothing', () => {
 test('says what there is beside a missing key', () => {
   assert.is(
     failure(() => echo([{ $template: '{{a.nam}}' }], { a: whole })).message,
-    'params.value[0]: the reference "a.nam" leads to nothing: the result of "a" has no "nam"; there it has: name, list, none.\nRefer to what is always there, or give a "default".',
+    'params.value[0]: the reference "a.nam" has no value: the result of "a" has no "nam"; it has: name, list, none.\nRefer to a value that is always present, or add a "default".',
   )
 })
 
@@ -143,7 +143,7 @@ test('a missing secret names its variable', () => {
     failure(() => write({ content: { $secret: 'NOBODY' } }, {}, { secrets })),
     {
       type: 'invalid-params',
-      message: 'params.content: the environment has no variable "NOBODY".\nSet it where the run is started.',
+      message: 'params.content: the environment variable "NOBODY" is not set.\nSet it before starting the run.',
       retryable: false,
       at: ['content'],
       reference: 'NOBODY',

@@ -32,7 +32,7 @@ const wrong: readonly (readonly [value: unknown, text: string])[] = [
   [{ $input: 'traget' }, 'no input is called "traget".\nDid you mean "target"? This plan has: target, count, list, odd.name, token.'],
   [{ $input: 'list[7]' }, 'the input "list" has no "7".'],
   [{ $input: 5 }, 'an input is given by its name'],
-  [{ $input: 'target', default: 1 }, '"default" has no place beside "$input"'],
+  [{ $input: 'target', default: 1 }, '"default" cannot stand beside "$input"'],
   [{ $template: '{{$input.nobody}}' }, 'no input is called "nobody".'],
   [{ $ref: '$input.target' }, 'Write {"$input": "target"}.'],
 ]

@@ -82,14 +82,14 @@ const wrong: readonly (readonly [title: string, plan: readonly object[], faults:
     'a key below text',
     echoing({ $ref: 'pkg.path.length' }),
     [
-      'operations[2].params.value.$ref: the result of "pkg" has no "length".\nThe value there has no named keys: end the reference before it, or give a position if it is a list.',
+      'operations[2].params.value.$ref: the result of "pkg" has no "length".\nThe value there has no named keys: end the reference before it, or use a position if it is a list.',
     ],
   ],
   [
     'a named key of a list',
     echoing({ $ref: 'list.lines.length' }),
     [
-      'operations[2].params.value.$ref: the result of "list" has no "length".\nThe value there has no named keys: end the reference before it, or give a position if it is a list.',
+      'operations[2].params.value.$ref: the result of "list" has no "length".\nThe value there has no named keys: end the reference before it, or use a position if it is a list.',
     ],
   ],
   [
@@ -103,34 +103,34 @@ const wrong: readonly (readonly [title: string, plan: readonly object[], faults:
   [
     'other keys beside a reference',
     echoing({ $ref: 'pkg.path', $literal: 1 }),
-    ['operations[2].params.value.$ref: "$literal" has no place beside "$ref".\nTo pass the object on as it is, wrap it: {"$literal": …}.'],
+    ['operations[2].params.value.$ref: "$literal" cannot stand beside "$ref".\nTo pass the object unchanged, wrap it: {"$literal": …}.'],
   ],
   [
     'a default beside a template',
     echoing({ $template: 'x', default: 1 }),
     [
-      'operations[2].params.value.$template: "default" has no place beside "$template".\nTo pass the object on as it is, wrap it: {"$literal": …}.',
+      'operations[2].params.value.$template: "default" cannot stand beside "$template".\nTo pass the object unchanged, wrap it: {"$literal": …}.',
     ],
   ],
   [
     'a reference that is no text',
     echoing({ $ref: { id: 'pkg' } }),
     [
-      'operations[2].params.value.$ref: a reference is text such as "build.path", or a list such as ["build", "files", 0], not {"id":"pkg"}.\nTo pass the object on as it is, wrap it: {"$literal": …}.',
+      'operations[2].params.value.$ref: a reference is text such as "build.path", or a list such as ["build", "files", 0], not {"id":"pkg"}.\nTo pass the object unchanged, wrap it: {"$literal": …}.',
     ],
   ],
   [
     'an empty list of keys',
     echoing({ $ref: [] }),
     [
-      'operations[2].params.value.$ref: a reference is text such as "build.path", or a list such as ["build", "files", 0], not [].\nTo pass the object on as it is, wrap it: {"$literal": …}.',
+      'operations[2].params.value.$ref: a reference is text such as "build.path", or a list such as ["build", "files", 0], not [].\nTo pass the object unchanged, wrap it: {"$literal": …}.',
     ],
   ],
   [
     'an empty key',
     echoing({ $ref: 'pkg..path' }),
     [
-      'operations[2].params.value.$ref: "pkg..path" is no path to a value.\nWrite an id and keys with one "." between them, such as "build.files[0]"; odd keys go in a list: ["id", "odd.key"].',
+      'operations[2].params.value.$ref: "pkg..path" is not a path to a value.\nWrite an id and keys separated by ".", such as "build.files[0]"; keys with other characters go in a list: ["id", "odd.key"].',
     ],
   ],
   [
@@ -142,7 +142,7 @@ const wrong: readonly (readonly [title: string, plan: readonly object[], faults:
     'a template with nothing between its braces',
     echoing({ $template: 'a {{ }}' }),
     [
-      'operations[2].params.value.$template: between "{{" and "}}" there must be an id and keys with one "." between them, such as {{build.path}}.',
+      'operations[2].params.value.$template: expected an id and keys separated by "." between "{{" and "}}", such as {{build.path}}.',
     ],
   ],
   [
@@ -193,14 +193,14 @@ const wrong: readonly (readonly [title: string, plan: readonly object[], faults:
     'a reference without a default where its operation may have failed',
     writing({ content: { $ref: 'pkg.path' } }, { when: 'settled' }),
     [
-      'operations[2].params.content.$ref: "pkg" may have no result here, since this operation has "when": "settled".\nGive the reference a "default", or leave "when" at "success".',
+      'operations[2].params.content.$ref: "pkg" can end without a result here, because this operation has "when": "settled".\nAdd a "default" to the reference, or leave "when" at "success".',
     ],
   ],
   [
     'a template where its operation may have failed',
     writing({ content: { $template: '{{pkg.path}}' } }, { when: 'any-failed' }),
     [
-      'operations[2].params.content.$template: "pkg" may have no result here, since this operation has "when": "any-failed".\nA template takes none: use "$ref" with a "default", or leave "when" at "success".',
+      'operations[2].params.content.$template: "pkg" can end without a result here, because this operation has "when": "any-failed".\nA template takes no default: use "$ref" with a "default", or leave "when" at "success".',
     ],
   ],
 ]

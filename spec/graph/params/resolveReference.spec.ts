@@ -39,7 +39,7 @@ test('of ids that the text begins with, one counts whose result may have what fo
   assert.is(idOf([]), 'a.b') // The longest: what is wrong is told of that one.
   assert.is(
     idOf(['a', 'a.b']),
-    '"a.b.c" has more than one meaning, since this plan has "a.b" and "a".\nWrite it as a list: ["a.b", "c"] or ["a", "b", "c"].',
+    '"a.b.c" is ambiguous, because this plan has "a.b" and "a".\nWrite it as a list: ["a.b", "c"] or ["a", "b", "c"].',
   )
 })
 

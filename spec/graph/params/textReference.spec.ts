@@ -20,11 +20,11 @@ const echo = (value: unknown): readonly object[] => [read, any, { id: 'e', type:
 
 test('is a fault that shows the right form and the way to keep the text', () => {
   assert.equal(faultsOf(write({ content: '{{a.content}}' })), [
-    'operations[2].params.content: "{{a.content}}" is plain text here and would be used as it is.\n' +
+    'operations[2].params.content: "{{a.content}}" is plain text here and would be used unchanged.\n' +
       'For the value write {"$ref": "a.content"}, or as text {"$template": "{{a.content}}"}; to keep the text write {"$literal": "{{a.content}}"}.',
   ])
   assert.equal(faultsOf(write({ path: 'x/${a.path}.txt' })), [
-    'operations[2].params.path: "${a.path}" is plain text here and would be used as it is.\n' +
+    'operations[2].params.path: "${a.path}" is plain text here and would be used unchanged.\n' +
       'For the value write {"$template": "x/{{a.path}}.txt"}; to keep the text write {"$literal": "x/${a.path}.txt"}.',
   ])
 })

@@ -42,7 +42,7 @@ for (const [title, plan] of endless)
 
 test('an object with more fields than one may have is one fault, whatever is in it', () => {
   const told = (at: string): string =>
-    `${at}100,001 fields are more than one object may have, which is 100,000.\nWrite a list, or several objects.`
+    `${at}100,001 fields are more than the 100,000 allowed in one object.\nWrite a list, or several objects.`
   assert.equal(faultsOf({ 'x-data': fields(100_001), operations: [{}] }), [told('x-data: ')])
   assert.equal(faultsOf([write, { ...write, params: { path: 'a', content: fields(100_001) } }]), [told('operations[1].params.content: ')])
   assert.is(decodePlan({ 'x-data': fields(100_000), operations: [] })._tag, 'Right')
@@ -76,9 +76,9 @@ const inexact: readonly (readonly [title: string, value: unknown, text: RegExp])
   ['a whole number beyond 2^53', JSON.parse('1234567890123456789'), /whole number 1234567890123456800 is beyond 2\^53/],
   ['the first number beyond', 2 ** 53, /is beyond 2\^53/],
   ['a negative one', -(2 ** 53), /is beyond 2\^53/],
-  ['a number too large to be one', JSON.parse('1e400'), /Infinity is no JSON value/],
-  ['infinity', -Infinity, /-Infinity is no JSON value/],
-  ['what is no number', NaN, /NaN is no JSON value/],
+  ['a number too large to be one', JSON.parse('1e400'), /Infinity is not a JSON value/],
+  ['infinity', -Infinity, /-Infinity is not a JSON value/],
+  ['what is no number', NaN, /NaN is not a JSON value/],
   ['the first half of a pair', 'a\ud83d', /half of a surrogate pair/],
   ['the second half of one', '\ude00b', /half of a surrogate pair/],
 ]

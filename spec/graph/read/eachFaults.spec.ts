@@ -19,7 +19,7 @@ const wrong: readonly (readonly [title: string, plan: unknown, text: string])[] 
   ['a reference to no list', each({ $ref: 'a.content' }), 'operations[1].each.$ref'],
   ['a reference to nobody', each({ $ref: 'b' }), 'no operation is called "b"'],
   ['a reference that leads nowhere', each({ $ref: 'a.lnies' }), 'Did you mean "lines"?'],
-  ['references in the list', each([{ $ref: 'a.content' }]), 'items are data, and no references'],
+  ['references in the list', each([{ $ref: 'a.content' }]), 'items are plain data, without references'],
   ['an input that is no list', { inputs: { n: 5 }, operations: each({ $input: 'n' }) }, 'expected an input that is a list'],
   ['an item without each', [{ type: 'test.echo', params: { value: { $item: '' } } }], '"$item" stands for an item of "each"'],
   [
@@ -40,7 +40,7 @@ const wrong: readonly (readonly [title: string, plan: unknown, text: string])[] 
     [...each({ $ref: 'a.lines' }), { type: 'test.echo', params: { value: { $ref: 'e.first' } } }],
     '"e" has no "first"',
   ],
-  ['an id of an item', [...each([1]), { id: 'e[0]', type: 'test.echo' }], 'is what an item of "e" is called'],
+  ['an id of an item', [...each([1]), { id: 'e[0]', type: 'test.echo' }], 'is also the id of an item of "e"'],
 ]
 for (const [title, plan, text] of wrong)
   test(`refuses ${title}`, () => {

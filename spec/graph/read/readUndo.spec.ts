@@ -25,7 +25,7 @@ test('may refer to the result of its own operation alone', () => {
     'operations[1].undo.params.path.$ref: the result of "make" has no "pth".\nDid you mean "path"? It has: path, bytes.',
   ])
   assert.equal(faultsOf(withUndo({ type: 'file', operation: 'read', params: { path: { $template: '{{first}}' } } })), [
-    'operations[1].undo.params.path.$template: an undo may refer to the result of its own operation "make" alone, not to "first".',
+    'operations[1].undo.params.path.$template: an undo can refer only to the result of its own operation, "make", not to "first".',
   ])
 })
 

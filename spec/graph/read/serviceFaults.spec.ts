@@ -45,14 +45,14 @@ const wrong: readonly (readonly [title: string, plan: unknown, text: string])[] 
   [
     'no ready',
     [{ id: 'server', type: 'shell.run', service: true, params: { command } }, test_],
-    'operations[0].ready: a service needs exactly one of line, port, url in "ready", which tells when its dependents start.\n' +
+    'operations[0].ready: a service needs exactly one of line, port, url in "ready", which decides when its dependents start.\n' +
       'Add it, such as "ready": {"port": 3000} or "ready": {"line": "listening"}.',
   ],
   ['an empty ready', given({ ready: { timeoutMs: 5 } }), 'a service needs exactly one of line, port, url'],
   [
     'two ways to be ready',
     given({ ready: { port: 1, line: 'x' } }),
-    'operations[0].ready: "ready" has "line" and "port", and only one of them can tell when the service is ready.\nKeep one of them.',
+    'operations[0].ready: "ready" has "line" and "port", but takes only one of them.\nKeep one of them.',
   ],
   [
     'an unknown way',
@@ -75,7 +75,7 @@ const wrong: readonly (readonly [title: string, plan: unknown, text: string])[] 
   [
     'ready without service',
     [{ id: 'a', type: 'shell.run', ready: { port: 1 }, params: { command } }],
-    'operations[0].ready: "ready" is for services.\nAdd "service": true if the operation runs beside those that depend on it, or remove "ready".',
+    'operations[0].ready: "ready" is for services.\nAdd "service": true if the operation runs beside its dependents, or remove "ready".',
   ],
   ['a service in words', given({ service: 'yes' }), 'operations[0].service: expected true or false, received "yes".'],
   [
@@ -87,7 +87,7 @@ const wrong: readonly (readonly [title: string, plan: unknown, text: string])[] 
   [
     'a weight',
     given({ weight: 2 }),
-    'operations[0].weight: a service takes no "weight".\nIt takes no slot: it would keep its own dependents from starting. Remove it.',
+    'operations[0].weight: a service takes no "weight".\nA service holds no slot, because it could keep its own dependents from starting. Remove it.',
   ],
   ['a fallback', given({ fallback: 1 }), 'operations[0].fallback: a service takes no "fallback".'],
   ['stdoutTo', given({}, { stdoutTo: 'log' }), 'operations[0].params.stdoutTo: a service takes no "stdoutTo".'],
@@ -95,8 +95,8 @@ const wrong: readonly (readonly [title: string, plan: unknown, text: string])[] 
   [
     'a service that nobody needs',
     [server, { ...test_, dependencies: [] }],
-    'operations[0].service: no operation depends on the service "server", so it would end as soon as it is ready.\n' +
-      'Name it in the "dependencies" of those that need it, or remove "service".',
+    'operations[0].service: no operation depends on the service "server": it would end as soon as it is ready.\n' +
+      'Name it in the "dependencies" of the operations that need it, or remove "service".',
   ],
   [
     'a value that a service does not have',

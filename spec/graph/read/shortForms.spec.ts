@@ -67,7 +67,7 @@ test('keys that begin with x- may hold anything, at the top alone', () => {
 test('an id that an item of another operation bears is a fault', () => {
   const ids = (...all: readonly string[]): readonly string[] => faultsOf(all.map((id) => ({ id, ...echo })))
   assert.equal(ids('sizes', 'sizes[0]'), [
-    'operations[1].id: "sizes[0]" is what an item of "sizes" is called.\nGive one of them another id.',
+    'operations[1].id: "sizes[0]" is also the id of an item of "sizes".\nGive one of them another id.',
   ])
   assert.is(ids('sizes[x]', 'sizes').length, 1)
   assert.equal(ids('sizes', 'size[0]', 'sizes[0].x'), [])

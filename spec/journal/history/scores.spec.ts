@@ -44,8 +44,8 @@ test('of the same advice given by many runs only the latest is scored: one run i
 test('advice of which no command is known is checked in words', () => {
   const given = runRecord({ concurrency: 2, criticalPathMs: 300, workMs: 2_000, slotMs: 2_000 })
   const checks = (plan?: string): readonly string[] => historyEntryOf(given, plan, []).advice.map(({ check }) => check)
-  assert.equal(checks(), [`run the same plan (it came from no file) again as this time, but at concurrency 7`])
-  assert.equal(checks('plan.yaml'), [`run plan.yaml again as this time, but at concurrency 7`])
+  assert.equal(checks(), [`run the same plan (it came from no file) again in the same way, but at concurrency 7`])
+  assert.equal(checks('plan.yaml'), [`run plan.yaml again in the same way, but at concurrency 7`])
 })
 
 test('the command that ran is what advice is checked by', () => {

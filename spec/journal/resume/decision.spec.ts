@@ -292,8 +292,8 @@ test('every fault says what to do', () => {
   const made = decided({ plan, log: { start: succeeded(), use: open, stop: succeeded() } })
   assert.ok('texts' in made)
   assert.equal(made.texts, [
-    '"use" (spec.once) was interrupted in attempt 2, and is not repeatable: nobody knows how far it came.\nLook at what it did. Then do it again with --rerun use, or take it as done with --done use.',
-    '"stop" is a clean-up that has run, and "use" before it would be done again: what it cleaned up may be needed.\nStart further back with --from start, which does everything from there on again, the clean-up too.',
+    '"use" (spec.once) was interrupted in attempt 2. It is not repeatable, and its effect is unknown.\nCheck what it did. Then run it again with --rerun use, or mark it as done with --done use.',
+    '"stop" is a clean-up that has already run, and "use" before it would run again, perhaps without what it removed.\nStart further back with --from start, which runs everything from there on again, the clean-up included.',
   ])
 })
 

@@ -30,7 +30,7 @@ for (const [given, reason] of rows)
       reason === undefined
         ? []
         : [
-            `The result that was given for "made" does not fit: ${reason}.\nGive another one with --done made=JSON, or do it again with --rerun made.`,
+            `The result given for "made" is not valid: ${reason}.\nGive another one with --done made=JSON, or run it again with --rerun made.`,
           ]
     assert.equal(texts(given), expected)
   })
@@ -59,7 +59,7 @@ test('of a fan-out it is a list', () => {
   const each = made('made', { each: [1, 2] })
   const use = once('use', { dependencies: ['made'] })
   assert.equal(texts([{ path: 'a', bytes: 1 }], { plan: [each, use] }), [])
-  assert.match(texts({ path: 'a' }, { plan: [each, use] })[0] ?? '', 'it has to be a list, with a value for each item')
+  assert.match(texts({ path: 'a' }, { plan: [each, use] })[0] ?? '', 'it must be a list, with a value for each item')
 })
 
 test.run()

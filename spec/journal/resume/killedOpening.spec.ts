@@ -86,7 +86,7 @@ test('what stands beside the events is damaged: it cannot be resumed, and the fa
     left: {
       type: 'damaged',
       runId: 'r1',
-      message: 'run.json beside it is not as it was written, or was written by a later version of millrace.',
+      message: 'run.json beside it was changed, or was written by a later version of millrace.',
     },
   })
 })

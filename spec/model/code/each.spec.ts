@@ -90,7 +90,7 @@ test('what gives no list fails the whole, and says so', async () => {
   const events = await lastValueFrom(runBatch([one, each]).pipe(toArray()))
   assert.equal(
     summaryOf(events).rootCauses.map(({ error }) => error.message),
-    ['"one" did not return a list, so there are no items.\nMake it return a list.'],
+    ['"one" did not return a list of items.\nReturn a list from it.'],
   )
 })
 
@@ -99,12 +99,12 @@ const mistakes: readonly [what: string, mistake: () => unknown, text: string][] 
   [
     'a list for the operation that gives it',
     () => untyped('e', [1, 2], () => 1),
-    'operation.each("e"): items: expected the operation that gives the list, received a list of 2. Make it one: operation("items", () => [...]).',
+    'operation.each("e"): items: expected the operation that returns the list, received a list of 2. Make it one: operation("items", () => [...]).',
   ],
   [
     'the function first',
     () => untyped('e', () => 1, list),
-    'operation.each("e"): 2 faults.\nitems: expected the operation that gives the list, received a function.\nperform: expected a function, received the operation "list". Give the operations it needs before the function: operation(id, { name: needed }, ({ name }) => …).',
+    'operation.each("e"): 2 faults.\nitems: expected the operation that returns the list, received a function.\nperform: expected a function, received the operation "list". Give the operations it needs before the function: operation(id, { name: needed }, ({ name }) => …).',
   ],
   ['no function', () => untyped('e', list), 'operation.each("e"): perform: expected a function, received nothing.'],
   [

@@ -54,7 +54,7 @@ const rows: readonly Row[] = [
   { codec: anyJson, name: 'any JSON value', schema: {}, fits: [null, 0, [], {}], misfits: [undefined] },
   {
     codec: OperationId,
-    name: 'an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it',
+    name: 'an id of 1 to 128 characters without "=", control characters, surrounding blanks or a leading "-"',
     schema: OperationId.schema,
     fits: ['a', '__proto__', 'naïve', 'a.b', 'a b', 'x'.repeat(128)],
     misfits: ['', 'a=b', '-a', 'a ', 'a\n', 'x'.repeat(129), 5],

@@ -15,11 +15,11 @@ const rows: readonly (readonly [fault: PlanFault, text: string])[] = [
   [{ type: 'not-readable', at: [], reason: 'it is empty.' }, 'The plan could not be read: it is empty.'],
   [
     { type: 'too-large', at: ['operations'], what: 'operations', limit: 100_000, actual: 100_001 },
-    'operations: 100,001 operations are more than one plan may hold, which is 100,000.\nSplit the plan, or stream its operations.',
+    'operations: 100,001 operations are more than the 100,000 allowed in one plan.\nSplit the plan, or stream its operations.',
   ],
   [
     { type: 'too-large', at: [], what: 'bytes', limit: 67_108_864, actual: 70_000_000 },
-    '70,000,000 bytes are more than one plan may have, which is 67,108,864.\nSplit the plan, or let its operations read large content from files.',
+    '70,000,000 bytes are more than the 67,108,864 allowed in one plan.\nSplit the plan, or let its operations read large content from files.',
   ],
   [
     { type: 'too-large', at: ['operations', 0, 'params', ...Array.from({ length: 61 }, () => 'a')], what: 'levels', limit: 64, actual: 65 },
@@ -52,7 +52,7 @@ const rows: readonly (readonly [fault: PlanFault, text: string])[] = [
   ],
   [
     { type: 'both-names', at: ['operations', 0, 'timeout'], field: 'timeoutMs', alias: 'timeout' },
-    'operations[0].timeout: "timeout" is another name for "timeoutMs", which is given too.\nKeep one of them.',
+    'operations[0].timeout: "timeout" is another name for "timeoutMs", and both are given.\nKeep one of them.',
   ],
   [
     { type: 'unknown-operation-type', at: ['operations', 0, 'operation'], name: 'file.wirte', known: ['file.read', 'file.write'] },
@@ -60,7 +60,7 @@ const rows: readonly (readonly [fault: PlanFault, text: string])[] = [
   ],
   [
     { type: 'unknown-operation-type', at: ['operations', 0, 'type'], name: 'a.b', known: [] },
-    'operations[0].type: no operation type is called "a.b".\nThis run has no operation types at all.',
+    'operations[0].type: no operation type is called "a.b".\nThis run has no operation types.',
   ],
   [
     { type: 'duplicate-id', at: ['operations', 4, 'id'], id: 'build', first: ['operations', 1, 'id'] },
@@ -95,11 +95,11 @@ const rows: readonly (readonly [fault: PlanFault, text: string])[] = [
   ],
   [
     { type: 'inexact-value', at: ['operations', 0, 'params', 'n'], received: 2 ** 60 },
-    'operations[0].params.n: the whole number 1152921504606847000 is beyond 2^53, where digits get lost.\nWrite it as text, in quotes.',
+    'operations[0].params.n: the whole number 1152921504606847000 is beyond 2^53 and would lose digits.\nWrite it as text, in quotes.',
   ],
   [
     { type: 'inexact-value', at: ['name'], received: 'a\ud800' },
-    'name: "a\\ud800" contains half of a surrogate pair, which no file or program can be given as text.\nRemove it, or write the whole character.',
+    'name: "a\\ud800" contains half of a surrogate pair, which cannot be passed to a file or a program as text.\nRemove it, or write the whole character.',
   ],
   [{ type: 'more-faults', at: [], count: 1 }, '… and 1 more fault.'],
   [{ type: 'cycle', at: ['operations', 0], ids: ['a'] }, 'operations[0]: "a" depends on itself.\nRemove that dependency or reference.'],
@@ -113,7 +113,7 @@ const rows: readonly (readonly [fault: PlanFault, text: string])[] = [
   ],
   [
     { type: 'unknown-leaf', at: ['operations', 3, 'params', 'content', '$ref'], id: 'pkg', key: 'length', known: [] },
-    'operations[3].params.content.$ref: the result of "pkg" has no "length".\nThe value there has no named keys: end the reference before it, or give a position if it is a list.',
+    'operations[3].params.content.$ref: the result of "pkg" has no "length".\nThe value there has no named keys: end the reference before it, or use a position if it is a list.',
   ],
   [
     { type: 'malformed-reference', at: ['operations', 3, 'params', 'content', '$ref'], reason: 'a reference is text.' },
@@ -121,11 +121,11 @@ const rows: readonly (readonly [fault: PlanFault, text: string])[] = [
   ],
   [
     { type: 'reference-needs-default', at: ['operations', 3, 'params', 'x', '$ref'], id: 'pkg', when: 'settled' },
-    'operations[3].params.x.$ref: "pkg" may have no result here, since this operation has "when": "settled".\nGive the reference a "default", or leave "when" at "success".',
+    'operations[3].params.x.$ref: "pkg" can end without a result here, because this operation has "when": "settled".\nAdd a "default" to the reference, or leave "when" at "success".',
   ],
   [
     { type: 'reference-needs-default', at: ['operations', 3, 'params', 'x', '$template'], id: 'pkg', when: 'settled' },
-    'operations[3].params.x.$template: "pkg" may have no result here, since this operation has "when": "settled".\nA template takes none: use "$ref" with a "default", or leave "when" at "success".',
+    'operations[3].params.x.$template: "pkg" can end without a result here, because this operation has "when": "settled".\nA template takes no default: use "$ref" with a "default", or leave "when" at "success".',
   ],
   [
     { type: 'unknown-pool', at: ['operations', 2, 'pool'], pool: 'githb', known: ['github'] },

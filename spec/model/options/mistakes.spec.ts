@@ -41,27 +41,27 @@ const thrown: readonly Row[] = [
   [
     'no id',
     () => operation(() => 1),
-    `a function is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.`,
+    `a function is not an id for an operation. Give it an id of 1 to 128 characters without "=", control characters, surrounding blanks or a leading "-".`,
   ],
   [
     'an id with a space before it',
     () => operation(' a', () => 1),
-    `" a" is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.`,
+    `" a" is not an id for an operation. Give it an id of 1 to 128 characters without "=", control characters, surrounding blanks or a leading "-".`,
   ],
   [
     'an id like a flag',
     () => operation('-a', () => 1),
-    `"-a" is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.`,
+    `"-a" is not an id for an operation. Give it an id of 1 to 128 characters without "=", control characters, surrounding blanks or a leading "-".`,
   ],
   [
     'an empty id',
     () => operation('', () => 1),
-    `"" is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.`,
+    `"" is not an id for an operation. Give it an id of 1 to 128 characters without "=", control characters, surrounding blanks or a leading "-".`,
   ],
   [
     'a number for an id',
     () => operation(3, () => 1),
-    `3 is no id for an operation. Give it an id of 1 to 128 characters without "=", control characters, blanks around it or "-" before it.`,
+    `3 is not an id for an operation. Give it an id of 1 to 128 characters without "=", control characters, surrounding blanks or a leading "-".`,
   ],
   [
     'a need without a name',
@@ -76,7 +76,7 @@ const thrown: readonly Row[] = [
   [
     'the id of a need',
     () => operation('b', { a: 'a' }, (x: unknown) => x),
-    `operation("b"): needs.a: expected an operation, received "a". Give the operation itself; an id alone goes into settings.dependencies.`,
+    `operation("b"): needs.a: expected an operation, received "a". Pass the operation itself; an id alone goes into settings.dependencies.`,
   ],
   [
     'a promise as a need',
@@ -91,7 +91,7 @@ const thrown: readonly Row[] = [
   [
     'needs behind the function',
     () => operation('b', ({ a }: { readonly a: unknown }) => a, { a }),
-    `operation("b"): settings: expected settings, received {"a":{"id":"a"}}. The operations it needs stand before the function: operation(id, { name: needed }, ({ name }) => …).`,
+    `operation("b"): settings: expected settings, received {"a":{"id":"a"}}. The operations it needs come before the function: operation(id, { name: needed }, ({ name }) => …).`,
   ],
   ['needs and no function', () => operation('b', { a }), `operation("b"): perform: expected a function, received {"a":{"id":"a"}}.`],
   [
@@ -137,7 +137,7 @@ const thrown: readonly Row[] = [
   [
     'the word of another tool',
     () => operation('a', () => 1, { when: 'always' }),
-    `operation("a"): settings.when: expected one of success, settled, any-failed, none-failed, received "always". What always runs is "settled".`,
+    `operation("a"): settings.when: expected one of success, settled, any-failed, none-failed, received "always". Use "settled" for what always runs.`,
   ],
   [
     'an unknown priority',
@@ -182,7 +182,7 @@ const thrown: readonly Row[] = [
   [
     'a signal for settings',
     () => operation('a', () => 1, new AbortController().signal),
-    `operation("a"): settings: expected an object such as { dependencies: … }, received an AbortSignal. Give it as { signal }.`,
+    `operation("a"): settings: expected an object such as { dependencies: … }, received an AbortSignal. Pass it as { signal }.`,
   ],
   [
     'two faults at once',
@@ -209,12 +209,12 @@ settings.timeout: there is no "timeout" here. Did you mean "timeoutMs"? There is
   [
     'no options for what may be touched',
     () => standardOperations(),
-    `standardOperations: options: "root" is missing. Give the folder that paths cannot leave, such as { root: "." }.`,
+    `standardOperations: options: "root" is missing. Name the folder that paths cannot leave, such as { root: "." }.`,
   ],
   [
     'no root',
     () => standardOperations({}),
-    `standardOperations: options: "root" is missing. Give the folder that paths cannot leave, such as { root: "." }.`,
+    `standardOperations: options: "root" is missing. Name the folder that paths cannot leave, such as { root: "." }.`,
   ],
   [
     'a number for a root',
@@ -249,12 +249,12 @@ settings.timeout: there is no "timeout" here. Did you mean "timeoutMs"? There is
   [
     'a controller for its signal',
     () => runBatch([], { signal: new AbortController() }),
-    `runBatch: options.signal: expected an AbortSignal, received an AbortController. Give its signal: controller.signal.`,
+    `runBatch: options.signal: expected an AbortSignal, received an AbortController. Pass its signal: controller.signal.`,
   ],
   [
     'a signal for the options',
     () => runBatch([], new AbortController().signal),
-    `runBatch: options: expected an object such as { operations: … }, received an AbortSignal. Give it as { signal }.`,
+    `runBatch: options: expected an object such as { operations: … }, received an AbortSignal. Pass it as { signal }.`,
   ],
   [
     'a concurrency of 0',
@@ -279,7 +279,7 @@ settings.timeout: there is no "timeout" here. Did you mean "timeoutMs"? There is
   [
     'a registry for the options',
     () => runBatch([], standardOperations({ root: '.' })),
-    `runBatch: options: expected an object such as { operations }, received a Map. Give it as { operations }.`,
+    `runBatch: options: expected an object such as { operations }, received a Map. Pass it as { operations }.`,
   ],
   [
     'a list for a registry',
@@ -320,12 +320,12 @@ settings.timeout: there is no "timeout" here. Did you mean "timeoutMs"? There is
   [
     'a number for the options of monitor',
     () => monitor(250),
-    `monitor: options: expected an object such as { everyMs: … }, received 250. Give it as { everyMs: 250 }.`,
+    `monitor: options: expected an object such as { everyMs: … }, received 250. Pass it as { everyMs: 250 }.`,
   ],
   [
     'an Either for a graph',
     () => monitor({ graph: planGraph([a]) }),
-    `monitor: options.graph: expected the graph of a plan, received {"_tag":"Right","right":{"tasks":[{"id":"a","kind":{"name":"code.function","when…. planGraph gives an Either: give the right of it.`,
+    `monitor: options.graph: expected the graph of a plan, received {"_tag":"Right","right":{"tasks":[{"id":"a","kind":{"name":"code.function","when…. planGraph returns an Either: pass its right value.`,
   ],
   [
     'text for a time',
@@ -335,7 +335,7 @@ settings.timeout: there is no "timeout" here. Did you mean "timeoutMs"? There is
   [
     'the id of what is referred to',
     () => refer('a', 'x'),
-    `refer: operation: expected an operation, received "a". Give what operation("a", …) gave, not its id.`,
+    `refer: operation: expected an operation, received "a". Pass what operation("a", …) returned, not its id.`,
   ],
   [
     'the beginning of a name',
@@ -345,14 +345,14 @@ settings.timeout: there is no "timeout" here. Did you mean "timeoutMs"? There is
   [
     'settings before the function',
     () => operation('a', { retry: 3 }, () => 1),
-    `operation("a"): needs.retry: expected an operation, received 3. Settings stand last: operation(id, perform, { retry: … }).`,
+    `operation("a"): needs.retry: expected an operation, received 3. Settings come last: operation(id, perform, { retry: … }).`,
   ],
   [
     'what the plan says among the options',
     () => runBatch([], { timeout: 5, onFailure: 'cancel' }),
     `runBatch: 2 faults.
-options.timeout: there is no "timeout" here. The plan says it: { operations: […], timeoutMs: … }. There is: ….
-options.onFailure: there is no "onFailure" here. The plan says it: { operations: […], onFailure: … }. There is: ….`,
+options.timeout: there is no "timeout" here. It belongs in the plan: { operations: […], timeoutMs: … }. There is: ….
+options.onFailure: there is no "onFailure" here. It belongs in the plan: { operations: […], onFailure: … }. There is: ….`,
   ],
   [
     'what makes a registry for the registry',
@@ -362,12 +362,12 @@ options.onFailure: there is no "onFailure" here. The plan says it: { operations:
   [
     'a number for the options of a run',
     () => runBatch([], 4),
-    `runBatch: options: expected an object such as { operations: … }, received 4. Give it as { concurrency: 4 }.`,
+    `runBatch: options: expected an object such as { operations: … }, received 4. Pass it as { concurrency: 4 }.`,
   ],
   [
     'a number for the options of mergeMapPool',
     () => mergeMapPool(() => [], 4),
-    `mergeMapPool: options: expected an object such as { concurrency: … }, received 4. Give it as { concurrency: 4 }.`,
+    `mergeMapPool: options: expected an object such as { concurrency: … }, received 4. Pass it as { concurrency: 4 }.`,
   ],
   [
     'the working folder of another tool for the root',
@@ -392,7 +392,7 @@ options.onFailure: there is no "onFailure" here. The plan says it: { operations:
   [
     'an operator with options that was not called',
     () => (runBatch([]) as Observable<unknown>).pipe(monitor as never),
-    `monitor: options: expected an object such as { everyMs: … }, received an Observable. An operator in a pipe is called: with its parentheses.`,
+    `monitor: options: expected an object such as { everyMs: … }, received an Observable. Call the operator in the pipe, with its parentheses.`,
   ],
   [
     'a list for the events of a run',
@@ -444,8 +444,8 @@ options.onFailure: there is no "onFailure" here. The plan says it: { operations:
     () => defineOperation({ type: 'x', operation: 'y' }),
     `defineOperation: 4 faults.
 definition: "summary" is missing. One sentence for help.
-definition: "params" is missing. The codec of what it is given.
-definition: "result" is missing. The codec of what it gives.
+definition: "params" is missing. The codec of its params.
+definition: "result" is missing. The codec of its result.
 definition: "perform" is missing. The function that does it: (params, context) => ….`,
   ],
   [
@@ -511,7 +511,7 @@ Expected a plan: an object with "operations", or a list of operations, received 
     () => runBatch([operation('b', { a }, ({ a }: { readonly a: unknown }) => a)]),
     `The plan has one fault:
 operations[0]: it needs "a", which is not in this list.
-Add it: all operations of a batch stand in one list.`,
+Add it: all operations of a batch are in one list.`,
   ],
   [
     'a list in the list',
@@ -560,8 +560,8 @@ Say what the operation does in one word, such as "type": "shell.run" or "type": 
     'a need of an equal id that is another operation',
     () => runBatch([operation('b', { a }, ({ a }: { readonly a: unknown }) => a), operation('a', () => 1)]),
     `The plan has one fault:
-operations[0]: it needs an operation "a" that is not in this list, which has another one of that id.
-Put the one it needs into the list, or make it need the one that is there.`,
+operations[0]: it needs an operation "a" that is not in this list; the list has a different one with that id.
+Add the one it needs to the list, or let it need the one in the list.`,
   ],
 ]
 

@@ -95,7 +95,7 @@ const rows: readonly Row[] = [
     run: runRecord({ idle: { dependencyMs: 600, poolMs: 3_000, tailMs: 0 } }),
     says: [
       [
-        'Slots stood idle for 50 % of their time (3,000 ms) while what was ready waited for its pool, or did not fit beside what ran.',
+        'Slots were idle for 50 % of their time (3,000 ms) while ready operations waited for their pool, or needed more slots than were free.',
         '',
         'millrace plan plan.yaml',
       ],
@@ -106,7 +106,7 @@ const rows: readonly Row[] = [
     run: runRecord({ idle: { dependencyMs: 2_400, poolMs: 0, tailMs: 0 } }),
     says: [
       [
-        'Slots stood idle for 40 % of their time (2,400 ms) while nothing was ready: the rest waited for dependencies.',
+        'Slots were idle for 40 % of their time (2,400 ms) while no operation was ready: all waited for dependencies.',
         '',
         'millrace plan plan.yaml',
       ],
@@ -117,7 +117,7 @@ const rows: readonly Row[] = [
     run: runRecord({ retries: 16, retriedMs: 600, types: [typeRecord('a.b', [1]), typeRecord('http.request', [1], { retriedMs: 600 })] }),
     says: [
       [
-        '20 % of the work (600 ms) was attempts that failed and were tried again, most of it in http.request.',
+        '20 % of the work (600 ms) was spent on failed attempts that were retried, most of it in http.request.',
         '',
         'millrace plan plan.yaml',
       ],
@@ -155,7 +155,7 @@ const rows: readonly Row[] = [
     run: runRecord({ counts: counts(3), workMs: 1_000 }),
     says: [
       [
-        '3 operations ran 1.0 at once on average: with so few, one after another, a batch saves messages but no time.',
+        '3 operations ran, on average 1.0 at once: this batch saved messages but no time.',
         '',
         'millrace plan plan.yaml',
       ],

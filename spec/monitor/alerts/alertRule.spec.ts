@@ -19,7 +19,7 @@ for (const [text, rule] of [
   })
 
 const unknown = (text: string, near: string): string =>
-  `"${text}" is no alert rule.${near} There are: failure-rate>0.1, retry-storm>0.5, stalled>30s, no-progress>30s, and the p95 of an operation type, shell.run.p95Ms>500.`
+  `"${text}" is not an alert rule.${near} There are: failure-rate>0.1, retry-storm>0.5, stalled>30s, no-progress>30s, and the p95 of an operation type, such as shell.run.p95Ms>500.`
 const bound = (text: string): string =>
   `"${text}" needs a bound after ">": a share from 0 to 1 or in percent (failure-rate>0.1, retry-storm>50%), or a time (stalled>30s, no-progress>2m, shell.run.p95Ms>500).`
 

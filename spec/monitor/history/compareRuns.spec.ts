@@ -107,9 +107,9 @@ test('says in words what differs and what to do', () => {
   const compared = compareRuns([runRecord()], [runRecord({ shape: 'other', concurrency: 2, cpus: 8, nodeMajor: 22 })])
   assert.ok(compared._tag === 'Left')
   assert.equal(compared.left.map(describeDifference), [
-    'The plans differ (0123456789abcdef and other): compare runs of one plan, or give both plans one name.',
+    'The plans differ (0123456789abcdef and other): compare runs of one plan, or give both plans the same name.',
     'One ran at concurrency 6, the other at 2: run one of them again with --concurrency 6.',
-    'One ran on 2 CPUs, the other on 8: compare runs of machines alike.',
+    'One ran on 2 CPUs, the other on 8: compare runs of similar machines.',
     'One ran on Node 20, the other on Node 22: run one of them again on Node 22.',
   ])
 })

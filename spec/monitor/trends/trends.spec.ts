@@ -125,10 +125,10 @@ test('a trend in words', () => {
       'Throughput is falling: 20 a second now, 40 a second before (0.50x).',
     ],
     [{ metric: 'failureRate', direction: 'steady', before: 0.1, now: 0.125 }, 'The failure rate is steady: 12.5 %.'],
-    [{ metric: 'readyQueue', direction: 'unsettled', before: 4, now: 1234 }, 'The number of ready operations is not settled yet: 1,230.'],
+    [{ metric: 'readyQueue', direction: 'unsettled', before: 4, now: 1234 }, 'The number of ready operations is not clear yet: 1,230.'],
     [
       { metric: 'waitMs', name: 'file.write', direction: 'rising', before: 10, now: 31.26, ratio: 3.126, against: 'history' },
-      'The wait at the head of the line of file.write is rising: 31.3 ms now, 10 ms in earlier runs (3.13x).',
+      'The wait of the next ready operation of file.write is rising: 31.3 ms now, 10 ms in earlier runs (3.13x).',
     ],
   ]
   for (const [some, text] of words) assert.is(runTrendText({ ...trend, ...some }), text)

@@ -106,9 +106,9 @@ test('a check with a fault is found before the agent begins', async () => {
 })
 
 for (const [what, budget, message] of [
-  ['tokens', { maxTokens: 30 }, 'it has used 40 of the 30 tokens that it may use.'],
-  ['cost by its prices', { maxCostUsd: 0.00005 }, 'it has cost $0.0001 of the $0.00005 that it may cost.'],
-  ['turns', { maxTurns: 1 }, 'it has had the 1 turn that it may have.'],
+  ['tokens', { maxTokens: 30 }, 'it has used 40 tokens, and its limit is 30.'],
+  ['cost by its prices', { maxCostUsd: 0.00005 }, 'it has cost $0.0001, and its limit is $0.00005.'],
+  ['turns', { maxTurns: 1 }, 'it has used its one turn.'],
 ] as const)
   test(`no turn begins once the budget of ${what} is used`, async () => {
     const said = { text: 'Sure!', usage: { inputTokens: 30, outputTokens: 10 } }
@@ -151,7 +151,7 @@ test('where nobody answers, the failure carries the conversation, with which it 
   assert.ok(error?.type === 'agent-error' && error.needsInput === true)
   assert.match(
     error.message,
-    /^The agent "coder" needs an answer before it can go on: Which branch\?\nGive the task again with "conversation": /,
+    /^The agent "coder" needs an answer before it can continue: Which branch\?\nGive the task again with "conversation": /,
   )
   const conversation = [...(error.conversation ?? []), { by: 'asker', text: 'main' }]
   const { values } = await told([run({ agent: 'coder', task: asking, conversation })], registry)
@@ -189,7 +189,7 @@ test('an endpoint is sent the instructions, the settings and the turns of the co
       assert.equal((values['run'] as { answer: unknown }).answer, ['two'])
     },
   )
-  const system = `Be short.\n\nAnswer with JSON alone, without any other text. It has to fit this JSON Schema:\n${JSON.stringify(list)}`
+  const system = `Be short.\n\nAnswer with JSON alone, without any other text. It must match this JSON Schema:\n${JSON.stringify(list)}`
   assert.equal(headers, ['mill', 'mill'])
   const { model, temperature, max_tokens, messages } = bodies[1] ?? {}
   assert.equal([model, temperature, max_tokens], ['large', 0, 50])

@@ -19,7 +19,7 @@ const delta = (content: unknown, finish_reason: string | null = null, more: obje
 })
 const whole = (message: object, finish_reason: string | null = 'stop'): string => JSON.stringify({ choices: [{ message, finish_reason }] })
 const noTools = 'no tools are offered to this agent'
-const cutShort = 'its answer was cut at the most tokens that it may have; raise "maxTokens"'
+const cutShort = 'its answer was cut off at its token limit; raise "maxTokens"'
 const call = { index: 0, id: 'c1', type: 'function', function: { name: 'ls', arguments: '{}' } }
 
 const streamed: readonly ChatRow[] = [

@@ -71,7 +71,7 @@ test('one that tells an error has failed with that, whatever its exit code', asy
 test('one that asks back where nobody answers has failed with its question and the conversation', async () => {
   const { error } = await taskBy({ how: 'asks' })
   assert.ok(error?.type === 'agent-error' && error.needsInput === true)
-  assert.match(error.message, /^The agent "ada" needs an answer before it can go on: Which branch\?\n/)
+  assert.match(error.message, /^The agent "ada" needs an answer before it can continue: Which branch\?\n/)
   assert.equal(error.conversation, [{ by: 'agent', text: 'Which branch?' }])
   assert.is(error.retryable, false)
 })

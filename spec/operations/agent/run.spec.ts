@@ -46,7 +46,7 @@ for (const [title, task, expected] of [
   [
     'outside its kind',
     { type: 'file', operation: 'write', params: { path: 'x', content: '' } },
-    'Agents of kind "researcher" may not perform "file.write"; they may perform file.read, file.list, file.glob, file.stat, file.search, http.request. Choose another kind, or allow it in the config: "agents": {"researcher": {"allow": ["file.write"]}}.',
+    'Agents of kind "researcher" are not allowed to perform "file.write"; they can perform file.read, file.list, file.glob, file.stat, file.search, http.request. Choose another kind, or allow it in the config: "agents": {"researcher": {"allow": ["file.write"]}}.',
   ],
   [
     'that there is not',
@@ -57,7 +57,7 @@ for (const [title, task, expected] of [
   [
     'that sets others to work',
     { type: 'swarm', operation: 'assign', params: { task: 'x' } },
-    'params.task: "swarm.assign" sets others to work, which an agent cannot be asked to do. Make it an operation of the batch itself.',
+    'params.task: "swarm.assign" gives work to others, which an agent cannot do. Make it an operation of the batch itself.',
   ],
   [
     'in words, without a runner',

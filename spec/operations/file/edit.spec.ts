@@ -50,7 +50,7 @@ const refused: readonly (readonly [string, readonly object[], object])[] = [
     [{ find: 'const', replace: 'let' }],
     {
       type: 'text-ambiguous',
-      message: 'a.ts: edits[0].find is in the file 2 times: "const". Add text around it until it is there once, or set all: true.',
+      message: 'a.ts: edits[0].find occurs 2 times in the file: "const". Add surrounding text until it occurs once, or set all: true.',
       retryable: false,
       path: 'a.ts',
       text: 'const',

@@ -29,7 +29,7 @@ for (const pattern of ['../*', 'b/../../*', '{..,b}/*', '/etc/*', '\\.\\./*'])
   test(`refuses ${pattern}`, async () => {
     assert.equal(await bench.error('glob', { pattern: ['b/*', pattern] }), {
       type: 'not-allowed',
-      message: `The pattern ${JSON.stringify(pattern)} leaves the folder it starts in. Set cwd to the folder it is about.`,
+      message: `The pattern ${JSON.stringify(pattern)} leaves the folder it starts in. Set cwd to the folder to search.`,
       retryable: false,
       what: pattern,
     })

@@ -101,7 +101,7 @@ if (process.platform === 'linux' && process.geteuid?.() === 0 && existsSync(su))
     }
   }
   if (readable()) {
-    test('a file one may write in a folder one may not is written in place', () => {
+    test('a file one can write in a folder one may not is written in place', () => {
       const root = closed()
       assert.equal(asNobody(root, 'write', { path: 'nb/open', content: 'new' }), {
         path: 'nb/open',

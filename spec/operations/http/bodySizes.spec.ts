@@ -22,7 +22,7 @@ test('a body larger than maxBytes is too large, and the connection is closed', a
       const error = await errorOf({ url: `${origin}/endless`, maxBytes: 5000 })
       assert.equal(error, {
         type: 'too-large',
-        message: `GET ${origin}/endless: the answer is larger than the 5,000 bytes this operation takes. Raise maxBytes, or ask for less.`,
+        message: `GET ${origin}/endless: the response is larger than the limit of 5,000 bytes. Raise maxBytes, or request less.`,
         retryable: false,
         limitBytes: 5000,
       })

@@ -22,7 +22,7 @@ test('a connection closed without an answer is retryable', () =>
     async (origin) =>
       assert.equal(plain(await errorOf({ url: origin })), {
         type: 'network',
-        message: `GET ${origin}/: the other side closed the connection before its answer was complete (UND_ERR_SOCKET).`,
+        message: `GET ${origin}/: the server closed the connection before its response was complete (UND_ERR_SOCKET).`,
         retryable: true,
         code: 'UND_ERR_SOCKET',
       }),
@@ -49,7 +49,7 @@ test('what does not speak HTTP is a network error and not retryable', async () =
   await new Promise((resolve) => server.close(resolve))
   assert.equal(plain(error), {
     type: 'network',
-    message: `GET ${origin}/: what answers there does not speak HTTP (UND_ERR_HTTP_PARSER).`,
+    message: `GET ${origin}/: the server there does not speak HTTP (UND_ERR_HTTP_PARSER).`,
     retryable: false,
     code: 'UND_ERR_HTTP_PARSER',
   })

@@ -139,7 +139,7 @@ test('beyond the limit are a failure that says where they lead', () =>
     (_request, response) => response.writeHead(302, { location: '/round?key=1' }).end(),
     async (origin) => {
       const said = (redirects: string): string =>
-        `answered 302 Found, not 2xx. It leads on to ${origin}/round, beyond the ${redirects} this operation follows.`
+        `answered 302 Found, not 2xx. It redirects to ${origin}/round, beyond the limit of ${redirects}.`
       assert.is((await errorOf({ url: origin })).message, `GET ${origin}/round ${said('5 redirects')}`)
       assert.is((await errorOf({ url: origin, redirects: 1 })).message, `GET ${origin}/round ${said('1 redirect')}`)
       assert.is((await errorOf({ url: origin, redirects: 0 })).message, `GET ${origin}/ ${said('0 redirects')}`)

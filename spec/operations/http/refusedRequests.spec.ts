@@ -35,7 +35,7 @@ test('a header that cannot be sent is refused', () =>
         assert.equal(error.type === 'invalid-params' && error.at, ['headers'])
         assert.is(
           error.message,
-          `headers: they cannot be sent: ${reason}. Names are tokens such as "accept", values are single lines of Latin text.`,
+          `headers: cannot be sent: ${reason}. Names are tokens such as "accept", values are single lines of Latin text.`,
         )
       }
     },

@@ -81,7 +81,7 @@ for (const [status, body] of [
       assert.is(error.retryable, false)
       assert.match(
         error.message,
-        /^POST http:\/\/127\.0\.0\.1:\d+\/: it leads on to http:\/\/127\.0\.0\.1:\d+\/there, and the body holds a secret,/,
+        /^POST http:\/\/127\.0\.0\.1:\d+\/: it redirects to http:\/\/127\.0\.0\.1:\d+\/there, and the body holds a secret,/,
       )
       assert.equal(came, [])
     }))

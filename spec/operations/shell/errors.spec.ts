@@ -60,7 +60,7 @@ test('a program that is not on the PATH is not found', async () => {
 test('a program that is not at its path is not found', async () => {
   assert.is(
     (await errorOf(here, { command: ['./no-such-program'] })).message,
-    'command[0]: there is no program at "./no-such-program", seen from the folder it would run in; or it is a script, and the' +
+    'command[0]: there is no program at "./no-such-program", relative to the folder it would run in; or it is a script, and the' +
       ' interpreter its first line names is missing. Check the name, or install it.',
   )
 })
@@ -82,7 +82,7 @@ test('arguments longer than the system takes are told with the way out', async (
   assert.equal(error.type === 'invalid-params' && error.at, ['command'])
   assert.is(
     error.message,
-    'command: its arguments and environment are longer than the operating system takes. Give long text by stdin, or in a file.',
+    'command: its arguments and environment are longer than the operating system allows. Pass long text by stdin, or in a file.',
   )
 })
 

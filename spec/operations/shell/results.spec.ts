@@ -59,7 +59,7 @@ test('as base64 more than maxOutputBytes fails with the way out', async () => {
     [error.type, error.message],
     [
       'too-large',
-      'stdout is larger than the limit of 2 bytes, and cannot be returned as base64. Raise maxOutputBytes, or write it to a file with stdoutTo.',
+      'stdout is larger than the limit of 2 bytes and cannot be returned as base64. Raise maxOutputBytes, or write it to a file with stdoutTo.',
     ],
   )
 })
@@ -124,7 +124,7 @@ for (const [title, content] of [
     assert.is(type, 'invalid-params')
     assert.is(
       message,
-      'params.stdin: the reference "z.stdout" cannot be used: stdout was not UTF-8, and as text it is damaged.\n' +
+      'params.stdin: the reference "z.stdout" cannot be used: stdout was not UTF-8, and is damaged as text.\n' +
         'Run the program with as: "base64", or with stdoutTo and a path.',
     )
   })

@@ -23,7 +23,7 @@ test('the eleventh spawn into ten places fails alone', async () => {
   const { errors, values } = await told(operations, operationsIn(root, agentsIn(root)))
   assert.equal(errors, {
     spawn11:
-      'The swarm "main" has 10 of at most 10 agents, so one more cannot be spawned. Make the swarm with a greater maxAgents, or spawn fewer.',
+      'The swarm "main" has 10 of at most 10 agents, and one more cannot be spawned. Make the swarm with a greater maxAgents, or spawn fewer.',
   })
   assert.is((values['status'] as { live: number }).live, 10)
   assert.ok('work' in values)
@@ -42,10 +42,10 @@ test('a spawn of several is all of them or none, and a name is given once', asyn
   const { errors, values } = await told(operations, operationsIn(root, agentsIn(root)))
   assert.equal((values['two'] as { agents: unknown }).agents, ['x-1', 'x-2'])
   assert.equal(errors, {
-    many: 'The swarm "main" has 2 of at most 3 agents, so 2 more cannot be spawned. Make the swarm with a greater maxAgents, or spawn fewer.',
+    many: 'The swarm "main" has 2 of at most 3 agents, and 2 more cannot be spawned. Make the swarm with a greater maxAgents, or spawn fewer.',
     again: 'name: an agent of the swarm "main" is already called "x-1". Give another name, or none.',
-    what: 'params.type: what kind of agent to spawn is missing. There are researcher, coder, analyst, tester, architect, coordinator.',
-    twice: 'params.agentType: it is another name for type, which is given too. Keep one of them.',
+    what: 'params.type: the kind of agent to spawn is missing. There are researcher, coder, analyst, tester, architect, coordinator.',
+    twice: 'params.agentType: it is another name for type, and both are given. Keep one of them.',
   })
 })
 
@@ -141,7 +141,7 @@ test('terminate from another batch stops programs at work, refuses what waits, a
   const failure = events.find((event) => event.type === 'operation-failed' && event.id === 'c')
   assert.match(
     failure?.type === 'operation-failed' ? failure.error.message : '',
-    '1 of 2 tasks did not succeed, and 1 were not begun; the first is "c[0]" of "coder-1"',
+    '1 of 2 tasks did not succeed, and 1 were not started; the first is "c[0]" of "coder-1"',
   )
   assert.not(isRunning(pid))
 })

@@ -81,7 +81,7 @@ test('one of your own is an edge predicate and a rule', async () => {
     ['coder-3'],
   )
   assert.equal(errors, {
-    back: 'to: in the swarm "main" (line) there is no edge from "coder-3" to "coder-1"; nothing was delivered. It can write to nobody.',
+    back: 'to: in the swarm "main" (line) there is no edge from "coder-3" to "coder-1"; nothing was delivered. It can write to no agent.',
   })
 })
 

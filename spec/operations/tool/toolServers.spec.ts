@@ -129,7 +129,7 @@ test('a server that ended is told of, and started again for the next call', () =
     async (servers, folder) => {
       const events = await run(servers, [tool('c', 'a.crash'), tool('p', 'a.put', { text: 'x' })])
       assert.equal(errors(events), {
-        c: 'The server "a" ended (exit code 7) while "crash" was running.\nWhat the call did is not known. The next call starts the server again.',
+        c: 'The server "a" ended (exit code 7) while "crash" was running.\nThe effect of the call is unknown. The next call restarts the server.',
       })
       assert.equal(values(events), { p: 'x' })
       assert.is(await starts(folder), 2)
@@ -149,8 +149,8 @@ test('a server that cannot be started fails its operations alone, without a secr
       await writeFile(join(folder, 'refuse'), '')
       const events = await run(servers, [tool('a', 'a.look'), tool('b', 'b.look'), tool('c', 'c.look'), tool('d', 'd.look')])
       assert.equal(errors(events), {
-        a: 'The server "a" could not be started: exit code 3.\nIt said: it is refused to start; [secret]\nMend its entry in mcpServers.',
-        c: 'The server "c" could not be started: spawn there-is-no-such-program ENOENT.\nMend its entry in mcpServers.',
+        a: 'The server "a" could not be started: exit code 3.\nIt said: it is refused to start; [secret]\nCorrect its entry in mcpServers.',
+        c: 'The server "c" could not be started: spawn there-is-no-such-program ENOENT.\nCorrect its entry in mcpServers.',
         d: 'The server "d" could not be started: the environment variable "MILLRACE_SPEC_UNSET" is not set.\nSet it and start again.',
       })
       await rm(join(folder, 'refuse'))

@@ -113,7 +113,7 @@ test('an owner that cannot be judged is not taken for dead; the wait for it is b
     code: 'EBUSY',
     path: 'notes.txt',
     message:
-      'notes.txt has been held by process 1 of another container for more than 0.06 s, which is changing it too. Wait until that process ends, or end it.',
+      'notes.txt has been held by process 1 of another container for more than 0.06 s, which is also changing it. Wait until that process ends, or end it.',
     retryable: true,
   })
   assert.equal(readdirSync(join(folder, 'locks/a')), [owner])

@@ -91,7 +91,7 @@ test('says so while it is being stopped', () => {
   const state = after(events(begun(2), started('a', 0)))
   state.stopping = true
   for (const columns of [40, 100])
-    assert.is(frame(state, { columns, rows: 24 }, 0, unpainted)[1], 'stopping; Ctrl-C again to stop at once', `${columns} columns`)
+    assert.is(frame(state, { columns, rows: 24 }, 0, unpainted)[1], 'stopping; Ctrl-C again to stop now', `${columns} columns`)
 })
 
 test('remembers the last three failures and the operations at work, nothing else', () => {

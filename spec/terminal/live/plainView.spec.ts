@@ -9,7 +9,7 @@ import type { BatchEvent } from '../../../src/model/event.js'
 const test = suite('plainView')
 
 const undone = (id: string): BatchEvent => ({ type: 'operation-undone', runId: 'r', seq: 0, at: 0, id })
-const hint = 'SIGINT: running operations are being ended, then clean-up runs. A second signal ends all at once.\n'
+const hint = 'SIGINT: aborting running operations, then clean-up runs. A second signal ends everything immediately.\n'
 
 test('lines wait for the end of the turn, and none stays behind when the view goes or the process ends', async () => {
   const before = process.listeners('exit')

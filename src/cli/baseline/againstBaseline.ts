@@ -36,8 +36,8 @@ export async function baselineFor(
   if (name === undefined)
     return failOn === undefined
       ? undefined
-      : '--fail-on needs --baseline: name the runs to compare with. "millrace baseline set" keeps some.'
-  if (log === false) return '--baseline compares what the log of the run tells. Leave out --no-log.'
+      : '--fail-on needs --baseline, which names the runs to compare with. "millrace baseline set" stores some.'
+  if (log === false) return '--baseline compares event logs, and --no-log writes none. Leave out one of them.'
   const found = await readBaseline(root, name)
   if (found !== undefined) return { name, runs: found.runs }
   const names = await baselineNames(root)

@@ -51,7 +51,7 @@ async function set(name: string, run: string, flags: BaselineFlags): Promise<num
   if (found._tag === 'Left') return refuseUsage(found.left)
   if (entries[found.right]?.run.reused !== undefined)
     return refuseUsage(
-      `the run ${entries[found.right]!.run.runId} resumed another one: its times are not those of the whole plan. Name another run.`,
+      `the run ${entries[found.right]!.run.runId} resumed an earlier run, and its times cover only a part of the plan. Name another run.`,
     )
   const runs = latestLike(entries, found.right, flags.runs ?? 1)
   await writeBaseline(flags.root ?? '.', name, runs)

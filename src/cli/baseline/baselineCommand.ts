@@ -17,8 +17,8 @@ export function baselineCommand(finish: (code: number) => void): Command {
   baseline.addCommand(
     lookingBack('set', 'store a run and the latest comparable ones before it under a name')
       .argument('<name>', 'letters, digits, "-", "_" and "."')
-      .addArgument(new Argument('[run]', 'the last of them').default('last'))
-      .option('--runs <n>', 'the most runs to store; five are needed to judge the whole run', wholeFromOne, 5)
+      .addArgument(new Argument('[run]', 'the last run to store').default('last'))
+      .option('--runs <n>', 'the most runs to store; a comparison needs five', wholeFromOne, 5)
       .action((name: string, run: string, flags: BaselineFlags) => act('set', name, run, flags)),
   )
   baseline.addCommand(
@@ -27,7 +27,7 @@ export function baselineCommand(finish: (code: number) => void): Command {
       .action((name: string | undefined, flags: BaselineFlags) => act('show', name, 'last', flags)),
   )
   baseline.addCommand(
-    lookingBack('clear', 'forget a baseline')
+    lookingBack('clear', 'delete a baseline')
       .argument('<name>')
       .action((name: string, flags: BaselineFlags) => act('clear', name, 'last', flags)),
   )

@@ -19,15 +19,16 @@ export function compareCommand(finish: (code: number) => void): Command {
       `${runWords}
 
 Runs of another plan, concurrency, number of CPUs or major version of Node are rejected: their times are not comparable.
-Each side needs five runs ("millrace run --repeat 5" makes them). With fewer, --fail-on does not judge: it says so on stderr,
-and the exit code is 0. On each side, only the runs since the last step in their times count; the run it began at is named.
+Each side needs five runs ("millrace run --repeat 5" makes them). With fewer, --fail-on reports on stderr that it was
+not applied, and the exit code is 0. If the times of a side changed in a step, only the runs since that step count, and the run
+where it began is named.
 
 Examples:
   millrace compare main last --fail-on slower
   millrace compare last~5 last --runs 5
   millrace compare main last --json
 
-Exit codes: 0 compared, 2 not comparable or invalid usage, 3 slower, with --fail-on slower.`,
+Exit codes: 0 compared, 2 not comparable or invalid usage, 3 slower (with --fail-on slower).`,
     )
     .action(async (before: string, after: string, flags: CompareFlags) => {
       const { compare } = await import('../compare/compare.js')

@@ -24,7 +24,7 @@ export function comparisonText({ verdict, makespan, types, leftOut, beforeStep, 
 
 function line(name: string, change: Change, paint: Paint): string {
   if (change.verdict === 'too-few')
-    return paint('faint', `too few to tell: ${name}, with ${sides(change.before, change.after)}; it takes ${fewestValues} a side.`)
+    return paint('faint', `too few to tell: ${name}, with ${sides(change.before, change.after)}; each side needs ${fewestValues}.`)
   const { verdict, beforeMs, afterMs, ratio, low, high } = change
   const interval = `${ratio.toFixed(2)}x, 97 % interval ${low.toFixed(2)} to ${high.toFixed(2)}`
   return `${paint(tones[verdict], verdict)}: ${name}, ${duration(beforeMs)} before, ${duration(afterMs)} now (medians of runs; ${interval}).`

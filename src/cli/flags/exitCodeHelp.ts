@@ -7,5 +7,5 @@ Exit codes:
   3    slower than the runs it was compared with, with --fail-on slower
   129  the terminal was closed (SIGHUP)
   130  interrupted (SIGINT)
-  141  the reader of the events went away before the run ended (SIGPIPE)
+  141  the reader of stdout closed it before the run ended (SIGPIPE)
   143  terminated (SIGTERM)`

@@ -34,15 +34,15 @@ export function withHint(error: string): string {
 function flagHint(word: string): string | undefined {
   const [name] = word.split('=')
   if (name === '--dry-run' || name === '-n') return '"millrace plan" checks a plan and shows its order; nothing runs.'
-  if (name === '--file' || name === '-f') return 'Give the plan by its path alone: "millrace run plan.yaml".'
+  if (name === '--file' || name === '-f') return 'Name the plan by its path alone: "millrace run plan.yaml".'
   const here = wordFor(name!, flags)
-  return here && `Here it is ${here}.`
+  return here && `Use ${here}.`
 }
 
 function commandHint(word: string): string | undefined {
   if (/\.(ya?ml|json)$/.test(word)) return `To run a plan: "millrace run ${shellWord(word)}".`
   const here = wordFor(word, commands)
-  return here && `Here it is "${here}".`
+  return here && `Use "${here}".`
 }
 
 function wordFor(word: string, words: Readonly<Record<string, string>>): string | undefined {

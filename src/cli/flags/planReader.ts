@@ -6,7 +6,7 @@ export function planReader(name: string, summary: string): Command {
   return new Command(name)
     .description(summary)
     .argument('[plan]', 'a JSON or YAML file, or - for stdin (default: millrace.yaml, .yml or .json)')
-    .option('--root <dir>', 'folder that file operations can touch; repeatable (default: this folder)', collectValues)
+    .option('--root <dir>', 'folder that file operations can use; repeatable (default: this folder)', collectValues)
     .option('--allow-program <name>', 'allow only this program to run; repeatable (default: any)', collectValues)
     .option('--allow-private-addresses', 'let HTTP operations reach this machine and private networks')
     .option('--set <name=value>', 'set an input of the plan to this value; repeatable', collectValues)

@@ -28,7 +28,7 @@ export function adviceScores(entries: readonly HistoryEntry[]): readonly AdviceS
 }
 
 export function adviceText(scores: readonly AdviceScores[]): readonly string[] {
-  if (scores.length === 0) return ['No run here has given advice that a later one could check.']
+  if (scores.length === 0) return ['No later run has checked any advice yet.']
   return table<AdviceScores>(
     [
       { title: 'advice', text: ({ id }) => id },

@@ -43,12 +43,12 @@ function documentOf({ run, plan, advice, scored }: HistoryEntry): object {
 }
 
 function moreText(hidden: number): readonly string[] {
-  return hidden > 0 ? [`${count(hidden, 'earlier run')}: --limit shows more.`] : []
+  return hidden > 0 ? [`${count(hidden, 'earlier run')} not listed: --limit N shows more.`] : []
 }
 
 function rebuiltText({ fromLogs, kept, unfinished, withoutPlan, damaged }: Rebuilt): string {
   const lines = [`${count(fromLogs, 'run')} read from ${fromLogs === 1 ? 'its log' : 'their logs'}, ${count(kept, 'line')} kept.`]
-  if (unfinished.length > 0) lines.push(`${count(unfinished.length, 'log ends', 'logs end')} before the run did.`)
-  if (withoutPlan.length > 0) lines.push(`${count(withoutPlan.length, 'log says', 'logs say')} nothing of the plan, and was left out.`)
+  if (unfinished.length > 0) lines.push(`${count(unfinished.length, 'log ends', 'logs end')} before the run did: left out.`)
+  if (withoutPlan.length > 0) lines.push(`${count(withoutPlan.length, 'log does', 'logs do')} not describe the plan: left out.`)
   return `${[...lines, ...damaged.map((text) => text.split('\n').map(visible).join('\n  '))].join('\n')}\n`
 }

@@ -6,7 +6,7 @@ import type { HistoryFlags } from './history.js'
 /** `millrace history`, as it is written: the runs that have finished, and how often advice was right. */
 export function historyCommand(finish: (code: number) => void): Command {
   return lookingBack('history', 'list finished runs')
-    .option('--limit <n>', 'the number of runs, latest first', wholeFromOne, 20)
+    .option('--limit <n>', 'show this many runs, the latest first', wholeFromOne, 20)
     .option('--advice', 'show how often advice was right')
     .option('--rebuild', 'rebuild the history from the event logs first')
     .addHelpText(

@@ -61,7 +61,7 @@ function textOf({ path, made, kept }: Made, dryRun: boolean): string {
   const list = (paths: readonly string[]): readonly string[] => paths.map((one) => `  ${visible(one)}`)
   return [
     ...(made.length > 0 ? [dryRun ? 'Would make:' : 'Made:', ...list(made)] : []),
-    ...(kept.length > 0 ? ['There already, and kept as it is:', ...list(kept)] : []),
+    ...(kept.length > 0 ? ['Already there, and kept as is:', ...list(kept)] : []),
     ...(dryRun ? ['Nothing was done.'] : ['', `Next: cd ${visible(shellWord(path))} && npm install && npm test`]),
     '',
   ].join('\n')

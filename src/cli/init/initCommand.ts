@@ -15,7 +15,7 @@ export function initCommand(finish: (code: number) => void): Command {
     .addHelpText(
       'after',
       `
-Existing files are never overwritten: they are kept, and listed as kept.
+Existing files are never overwritten; they are listed as kept.
 
 Examples:
   millrace init app

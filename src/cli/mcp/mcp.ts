@@ -37,7 +37,7 @@ export async function mcp(flags: McpFlags, version: string): Promise<number> {
     return exitCodes.usage
   }
   const { MILLRACE_TOKEN: token } = process.env
-  log(`plans may reach ${served.roots.join(', ')} (${served.from})`)
+  log(`plans can reach ${served.roots.join(', ')} (${served.from})`)
   const stop = new AbortController()
   const interrupts = hearInterrupts(() => stop.abort())
   try {
@@ -62,7 +62,7 @@ export async function mcp(flags: McpFlags, version: string): Promise<number> {
       error instanceof UnusableSettings
         ? error.message
         : error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-          ? `port ${http} is in use. Choose another one, or 0 for any.`
+          ? `port ${http} is in use. Choose another one, or 0 for any free port.`
           : undefined
     if (reason === undefined) throw error
     log(reason)

@@ -26,7 +26,7 @@ export function mcpCommand(finish: (code: number) => void): Command {
       collectValues,
     )
     .option('--config <file>', 'JSON file with agents, mcpServers (servers with tools for plans) and confirm')
-    .option('--http <port>', 'serve over HTTP on this port of 127.0.0.1 instead, 0 for any', whole(0, 65_535))
+    .option('--http <port>', 'instead of stdio, serve over HTTP on this port of 127.0.0.1 (0: any free port)', whole(0, 65_535))
     .helpOption('-h, --help', 'show help')
     .exitOverride()
     .addHelpText(
@@ -36,7 +36,7 @@ In the configuration of a client:
   {"mcpServers": {"millrace": {"command": "npx", "args": ["-y", "millrace", "mcp", "--root", "."]}}}
 
 These flags decide what plans can reach; nothing that a client sends can extend it. Over HTTP a client must send
-"Authorization: Bearer TOKEN", with MILLRACE_TOKEN from the environment, or else the token shown on stderr.`,
+"Authorization: Bearer TOKEN". The token is MILLRACE_TOKEN from the environment, or else the one shown on stderr.`,
     )
     .action(async (flags: McpFlags) => {
       const { mcp } = await import('./mcp.js')

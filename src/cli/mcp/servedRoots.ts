@@ -19,7 +19,7 @@ export function servedRoots(named: readonly string[] | undefined, env: NodeJS.Pr
   if (project !== undefined && isFolder(project) && !isTooWide(project, home))
     return { type: 'roots', roots: [resolve(project)], from: 'CLAUDE_PROJECT_DIR' }
   if (!isTooWide(cwd, home)) return { type: 'roots', roots: [cwd], from: 'the current folder' }
-  const reason = `the current folder is ${cwd}, which holds far more than a project. Name the folders that plans may reach: --root DIR (also this one, if it is meant).`
+  const reason = `the current folder is ${cwd}, which holds far more than a project. Name the folders that plans can reach with --root DIR, even if it is this one.`
   return { type: 'none', reason }
 }
 

@@ -16,7 +16,7 @@ export function loggedRun(text: string, root: string, entries: readonly HistoryE
   if (found._tag === 'Left') return found
   const runId = all[found.right]!
   if (folders.includes(runId)) return E.right(join(runsFolderOf(root), runId))
-  return E.left(`the log of the run ${runId} is gone: only as many are kept as --keep says. "millrace history" has its figures.`)
+  return E.left(`the log of the run ${runId} is gone: --keep limits how many logs are kept. "millrace history" still has its figures.`)
 }
 
 /**

@@ -17,7 +17,7 @@ export async function openHistory({ root = '.' }: LookingBackFlags): Promise<His
   const history = await readHistory(root)
   if (history.unreadable > 0)
     process.stderr.write(
-      `${visible(historyOf(root))}: ${count(history.unreadable, 'line is', 'lines are')} not readable, and left out.\n"millrace history --rebuild" makes them again from the event logs.\n`,
+      `${visible(historyOf(root))}: left out ${count(history.unreadable, 'line')} that cannot be read.\n"millrace history --rebuild" restores the history from the event logs.\n`,
     )
   return history
 }

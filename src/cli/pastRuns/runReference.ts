@@ -18,7 +18,7 @@ export function runReference(text: string, entries: readonly NamedRun[]): E.Eith
   if (first === undefined || text === '') return E.left(`no run here is called "${text}". "millrace history" lists them.`)
   if (found.length === 1) return E.right(first)
   const ids = found.map((index) => entries[index]!.run.runId)
-  return E.left(`"${text}" begins the ids of ${count(found.length, 'run')}: ${listed(ids)}. Give more of the id.`)
+  return E.left(`"${text}" matches ${count(found.length, 'run')}: ${listed(ids)}. Give more of the id.`)
 }
 
 function counted(text: string, back: number, entries: readonly NamedRun[]): E.Either<string, number> {

@@ -12,10 +12,10 @@ const shownEdges = 8
 const shownPools = 12
 
 const policies: Readonly<Record<OnFailure, string>> = {
-  continue: 'A failure stops only what needs it.',
-  'no-new': 'After a failure nothing more is started.',
-  cancel: 'A failure cancels all the rest.',
-  rollback: 'A failure cancels all the rest, and what was done is undone.',
+  continue: 'After a failure, only its dependents are skipped.',
+  'no-new': 'After a failure, no more operations start.',
+  cancel: 'After a failure, all other operations are cancelled.',
+  rollback: 'After a failure, all other operations are cancelled, and completed ones are undone.',
 }
 
 /** An explanation for people; of a large plan the beginning, unless `all` is asked for. */
@@ -35,7 +35,7 @@ function headline(plan: Explanation, all: boolean, paint: Paint): readonly strin
   lines.push(...inputs(plan, all), ...pools(plan, all))
   const { explicit, reference, effect, order } = plan.edges
   const kinds = [
-    [explicit, 'asked for'],
+    [explicit, 'explicit'],
     [reference, 'by reference'],
     [effect, 'by effect'],
     [order, 'to keep the order of the list'],
@@ -67,7 +67,7 @@ function pools(plan: Explanation, all: boolean): readonly string[] {
   const whose = listed(unreached.map(visible), unreached.length, all ? Infinity : shownPools)
   return [
     ...lines,
-    `Limits that are never reached, since the run has ${count(concurrency, 'slot')}: ${whose}. Raise "concurrency" to use them.`,
+    `Limits that are never reached, because the run has ${count(concurrency, 'slot')}: ${whose}. Raise "concurrency" to use them.`,
   ]
 }
 
@@ -139,14 +139,14 @@ function order(plan: Explanation, all: boolean): readonly string[] {
       ? `In no particular order: ${names(ids, all)}.`
       : `In no particular order with ${names(others, all)}: ${names(ids, all)}.`,
   )
-  if (lines.length > 0) lines.push('Their effects are not declared: give them "dependencies" where the order matters.')
+  if (lines.length > 0) lines.push('Their effects are not declared: add "dependencies" where the order matters.')
   if (plan.unorderedOmitted > 0)
     lines.push(`${count(plan.unorderedOmitted, 'more operation')} with effects that are not declared; the first 200 were compared.`)
   const chain = plan.longestChain
   if (chain.length > 1) lines.push(`Longest chain: ${arrows(chain, all)} (${count(chain.length, 'operation')}).`)
   if (plan.operations.length > 1)
     lines.push(
-      `With ${thousands(plan.concurrency)} at once it takes at least as long as ${count(plan.leastRounds, 'operation')} one after another.`,
+      `At concurrency ${thousands(plan.concurrency)} it takes at least as long as ${count(plan.leastRounds, 'operation')} in a row.`,
     )
   return lines
 }

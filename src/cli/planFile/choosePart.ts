@@ -101,11 +101,11 @@ function unknownId(flag: string, id: string, ids: readonly string[]): string {
 }
 
 function leftOut({ from, to }: Edge): string {
-  return `${quoteText(to)} refers to the result of ${quoteText(from)}, which is left out. Use --only ${shellWord(to)}, which runs what it needs as well, or leave ${quoteText(to)} out too.`
+  return `${quoteText(to)} refers to the result of ${quoteText(from)}, which is left out. Use --only ${shellWord(to)}, which also runs what it needs, or leave out ${quoteText(to)} too.`
 }
 
 function idleService(id: string, needs: readonly Edge[]): string {
   const users = [...new Set(needs.flatMap(({ from, to }) => (from === id ? [to] : [])))]
   const named = users.slice(0, 12).map(shellWord).join(' ')
-  return `${quoteText(id)} is a service, and nothing that needs it would run: it would end as soon as it is ready. Choose what needs it: --only ${named}.`
+  return `no operation that depends on the service ${quoteText(id)} would run, and it would end as soon as it is ready. Choose one that depends on it: --only ${named}.`
 }

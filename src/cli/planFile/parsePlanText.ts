@@ -52,7 +52,7 @@ export async function parsePlanText(source: PlanSource): Promise<E.Either<readon
 function repeatedFaults(repeated: readonly RepeatedKey[], source: PlanSource): readonly PlanFault[] {
   return notReadableAtEach(
     source,
-    repeated.map(({ key, offset }) => ({ offset, reason: `the key ${quoteText(key)} is given twice in one object.\nKeep one of them.` })),
+    repeated.map(({ key, offset }) => ({ offset, reason: `the key ${quoteText(key)} appears twice in one object.\nKeep one of them.` })),
   )
 }
 

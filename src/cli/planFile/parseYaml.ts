@@ -50,7 +50,7 @@ function problemsOf(errors: readonly YAMLError[], document: Document.Parsed, tex
 
 /** Where the parser speaks to programmers. */
 const wordings: Readonly<Record<string, string>> = {
-  BLOCK_IN_FLOW: 'a comma is missing behind this, or a bracket is not closed: what follows looks like the next key.',
+  BLOCK_IN_FLOW: 'a comma is missing after this, or a bracket is not closed: what follows looks like another key.',
   BAD_ALIAS: 'outside quotes * begins an alias, which needs a name.\nIf it is text, put it in quotes: "*".',
   NON_STRING_KEY: 'an object or a list cannot be a key.\nIf it is text, put it in quotes.',
   MULTIPLE_DOCS: 'a second document begins here. A plan is one document.',

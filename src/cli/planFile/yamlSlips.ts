@@ -12,7 +12,7 @@ export interface YamlProblem {
 export function slips(document: Document.Parsed): readonly YamlProblem[] {
   const found: YamlProblem[] = keysWithoutSpace(document).map(({ offset, key, value }) => ({
     offset,
-    reason: `between { and } a space is needed after the colon. Write "${key}: ${value}" instead of "${key}:${value}".`,
+    reason: `inside { }, a colon needs a space after it. Write "${key}: ${value}" instead of "${key}:${value}".`,
   }))
   const anchors = new Set<string>()
   visit(document, {
@@ -40,12 +40,12 @@ function repeatedIn({ items }: YAMLMap): readonly YamlProblem[] {
     if (!isScalar(key)) return []
     const isRepeated = seen.has(key.value)
     seen.add(key.value)
-    return isRepeated ? [{ offset: key.range?.[0] ?? 0, reason: 'this key is given twice in one object.\nKeep one of them.' }] : []
+    return isRepeated ? [{ offset: key.range?.[0] ?? 0, reason: 'this key appears twice in one object.\nKeep one of them.' }] : []
   })
 }
 
 const noMerge =
-  'merge keys (<<) are not supported.\nWrite the fields out, or share a whole value: "params: *name". Keys at the top that begin with x- hold anchors; "defaults" hold for all operations.'
+  'merge keys (<<) are not supported.\nWrite the fields out, or share a whole value: "params: *name". Top-level keys that begin with x- can hold anchors; "defaults" apply to all operations.'
 
 /** Braces of a reference that are not in quotes, where they stand in the line of an error: YAML takes them for an object in an object. */
 export function bracesAt(text: string, offset: number): YamlProblem | undefined {

@@ -7,7 +7,7 @@ import type { WriteReportFlags } from './writeReport.js'
 export function reportCommand(finish: (code: number) => void): Command {
   const command = new Command('report')
     .description('write a run as one HTML page, or for other programs')
-    .option('--root <dir>', 'the root whose runs are meant (default: this folder)')
+    .option('--root <dir>', 'the root that holds the runs (default: this folder)')
     .helpOption('-h, --help', 'show help')
     .exitOverride()
   return withReportFlags(command)
@@ -15,12 +15,12 @@ export function reportCommand(finish: (code: number) => void): Command {
     .addHelpText(
       'after',
       `${runWords}
-A run that was cut off has no line in the history: name it by its id.
+An interrupted run has no line in the history: name it by its id.
 
 Without a form, the page goes to .millrace/reports/<run>.html in the root. stdout has the path of each file that was written,
 or the report itself where - is given in the place of a file.
 The page shows how the run ended, what failed and what was skipped because of it, its slots over time, its graph, each operation
-with its attempts and output, and the earlier runs of the plan. It loads nothing, and runs no code but its own.
+with its attempts and output, and the earlier runs of the plan. It loads nothing from the network.
 
 Examples:
   millrace report
@@ -28,7 +28,7 @@ Examples:
   millrace report --junit junit.xml --trace trace.json
   millrace run plan.yaml --html run.html
 
-Exit codes: 0 it is written, 1 its log is damaged or gone, or a file cannot be written, 2 there is no such run, or the flags do not fit.`,
+Exit codes: 0 written, 1 the log is damaged or missing, or a file cannot be written, 2 there is no such run, or the flags are invalid.`,
     )
     .action(async (run: string | undefined, flags: WriteReportFlags) => {
       const { writeReport } = await import('./writeReport.js')

@@ -36,7 +36,7 @@ export function withReportFlags(command: Command): Command {
     .option('--trace <file>', 'write it as a Chrome trace, for ui.perfetto.dev')
     .option('--otlp <file>', 'write it as spans, OTLP/JSON, for a collector')
     .option('--openmetrics <file>', 'write its figures as OpenMetrics text')
-    .option('--github', 'add it to the job summary, with error annotations (by itself under GitHub Actions)')
+    .option('--github', 'add it to the job summary, with error annotations (default under GitHub Actions)')
     .option('--all', 'with reports: keep all output, instead of 8 kB an operation and 4 MB in all')
 }
 
@@ -60,12 +60,12 @@ interface OtherFlags {
 /** What is wrong with the files that were named: a flag takes the word behind it, which may be the plan. */
 export function reportFault(flags: ReportFlags & OtherFlags, env: NodeJS.ProcessEnv, plan?: string): string | undefined {
   if (flags.github === true && (env['GITHUB_STEP_SUMMARY'] ?? '') === '')
-    return '--github adds to the file that GITHUB_STEP_SUMMARY names, as it does in a job on GitHub: here it names none.'
+    return '--github adds to the file that GITHUB_STEP_SUMMARY names, and this variable is not set. In a job on GitHub it is.'
   const crowded = stdoutFault(flags)
   if (crowded !== undefined) return crowded
   const files = namedFiles(flags)
   const over = files.find(({ path }) => plan !== undefined && path === resolve(plan))
-  if (over !== undefined) return `--${over.form} would replace the plan itself, ${plan}. Name another file behind it.`
+  if (over !== undefined) return `--${over.form} would replace the plan itself, ${plan}. Name another file after it.`
   for (const [index, { form, path }] of files.entries()) {
     const other = files.slice(0, index).find((before) => before.path === path)
     if (other !== undefined) return `--${other.form} and --${form} name the same file, ${flags[form]}. Give each its own.`

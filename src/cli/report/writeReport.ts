@@ -43,7 +43,7 @@ export async function writeReport(run: string | undefined, flags: WriteReportFla
   }
   const picture = builder.picture()
   if (picture.runId === '') picture.runId = basename(folder)
-  if (damage !== undefined) picture.notes.unshift(`The event log is damaged: this is what stands before it. ${damage}`)
+  if (damage !== undefined) picture.notes.unshift(`The event log is damaged; the report covers the part before the damage. ${damage}`)
   const asked = flags.github === true || reportForms.some((form) => flags[form] !== undefined)
   const out = output(process.stdout, () => undefined)
   const tell = (line: string): void => void (formOnStdout(flags) === undefined ? out.write(line) : process.stderr.write(line))

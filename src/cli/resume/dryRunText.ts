@@ -14,7 +14,7 @@ export function dryRunText(kind: ResumeKind, { runId }: RunState, { known, left,
   const failed = [...known.values()].filter(({ type }) => type === 'failed').length
   const kept = failed === 0 ? '' : `, ${failed} of them as failed`
   return [
-    `The run ${runId} has ${count(known.size, 'outcome')} to take over${kept}.`,
+    `The run ${runId} has ${count(known.size, 'outcome')} to reuse${kept}.`,
     ...list('To do', left),
     ...list('New in the plan', added),
     ...list('No longer in the plan', gone),

@@ -104,7 +104,7 @@ function takenUp(kind: ResumeKind, state: RunState, flags: ResumeFlags, { words,
       if (decision.gone.length > 0) process.stderr.write(`${visible(`No longer in the plan: ${listed(decision.gone.slice(0, 10))}.`)}\n`)
       if (!flags.quiet)
         process.stderr.write(
-          `${kind === 'resume' ? 'Resuming' : 'Retrying'} the run ${state.runId}: ${count(decision.known.size, 'outcome is', 'outcomes are')} taken over, ${count(decision.left.length, 'operation is', 'operations are')} left.\n`,
+          `${kind === 'resume' ? 'Resuming' : 'Retrying'} the run ${state.runId}: ${count(decision.known.size, 'outcome')} reused, ${count(decision.left.length, 'operation')} left to run.\n`,
         )
       return E.right({ known: decision.known, resumes, begin: () => endLeftPrograms(programs) })
     },
@@ -128,7 +128,7 @@ async function folderOf(kind: ResumeKind, named: string | undefined, root: strin
   const [only] = found
   if (only !== undefined && found.length === 1) return E.right(join(runsFolderOf(root), only))
   if (only === undefined) return E.left(`no run here is called "${named}". "millrace history" lists those that have finished.`)
-  return E.left(`"${named}" begins the ids of ${count(found.length, 'run')}: ${listed(found)}. Give more of the id.`)
+  return E.left(`"${named}" matches ${count(found.length, 'run')}: ${listed(found)}. Give more of the id.`)
 }
 
 function noneHere(kind: ResumeKind): string {
@@ -144,7 +144,7 @@ function madeInCode({ about }: RunState): boolean {
 function refusing(where: string): Given['refuse'] {
   return (faults) => {
     const texts = faults.map((fault) => describeResumeFault(fault, 'command-line', where).split('\n').map(visible).join('\n  '))
-    process.stderr.write(`${[...texts, `${count(faults.length, 'reason')} not to go on; nothing was done.`].join('\n')}\n`)
+    process.stderr.write(`${[...texts, `${count(faults.length, 'problem')}; nothing was done.`].join('\n')}\n`)
     return exitCodes.usage
   }
 }

@@ -11,7 +11,8 @@ export function resumeCommand(finish: (code: number) => void): Command {
     .addHelpText(
       'after',
       `
-Operations that succeeded or failed keep their outcome. Those that were interrupted, cancelled or never started run, in a new run with a complete log.
+Operations that succeeded or failed keep their outcome. Those that were interrupted, cancelled or never started run now, in a new
+run with a complete log.
 ${takingUpHelp('resume')}`,
     )
     .action(async (run: string | undefined, flags: ResumeFlags, command: Command) => {
@@ -26,7 +27,7 @@ export function retryCommand(finish: (code: number) => void): Command {
     .addHelpText(
       'after',
       `
-What succeeded stays as it was; everything else is done again, in a new run with a whole log.
+Operations that succeeded keep their outcome. All others run again, in a new run with a complete log.
 ${takingUpHelp('retry')}`,
     )
     .action(async (run: string | undefined, flags: ResumeFlags, command: Command) => {

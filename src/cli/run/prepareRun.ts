@@ -71,7 +71,7 @@ export async function prepareRun(
     const { compareSequential } = await import('./sequential/compareSequential.js')
     return E.left(await compareSequential(read.right, flags.compareSequential, flags))
   }
-  if (flags.metrics && !flags.events) return refused('--metrics adds to the events of --events. Give both.')
+  if (flags.metrics && !flags.events) return refused('--metrics adds to the events of --events. Use both.')
   const { source, value } = read.right
   const misplaced = reportFault(flags, process.env, source.file)
   if (misplaced !== undefined) return refused(misplaced)

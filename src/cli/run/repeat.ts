@@ -7,7 +7,7 @@ import type { RunFlags } from './runFlags.js'
 
 /** `millrace run --repeat`: runs a plan so many times, one after another; the first that does not succeed ends it. Answers its exit code. */
 export async function repeat(times: number, path: string | undefined, flags: RunFlags, command: Command): Promise<number> {
-  if (path === '-' && times > 1) return refuseUsage('a plan from stdin can be read only once. Give --repeat a file.')
+  if (path === '-' && times > 1) return refuseUsage('stdin can be read only once. Use a plan file with --repeat.')
   // It is compared with its baseline once there are runs enough.
   const { baseline: _baseline, failOn: _failOn, ...before } = flags
   const documents = oneDocument()

@@ -42,8 +42,8 @@ const alone: Series = { count: 1, lead: () => '' }
 
 const interruptWords: Readonly<Record<Interrupt, string>> = {
   SIGINT: 'the run was interrupted (SIGINT)',
-  SIGTERM: 'the run was told to end (SIGTERM)',
-  SIGHUP: 'the terminal of the run went away (SIGHUP)',
+  SIGTERM: 'the run was terminated (SIGTERM)',
+  SIGHUP: 'the terminal was closed (SIGHUP)',
 }
 
 /**
@@ -78,7 +78,7 @@ async function runOnce(
 
   const performer = flags.on === undefined ? undefined : (await queueModules()).bullmqPerformer({ url: flags.on })
   const stop = new AbortController()
-  const out = output(process.stdout, () => stop.abort(new Error('the output of the run could not be written any more')))
+  const out = output(process.stdout, () => stop.abort(new Error('the output of the run could no longer be written')))
   const shown = shownTo(flags.output, process.stderr.isTTY && process.env['TERM'] !== 'dumb', process.env)
   const titles = titlesOf(compiled.graph.tasks)
   const show = recording.options.journal && commandToShow(flags.root?.[0], titles, typedIn)

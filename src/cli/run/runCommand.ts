@@ -16,12 +16,12 @@ export function runCommand(finish: (code: number) => void): Command {
     )
     .option('--timeout <ms>', 'time limit for the whole run; overrides the plan', whole(1, 2 ** 31 - 1))
     .addOption(
-      new Option('--on <url>', 'send operations with a place to workers, by the queue in this Redis (redis://HOST)').conflicts([
+      new Option('--on <url>', 'send operations that have a "place" to workers, through the queue in this Redis (redis://HOST)').conflicts([
         'here',
         'compareSequential',
       ]),
     )
-    .option('--here', 'perform everything here, whatever place the plan gives it')
+    .option('--here', 'perform all operations here, whatever their "place"')
     .addOption(new Option('--events', 'write every event to stdout, one JSON object per line').conflicts('json'))
     .option('--json', 'write the summary and every outcome to stdout, as one JSON document')
     .addOption(
@@ -34,7 +34,7 @@ export function runCommand(finish: (code: number) => void): Command {
     .option('--alert <rule>', 'raise an alert when this holds, such as failure-rate>0.1 or stalled>30s; repeatable', collectValues)
     .option(
       '--repeat <n>',
-      'run it n times, one after another, until one does not succeed: five runs can be compared; --json writes { runs: [...] }',
+      'run it n times in a row, and stop if a run does not succeed; a comparison needs five; --json writes { runs: [...] }',
       whole(1, 1_000),
     )
     .option('--ui', 'show the run live in the browser')
@@ -58,7 +58,7 @@ Examples:
   generate-plan | millrace run - --allow-program node --allow-program git
 
 Ctrl-C aborts running operations, runs the clean-up (when: settled, any-failed), writes the report and exits with 130.
-A second Ctrl-C ends everything at once.
+A second Ctrl-C ends everything immediately.
 If the reader goes away (| head -1), the run stops when the next event is written.
 
 Each run writes an event log and a line of history to .millrace/ in the first root, unless --no-log is given.

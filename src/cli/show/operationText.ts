@@ -24,7 +24,7 @@ export function operationText(details: OperationDetails, waiting: ShownWaiting |
 
 function headline({ id, name, title, end }: OperationDetails, paint: Paint): readonly string[] {
   const type = `${title === undefined ? '' : ` ${visible(title)}`}${name === undefined ? '' : ` (${visible(name)})`}`
-  if (end === undefined) return [`${paint('caution', `• ${visible(id)}`)}${type} had not ended when the log was cut off.`]
+  if (end === undefined) return [`${paint('caution', `• ${visible(id)}`)}${type} had not ended where the log stops.`]
   const { sign, tone, words } = ending(end)
   const [first = '', ...rest] = words.split('\n')
   return [`${paint(tone, `${sign} ${visible(id)}`)}${type} ${visible(first)}`, ...rest.map((line) => `  ${visibleOutput(line)}`)]
@@ -34,7 +34,7 @@ function ending(end: TerminalEvent): { readonly sign: string; readonly tone: Ton
   switch (end.type) {
     case 'operation-succeeded': {
       const notes = [
-        ...(end.recoveredFrom === undefined ? [] : [`, with its fallback, after: ${end.recoveredFrom.message}`]),
+        ...(end.recoveredFrom === undefined ? [] : [`, with its fallback value, after: ${end.recoveredFrom.message}`]),
         ...(end.sharedWith === undefined ? [] : [`, sharing the result of ${end.sharedWith}`]),
         ...(end.reusedFrom === undefined ? [] : [`, with the result it had in the run ${end.reusedFrom}`]),
       ]
@@ -61,7 +61,7 @@ function partLines({ parts, failedParts }: OperationDetails): readonly string[] 
   if (parts.size === 0) return []
   const counts = [...parts].map(([type, number]) => `${number} ${type.slice('operation-'.length)}`)
   const failed = parts.get('operation-failed') ?? 0
-  return [`  Its parts: ${counts.join(', ')}${failed > 0 ? `: ${listed(failedParts.map(visible), failed)}` : ''}.`]
+  return [`  Its children: ${counts.join(', ')}${failed > 0 ? `: ${listed(failedParts.map(visible), failed)}` : ''}.`]
 }
 
 function attemptLine({ attempt, startedAt, worker, endedAt, error }: ShownAttempt): string {

@@ -84,7 +84,7 @@ async function showOperation(folder: string, id: string, flags: ShowFlags, noRun
   const runId = basename(folder)
   if (!ids.has(id))
     return refuseUsage(
-      noRun === undefined ? noOperation(id, runId, ids, inRoot(flags.root)) : `${noRun} Nor has the last run an operation of this name.`,
+      noRun === undefined ? noOperation(id, runId, ids, inRoot(flags.root)) : `${noRun} The last run has no operation of this name either.`,
     )
   const about = readAboutRun(folder)
   const waiting = waitingOf(details, about && graphOf(about))

@@ -13,7 +13,7 @@ export function showCommand(finish: (code: number) => void): Command {
 An interrupted run has no line in the history: name it by its id.
 
 Shows the report of the run, or the outcome, value or error, attempts, waits and output of one operation.
-A single word that is not a run is taken as an operation of the last run.
+A single word that is not a run is read as an operation of the last run.
 
 Examples:
   millrace show

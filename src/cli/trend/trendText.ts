@@ -22,7 +22,7 @@ export function trendText(
   ].join('')
   if (trend.verdict === 'too-few')
     return [
-      `${name}: too few runs to tell. ${trend.values === 1 ? 'There is' : 'There are'} ${trend.values} like the last one; a trend takes ${fewestForTrend}.${left}`,
+      `${name}: too few runs to tell. ${trend.values === 1 ? 'There is' : 'There are'} ${trend.values} like the last one; a trend needs ${fewestForTrend}.${left}`,
     ]
   const last = metricText(metric, values.at(-1)!)
   const scale = `${metricText(metric, Math.min(...values))} to ${metricText(metric, Math.max(...values))}, last ${last}`

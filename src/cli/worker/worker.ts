@@ -80,20 +80,20 @@ function lineOf(event: WorkerEvent): string {
     case 'queue-failed':
       return `the queue: ${visible(event.message)}`
     case 'worker-stopping':
-      return 'takes nothing more, and ends what it performs.'
+      return 'takes no more operations, and finishes those it performs.'
   }
 }
 
 const refusals = {
   'not-sealed': () =>
-    'refused something in the queue that was not sealed with its key. Give the run and the worker the same MILLRACE_QUEUE_KEY.',
+    'refused an entry of the queue that is not sealed with its key. Give the run and the worker the same MILLRACE_QUEUE_KEY.',
   'no-run': (key: string) => `refused ${key}: the run that wanted it is gone.`,
-  denied: (key: string) => `refused ${key}: its run does not want it any more.`,
+  denied: (key: string) => `refused ${key}: its run no longer needs it.`,
 }
 
 function placeFault(place: string | undefined): string | undefined {
   if (place === undefined || (Place.is(place) && place !== 'here')) return undefined
-  return `--place: ${JSON.stringify(place)} is no name of a place. Use letters, digits, ".", "_" and "-"; "here" is the run itself.`
+  return `--place: ${JSON.stringify(place)} is not a valid place. Use letters, digits, ".", "_" and "-"; "here" is the run itself.`
 }
 
 function programFault(names: readonly string[]): string | undefined {

@@ -13,15 +13,15 @@ export function workerCommand(finish: (code: number) => void): Command {
       .option('--slots <n>', 'the most attempts at once (default: 1)', whole(1, 10_000))
       .option('--root <dir>', 'folder that file operations can reach; repeatable (default: this folder)', collectValues)
       .option('--allow-program <name>', 'allow only this program; repeatable (default: any)', collectValues)
-      .option('--allow-private-addresses', 'let http reach this machine and private networks')
-      .option('-q, --quiet', 'report only what goes wrong'),
+      .option('--allow-private-addresses', 'let HTTP operations reach this machine and private networks')
+      .option('-q, --quiet', 'report only errors'),
   )
     .helpOption('-h, --help', 'show help')
     .exitOverride()
     .addHelpText(
       'after',
       `
-MILLRACE_QUEUE_KEY holds the key that everything in the queue is sealed with, or the path of a file with it (mode 0600): 32 bytes in
+MILLRACE_QUEUE_KEY is the key that seals everything in the queue, or the path of a file that holds it (mode 0600): 32 bytes in
 base64, the same for the run and all workers. Make one with: openssl rand -base64 32
 
 These flags are the rights of the worker: nothing that a run sends can extend them.
@@ -31,7 +31,7 @@ Examples:
   millrace worker redis://queue.internal --place gpu
   millrace run plan.yaml --on redis://queue.internal
 
-SIGTERM or Ctrl-C: the worker takes nothing more, finishes what it performs, and exits with 0. A second one aborts what it performs.
+SIGTERM or Ctrl-C: the worker takes no more operations, finishes those it performs, and exits with 0. A second one aborts them.
 
 Exit codes:
   0    stopped, after everything it had begun had ended

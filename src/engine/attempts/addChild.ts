@@ -23,7 +23,7 @@ export interface AddChildParts {
 
 export function childAdder({ turns, operations, children, makeReady, known, end }: AddChildParts): AddChild {
   return (attempt, child) => {
-    if (attempt.operation.weight !== 0) throw new TypeError(`"${attempt.id}" holds a slot, so it cannot wait for operations of its own.`)
+    if (attempt.operation.weight !== 0) throw new TypeError(`"${attempt.id}" holds a slot and cannot wait for child operations.`)
     // What a body still wants to begin after it was told to stop is not part of the run any more.
     const { compiled, ends } = child
     if (attempt.over || turns.closed || (attempt.stopped && compiled === undefined))

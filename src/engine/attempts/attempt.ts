@@ -51,7 +51,7 @@ const endedByItself: AttemptEnd = {
   type: 'failed',
   error: {
     type: 'thrown',
-    message: 'The service ended by itself. Its work has to go on until its signal is aborted.',
+    message: 'The service ended by itself. Its work must continue until its signal is aborted.',
     retryable: true,
   },
 }

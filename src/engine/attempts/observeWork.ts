@@ -35,7 +35,7 @@ function give(value: unknown, listener: WorkListener): void {
   if (!isMadeInCode(value)) return listener.gave(value)
   const id = quoteText(value.id)
   listener.threw(
-    new TypeError(`It returned the operation ${id}, which does not run by being returned. Put it into the list, and let others need it.`),
+    new TypeError(`It returned the operation ${id}, but returning an operation does not run it. Add it to the list, and let others need it.`),
   )
 }
 
@@ -57,7 +57,7 @@ function observeFunction(given: () => unknown, listener: WorkListener): StopWork
     threw: (thrown) => listener.threw(thrown),
   }
   const work = given()
-  if (typeof work === 'function') throw new TypeError('The operation gave back a function that gives a function.')
+  if (typeof work === 'function') throw new TypeError('The operation returned a function that returns a function.')
   return observeWork(work, ended)
 }
 

@@ -85,8 +85,8 @@ function told(first: Access, second: Access, other: string): string {
 
 function verb({ way, exact }: Access): string {
   if (way === Way.follow) return 'works in'
-  if (reads(way)) return exact ? 'reads' : 'may read in'
-  return exact ? 'writes' : 'may write in'
+  if (reads(way)) return exact ? 'reads' : 'can read in'
+  return exact ? 'writes' : 'can write in'
 }
 
 function isSame(first: Access, second: Access): boolean {

@@ -19,5 +19,5 @@ function misfit(operationType: OperationType, error: t.ValidationError): string 
     problem === undefined || problem.type === 'further-errors'
       ? `no ${error.context.at(-1)!.type.name}`
       : `a ${problem.type.replace('-', ' ')}`
-  return `A worker gave ${what} ${at === '' ? 'as the result' : `at ${at} in the result`} of ${quoteText(operationName(operationType))}.\nLet the workers have the same version of it as the run.`
+  return `A worker returned ${what} ${at === '' ? 'as the result' : `at ${at} in the result`} of ${quoteText(operationName(operationType))}.\nUse the same version of it on the workers as in the run.`
 }

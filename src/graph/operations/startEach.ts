@@ -38,7 +38,7 @@ function limitsOf({ limits: { timeoutMs, retry, fallback } }: MadeEach): Omit<Ch
 
 function itemsOf(from: string, list: unknown): readonly unknown[] {
   if (typeof list === 'object' && list !== null && Symbol.iterator in list) return [...(list as Iterable<unknown>)]
-  const message = `${quoteText(from)} did not return a list, so there are no items.\nMake it return a list.`
+  const message = `${quoteText(from)} did not return a list of items.\nReturn a list from it.`
   throw new OperationFailure({ type: 'thrown', message, retryable: false })
 }
 

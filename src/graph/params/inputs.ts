@@ -47,7 +47,7 @@ export function readInput(written: string, inputs: Inputs): ReadInput {
       const value = valueAt(inputs.get(id), keys)
       if (value === undefined) {
         const missing = firstMissing(inputs.get(id), keys)
-        return malformed(`the input ${quoteText(id)} has no ${quoteText(missing?.key ?? '')}.\nGive it one, or refer to the whole of it.`)
+        return malformed(`the input ${quoteText(id)} has no ${quoteText(missing?.key ?? '')}.\nAdd it, or refer to the whole input.`)
       }
       return isSecretInput(id) && typeof value === 'string' && value !== ''
         ? { type: 'secret', name: id, value }

@@ -31,7 +31,7 @@ export function markerKeyOf(value: PlainObject): MarkerKey | undefined {
 
 export function readMarker(value: PlainObject, key: MarkerKey, scope: MarkerScope): Marker {
   const other = Object.keys(value).find((name) => name !== key && !(key === '$ref' && name === 'default'))
-  if (other !== undefined) return malformed(`${quoteText(other)} has no place beside ${quoteText(key)}.\n${asItIs}`)
+  if (other !== undefined) return malformed(`${quoteText(other)} cannot stand beside ${quoteText(key)}.\n${asItIs}`)
   const written = value[key]
   switch (key) {
     case '$ref':
@@ -103,7 +103,7 @@ function readItem(written: unknown, { items }: MarkerScope): Marker {
     : { type: 'item', keys, text: ['$item', ...keys].join('.') }
 }
 
-const asItIs = 'To pass the object on as it is, wrap it: {"$literal": …}.'
+const asItIs = 'To pass the object unchanged, wrap it: {"$literal": …}.'
 
 function isKey(key: unknown): key is string | number {
   return typeof key === 'string' || (Number.isSafeInteger(key) && (key as number) >= 0)

@@ -64,13 +64,13 @@ function itemValue({ keys, text }: ItemPath, { item }: ReferenceSources, at: Pla
   const missing = firstMissing(item?.value, keys)
   throw invalidParams(
     at,
-    `${quoteText(text)} leads to nothing: this item has no ${quoteText(missing?.key ?? '')}${known(missing)}.\nRefer to what every item has.`,
+    `${quoteText(text)} has no value: this item has no ${quoteText(missing?.key ?? '')}${known(missing)}.\nRefer to a key that every item has.`,
     text,
   )
 }
 
 function known(missing: ReturnType<typeof firstMissing>): string {
-  return missing === undefined || missing.known.length === 0 ? '' : `; there it has: ${missing.known.slice(0, 12).map(showName).join(', ')}`
+  return missing === undefined || missing.known.length === 0 ? '' : `; it has: ${missing.known.slice(0, 12).map(showName).join(', ')}`
 }
 
 function follow({ id, keys, text }: ResultPath, { results, indexOf, typeOf }: ReferenceSources, at: PlanPath): unknown {
@@ -96,7 +96,7 @@ function nothingThere(pointer: ResultPath, { results, indexOf }: ReferenceSource
       : `the result of ${quoteText(id)} has no ${quoteText(missing.key)}${known(missing)}`
   return invalidParams(
     at,
-    `the reference ${quoteText(text)} leads to nothing: ${why}.\nRefer to what is always there, or give a "default".`,
+    `the reference ${quoteText(text)} has no value: ${why}.\nRefer to a value that is always present, or add a "default".`,
     text,
   )
 }
@@ -108,7 +108,7 @@ function secret(
 ): string {
   const value = given ?? secrets(name)
   if (value === undefined)
-    throw invalidParams(at, `the environment has no variable ${quoteText(name)}.\nSet it where the run is started.`, name)
+    throw invalidParams(at, `the environment variable ${quoteText(name)} is not set.\nSet it before starting the run.`, name)
   if (value !== '') results.conceal(value, 'run')
   return value
 }

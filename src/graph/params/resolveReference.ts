@@ -53,7 +53,7 @@ function unknown(text: string): Resolved {
   if (id !== '' && keys !== undefined) return { type: 'unknown', path: { id, keys, text } }
   return {
     type: 'malformed',
-    reason: `${quoteText(text)} is no path to a value.\nWrite an id and keys with one "." between them, such as "build.files[0]"; odd keys go in a list: ["id", "odd.key"].`,
+    reason: `${quoteText(text)} is not a path to a value.\nWrite an id and keys separated by ".", such as "build.files[0]"; keys with other characters go in a list: ["id", "odd.key"].`,
   }
 }
 
@@ -90,5 +90,5 @@ export function itemKeysOf(text: string): ResultPath['keys'] | undefined {
 
 function ambiguity(text: string, paths: readonly ResultPath[]): string {
   const lists = paths.map(({ id, keys }) => `[${[id, ...keys].map((key) => JSON.stringify(key)).join(', ')}]`)
-  return `${quoteText(text)} has more than one meaning, since this plan has ${paths.map(({ id }) => quoteText(id)).join(' and ')}.\nWrite it as a list: ${lists.join(' or ')}.`
+  return `${quoteText(text)} is ambiguous, because this plan has ${paths.map(({ id }) => quoteText(id)).join(' and ')}.\nWrite it as a list: ${lists.join(' or ')}.`
 }

@@ -65,11 +65,11 @@ function readPart(written: string, scope: MarkerScope): ReadPart {
     case 'unknown':
       return { type: 'part', part: resolved.path }
     case 'ambiguous':
-      return { type: 'malformed', reason: `${resolved.reason} A template has no such form: give one of the operations another id.` }
+      return { type: 'malformed', reason: `${resolved.reason} A template has no list form: give one of the operations another id.` }
     case 'malformed':
       return {
         type: 'malformed',
-        reason: 'between "{{" and "}}" there must be an id and keys with one "." between them, such as {{build.path}}.',
+        reason: 'expected an id and keys separated by "." between "{{" and "}}", such as {{build.path}}.',
       }
   }
 }
@@ -78,7 +78,7 @@ function readItemPart(written: string, rest: string, { items }: MarkerScope): Re
   const keys = itemKeysOf(rest)
   if (!items) return { type: 'malformed', reason: noItem }
   return keys === undefined
-    ? { type: 'malformed', reason: 'behind "$item" there must be keys with one "." between them, such as {{$item.path}}.' }
+    ? { type: 'malformed', reason: 'expected keys separated by "." after "$item", such as {{$item.path}}.' }
     : { type: 'part', part: { type: 'item', keys, text: written } }
 }
 

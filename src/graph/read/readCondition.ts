@@ -87,7 +87,7 @@ function follow({ id, keys }: ResultPath, indexOf: PlanSources['indexOf'], resul
 }
 
 function failed({ id, text }: ResultPath): never {
-  const message = `if: the reference ${quoteText(text)} leads to nothing: the result of ${quoteText(id)} has no such value.\nRefer to what is always there, or give a "default".`
+  const message = `if: the reference ${quoteText(text)} has no value: the result of ${quoteText(id)} has no such key.\nRefer to a value that is always present, or add a "default".`
   throw new OperationFailure({ type: 'invalid-params', message, retryable: false, at: ['if'], reference: text })
 }
 

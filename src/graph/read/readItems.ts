@@ -38,7 +38,7 @@ export function readItems(
     faults.push({
       type: 'malformed-reference',
       at,
-      reason: 'items are data, and no references.\nRefer to a whole list: {"$ref": "id.key"}, or put the reference into "params".',
+      reason: 'items are plain data, without references.\nRefer to a whole list: {"$ref": "id.key"}, or put the reference in "params".',
     })
     return undefined
   }

@@ -32,7 +32,7 @@ export function readUndo(
     const pointers = marker.type === 'refer' ? [marker.pointer] : marker.type === 'template' ? marker.parts.filter(isResultPath) : []
     const foreign = pointers.find(({ id }) => id !== own.id)
     if (foreign === undefined) return ofOwn.check(marker, where)
-    const reason = `an undo may refer to the result of its own operation ${quoteText(own.id)} alone, not to ${quoteText(foreign.id)}.`
+    const reason = `an undo can refer only to the result of its own operation, ${quoteText(own.id)}, not to ${quoteText(foreign.id)}.`
     faults.push({ type: 'malformed-reference', at: where, reason, ...(operationType && { of: operationName(operationType) }) })
     return false
   }

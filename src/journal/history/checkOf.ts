@@ -31,5 +31,5 @@ export function checkOf({ id, conditions, predicted }: Advice, { concurrency, pl
 // It came from stdin, or over MCP; or by a command that nothing has kept.
 function inWords(plan = 'the same plan (it came from no file)', toRead: boolean, other: number | undefined): string {
   if (toRead) return `look at ${plan} with millrace plan`
-  return `run ${plan} again as this time${other === undefined ? '' : `, but at concurrency ${other}`}`
+  return `run ${plan} again in the same way${other === undefined ? '' : `, but at concurrency ${other}`}`
 }

@@ -23,7 +23,7 @@ export interface LogDamage {
  * ```ts
  * import { LogDamageError } from 'millrace/node'
  * new LogDamageError({ reason: 'checksum', offset: 0, line: 1 }, 'events.log').message
- * // => 'events.log: line 1, at byte 0, is damaged: its checksum does not match.\nNothing of it can be used.'
+ * // => 'events.log: line 1, at byte 0, is damaged: its checksum does not match.\nNo event can be used.'
  * ```
  * @since 0.1.0
  */
@@ -42,8 +42,8 @@ export function describeDamage({ reason, offset, line }: LogDamage, file: string
   const before = line - 1
   const good =
     before === 0
-      ? 'Nothing of it can be used.'
-      : `The ${before === 1 ? 'event before it is' : `${before} events before it are`} good; nothing behind it was read.`
+      ? 'No event can be used.'
+      : `The ${before === 1 ? 'event before it is' : `${before} events before it are`} intact; nothing after it was read.`
   return `${file}: line ${line}, at byte ${offset}, ${words(reason)}.\n${good}`
 }
 
@@ -52,8 +52,8 @@ function words(reason: DamageReason): string {
     case 'checksum':
       return 'is damaged: its checksum does not match'
     case 'not-an-event':
-      return 'holds no event that this version knows'
+      return 'is not an event that this version knows'
     case 'order':
-      return 'is not the event that follows the one before it'
+      return 'is not the next event in sequence'
   }
 }

@@ -44,7 +44,7 @@ function misfit(task: CompiledPlanOperation, value: unknown): string | undefined
   const { result } = task.operationType
   // A caller that has only JSON gives null for none.
   if (value === undefined || value === null || task.made !== undefined || result.is(value)) return undefined
-  if (isFanOut(task)) return Array.isArray(value) ? undefined : 'it has to be a list, with a value for each item'
+  if (isFanOut(task)) return Array.isArray(value) ? undefined : 'it must be a list, with a value for each item'
   const shape = shapeOf(result)
   const some = shape?._tag === 'ClosedType' ? closed(result.name, {}, { ...shape.required, ...shape.optional }) : result
   const decoded = some.decode(value)

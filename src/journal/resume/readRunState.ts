@@ -39,7 +39,7 @@ export async function readRunState(folder: string): Promise<E.Either<ResumeFault
   return stateIn(folder)
 }
 
-const unreadable = 'run.json beside it is not as it was written, or was written by a later version of millrace.'
+const unreadable = 'run.json beside it was changed, or was written by a later version of millrace.'
 
 /** The same of a run that may be being written, or may have been resumed. */
 async function stateIn(folder: string): Promise<E.Either<ResumeFault, RunState>> {

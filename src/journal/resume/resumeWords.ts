@@ -33,7 +33,7 @@ export const resumeWords: Readonly<Record<ResumeCaller, ResumeWords>> = {
     from: (id) => `from: [${quoteText(id)}]`,
     choice: (name) => name,
     otherKind: (kind) => `use "${kind}"`,
-    noPlan: 'no file of it is in the log.\nGive the plan.',
+    noPlan: 'the log names no file.\nGive the plan.',
     running: (_, pid) => `, in process ${pid}. Wait for it, or end that process first.`,
     unknownRun: '',
   },
@@ -58,7 +58,7 @@ export const resumeWords: Readonly<Record<ResumeCaller, ResumeWords>> = {
     choice: (name) => name,
     otherKind: (kind, runId) => `send {"${kind}":${JSON.stringify(runId)}}`,
     noPlan:
-      'an earlier server ran it, and a log has no plans, whose params may hold secrets.\nSend its operations again in the same call: {"retry":"b-…","operations":[…]}, or "resume".',
+      'an earlier server ran it, and a log does not store plans, because params can hold secrets.\nSend its operations again in the same call: {"retry":"b-…","operations":[…]}, or "resume".',
     running: (runId) =>
       `. Wait for it with batch_status {"batchId":${JSON.stringify(runId)},"waitMs":45000}, or stop it with batch_cancel.`,
     unknownRun: ' Use the id that batch_execute answered with.',

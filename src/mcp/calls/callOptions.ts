@@ -42,15 +42,15 @@ export const CallOptions = closed(
   {
     waitMs: described(WaitMs, 'How long to wait before answering "running". Default 45000.'),
     dryRun: described(boolean, 'Only checks the plan and shows its order.'),
-    returns: described(anyOf(oneOf('none'), array(text())), 'Whose values come back: ids, paths such as "a.bytes", or "none".'),
+    returns: described(anyOf(oneOf('none'), array(text())), 'Values to return: ids, paths such as "a.bytes", or "none".'),
     as: AnswerAs,
     maxAnswerTokens: described(MaxAnswerTokens, 'The most tokens of the answer. Default 16000.'),
     config: described(CompatibleConfig, 'Other names for settings of the plan.'),
-    resume: described(text({ minLength: 1 }), 'A batch to go on with: what was interrupted or never started is done.'),
-    retry: described(text({ minLength: 1 }), 'A batch of which what failed, and what was skipped behind it, is done again too.'),
-    rerun: described(anyOf(oneOf('all'), array(text())), 'With resume or retry: ids to do again whatever became of them.'),
-    done: described(record(anyJson), 'With resume or retry: results of operations that are not to be done again, by id.'),
-    from: described(array(text()), 'With resume or retry: ids to do again with all that depends on them.'),
+    resume: described(text({ minLength: 1 }), 'Id of a batch: runs what was interrupted or never started.'),
+    retry: described(text({ minLength: 1 }), 'Id of a batch: also runs again what failed or was skipped because of it.'),
+    rerun: described(anyOf(oneOf('all'), array(text())), 'With resume or retry: ids to run again, whatever their outcome.'),
+    done: described(record(anyJson), 'With resume or retry: results, by id, of operations not to run again.'),
+    from: described(array(text()), 'With resume or retry: ids to run again with all their dependents.'),
   },
 )
 export type CallOptions = t.TypeOf<typeof CallOptions>

@@ -14,7 +14,7 @@ export function beyondCaps(input: unknown, { operations: most, bytes }: ServerLi
       {
         at: 'operations',
         type: 'too-large',
-        message: `operations: ${count} operations are more than this server accepts in one message, which is ${most}.\nSplit the plan, or run it with \`millrace run\`.`,
+        message: `operations: ${count} operations are more than the ${most} this server accepts in one message.\nSplit the plan, or run it with \`millrace run\`.`,
       },
     ]
   const { tooLarge } = unfitIn(input)
@@ -35,7 +35,7 @@ export function beyondCaps(input: unknown, { operations: most, bytes }: ServerLi
 export function beyondFiles(flat: unknown, { operations: most }: ServerLimits): readonly Refused[] {
   const structure = isPlainObject(flat) ? own(flat, 'fileStructure') : undefined
   const count = isPlainObject(structure) ? Object.keys(structure).length : 0
-  const message = `fileStructure: ${count} files and folders are more than this server accepts in one message, which is ${most}.\nMake the project in several calls.`
+  const message = `fileStructure: ${count} files and folders are more than the ${most} this server accepts in one message.\nMake the project in several calls.`
   return count > most ? [{ at: 'fileStructure', type: 'too-large', message }] : []
 }
 

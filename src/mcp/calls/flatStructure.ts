@@ -24,7 +24,7 @@ export function flatStructure(input: unknown): FlatStructure {
   const faults: Refused[] = []
   const add = (path: string, content: unknown, at: readonly string[]): void => {
     if (path.length > mostCharacters) {
-      faults.push(refused('fileStructure', `a path has ${path.length} characters, and may have ${mostCharacters}.`))
+      faults.push(refused('fileStructure', `a path has ${path.length} characters, more than the ${mostCharacters} allowed.`))
       return
     }
     const place = formatPath(['fileStructure', ...at])
@@ -47,7 +47,7 @@ export function flatStructure(input: unknown): FlatStructure {
   const holders = filesAbove(files)
   for (const [path, place] of places) {
     const above = holders.get(path)
-    if (above !== undefined) faults.push(refused(place, `${places.get(above) ?? above} is a file, which holds no others.`))
+    if (above !== undefined) faults.push(refused(place, `${places.get(above) ?? above} is a file, and cannot contain other files.`))
   }
   return { input: { ...input, fileStructure: files }, places, faults }
 }

@@ -32,6 +32,6 @@ function refusal(at: string, type: OperationType): Refused {
   return {
     at,
     type: 'not-read-only',
-    message: `${at}: ${name} may change something with these params, and batch_read runs only what reads.\nTake it out, or use batch_execute.`,
+    message: `${at}: ${name} can change something with these params, and batch_read runs only operations that read.\nRemove it, or use batch_execute.`,
   }
 }

@@ -38,12 +38,12 @@ export function confirmRule(text: string, { names, servers, roots }: ConfirmSurr
   const meant = names.filter((one) => isAllowed(one, [name]))
   if (ofTool ? !servers.some((server) => isAllowed(server, [text.split('.')[1] ?? ''])) : meant.length === 0)
     return new RangeError(
-      `${quoteText(text)} names no operation. Name one, such as file.delete, shell.run or agent.run, or several: file.*`,
+      `${quoteText(text)} does not name an operation. Name one, such as file.delete, shell.run or agent.run, or several: file.*`,
     )
   const touches = pattern === undefined ? () => true : touching(meant, pattern, roots)
   if (touches === undefined)
     return new RangeError(
-      `${quoteText(text)} has a pattern that cannot be used. Paths go with file operations (file.delete:src/**), the beginning of a command with shell.run (shell.run:npm publish), a kind with agent.run (agent.run:coder).`,
+      `${quoteText(text)} has a pattern that cannot be used. File operations take a path (file.delete:src/**), shell.run the beginning of a command (shell.run:npm publish), agent.run a kind (agent.run:coder).`,
     )
   return { text, holdsFor: (deed) => deed.type === 'unknown' || (isAllowed(deed.name, [name]) && touches(deed.params)) }
 }

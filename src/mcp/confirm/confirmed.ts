@@ -36,7 +36,7 @@ function questionOf(operations: readonly OperationToConfirm[], total: number): s
   return [
     `A batch of ${total === 1 ? '1 operation' : `${total} operations`} is about to run. ${these} to be confirmed:`,
     ...linesOf(operations, '- '),
-    'Accept runs the whole batch. Otherwise nothing is run.',
+    'Accept runs the whole batch; otherwise nothing runs.',
   ].join('\n')
 }
 
@@ -65,13 +65,13 @@ function needsConfirmation(operations: readonly OperationToConfirm[], reason: Re
 function reasonText(reason: Reason): readonly [why: string, wayOut: string] {
   if (reason === 'cannot-ask')
     return [
-      'The owner of this server wants its user asked about these operations, and this client cannot ask (it has no elicitation).',
-      'Leave them out and run the rest, or ask the user to do them. The owner decides with --confirm what has to be confirmed.',
+      'The owner of this server requires the user to confirm these operations, and this client cannot ask (it does not support elicitation).',
+      'Leave them out and run the rest, or ask the user to do them. The owner decides with --confirm which operations need it.',
     ]
   return reason.type === 'declined'
     ? [
         'The user was asked and declined.',
-        'Do not send these operations again unasked. Ask the user what they want instead, or leave them out.',
+        'Do not send these operations again without asking. Ask the user what they want instead, or leave them out.',
       ]
     : [`The user was asked and did not answer: ${reason.reason}.`, 'Ask the user whether they are ready, then send the call again.']
 }

@@ -20,11 +20,11 @@ export function pathsAhead(roots: readonly string[]): Foresee {
       if (typeof path !== 'string') return []
       const [, mark] = shellMark.exec(path) ?? []
       if (mark !== undefined)
-        return [{ field, text: `${quoteText(path)} begins with "${mark}", which only a shell replaces by a folder. ${wayOut(roots)}` }]
+        return [{ field, text: `${quoteText(path)} begins with "${mark}", which only a shell expands to a folder. ${wayOut(roots)}` }]
       const absolute = resolve(roots[0] ?? sep, path)
       // An absolute path may spell a root in another way, through a link.
       if (inside(absolute) || inside(realPath(absolute))) return []
-      return [{ field, text: `${quoteText(path)} is outside the folders that this server may reach. ${wayOut(roots)}` }]
+      return [{ field, text: `${quoteText(path)} is outside the folders that this server can reach. ${wayOut(roots)}` }]
     })
   }
 }

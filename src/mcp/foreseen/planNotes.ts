@@ -25,7 +25,7 @@ export function planNotes({ graph }: CompiledPlan, reasonAgainst: (server: strin
       const key = type === undefined ? undefined : optionalKey(type.result, keys)
       if (type === undefined || key === undefined) return []
       return [
-        `uses ${text}, but ${operationName(type)} does not always give ${JSON.stringify(key)}: it fails then. {"$ref":"${text}","default":…} does not.`,
+        `uses ${text}, but ${operationName(type)} does not always return ${JSON.stringify(key)}, and without it the operation fails. {"$ref":"${text}","default":…} prevents that.`,
       ]
     })
     const reasons = reason === undefined ? [] : [reason]

@@ -25,14 +25,14 @@ export function programsAhead(root: string, allowed: readonly string[], allowEnv
         ? [
             {
               field: 'command[0]',
-              text: `${JSON.stringify(program)} is no program: each argument stands by itself. Here: ${JSON.stringify(line)}.`,
+              text: `${JSON.stringify(program)} is not a program: write each argument as an item of its own. Here: ${JSON.stringify(line)}.`,
             },
           ]
         : []),
       ...(refusal === undefined || isLine ? [] : [{ field: 'command[0]', text: refusal }]),
       ...variables.map((variable) => ({
         field: `env.${variable}`,
-        text: `plans on this server may not set the variable ${JSON.stringify(variable)}. They may set: ${allowEnv.length === 0 ? 'none' : allowEnv.join(', ')}. Leave it out, or have the server started with --allow-env ${variable}.`,
+        text: `plans on this server cannot set the variable ${JSON.stringify(variable)}. They can set: ${allowEnv.length === 0 ? 'none' : allowEnv.join(', ')}. Leave it out, or have the server started with --allow-env ${variable}.`,
       })),
     ]
   }

@@ -4,5 +4,5 @@ import { answer, type ToolAnswer } from '../answers/toolAnswer.js'
 /** Forgets the measured history. Baselines stay: they were kept on purpose. */
 export async function clearAnswer(root: string, runs: number): Promise<ToolAnswer> {
   if (runs > 0) await replaceHistory(root, [])
-  return answer(`The history is empty now; it had ${runs} runs. Baselines stay.`, { cleared: runs })
+  return answer(`Deleted the history of ${runs} runs. Baselines are kept.`, { cleared: runs })
 }

@@ -67,7 +67,7 @@ function changeFacts(change: Change): object {
 }
 
 function changeText(name: string, change: Change): string {
-  if (change.verdict === 'too-few') return `  ${name}: too few to tell (${change.before} before, ${change.after} now)`
+  if (change.verdict === 'too-few') return `  ${name}: too few runs to tell (${change.before} before, ${change.after} now)`
   const { verdict, beforeMs, afterMs, ratio, low, high } = change
   return `  ${name}: ${verdict}, ${hundredths(beforeMs)} ms before, ${hundredths(afterMs)} ms now (${hundredths(ratio)}x, interval ${hundredths(low)} to ${hundredths(high)})`
 }

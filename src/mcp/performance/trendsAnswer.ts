@@ -34,7 +34,7 @@ export function trendsAnswer(entries: readonly HistoryEntry[], metric: string): 
   }
   const judged =
     trend.verdict === 'too-few'
-      ? `too few runs to tell: ${trend.values} like the last one, and a trend takes ${fewestForTrend}`
+      ? `too few runs to tell: ${trend.values} like the last one, and a trend needs ${fewestForTrend}`
       : since !== undefined && trend.step !== undefined
         ? `${trend.verdict}: a step at run ${since.runId}, ${hundredths(trend.step.ratio)} times the median before, confidence ${hundredths(trend.confidence)}; ${better} is better`
         : `${trend.verdict}: ${hundredths(100 * trend.change)} % from the first run to the last, confidence ${hundredths(trend.confidence)}; ${better} is better`

@@ -78,7 +78,7 @@ function objectFault({ at, of, known, unknown, missing }: ObjectFaults, setting:
   const meant = renamed(astray, known, lacking)
   const unclear = astray.length > 0 && meant.length === 0 && lacking.length === 0
   const text = [
-    ...(misplaced.length > 0 ? [`${quoted(misplaced)} ${misplaced.length === 1 ? 'belongs' : 'belong'} into "params".`] : []),
+    ...(misplaced.length > 0 ? [`${quoted(misplaced)} ${misplaced.length === 1 ? 'belongs' : 'belong'} in "params".`] : []),
     ...(says === '' ? [] : [`${subject} ${says}.`]),
     ...(lacking.includes('command') ? [`The command is a list: ${commandList(paramsAt(at, setting))}.`] : []),
     ...meant,
@@ -97,7 +97,7 @@ function renamed(astray: readonly string[], known: readonly string[], lacking: r
   }
   if (astray.length === 1 && [...targets.keys()].every((name) => lacking.includes(name))) return []
   return [...targets].map(([name, fields]) =>
-    fields.length > 1 ? `${quoted(fields)} belong into ${quoteText(name)}.` : `${quoted(fields)} is ${quoteText(name)} here.`,
+    fields.length > 1 ? `${quoted(fields)} belong in ${quoteText(name)}.` : `${quoted(fields)} is ${quoteText(name)} here.`,
   )
 }
 

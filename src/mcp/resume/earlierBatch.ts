@@ -50,12 +50,12 @@ function refusal(at: string, type: string, message: string): Refused {
   return { at, type, message: `${at}: ${message}` }
 }
 
-const both = 'a call goes on with one batch: "resume" does what was interrupted, "retry" also what failed.\nGive one of the two.'
+const both = 'a call can continue only one batch: "resume" runs what was interrupted, "retry" also what failed.\nUse one of the two.'
 
 function withoutBatch(field: string): string {
-  return `it says how to go on with an earlier batch, and the call names none.\nAdd "resume" or "retry" with its id, or leave ${quoteText(field)} out.`
+  return `it is for a call that continues an earlier batch, and this one names none.\nAdd "resume" or "retry" with its id, or leave ${quoteText(field)} out.`
 }
 
 function unknownBatch(id: string): string {
-  return `${quoteText(id)} is no id of a batch.\nUse the batchId that batch_execute answered with.`
+  return `${quoteText(id)} is not the id of a batch.\nUse the batchId that batch_execute answered with.`
 }

@@ -35,7 +35,7 @@ export async function notTakenOver(root: string, batchId: string, error: unknown
   const state = await readRunState(join(runsFolderOf(root), batchId))
   if (E.isLeft(state)) return refusedResume([state.left])
   const reason = error instanceof Error ? error.message : String(error)
-  return { faults: [{ at: '', type: 'journal', message: `The batch ${batchId} cannot be taken over.\n${reason}` }], more: 0, help: [] }
+  return { faults: [{ at: '', type: 'journal', message: `The batch ${batchId} cannot be continued.\n${reason}` }], more: 0, help: [] }
 }
 
 function refusedFault(fault: ResumeFault): Refused {

@@ -18,7 +18,7 @@ export function hostOfClient(options: HostOptions, host: Host, log: (text: strin
   let made: Promise<Host> | undefined
   const make = async (server: Server): Promise<Host> => {
     const roots = await clientRoots(server, log)
-    if (roots.length > 0) log(`plans may reach ${roots.join(', ')} (roots of the client)`)
+    if (roots.length > 0) log(`plans can reach ${roots.join(', ')} (roots of the client)`)
     return roots.length > 0 ? toolHost({ ...options, root: roots }) : host
   }
   return {

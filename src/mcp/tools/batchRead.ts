@@ -18,7 +18,7 @@ export const batchRead: Tool = {
       operations: {
         type: 'array',
         items: { type: 'object', properties: {} },
-        description: 'As in batch_execute, as are all its other fields.',
+        description: 'As in batch_execute, like all its other fields.',
       },
       returns: { type: 'array', items: { type: 'string' } },
     },

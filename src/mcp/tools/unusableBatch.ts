@@ -6,7 +6,7 @@ import { quoteText } from '../../model/fault/quote.js'
 export function unusableBatch(id: string, found: 'elsewhere' | undefined): ToolAnswer {
   const message =
     found === 'elsewhere'
-      ? `batchId: ${quoteText(id)} is being run by another server.\nAsk that one, or ask again once it has finished.`
-      : `batchId: there is no batch ${quoteText(id)}.\nUse the batchId that batch_execute answered with.`
+      ? `batchId: ${quoteText(id)} is running on another server.\nAsk that server, or ask again after the batch has finished.`
+      : `batchId: no batch is called ${quoteText(id)}.\nUse the batchId that batch_execute answered with.`
   return refusalOf({ at: 'batchId', type: 'unknown-batch', message })
 }

@@ -102,7 +102,7 @@ export function each(id: string, items: Needed, first: unknown, second?: unknown
   })
 }
 
-const itemsKind = kind('the operation that gives the list', hasId, (value) =>
+const itemsKind = kind('the operation that returns the list', hasId, (value) =>
   Array.isArray(value) ? 'Make it one: operation("items", () => [...]).' : undefined,
 )
 

@@ -11,7 +11,7 @@ export function makeOperation<R>(id: string, made: Made): Operation<R> {
 }
 
 export function checkId(id: unknown): void {
-  if (!isOperationId(id)) throw new TypeError(`${received(id)} is no id for an operation. Give it ${OperationId.name}.`)
+  if (!isOperationId(id)) throw new TypeError(`${received(id)} is not an id for an operation. Give it ${OperationId.name}.`)
 }
 
 /** The call that made an operation, as people write it. */

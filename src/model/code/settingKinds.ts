@@ -12,7 +12,7 @@ const dependency = kind('an operation, or the id of one', (value) => hasId(value
 /** The settings of an operation made in code, as a plan's are decoded. */
 const settingFields = {
   dependencies: alsoCalled(listOf(dependency, 'a list of operations or ids'), 'dependsOn', 'depends', 'needs', 'after', 'waitFor'),
-  when: alsoCalled(decodedBy(when, 'What always runs is "settled".'), 'if', 'condition'),
+  when: alsoCalled(decodedBy(when, 'Use "settled" for what always runs.'), 'if', 'condition'),
   priority: decodedBy(priority),
   weight: decodedBy(weight),
   pool: decodedBy(pool),
@@ -47,7 +47,7 @@ export function needsFaults(needs: unknown): readonly OptionFault[] {
             expected: 'an operation',
             received: needed,
             wayOut: Object.hasOwn(settingFields, name)
-              ? `Settings stand last: operation(id, perform, { ${name}: … }).`
+              ? `Settings come last: operation(id, perform, { ${name}: … }).`
               : needWayOut(needed),
           },
         ],
@@ -55,7 +55,7 @@ export function needsFaults(needs: unknown): readonly OptionFault[] {
 }
 
 function needWayOut(needed: unknown): string | undefined {
-  if (typeof needed === 'string') return 'Give the operation itself; an id alone goes into settings.dependencies.'
+  if (typeof needed === 'string') return 'Pass the operation itself; an id alone goes into settings.dependencies.'
   return isPromiseLike(needed) ? 'Make it one: operation(id, () => promise).' : undefined
 }
 
@@ -64,6 +64,6 @@ export function misplacedNeeds(settings: unknown): readonly OptionFault[] {
   const others = Object.entries(typeof settings === 'object' && settings !== null ? settings : {})
   // What has the name of a setting is one, and is looked at as such.
   if (!others.some(([name, value]) => !Object.hasOwn(settingFields, name) && isOperation(value))) return []
-  const wayOut = 'The operations it needs stand before the function: operation(id, { name: needed }, ({ name }) => …).'
+  const wayOut = 'The operations it needs come before the function: operation(id, { name: needed }, ({ name }) => …).'
   return [{ type: 'wrong-option', at: ['settings'], expected: 'settings', received: settings, wayOut }]
 }

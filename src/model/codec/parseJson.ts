@@ -17,7 +17,7 @@ export function parseJson(text: string, redact: (text: string) => string): E.Eit
   if (parsed._tag === 'Right') return parsed
   const redacted = redact(text)
   const shown = redacted === text ? parsed : parse(redacted)
-  return shown._tag === 'Left' ? shown : E.left({ reason: 'a part of it that is not shown is no JSON', cause: undefined })
+  return shown._tag === 'Left' ? shown : E.left({ reason: 'a part of it that is not shown is not JSON', cause: undefined })
 }
 
 function parse(text: string): E.Either<JsonProblem, unknown> {

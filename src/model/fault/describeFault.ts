@@ -45,15 +45,15 @@ function textOf(fault: PlanFault): string {
         ? `${quoteText(fault.field)} is missing.\n${inOneWord(fault) ?? `The fields are: ${list(fault.known)}.`}`
         : `${quoteText(fault.of)} needs ${quoteText(fault.field)} here.\nIt takes: ${list(fault.known)}.`
     case 'both-names':
-      return `${quoteText(fault.alias)} is another name for ${quoteText(fault.field)}, which is given too.\nKeep one of them.`
+      return `${quoteText(fault.alias)} is another name for ${quoteText(fault.field)}, and both are given.\nKeep one of them.`
     case 'unknown-operation-type':
       return `no operation type is called ${quoteText(fault.name)}.\n${
-        fault.known.length === 0 ? 'This run has no operation types at all.' : meant(fault.name, fault.known, 'There are')
+        fault.known.length === 0 ? 'This run has no operation types.' : meant(fault.name, fault.known, 'There are')
       }`
     case 'duplicate-id':
       return duplicateId(fault)
     case 'item-id':
-      return `${quoteText(fault.id)} is what an item of ${quoteText(fault.parent)} is called.\nGive one of them another id.`
+      return `${quoteText(fault.id)} is also the id of an item of ${quoteText(fault.parent)}.\nGive one of them another id.`
     case 'unknown-id':
       if (fault.role === 'need') return unknownNeed(fault)
       return `no operation is called ${quoteText(fault.id)}.\n${
@@ -64,7 +64,7 @@ function textOf(fault: PlanFault): string {
     case 'unknown-leaf':
       return `the result of ${quoteText(fault.id)} has no ${quoteText(fault.key)}.\n${
         fault.known.length === 0
-          ? 'The value there has no named keys: end the reference before it, or give a position if it is a list.'
+          ? 'The value there has no named keys: end the reference before it, or use a position if it is a list.'
           : meant(fault.key, fault.known, 'It has')
       }`
     case 'malformed-reference':
@@ -80,11 +80,11 @@ function textOf(fault: PlanFault): string {
     case 'text-like-reference':
       return textLikeReference(fault)
     case 'without-each':
-      return '"settle" is for operations with "each".\nRemove it; to go on after a failure give a "fallback", or let others run with "when": "settled".'
+      return '"settle" is for operations with "each".\nRemove it; to continue after a failure, use a "fallback", or run others with "when": "settled".'
     case 'unclear-ready':
       return unclearReady(fault)
     case 'without-service':
-      return '"ready" is for services.\nAdd "service": true if the operation runs beside those that depend on it, or remove "ready".'
+      return '"ready" is for services.\nAdd "service": true if the operation runs beside its dependents, or remove "ready".'
     case 'no-service':
       return `${quoteText(fault.name)} cannot be a service.\n${
         fault.known.length === 0 ? 'None of the operation types of this run can.' : `These can: ${list(fault.known)}.`
@@ -92,13 +92,13 @@ function textOf(fault: PlanFault): string {
     case 'not-of-service':
       return notOfService(fault.field)
     case 'unneeded-service':
-      return `no operation depends on the service ${quoteText(fault.id)}, so it would end as soon as it is ready.\nName it in the "dependencies" of those that need it, or remove "service".`
+      return `no operation depends on the service ${quoteText(fault.id)}: it would end as soon as it is ready.\nName it in the "dependencies" of the operations that need it, or remove "service".`
     case 'streamed-service':
-      return 'a stream has no services: who depends on one is not known before the stream ends.\nGive the operations as a list, or start the program around the run.'
+      return 'a stream cannot have services: their dependents are not known before the stream ends.\nGive the operations as a list, or start the program outside the run.'
     case 'inexact-value':
       return inexact(fault.received)
     case 'always-here':
-      return `${quoteText(fault.name)} is always performed in the run itself, never by a worker.\nRemove its place.`
+      return `${quoteText(fault.name)} always runs in the run itself, never on a worker.\nRemove its "place".`
     case 'no-performer':
       return noPerformer(fault)
     case 'more-faults':
@@ -112,7 +112,7 @@ function textOf(fault: PlanFault): string {
 function ofParams({ field, known }: FaultOf<'unknown-field'>): string | undefined {
   if (!known.includes('params') || fieldMeant(field, known) !== undefined) return undefined
   const param = paramMeant(field)
-  return param && `What an operation is given stands in its params: "params": {${quoteText(param)}: …}.`
+  return param && `Put it in the params of the operation: "params": {${quoteText(param)}: …}.`
 }
 
 function inOneWord({ field, known }: FaultOf<'missing-field'>): string | undefined {
@@ -124,13 +124,13 @@ function inOneWord({ field, known }: FaultOf<'missing-field'>): string | undefin
 function tooLarge({ what, limit, actual }: FaultOf<'too-large'>): string {
   switch (what) {
     case 'operations':
-      return `${count(actual)} operations are more than one plan may hold, which is ${count(limit)}.\nSplit the plan, or stream its operations.`
+      return `${count(actual)} operations are more than the ${count(limit)} allowed in one plan.\nSplit the plan, or stream its operations.`
     case 'bytes':
-      return `${count(actual)} bytes are more than one plan may have, which is ${count(limit)}.\nSplit the plan, or let its operations read large content from files.`
+      return `${count(actual)} bytes are more than the ${count(limit)} allowed in one plan.\nSplit the plan, or let its operations read large content from files.`
     case 'YAML bytes':
-      return `${count(actual)} bytes are more than a plan in YAML may have, which is ${count(limit)}.\nWrite it as JSON, which may be larger.`
+      return `${count(actual)} bytes are more than the ${count(limit)} allowed in a YAML plan.\nWrite it as JSON, which can be larger.`
     case 'fields':
-      return `${count(actual)} fields are more than one object may have, which is ${count(limit)}.\nWrite a list, or several objects.`
+      return `${count(actual)} fields are more than the ${count(limit)} allowed in one object.\nWrite a list, or several objects.`
     case 'levels':
       return `values are nested more than ${count(limit)} levels deep here.\nFlatten them, or pass them as text.`
   }
@@ -138,8 +138,8 @@ function tooLarge({ what, limit, actual }: FaultOf<'too-large'>): string {
 
 function unknownNeed({ id, known }: FaultOf<'unknown-id'>): string {
   return known.includes(id)
-    ? `it needs an operation ${quoteText(id)} that is not in this list, which has another one of that id.\nPut the one it needs into the list, or make it need the one that is there.`
-    : `it needs ${quoteText(id)}, which is not in this list.\nAdd it: all operations of a batch stand in one list.`
+    ? `it needs an operation ${quoteText(id)} that is not in this list; the list has a different one with that id.\nAdd the one it needs to the list, or let it need the one in the list.`
+    : `it needs ${quoteText(id)}, which is not in this list.\nAdd it: all operations of a batch are in one list.`
 }
 
 function duplicateId({ at, id, first }: FaultOf<'duplicate-id'>): string {
@@ -152,23 +152,23 @@ function duplicateId({ at, id, first }: FaultOf<'duplicate-id'>): string {
 function textLikeReference({ text, written, path }: FaultOf<'text-like-reference'>): string {
   const template = text.replace(written, () => `{{${path}}}`)
   const whole = text === written && !path.startsWith('$') ? `{"$ref": ${JSON.stringify(path)}}, or as text ` : ''
-  return `${quoteText(written)} is plain text here and would be used as it is.\nFor the value write ${whole}{"$template": ${quoteText(template)}}; to keep the text write {"$literal": ${quoteText(text)}}.`
+  return `${quoteText(written)} is plain text here and would be used unchanged.\nFor the value write ${whole}{"$template": ${quoteText(template)}}; to keep the text write {"$literal": ${quoteText(text)}}.`
 }
 
 function unclearReady({ known, received }: FaultOf<'unclear-ready'>): string {
   const example = 'such as "ready": {"port": 3000} or "ready": {"line": "listening"}'
   return received.length === 0
-    ? `a service needs exactly one of ${list(known)} in "ready", which tells when its dependents start.\nAdd it, ${example}.`
-    : `"ready" has ${received.map(quoteText).join(' and ')}, and only one of them can tell when the service is ready.\nKeep one of them.`
+    ? `a service needs exactly one of ${list(known)} in "ready", which decides when its dependents start.\nAdd it, ${example}.`
+    : `"ready" has ${received.map(quoteText).join(' and ')}, but takes only one of them.\nKeep one of them.`
 }
 
 const whyNotOfService: Readonly<Record<string, string>> = {
   each: 'Write one service for each item.',
-  weight: 'It takes no slot: it would keep its own dependents from starting. Remove it.',
-  pool: 'It takes no slot, so it is in no pool. Remove it.',
-  place: 'It runs where its dependents look for it, which is here. Remove it.',
-  fallback: 'Its dependents need it running, and not a value in its place. Remove it.',
-  stdoutTo: 'The file would be written only when the last of its dependents has ended. Remove it; its output is kept with its end.',
+  weight: 'A service holds no slot, because it could keep its own dependents from starting. Remove it.',
+  pool: 'A service holds no slot and belongs to no pool. Remove it.',
+  place: 'A service runs here, where its dependents expect it. Remove it.',
+  fallback: 'Its dependents need the service itself, not a value instead of it. Remove it.',
+  stdoutTo: 'The file would be written only after its last dependent has ended. Remove it; the output of a service is in its events.',
 }
 
 function notOfService(field: string): string {
@@ -177,10 +177,10 @@ function notOfService(field: string): string {
 
 function inexact(received: number | string): string {
   if (typeof received === 'string')
-    return `${quoteText(received)} contains half of a surrogate pair, which no file or program can be given as text.\nRemove it, or write the whole character.`
+    return `${quoteText(received)} contains half of a surrogate pair, which cannot be passed to a file or a program as text.\nRemove it, or write the whole character.`
   return Number.isFinite(received)
-    ? `the whole number ${received} is beyond 2^53, where digits get lost.\nWrite it as text, in quotes.`
-    : `${received} is no JSON value: the number is infinite, too large or undefined.\nWrite it as text, in quotes, or leave it out.`
+    ? `the whole number ${received} is beyond 2^53 and would lose digits.\nWrite it as text, in quotes.`
+    : `${received} is not a JSON value: the number is infinite, too large or undefined.\nWrite it as text, in quotes, or leave it out.`
 }
 
 function cycle(ids: readonly string[]): string {
@@ -192,14 +192,14 @@ function cycle(ids: readonly string[]): string {
 }
 
 function noPerformer({ workers, count: operations }: FaultOf<'no-performer'>): string {
-  const others = operations === 1 ? '' : `, as ${count(operations - 1)} more are`
+  const others = operations === 1 ? '' : `, as do ${count(operations - 1)} more`
   const wayOut = 'Name the queue of the workers (millrace run --on redis://HOST), run everything here (--here), or remove the place.'
-  return `it is to be performed by workers (${workers})${others}, and this run has none.\n${wayOut}`
+  return `this operation needs a worker (${workers})${others}, and this run has none.\n${wayOut}`
 }
 
 function needsDefault({ at, id, when }: FaultOf<'reference-needs-default'>): string {
-  const wayOut = at.at(-1) === '$template' ? 'A template takes none: use "$ref" with a "default"' : 'Give the reference a "default"'
-  return `${quoteText(id)} may have no result here, since this operation has "when": ${quoteText(when)}.\n${wayOut}, or leave "when" at "success".`
+  const wayOut = at.at(-1) === '$template' ? 'A template takes no default: use "$ref" with a "default"' : 'Add a "default" to the reference'
+  return `${quoteText(id)} can end without a result here, because this operation has "when": ${quoteText(when)}.\n${wayOut}, or leave "when" at "success".`
 }
 
 function meant(given: string, known: readonly string[], lead: string, closest: typeof fieldMeant = nearest): string {

@@ -86,8 +86,8 @@ function wayOutOf(given: unknown, fields: Fields): string | undefined {
   if (typeof given === 'number') {
     const [first] = Object.keys(fields)
     const meant = ['concurrency', first!].find((name) => fields[name]?.faults(given, []).length === 0)
-    return meant && `Give it as { ${meant}: ${given} }.`
+    return meant && `Pass it as { ${meant}: ${given} }.`
   }
-  if (isObservable(given)) return 'An operator in a pipe is called: with its parentheses.'
-  return hasFields(given) && isSignal(given) ? 'Give it as { signal }.' : undefined
+  if (isObservable(given)) return 'Call the operator in the pipe, with its parentheses.'
+  return hasFields(given) && isSignal(given) ? 'Pass it as { signal }.' : undefined
 }

@@ -103,7 +103,7 @@ export const aFunction = kind('a function', isFunction, (value) =>
 export const signal = kind(
   'an AbortSignal',
   (value) => hasFields(value) && typeof value['aborted'] === 'boolean' && isFunction(value['addEventListener']),
-  (value) => (hasFields(value) && isFunction(value['abort']) ? 'Give its signal: controller.signal.' : undefined),
+  (value) => (hasFields(value) && isFunction(value['abort']) ? 'Pass its signal: controller.signal.' : undefined),
 )
 
 export const scheduler = kind(
@@ -114,7 +114,7 @@ export const scheduler = kind(
 export const anOperation = kind(
   'an operation',
   (value) => hasFields(value) && typeof value['id'] === 'string',
-  (value) => (typeof value === 'string' ? `Give what operation(${JSON.stringify(value)}, …) gave, not its id.` : undefined),
+  (value) => (typeof value === 'string' ? `Pass what operation(${JSON.stringify(value)}, …) returned, not its id.` : undefined),
 )
 
 export function hasFields(value: unknown): value is { readonly [key: string]: unknown } {

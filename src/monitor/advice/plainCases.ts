@@ -26,7 +26,7 @@ export const tooFewToGain: Rule = (run, plan) => {
   if (atOnce >= leastAtOnce) return undefined
   return {
     id: 'too-few-to-gain',
-    claim: `${counts.total} operations ran ${atOnce.toFixed(1)} at once on average: with so few, one after another, a batch saves messages but no time.`,
+    claim: `${counts.total} operations ran, on average ${atOnce.toFixed(1)} at once: this batch saved messages but no time.`,
     evidence: { operations: counts.total, workMs, makespanMs },
     conditions: conditionsOf(run),
     check: `millrace plan ${shellWord(plan)}`,

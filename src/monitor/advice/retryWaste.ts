@@ -14,7 +14,7 @@ export const retryWaste: Rule = (run, plan) => {
   const worst = types.reduce((most, type) => (type.retriedMs > most.retriedMs ? type : most))
   return {
     id: 'retry-waste',
-    claim: `${percent(share)} of the work (${ms(retriedMs)}) was attempts that failed and were tried again, most of it in ${worst.name}.`,
+    claim: `${percent(share)} of the work (${ms(retriedMs)}) was spent on failed attempts that were retried, most of it in ${worst.name}.`,
     evidence: { retriedMs, workMs, retries, worst: worst.name, worstRetriedMs: worst.retriedMs },
     conditions: conditionsOf(run),
     check: `millrace plan ${shellWord(plan)}`,

@@ -17,7 +17,7 @@ export const timeoutTooTight: Rule = (run, plan) => {
     if (count < fewest || p95Ms < leastShare * timeoutMs) continue
     return {
       id: 'timeout-too-tight',
-      claim: `${timeouts} attempts of ${name} ran into ${ms(timeoutMs)}, while one in twenty that succeeded took ${ms(p95Ms)} or more: the limit cuts off slow attempts, unless those hang.`,
+      claim: `${timeouts} attempts of ${name} hit the time limit of ${ms(timeoutMs)}, and the p95 of those that succeeded is ${ms(p95Ms)}: the limit stops slow attempts, unless they were hanging.`,
       evidence: { operation: name, timeouts, timeoutMs, p50Ms, p95Ms, attempts },
       conditions: conditionsOf(run),
       check: `millrace plan ${shellWord(plan)}`,

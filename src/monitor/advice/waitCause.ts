@@ -16,11 +16,11 @@ export const waitCause: Rule = (run, plan) => {
   if (share < leastShare) return undefined
   const because =
     cause === 'pool'
-      ? 'what was ready waited for its pool, or did not fit beside what ran'
-      : 'nothing was ready: the rest waited for dependencies'
+      ? 'ready operations waited for their pool, or needed more slots than were free'
+      : 'no operation was ready: all waited for dependencies'
   return {
     id: 'wait-cause',
-    claim: `Slots stood idle for ${percent(share)} of their time (${ms(idleMs)}) while ${because}.`,
+    claim: `Slots were idle for ${percent(share)} of their time (${ms(idleMs)}) while ${because}.`,
     evidence: { cause, idleMs, slotMs, concurrency, makespanMs },
     conditions: conditionsOf(run),
     check: `millrace plan ${shellWord(plan)}`,

@@ -51,7 +51,7 @@ export function alertRule(text: string): E.Either<AlertRuleFault, AlertRule> {
 export function describeAlertRuleFault(fault: AlertRuleFault): string {
   switch (fault.type) {
     case 'unknown-rule':
-      return `${quoteText(fault.rule)} is no alert rule.${meant(fault.nearest)} There are: failure-rate>0.1, retry-storm>0.5, stalled>30s, no-progress>30s, and the p95 of an operation type, shell.run.p95Ms>500.`
+      return `${quoteText(fault.rule)} is not an alert rule.${meant(fault.nearest)} There are: failure-rate>0.1, retry-storm>0.5, stalled>30s, no-progress>30s, and the p95 of an operation type, such as shell.run.p95Ms>500.`
     case 'invalid-bound':
       return `${quoteText(fault.rule)} needs a bound after ">": a share from 0 to 1 or in percent (failure-rate>0.1, retry-storm>50%), or a time (stalled>30s, no-progress>2m, shell.run.p95Ms>500).`
     case 'unknown-type': {

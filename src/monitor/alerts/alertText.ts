@@ -6,11 +6,11 @@ export function alertText(alert: Alert): string {
     case 'failure-rate':
       return `${alert.failed} of ${alert.ended} operations failed: ${percent(alert.rate)}, more than ${percent(alert.above)}.`
     case 'p95':
-      return `The slowest twentieth of ${alert.count} ${alert.operation} took ${ms(alert.p95Ms)} or more: above ${ms(alert.aboveMs)}.`
+      return `The p95 of ${alert.count} ${alert.operation} is ${ms(alert.p95Ms)}, above ${ms(alert.aboveMs)}.`
     case 'stalled':
-      return `No event for ${ms(alert.silentMs)}, with ${alert.running} running: at least ${ms(alert.forMs)}.`
+      return `No event for ${ms(alert.silentMs)} with ${alert.running} running (limit: ${ms(alert.forMs)}).`
     case 'no-progress':
-      return `No operation has ended for ${ms(alert.sinceMs)}, with ${alert.running} running and ${alert.ready} ready: at least ${ms(alert.forMs)}.`
+      return `No operation has ended for ${ms(alert.sinceMs)}, with ${alert.running} running and ${alert.ready} ready (limit: ${ms(alert.forMs)}).`
     case 'retry-storm':
       return `${alert.retries} of the last ${alert.attempts} attempts were retries: ${percent(alert.rate)} within ${ms(alert.withinMs)}, more than ${percent(alert.above)}.`
   }

@@ -35,7 +35,7 @@ export function isEvidence(run: RunRecord): boolean {
  * ```ts
  * import { describeDifference } from 'millrace/report'
  * describeDifference({ field: 'cpus', before: 2, after: 8 })
- * // => 'One ran on 2 CPUs, the other on 8: compare runs of machines alike.'
+ * // => 'One ran on 2 CPUs, the other on 8: compare runs of similar machines.'
  * ```
  * @see {@link compareRuns}, which finds the differences
  * @since 0.1.0
@@ -43,14 +43,14 @@ export function isEvidence(run: RunRecord): boolean {
 export function describeDifference({ field, before, after }: Difference): string {
   switch (field) {
     case 'shape':
-      return `The plans differ (${before} and ${after}): compare runs of one plan, or give both plans one name.`
+      return `The plans differ (${before} and ${after}): compare runs of one plan, or give both plans the same name.`
     case 'concurrency':
       return `One ran at concurrency ${before}, the other at ${after}: run one of them again with --concurrency ${before}.`
     case 'cpus':
-      return `One ran on ${before} CPUs, the other on ${after}: compare runs of machines alike.`
+      return `One ran on ${before} CPUs, the other on ${after}: compare runs of similar machines.`
     case 'nodeMajor':
       return `One ran on Node ${before}, the other on Node ${after}: run one of them again on Node ${after}.`
     case 'reused':
-      return `One resumed an earlier run and took over what that had done (${Math.max(Number(before), Number(after))} operations): compare runs that did all of their work.`
+      return `One resumed an earlier run and reused ${Math.max(Number(before), Number(after))} of its outcomes: compare runs that ran every operation.`
   }
 }

@@ -78,7 +78,7 @@ export const RunRecord = closed(
     ),
     name: text(),
     cpuMs: described(ms, 'CPU time of the process and its children while the run lasted; absent where the platform does not tell.'),
-    reused: described(count, 'Operations whose outcome was taken over from the run that it resumes; absent for none.'),
+    reused: described(count, 'Operations whose outcome was reused from the run that it resumes; absent for none.'),
     criticalPathMs: described(ms, 'Absent when the graph was not known.'),
     times: described(
       closed('the time of each operation', { ids: text(), ms: array(finiteNumber()) }, {}),

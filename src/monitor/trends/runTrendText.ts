@@ -12,14 +12,14 @@ export function runTrendText({ metric, name, against, direction, before, now, ra
     case 'steady':
       return `${what} is steady: ${value(now)}.`
     case 'unsettled':
-      return `${what} is not settled yet: ${value(now)}.`
+      return `${what} is not clear yet: ${value(now)}.`
   }
 }
 
 const subjects: Readonly<Record<RunTrend['metric'], string>> = {
   throughput: 'Throughput',
   runMs: 'The run time',
-  waitMs: 'The wait at the head of the line',
+  waitMs: 'The wait of the next ready operation',
   failureRate: 'The failure rate',
   readyQueue: 'The number of ready operations',
 }

@@ -12,7 +12,7 @@ const cwd = described(filled, 'The folder it runs in, inside the roots. Default:
 
 const Preset = closed(
   'a preset',
-  { preset: described(oneOf('claude', 'codex'), 'A program whose way of speaking is known.') },
+  { preset: described(oneOf('claude', 'codex'), 'A program whose output format is known.') },
   { args: described(array(text()), 'Further arguments for it.'), cwd },
 )
 
@@ -70,7 +70,7 @@ export const AgentConfig = closed(
     temperature: described(finiteNumber({ minimum: 0 }), 'For endpoints: 0 gives the likeliest answer each time.'),
     maxTokens: described(integer({ minimum: 1 }), 'For endpoints: the most tokens of one answer.'),
     headers: described(record(text()), 'For endpoints: sent with every request.'),
-    answer: described(record(anyJson), 'A JSON Schema. The answer has to be JSON that fits it, and is given as data.'),
+    answer: described(record(anyJson), 'A JSON Schema. The answer must be JSON that matches it, and becomes the value.'),
     budget: described(Budget, 'Limits for one task. No turn starts once a limit is reached.'),
     prices: described(Prices, 'What tokens cost, for endpoints that report no cost.'),
     runner: described(RunnerConfig, 'What runs tasks given in words. Default: nothing.'),

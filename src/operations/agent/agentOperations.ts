@@ -28,7 +28,7 @@ export function agentOperations(place: Workplace, registry: () => OperationRegis
     { agent: kindCodec(place), task: described(Task, 'An operation, or a task in words for a kind with a runner.') },
     {
       accept: described(Accept, 'Operations that must succeed on its work: tests, a linter. A failure goes back to the agent.'),
-      conversation: described(ConversationTurns, 'What was said before, to answer an agent that asked a question.'),
+      conversation: described(ConversationTurns, 'The earlier turns, to answer an agent that asked a question.'),
     },
   )
   const run: OperationType<t.TypeOf<typeof Params>, unknown> = {

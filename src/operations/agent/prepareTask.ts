@@ -64,6 +64,6 @@ function misfit(at: PlanPath, faults: readonly PlanFault[]): OperationFailure {
 function coordinating(name: string, at: PlanPath): OperationFailure {
   const where = formatPath(at)
   const message =
-    `${where}: ${quoteText(name)} sets others to work, which an agent cannot be asked to do. ` + 'Make it an operation of the batch itself.'
+    `${where}: ${quoteText(name)} gives work to others, which an agent cannot do. ` + 'Make it an operation of the batch itself.'
   return new OperationFailure({ type: 'not-allowed', message, retryable: false, what: name })
 }

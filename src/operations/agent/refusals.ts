@@ -7,7 +7,7 @@ import type { ConversationTurn } from './runner.js'
 export function notAllowed(operation: string, { name, allow }: AgentKind): OperationFailure {
   const may = allow.length === 0 ? 'nothing by themselves' : allow.join(', ')
   const message =
-    `Agents of kind ${quoteText(name)} may not perform ${quoteText(operation)}; they may perform ${may}. ` +
+    `Agents of kind ${quoteText(name)} are not allowed to perform ${quoteText(operation)}; they can perform ${may}. ` +
     `Choose another kind, or allow it in the config: "agents": {${quoteText(name)}: {"allow": [${quoteText(operation)}]}}.`
   return new OperationFailure({ type: 'not-allowed', message, retryable: false, what: operation })
 }
@@ -28,8 +28,8 @@ export function agentError(agent: string, message: string, retryable: boolean, c
 /** The failure of a task whose agent asks something that nobody answers. It carries the conversation up to the question, which the answer can continue. */
 export function needsInput(agent: string, question: string, conversation: readonly ConversationTurn[]): OperationFailure {
   const message =
-    `The agent ${quoteText(agent)} needs an answer before it can go on: ${question}\n` +
+    `The agent ${quoteText(agent)} needs an answer before it can continue: ${question}\n` +
     'Give the task again with "conversation": the conversation of this error and {"by": "asker", "text": the answer}. ' +
-    'A terminal and MCP clients with elicitation are asked at once; in code, "onInput" answers.'
+    'A terminal and MCP clients with elicitation ask immediately; in code, "onInput" answers.'
   return new OperationFailure({ type: 'agent-error', message, retryable: false, agent, needsInput: true, conversation })
 }

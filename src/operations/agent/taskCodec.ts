@@ -42,7 +42,7 @@ export type Task = t.TypeOf<typeof Task>
 /** Operations that have to succeed on what an agent did, before its own operation does. */
 export const Accept = closed(
   'what decides whether work is accepted',
-  { operations: described(array(OperationTask, { minItems: 1, maxItems: 100 }), 'Operations that have to succeed, such as a test run.') },
+  { operations: described(array(OperationTask, { minItems: 1, maxItems: 100 }), 'Operations that must succeed, such as a test run.') },
   { tries: described(integer({ minimum: 1, maximum: 20 }), 'How often the agent can try; each failure is its next reply. Default 3.') },
 )
 export type Accept = t.TypeOf<typeof Accept>

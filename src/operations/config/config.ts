@@ -19,11 +19,11 @@ export const Config = closed(
   {
     confirm: described(
       array(text({ minLength: 1, maxLength: 1_000 }), { maxItems: 1_000 }),
-      'Operations that the server asks its user about before a batch runs: "shell.run", "file.delete:src/**", "agent.*".',
+      'Operations that the user must confirm before a batch runs: "shell.run", "file.delete:src/**", "agent.*".',
     ),
     alerts: described(
       array(text({ minLength: 1, maxLength: 1_000 }), { maxItems: 100 }),
-      'What a run from the command line raises an alert about: "failure-rate>0.1", "stalled>30s", "shell.run.p95Ms>500".',
+      'When a run from the command line raises an alert: "failure-rate>0.1", "stalled>30s", "shell.run.p95Ms>500".',
     ),
     agents: described(record(AgentConfig), 'Kinds of agents, by name: what each can do, and what runs its tasks.'),
     maxProcesses: described(integer({ minimum: 1, maximum: 1_000 }), 'Most agent programs at once. Default 4.'),

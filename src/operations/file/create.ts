@@ -22,7 +22,7 @@ const wayOut = 'Use write to replace it, or append to add to it.'
 export function create(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return changing(space, 'takes-last-link', {
     operation: 'create',
-    summary: 'Makes a new file; fails if something is there.',
+    summary: 'Makes a new file; fails if something exists at the path.',
     params: Params,
     result: Result,
     perform: (params, context) =>

@@ -36,7 +36,7 @@ const Result = closed(
   {
     lineEnds: described(
       oneOf('crlf', 'mixed'),
-      'Said unless lines end in LF. crlf: line ends of find and replace were taken for CRLF; mixed: both kinds are in the file, and find and replace were taken as they are.',
+      'Absent if lines end in LF. crlf: line ends of find and replace were read as CRLF; mixed: the file has both kinds, and find and replace were used unchanged.',
     ),
     inPlace,
   },

@@ -38,7 +38,7 @@ const Result = closed(
 export function glob(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return reading(space, 'follows-last-link', ({ cwd = '.' }) => cwd, {
     operation: 'glob',
-    summary: 'Finds files by patterns of their paths.',
+    summary: 'Finds files by glob patterns.',
     params: Params,
     result: Result,
     perform: ({ pattern, cwd = '.', ignore = [], dot = false, limit = defaultLimit }, { signal }) =>

@@ -26,7 +26,7 @@ const Result = closed('the result of file.mkdir', { path: resultPath, created: d
 export function mkdir(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return changing(space, 'follows-last-link', {
     operation: 'mkdir',
-    summary: 'Makes a folder and its parents; one that is there is fine.',
+    summary: 'Makes a folder and its parents; succeeds if it exists.',
     params: Params,
     result: Result,
     repeatable: () => true,

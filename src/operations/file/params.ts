@@ -42,5 +42,5 @@ export function modeTextOf(mode: number): string {
 export const inPlace = described(boolean, 'True when a rename could not replace the file, so readers can have seen a part of it.')
 export const notText = described(
   array(resultPath),
-  'Folders with names that are no UTF-8. No path can name what is there: copy, move or delete the folder, or use a program.',
+  'Folders that hold names that are not UTF-8. No path can name those entries: copy, move or delete the folder, or use a program.',
 )

@@ -28,7 +28,7 @@ const Result = closed(
 export function stat(space: Roots): OperationType<t.TypeOf<typeof Params>, t.TypeOf<typeof Result>> {
   return reading(space, 'takes-last-link', ({ path }) => path, {
     operation: 'stat',
-    summary: 'Says what is at a path: kind, size, mode and age.',
+    summary: 'Reports what is at a path: kind, size, mode and age.',
     params: Params,
     result: Result,
     perform: (params, { signal }) =>

@@ -53,7 +53,7 @@ export function connections(allows: AddressPolicy, resolve?: typeof lookup, endp
   // undici goes on connecting for an aborted request. Nobody waits for such a connection once nobody waits for an answer.
   const abandonConnecting = (): void => {
     if (waiting > 0) return
-    for (const socket of connecting) socket.destroy(new Error('The request this connection was for has been aborted.'))
+    for (const socket of connecting) socket.destroy(new Error('The request of this connection was aborted.'))
   }
 
   const send: Connections['send'] = async ({ url, method, headers, body }, signal) => {

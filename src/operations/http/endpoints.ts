@@ -12,7 +12,7 @@ export function endpointsOf(texts: readonly string[]): EndpointPolicy | RangeErr
     const [, host = '', port = ''] = /^(\[[^\]]+\]|[^:/\s]+):(\d{1,5})$/.exec(text) ?? []
     const bracketed = host.startsWith('[')
     if (host === '' || Number(port) < 1 || Number(port) > 65_535 || (bracketed && isIP(bare(host)) !== 6))
-      return new RangeError(`${JSON.stringify(text)} is no host with a port, such as localhost:3000 or [::1]:8080.`)
+      return new RangeError(`${JSON.stringify(text)} is not a host with a port, such as localhost:3000 or [::1]:8080.`)
     allowed.add(keyOf(host, Number(port)))
   }
   return (host, port) => allowed.has(keyOf(host, port))

@@ -37,7 +37,7 @@ export function requestOperation(
   return {
     type: 'http',
     operation: 'request',
-    summary: 'Sends an HTTP request, follows redirects, and gives the answer.',
+    summary: 'Sends an HTTP request, follows redirects, and returns the response.',
     params: RequestParams,
     result: RequestResult,
     readOnly,

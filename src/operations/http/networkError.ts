@@ -18,14 +18,14 @@ const passing: ReadonlySet<string> = new Set([
 ])
 
 const wordings: Readonly<Record<string, string>> = {
-  EAI_AGAIN: 'the name could not be looked up just now',
+  EAI_AGAIN: 'the name could not be resolved at the moment',
   ECONNREFUSED: 'nothing accepts connections there; is the server running?',
-  ECONNRESET: 'the other side broke the connection off',
-  ENOTFOUND: 'there is no host of this name; check its spelling',
-  ETIMEDOUT: 'the other side did not respond in time',
+  ECONNRESET: 'the server reset the connection',
+  ENOTFOUND: 'no host has this name; check its spelling',
+  ETIMEDOUT: 'the server did not respond in time',
   UND_ERR_CONNECT_TIMEOUT: 'no connection could be made within 10 seconds',
-  UND_ERR_HTTP_PARSER: 'what answers there does not speak HTTP',
-  UND_ERR_SOCKET: 'the other side closed the connection before its answer was complete',
+  UND_ERR_HTTP_PARSER: 'the server there does not speak HTTP',
+  UND_ERR_SOCKET: 'the server closed the connection before its response was complete',
 }
 
 /** The typed form of what sending a request or reading its answer threw. */
@@ -34,7 +34,7 @@ export function networkError(thrown: unknown, where: string): OperationError {
   const code = codeOf(thrown)
   if (code === undefined) return operationErrorOf(thrown)
   if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') {
-    const message = `headers: they cannot be sent: ${thrown.message}. Names are tokens such as "accept", values are single lines of Latin text.`
+    const message = `headers: cannot be sent: ${thrown.message}. Names are tokens such as "accept", values are single lines of Latin text.`
     return { type: 'invalid-params', message, retryable: false, at: ['headers'], cause: thrown }
   }
   const message = `${where}: ${wordings[code] ?? thrown.message} (${code}).`

@@ -86,7 +86,7 @@ async function resultOf(
   const { bytes, complete } = await readBody(hop.method, answer, limitBytes, context)
   if (!complete) {
     const limit = limitBytes.toLocaleString('en')
-    const message = `${where}: the answer is larger than the ${limit} bytes this operation takes. Raise maxBytes, or ask for less.`
+    const message = `${where}: the response is larger than the limit of ${limit} bytes. Raise maxBytes, or request less.`
     throw new OperationFailure({ type: 'too-large', message, retryable: false, limitBytes })
   }
   const headers: Record<string, string | readonly string[]> = {}
@@ -113,13 +113,13 @@ async function saidBy(method: Hop['method'], answer: Answer, context: RequestSur
 
 function redirectRefused(where: string, to: URL): OperationError {
   const message =
-    `${where}: it leads on to ${shownUrl(to)}, and the body holds a secret, which is not sent to another origin than the one it was given for. ` +
-    'Send the request there yourself if that is meant, or set redirects: 0.'
+    `${where}: it redirects to ${shownUrl(to)}, and the body holds a secret, which is sent only to the origin it was meant for. ` +
+    'If that is intended, request that URL directly; or set redirects: 0.'
   return { type: 'redirect-refused', message, retryable: false, to: shownUrl(to) }
 }
 
 async function leadsOn(answer: Answer, next: Hop, redirects: number, signal: AbortSignal): Promise<string> {
   await answer.body.dump({ limit: excerptBytes, signal })
   const most = redirects === 1 ? '1 redirect' : `${redirects} redirects`
-  return ` It leads on to ${shownUrl(next.url)}, beyond the ${most} this operation follows.`
+  return ` It redirects to ${shownUrl(next.url)}, beyond the limit of ${most}.`
 }

@@ -21,8 +21,8 @@ export const RequestParams = closed(
     query: described(record(anyOf(text(), finiteNumber(), boolean)), 'Query parameters, added to those of the URL.'),
     body: described(anyJson, 'Text is sent unchanged, everything else as JSON.'),
     expectStatus: described(anyOf(status, array(status, { minItems: 1 })), 'The statuses that are a success. Default: any 2xx.'),
-    maxBytes: described(integer({ minimum: 0, maximum: 512 * 1024 * 1024 }), 'The largest body taken. Default: 10485760.'),
-    as: described(oneOf('auto', 'text', 'json', 'base64'), 'What the body is given as. Default: auto, by its content-type.'),
+    maxBytes: described(integer({ minimum: 0, maximum: 512 * 1024 * 1024 }), 'The most bytes of body accepted. Default: 10485760.'),
+    as: described(oneOf('auto', 'text', 'json', 'base64'), 'How the body is returned. Default: auto, by its content-type.'),
     redirects: described(integer({ minimum: 0, maximum: 20 }), 'The most redirects followed. Default: 5.'),
   },
 )
@@ -31,8 +31,8 @@ export type RequestParams = t.TypeOf<typeof RequestParams>
 export const RequestResult = closed(
   'the result of http request',
   {
-    url: described(text(), 'Where the answer came from, after redirects.'),
-    status: described(status, 'The status of the answer.'),
+    url: described(text(), 'The URL of the response, after redirects.'),
+    status: described(status, 'The status of the response.'),
     headers: described(record(anyOf(text(), array(text()))), 'Its headers, names in lower case; a list for one sent more than once.'),
     body: described(anyJson, 'Its body: a JSON value, text, or base64 text.'),
     bytes: described(integer({ minimum: 0 }), 'The size of the body.'),

@@ -26,7 +26,7 @@ const Result = closed(
   {
     path: described(text(), 'The folder of the project.'),
     made: described(array(text()), 'What was made; with dryRun, what would be.'),
-    kept: described(array(text()), 'What was there already, and was left as it is.'),
+    kept: described(array(text()), 'What existed already, and was kept.'),
   },
   {},
 )

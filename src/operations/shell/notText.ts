@@ -11,7 +11,7 @@ export function unfitStream(result: unknown, keys: readonly (string | number)[])
     const holder = valueAt(result, keys.slice(0, place))
     if (!isPlainObject(holder) || (key !== 'stdout' && key !== 'stderr')) continue
     const [notText, stdoutTo] = [own(holder, 'notText'), own(holder, 'stdoutTo')]
-    if (Array.isArray(notText) && notText.includes(key)) return `${key} was not UTF-8, and as text it is damaged.\n${wayOut[key]}`
+    if (Array.isArray(notText) && notText.includes(key)) return `${key} was not UTF-8, and is damaged as text.\n${wayOut[key]}`
     if (key === 'stdout' && typeof stdoutTo === 'string')
       return `stdout was written to ${JSON.stringify(stdoutTo)}.\nRefer to its path (stdoutTo), or read the file.`
   }

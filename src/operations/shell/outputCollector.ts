@@ -98,6 +98,6 @@ function base64(kept: HeadAndTail, limitBytes: number): string {
   const bytes = kept.whole()
   if (bytes !== undefined) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
   const limit = limitBytes.toLocaleString('en')
-  const message = `stdout is larger than the limit of ${limit} bytes, and cannot be returned as base64. Raise maxOutputBytes, or write it to a file with stdoutTo.`
+  const message = `stdout is larger than the limit of ${limit} bytes and cannot be returned as base64. Raise maxOutputBytes, or write it to a file with stdoutTo.`
   throw new OperationFailure({ type: 'too-large', message, retryable: false, limitBytes })
 }

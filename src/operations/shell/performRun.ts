@@ -94,7 +94,7 @@ export async function startingPoint(
 
 const withoutGroups: OperationError = {
   type: 'not-allowed',
-  message: 'shell run needs process groups, so that it leaves no process behind, and Windows has none. Run this under WSL.',
+  message: 'shell run needs process groups to leave no process running, and Windows has none. Run this under WSL.',
   retryable: false,
   what: 'shell run',
 }

@@ -37,9 +37,9 @@ export const RunParams = closed(
     expectExitCode: described(anyOf(exitCode, array(exitCode, { minItems: 1 })), 'The exit codes that are a success. Default: 0.'),
     maxOutputBytes: described(
       integer({ minimum: 1, maximum: 64 * defaultMaxOutputBytes }),
-      'Bytes of each stream kept in the result: beyond them, its head and its tail. Default: 1048576.',
+      'The most bytes of each stream in the result; a longer stream keeps its head and tail. Default: 1048576.',
     ),
-    as: described(oneOf('text', 'base64'), 'What stdout is given as. Default: text.'),
+    as: described(oneOf('text', 'base64'), 'How stdout is returned. Default: text.'),
     stripFinalNewline: described(boolean, 'Whether the final line end of stdout and stderr is removed. Default: true.'),
     stdoutTo: described(pathText, 'A file for stdout, of any size: relative to the first root. It is written whole or not at all.'),
     reads: described(paths, 'Paths it reads, relative to cwd.'),

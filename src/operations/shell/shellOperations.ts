@@ -36,7 +36,7 @@ export function shellOperations(options: ShellOptions): readonly [OperationType<
     {
       type: 'shell',
       operation: 'run',
-      summary: 'Runs a program, given as a list, and waits until it and what it started have ended.',
+      summary: 'Runs a program, given as a list, and waits until it and its child processes have ended.',
       params: RunParams,
       result: RunResult,
       unfit: unfitStream,
@@ -52,7 +52,7 @@ function serviceType(settings: RunSettings): OperationType<ServiceParams, Servic
   return {
     type: 'shell',
     operation: 'run',
-    summary: 'Runs a program, given as a list, beside those that depend on it, and ends it when the last of them has ended.',
+    summary: 'Runs a program, given as a list, beside its dependents, and stops it after the last of them.',
     params: ServiceParams,
     result: ServiceResult,
     local: true, // Its dependents look for it on this machine.

@@ -9,7 +9,7 @@ export function startError(thrown: unknown, program: string): OperationError {
   const shown = JSON.stringify(program)
   switch (code) {
     case 'ENOENT': {
-      const place = program.includes('/') ? `at ${shown}, seen from the folder it would run in` : `${shown} on the PATH`
+      const place = program.includes('/') ? `at ${shown}, relative to the folder it would run in` : `${shown} on the PATH`
       const wayOut = /\s/.test(program)
         ? 'The first item is the program alone: ["npm", "test"]. Several commands, pipes and && need a shell: ["sh", "-c", "…"].'
         : program === 'cd'
@@ -24,7 +24,7 @@ export function startError(thrown: unknown, program: string): OperationError {
     }
     case 'E2BIG': {
       const message =
-        'command: its arguments and environment are longer than the operating system takes. Give long text by stdin, or in a file.'
+        'command: its arguments and environment are longer than the operating system allows. Pass long text by stdin, or in a file.'
       return { type: 'invalid-params', message, retryable: false, at: ['command'], cause }
     }
     default:

@@ -32,7 +32,7 @@ const limits = {
 const DetailedTask = closed(
   'a task with details',
   { task: Task },
-  { agent: Name, ...limits, accept: described(Accept, 'Operations that must succeed on its work. Default: as for the whole.') },
+  { agent: Name, ...limits, accept: described(Accept, 'Operations that must succeed on its work. Default: those of the whole operation.') },
 )
 
 // The form with details comes first: what has a field `task` is one.
@@ -41,13 +41,13 @@ type Item = t.TypeOf<typeof Item>
 
 const Params = closed(
   'the params of swarm.coordinate',
-  { tasks: described(array(Item, { minItems: 1, maxItems: 100_000 }), 'What is to be done.') },
+  { tasks: described(array(Item, { minItems: 1, maxItems: 100_000 }), 'The tasks to do.') },
   {
     swarm: swarmField,
-    strategy: described(oneOf('parallel', 'sequential'), 'All as agents are free, or one after the other. Default: parallel.'),
+    strategy: described(oneOf('parallel', 'sequential'), 'As agents become free, or one after the other. Default: parallel.'),
     onTaskFailure: described(
       oneOf('fail', 'keep'),
-      'Whether a failed task fails the whole, or the whole succeeds with the outcomes as they are. Default: fail.',
+      'Whether a failed task fails the operation, or the operation succeeds with all outcomes. Default: fail.',
     ),
     accept: described(Accept, 'Operations that must succeed on the work of each task: tests, a linter. A failure goes back to its agent.'),
     ...limits,
@@ -62,7 +62,7 @@ const TaskOutcome = closed(
 
 const Result = closed(
   'the result of swarm.coordinate',
-  { results: described(array(TaskOutcome), 'What each task came to, in the order of the tasks.') },
+  { results: described(array(TaskOutcome), 'The outcome of each task, in the order of the tasks.') },
   {},
 )
 type Results = t.TypeOf<typeof Result>['results']
@@ -183,7 +183,7 @@ function demandSuccess(tasks: readonly SwarmTask[], results: readonly Done[]): v
   const why = outcome.type === 'failed' ? outcome.error.message : outcome.type
   const left = tasks.length - results.length
   const message =
-    `${failed.length} of ${tasks.length} tasks did not succeed${left === 0 ? '' : `, and ${left} were not begun`}; ` +
+    `${failed.length} of ${tasks.length} tasks did not succeed${left === 0 ? '' : `, and ${left} were not started`}; ` +
     `the first is ${quoteText(tasks[index]!.id)} of ${quoteText(agent.name)}: ${why}`
   const cause = outcome.type === 'failed' ? outcome.error : undefined
   // A conversation can fail though each of its turns succeeded: then the whole is a cause itself.

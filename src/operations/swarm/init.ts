@@ -13,7 +13,7 @@ const defaultMaxAgents = 100
 const Result = closed(
   'the result of swarm.init',
   {
-    id: described(text(), 'By which later batches can use it.'),
+    id: described(text(), 'The name for it in later batches.'),
     name: text(),
     topology: text(),
     maxAgents: integer({ minimum: 1 }),

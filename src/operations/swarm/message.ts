@@ -49,6 +49,6 @@ export function message({ find, placeOf }: Surroundings): OperationType<t.TypeOf
 function receiversOf(swarm: Swarm, sender: Agent | undefined, to: string | readonly string[]): readonly Agent[] {
   if (to !== 'all') return [...new Set(typeof to === 'string' ? [to] : to)].map((name) => swarm.agentNamed(name, 'to'))
   const all = sender === undefined ? swarm.agents : swarm.mail.reachableFrom(sender)
-  if (all.length === 0) throw invalid('to', 'there is nobody whom this message could reach. Spawn agents first.')
+  if (all.length === 0) throw invalid('to', 'no agent can receive this message. Spawn agents first.')
   return all
 }

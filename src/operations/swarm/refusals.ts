@@ -24,7 +24,7 @@ export function tooManySwarms(limit: number): OperationFailure {
 export function tooManyAgents(swarm: string, there: number, asked: number, limit: number): OperationFailure {
   const more = asked === 1 ? 'one more' : `${asked} more`
   const message =
-    `The swarm ${quoteText(swarm)} has ${there} of at most ${limit} agents, so ${more} cannot be spawned. ` +
+    `The swarm ${quoteText(swarm)} has ${there} of at most ${limit} agents, and ${more} cannot be spawned. ` +
     `Make the swarm with a greater maxAgents, or spawn fewer.`
   return new OperationFailure({ type: 'not-allowed', message, retryable: false, what: 'swarm.spawn' })
 }
@@ -46,8 +46,8 @@ export function nobodyMay(swarm: string, task: PreparedTask, kinds: readonly str
   const there = kinds.length === 0 ? 'it has no agents: spawn one' : `it has agents of kind ${list(kinds)}`
   if (task.type === 'operation') {
     const message =
-      `No agent of the swarm ${quoteText(swarm)} may perform ${quoteText(task.name)}; ${there}. ` +
-      `Spawn one of a kind that may, or allow it in the config (agents, allow).`
+      `No agent of the swarm ${quoteText(swarm)} is allowed to perform ${quoteText(task.name)}; ${there}. ` +
+      `Spawn one of a kind that is, or allow it in the config (agents, allow).`
     return new OperationFailure({ type: 'not-allowed', message, retryable: false, what: task.name })
   }
   const message =
@@ -57,7 +57,7 @@ export function nobodyMay(swarm: string, task: PreparedTask, kinds: readonly str
 }
 
 export function noEdge(swarm: string, topology: string, from: string, to: string, reachable: readonly string[]): OperationFailure {
-  const can = reachable.length === 0 ? 'It can write to nobody' : `It can write to ${list(reachable)}`
+  const can = reachable.length === 0 ? 'It can write to no agent' : `It can write to ${list(reachable)}`
   const message =
     `to: in the swarm ${quoteText(swarm)} (${topology}) there is no edge from ${quoteText(from)} to ${quoteText(to)}; nothing was delivered. ` +
     `${can}.`

@@ -40,9 +40,9 @@ export function spawn({ place, find, placeOf }: Surroundings) {
     perform({ swarm: asked, type, agentType, name, count = 1 }, context) {
       const wanted = type ?? agentType
       if (wanted === undefined)
-        throw invalid('type', `what kind of agent to spawn is missing. There are ${[...place.kinds.keys()].join(', ')}.`)
+        throw invalid('type', `the kind of agent to spawn is missing. There are ${[...place.kinds.keys()].join(', ')}.`)
       if (type !== undefined && agentType !== undefined)
-        throw invalid('agentType', 'it is another name for type, which is given too. Keep one of them.')
+        throw invalid('agentType', 'it is another name for type, and both are given. Keep one of them.')
       const swarm = find(asked)
       const agents = swarm.spawn(place.kinds.get(wanted)!, count, name) // The codec knows no others.
       for (const agent of agents) context.emit('agent-spawned', { swarm: swarm.id, agent: agent.name, type: wanted })

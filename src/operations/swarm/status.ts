@@ -25,7 +25,7 @@ const AgentStatus = closed(
   {
     name: text(),
     type: text(),
-    state: described(text(), 'idle before its first task; then how its last one stands.'),
+    state: described(text(), 'idle before its first task; then the state of its last one.'),
     mailbox: described(count, 'Messages that wait for it.'),
     waiting: described(count, 'Tasks that wait for it.'),
     ended: described(count, 'Tasks it has ended.'),

@@ -21,7 +21,7 @@ export function terminate({ find, placeOf }: Surroundings): OperationType<t.Type
     type: 'swarm',
     operation: 'terminate',
     local: true,
-    summary: 'Ends a swarm, and waits until its agents have.',
+    summary: 'Terminates a swarm, and waits until its agents have ended.',
     params: Params,
     result: Result,
     effects: ({ swarm }) => terminateEffects(placeOf(swarm)),

@@ -85,7 +85,7 @@ async function connectBy(name: string, config: ServerConfig, mode: 'legacy' | 'a
     const words = line.lastWords()
     await line.close()
     const said = words === '' ? '' : `\nIt said: ${words}`
-    throw new ServerFault(`The server "${name}" could not be started: ${reason}.${said}\nMend its entry in mcpServers.`, { cause: error })
+    throw new ServerFault(`The server "${name}" could not be started: ${reason}.${said}\nCorrect its entry in mcpServers.`, { cause: error })
   }
 }
 
@@ -112,7 +112,7 @@ async function remoteLine(name: string, { url, headers }: RemoteConfig): Promise
   const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
   const settings = readSettings(headers)
   refuseMissing(name, settings.missing)
-  if (!URL.canParse(url)) throw new ServerFault(`The server "${name}" has no usable url: "${url}".\nMend its entry in mcpServers.`)
+  if (!URL.canParse(url)) throw new ServerFault(`The server "${name}" has no usable url: "${url}".\nCorrect its entry in mcpServers.`)
   const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: settings.values } })
   return {
     transport,

@@ -36,7 +36,7 @@ export function toolServer(name: string, config: ServerConfig): ToolServer {
   let closed = false
 
   const connection = async (): Promise<Connection> => {
-    if (closed) throw new ServerFault(`The server "${name}" is not used any more: this process is ending.`)
+    if (closed) throw new ServerFault(`The server "${name}" is no longer available: this process is ending.`)
     // A start that failed was told to those who waited for it; whoever comes now has it tried again.
     const before = await current?.catch(() => undefined)
     if (before !== undefined && before.lost() === undefined) return before
@@ -66,7 +66,7 @@ export function toolServer(name: string, config: ServerConfig): ToolServer {
           const lost = used.lost()
           if (lost === undefined || signal.aborted) throw error
           throw new ServerFault(
-            `The server "${name}" ended (${lost}) while "${tool}" was running.\nWhat the call did is not known. The next call starts the server again.`,
+            `The server "${name}" ended (${lost}) while "${tool}" was running.\nThe effect of the call is unknown. The next call restarts the server.`,
             { cause: error },
           )
         }

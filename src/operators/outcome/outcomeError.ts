@@ -38,8 +38,8 @@ export class OutcomeError extends Error {
 function messageOf(id: string, outcome: UnsuccessfulOutcome | undefined): string {
   const name = quoteText(id)
   if (outcome === undefined)
-    return `${name} has no value: no operation of that id ended.\nGive the id of an operation in the plan, and let the run go on to its end.`
-  return `${name} has no value: it ${endingOf(outcome)}\nWhere it need not succeed, ask for outcomeOf(${name}).`
+    return `${name} has no value: no operation with that id ended.\nUse the id of an operation in the plan, and let the run complete.`
+  return `${name} has no value: it ${endingOf(outcome)}\nIf it does not have to succeed, use outcomeOf(${name}).`
 }
 
 function endingOf(outcome: UnsuccessfulOutcome): string {
@@ -58,24 +58,24 @@ function skipped({ reason, because }: Extract<Outcome, { readonly type: 'skipped
     case 'dependency':
       return `because of ${names(because)}`
     case 'gate':
-      return `since its "when" did not hold${because.length === 0 ? '' : `, or that of ${names(because)}`}`
+      return `because its "when" did not hold${because.length === 0 ? '' : `, or that of ${names(because)}`}`
     case 'policy':
-      return `since nothing more starts after ${names(because)} failed`
+      return `because no more operations start after ${names(because)} failed`
   }
 }
 
 function cancelled(cause: CancelCause): string {
   switch (cause.type) {
     case 'signal':
-      return `as the run was: ${cause.message}`
+      return `because the run was: ${cause.message}`
     case 'run-timeout':
-      return `since the run took longer than ${cause.timeoutMs} ms`
+      return `because the run took longer than ${cause.timeoutMs} ms`
     case 'parent':
-      return `since ${quoteText(cause.id)}, which it is part of, was stopped`
+      return `because ${quoteText(cause.id)}, which it is part of, was stopped`
     case 'service':
-      return `since ${quoteText(cause.id)}, the service it depends on, has ended`
+      return `because ${quoteText(cause.id)}, the service it depends on, has ended`
     case 'policy':
-      return `since ${names(cause.because)} failed`
+      return `because ${names(cause.because)} failed`
   }
 }
 

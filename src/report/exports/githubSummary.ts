@@ -74,7 +74,7 @@ function within(most: number, parts: readonly string[]): string {
     return left > 200
   })
   const lost = parts.length - kept.length
-  return `${kept.join('\n')}\n${lost === 0 ? '' : `${count(lost, 'part')} of this summary left out, for want of room.\n`}`
+  return `${kept.join('\n')}\n${lost === 0 ? '' : `${count(lost, 'part')} of this summary left out, because of its size limit.\n`}`
 }
 
 function causeText({ id, title, type, error, blocked, output }: PicturedOperation): string {

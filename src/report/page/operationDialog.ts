@@ -84,7 +84,7 @@ function figures(operation: PicturedOperation, picture: RunPicture): readonly (r
     ['Input tokens', usage?.inputTokens],
     ['Output tokens', usage?.outputTokens],
     ['Cost in USD', usage?.costUsd?.toFixed(4)],
-    ['After its end', detached && 'it may still be at work: it ignored its abort'],
+    ['After its end', detached && 'possibly still running: it ignored the abort'],
   ]
   return all.filter(([, value]) => value !== undefined && value !== false)
 }

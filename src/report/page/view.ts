@@ -162,7 +162,7 @@ export function view(root: Element): PageView {
 
 function graphText({ wiring, streamed }: RunPicture, single: boolean, outlined: boolean): string {
   if (wiring === undefined)
-    return streamed ? 'A stream has no graph: boxes are types.' : 'Events alone do not tell the graph: boxes are types.'
+    return streamed ? 'A stream has no graph: a box is one type.' : 'The events do not contain the graph: a box is one operation type.'
   const path = outlined ? ' The critical path is outlined.' : ''
   return single ? `A box is an operation.${path}` : `A box is all operations of one type at one depth: click it to list them.${path}`
 }

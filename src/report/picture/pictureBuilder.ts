@@ -99,7 +99,7 @@ export function pictureBuilder(about: ReportAbout = {}, room: OutputRoom = usual
       case 'operation-succeeded':
         attemptOver(operation, event.at)
         if (event.recoveredFrom !== undefined) {
-          operation.note = `its fallback was taken, after: ${cutText(event.recoveredFrom.message, mostAttemptMessage)}`
+          operation.note = `its fallback value was used, after: ${cutText(event.recoveredFrom.message, mostAttemptMessage)}`
         } else if (event.sharedWith !== undefined) operation.note = `shares the result of ${event.sharedWith}`
         else if (event.reusedFrom !== undefined) operation.note = `has the result it had in the run ${event.reusedFrom}`
         return
@@ -131,7 +131,7 @@ export function pictureBuilder(about: ReportAbout = {}, room: OutputRoom = usual
     picture.ending = { ok: summary.ok, stopType: stoppedBy?.type, stopWords: stoppedBy && stopNote(stoppedBy) }
     picture.live = false
     if (rollback !== undefined) note(rollbackNote(rollback))
-    if (detached.length > 0) note(`Did not end when told to, and may still be at work: ${detached.slice(0, 5).join(', ')}.`)
+    if (detached.length > 0) note(`Possibly still running, because the abort was ignored: ${detached.slice(0, 5).join(', ')}.`)
   }
 
   return {
@@ -180,7 +180,7 @@ export function pictureBuilder(about: ReportAbout = {}, room: OutputRoom = usual
           note(`Not undone: ${event.id}. ${cutText(event.error.message, mostAttemptMessage)}`)
           return
         case 'journal-failed':
-          note(`The event log could not be written, and may lack events: ${cutText(event.error.message, mostAttemptMessage)}`)
+          note(`The event log could not be written, and some events are missing: ${cutText(event.error.message, mostAttemptMessage)}`)
           return
         case 'pool-closed':
           note(`The pool ${event.pool} was closed for ${Math.round(event.until - event.at)} ms: a server asked to wait.`)

@@ -10,7 +10,7 @@ export function skipNote(reason: SkipReason, cancelled: boolean): string {
     case 'gate':
       return 'its condition did not hold'
     case 'policy':
-      return 'the run starts nothing more after a failure'
+      return 'onFailure starts no more operations after a failure'
   }
 }
 
@@ -32,9 +32,9 @@ export function cancelNote(cause: CancelCause): string {
 export function stopNote(cause: StopCause): string {
   switch (cause.type) {
     case 'no-new':
-      return `Nothing more was started after the failure of ${named(cause.because)}.`
+      return `No more operations were started after the failure of ${named(cause.because)}.`
     case 'journal':
-      return `Nothing more was started, since the event log could not be written: ${cause.error.message}`
+      return `No more operations were started, because the event log could not be written: ${cause.error.message}`
     case 'source':
       return `The source of its operations failed: ${cause.error.message}`
     case 'signal':

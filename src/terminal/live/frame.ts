@@ -12,7 +12,7 @@ export interface Size {
   readonly rows: number
 }
 
-const stoppingHint = 'stopping; Ctrl-C again to stop at once'
+const stoppingHint = 'stopping; Ctrl-C again to stop now'
 
 const mostLines = 12
 const mostFailures = 3

@@ -27,7 +27,7 @@ export function plainLine(event: BatchEvent, paint: Paint, show?: ShowCommand): 
         event.reusedFrom === undefined ? duration(event.durationMs) : 'reused',
         ...(event.attempts > 1 ? [`${event.attempts} attempts`] : []),
         ...(event.sharedWith === undefined ? [] : [`shared with ${visible(event.sharedWith)}`]),
-        ...(event.recoveredFrom === undefined ? [] : [`its fallback was taken: ${message(event.recoveredFrom.message)}`]),
+        ...(event.recoveredFrom === undefined ? [] : [`its fallback value was used: ${message(event.recoveredFrom.message)}`]),
       ]
       return `${paint('good', 'ok       ')} ${visible(event.id)} (${notes.join(', ')})`
     }
@@ -68,7 +68,7 @@ export function skipWords(reason: SkipReason, because: readonly string[]): strin
     case 'gate':
       return 'its condition did not hold.'
     case 'policy':
-      return `nothing more is started after ${because.length === 0 ? 'a failure' : `the failure of ${listed(because, because.length, 3)}`}.`
+      return `no more operations start after ${because.length === 0 ? 'a failure' : `the failure of ${listed(because, because.length, 3)}`}.`
   }
 }
 

@@ -38,7 +38,7 @@ export function plainView(write: (text: string) => unknown, { paint, shown, fold
       if (fold) lines.write('::endgroup::\n')
     },
     stopping: (signal) => {
-      lines.write(`${signal}: running operations are being ended, then clean-up runs. A second signal ends all at once.\n`)
+      lines.write(`${signal}: aborting running operations, then clean-up runs. A second signal ends everything immediately.\n`)
       flush()
     },
     pause: () => {

@@ -65,7 +65,7 @@ test('what failed by itself comes first, with its output and what was skipped be
   │ a warning
   Because of it, 3 operations were skipped: pack, sign and ship.
 
-What the one operation that succeeded did stays done.
+The effects of the one operation that succeeded remain.
 
 ⊘ pack    skipped because of a failure
 ⊘ sign    skipped because of a failure
@@ -162,7 +162,7 @@ test('of a rollback each operation that did not start is told once: by what it n
 
 ✗ worse failed: never
 
-Not started, because the run starts nothing more after a failure: other and another.`,
+Not started, because onFailure starts no more operations after a failure: other and another.`,
   )
 })
 
@@ -197,11 +197,11 @@ test('says what was skipped by its own condition, by policy, what was cancelled,
   assert.is(
     text,
     `Skipped because its condition did not hold: cleanup.
-Not started, because the run starts nothing more after a failure: later.
+Not started, because onFailure starts no more operations after a failure: later.
 Cancelled, because the run was interrupted (SIGINT): stuck and other.
-Failed, and went on with the fallback of the plan: a.
-May still be at work, since it did not end when it was told to: stuck.
-What the one operation that succeeded did stays done.
+Failed, and replaced by the fallback value: a.
+Possibly still running, because the abort was ignored: stuck.
+The effects of the one operation that succeeded remain.
 
 ✓ a        1 ms  fallback
 ⊘ cleanup        skipped by its own condition
@@ -236,7 +236,7 @@ test('after a rollback: how much was undone, what was not and why, what nothing 
 
 Rolled back: 1 operation was undone.
 Not undone: b. b.txt has changed since.
-Nothing can undo what these did: mail.
+Cannot be undone: mail.
 
 3 of 4 operations succeeded, 1 failed, in 1.2 s.
 On average 2.4 operations ran at once, of at most 6.

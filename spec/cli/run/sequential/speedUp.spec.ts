@@ -13,11 +13,11 @@ const lines = (batch: readonly number[], sequential: readonly number[]): readonl
 
 test('is told with its interval, beside the most that is possible', () => {
   assert.equal(lines([900, 900, 900, 900, 900], [3_600, 3_600, 3_600, 3_600, 3_600]), [
-    'Both were really run, 5 times in turn, each in a fresh copy of the root:',
+    'Both were run 5 times in turn, each in a fresh copy of the root:',
     '  batch, at most 6 at once: 900 ms',
     '  one at a time: 3.6 s',
     'Speed-up 4.00x (97 % interval 4.00x to 4.00x).',
-    'No order of these operations takes less than 600 ms, the longest chain or the work ÷ 6, whichever is longer: at most 6.00x of their work at once.',
+    'In any order these operations take at least 600 ms (the longest chain or the work ÷ 6, whichever is longer), for a speed-up of at most 6.00x.',
   ])
 })
 
@@ -29,7 +29,7 @@ test('of few runs makes no interval of them', () => {
 test('is no headline where its interval holds 1', () => {
   assert.match(
     lines([900, 1_000, 1_100, 950, 1_050], [1_000, 900, 1_100, 1_050, 950])[3]!,
-    /^No speed-up can be told: it may be anything from 0\.\d\dx to 1\.\d\dx \(97 % interval\)\.$/,
+    /^No measurable speed-up: it lies between 0\.\d\dx and 1\.\d\dx \(97 % interval\)\.$/,
   )
 })
 

@@ -51,9 +51,9 @@ export function recordRun(root: string, run: Pick<RunToKeep, 'plan' | 'origin'>,
     ...(outputBytes !== undefined && { outputBytes }),
   })
   if (kept.journal !== undefined) return E.right({ options: { runId, journal: kept.journal }, see: kept.see, finish: () => finished(kept) })
-  if (run.origin?.resumes !== undefined) return E.left(`the run cannot be resumed, so nothing was done: ${reason ?? ''}`)
-  if (durability === 'power') return E.left(`the event log cannot be opened, so nothing was done: ${reason ?? ''}`)
-  process.stderr.write(`This run keeps no event log: ${reason ?? ''}\n`)
+  if (run.origin?.resumes !== undefined) return E.left(`nothing was done, because the run cannot be resumed: ${reason ?? ''}`)
+  if (durability === 'power') return E.left(`nothing was done, because the event log cannot be opened: ${reason ?? ''}`)
+  process.stderr.write(`This run has no event log: ${reason ?? ''}\n`)
   return E.right(nothing)
 }
 

@@ -12,11 +12,11 @@ export function withRecordingFlags(run: Command): Command {
     .addOption(
       new Option(
         '--durability <what>',
-        'what a logged event survives: nothing is guaranteed, the end of this process, or a power cut',
+        'what logged events survive: nothing for sure, the end of this process, or a power cut',
       ).choices(['none', 'process', 'power']),
     )
     .option('--keep <amount>', 'logs to keep, such as 50, 30d or 2GiB; repeatable (default: 100 and 1GiB)', retention)
-    .option('--log-output <size>', 'output of an attempt kept in the log, such as 64KiB: its beginning and end (default: 1MiB)', sizeOf)
+    .option('--log-output <size>', 'the most output logged for an attempt, such as 64KiB: its beginning and end (default: 1MiB)', sizeOf)
     .option('--baseline <name>', 'compare the run with this baseline (made by "millrace baseline set")')
     .addOption(
       new Option('--fail-on <verdict>', 'with --baseline: exit with 3 on this verdict; needs 5 runs on each side').choices(['slower']),
@@ -25,7 +25,7 @@ export function withRecordingFlags(run: Command): Command {
     .addOption(
       new Option(
         '--compare-sequential [=n]',
-        'run it n times (default: 5) as a batch and one at a time, in copies of the root, for the speed-up',
+        'measure the speed-up: run it n times (default: 5) as a batch and one at a time, in copies of the root',
       )
         .argParser(wholeFromOne)
         .preset(5)

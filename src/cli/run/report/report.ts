@@ -98,23 +98,23 @@ function notes(summary: Summary, details: ReportDetails): readonly string[] {
     if (sample.total > 0) lines.push(`${text}: ${names(sample)}.`)
   }
   note(details.skipped.gate, 'Skipped because its condition did not hold')
-  note(details.skipped.policy, 'Not started, because the run starts nothing more after a failure')
+  note(details.skipped.policy, 'Not started, because onFailure starts no more operations after a failure')
   if (details.cancelCause !== undefined) note(details.cancelled, `Cancelled, because ${causeWords(details.cancelCause)}`)
   const orphaned = withoutCause(summary, details)
   note(orphaned, 'Skipped, because something they need was cancelled')
-  note(details.recovered, 'Failed, and went on with the fallback of the plan')
+  note(details.recovered, 'Failed, and replaced by the fallback value')
   if (summary.usage !== undefined) lines.push(usageLine(summary.usage))
   if (summary.detached.length > 0)
     lines.push(
-      `May still be at work, since it did not end when it was told to: ${listed(summary.detached.map(visible), summary.detached.length)}.`,
+      `Possibly still running, because the abort was ignored: ${listed(summary.detached.map(visible), summary.detached.length)}.`,
     )
   if (summary.rollback !== undefined) lines.push(...rollbackLines(summary.rollback, details))
   else if (!summary.ok && summary.counts.succeeded > 0) {
     const done = summary.counts.succeeded
     lines.push(
       done === 1
-        ? 'What the one operation that succeeded did stays done.'
-        : `What the ${thousands(done)} operations that succeeded did stays done.`,
+        ? 'The effects of the one operation that succeeded remain.'
+        : `The effects of the ${thousands(done)} operations that succeeded remain.`,
     )
   }
   return lines
@@ -133,7 +133,7 @@ function rollbackLines({ undone, failed, notUndoable }: RollbackSummary, details
   for (const { id, error } of details.undoFailures) lines.push(`Not undone: ${visible(id)}. ${oneLine(error.message)}`)
   const hidden = failed.length - details.undoFailures.length
   if (hidden > 0) lines.push(`${count(hidden, 'more operation was', 'more operations were')} not undone.`)
-  if (notUndoable.length > 0) lines.push(`Nothing can undo what these did: ${listed(notUndoable.map(visible), notUndoable.length)}.`)
+  if (notUndoable.length > 0) lines.push(`Cannot be undone: ${listed(notUndoable.map(visible), notUndoable.length)}.`)
   return lines
 }
 
@@ -181,9 +181,9 @@ function names(sample: Sample): string {
 function stopWords(cause: StopCause): string {
   switch (cause.type) {
     case 'no-new':
-      return `Nothing more was started after the failure of ${failed(cause.because)}.`
+      return `No more operations were started after the failure of ${failed(cause.because)}.`
     case 'journal':
-      return `Nothing more was started, since the event log could not be written: ${oneLine(cause.error.message)}`
+      return `No more operations were started, because the event log could not be written: ${oneLine(cause.error.message)}`
     case 'source':
       return `The source of its operations failed: ${oneLine(cause.error.message)}`
     case 'signal':

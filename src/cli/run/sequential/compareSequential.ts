@@ -112,6 +112,6 @@ async function runOnce(plan: unknown, roots: readonly string[], flags: CompareSe
 
 function failed(kind: string, { rootCauses: [first] }: Summary): number {
   const why = first === undefined ? 'It did not do all of its plan.' : `${oneLine(first.id)} failed: ${oneLine(first.error.message)}`
-  process.stderr.write(`Nothing was measured, since a run (${kind}) did not succeed. ${why}\n`)
+  process.stderr.write(`Nothing was measured, because a run (${kind}) did not succeed. ${why}\n`)
   return exitCodes.failed
 }

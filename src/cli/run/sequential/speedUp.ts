@@ -58,13 +58,13 @@ export function speedUpLines(measured: SpeedUp, paint: Paint): readonly string[]
   const open = runs >= fewestValues && speedup.low <= 1 && speedup.high >= 1
   const headline = (): string =>
     open
-      ? `No speed-up can be told: it may be anything from ${times(speedup.low)} to ${times(speedup.high)} (97 % interval).`
+      ? `No measurable speed-up: it lies between ${times(speedup.low)} and ${times(speedup.high)} (97 % interval).`
       : paint(speedup.ratio > 1 ? 'good' : 'plain', `Speed-up ${times(speedup.ratio)} (${sure}).`)
   return [
-    `Both were really run, ${runs === 1 ? 'once' : `${count(runs, 'time')} in turn`}, each in a fresh copy of the root:`,
+    `Both were run ${runs === 1 ? 'once' : `${count(runs, 'time')} in turn`}, each in a fresh copy of the root:`,
     `  batch, at most ${thousands(concurrency)} at once: ${duration(batchMs)}`,
     `  one at a time: ${duration(sequentialMs)}`,
     headline(),
-    `No order of these operations takes less than ${duration(lowerBoundMs)}, the longest chain or the work ÷ ${thousands(concurrency)}, whichever is longer: at most ${times(highestSpeedup)} of their work at once.`,
+    `In any order these operations take at least ${duration(lowerBoundMs)} (the longest chain or the work ÷ ${thousands(concurrency)}, whichever is longer), for a speed-up of at most ${times(highestSpeedup)}.`,
   ]
 }

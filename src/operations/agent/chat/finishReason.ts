@@ -5,7 +5,7 @@ export interface ChatProblem {
   readonly retryable: boolean
 }
 
-const cut: ChatProblem = { reason: 'its answer was cut at the most tokens that it may have; raise "maxTokens"', retryable: false }
+const cut: ChatProblem = { reason: 'its answer was cut off at its token limit; raise "maxTokens"', retryable: false }
 const filtered: ChatProblem = { reason: 'its answer was withheld by a content filter', retryable: false }
 const tools: ChatProblem = { reason: 'it asked for a tool, and no tools are offered to this agent', retryable: false }
 

@@ -109,7 +109,7 @@ async function readStream(
     bytes += chunk.length
     const complete = lines.add(chunk)
     if (complete === undefined || bytes > maxOutputBytes) {
-      const message = `The endpoint of the agent ${quoteText(agent)} sent more than the ${maxOutputBytes} bytes it may.`
+      const message = `The endpoint of the agent ${quoteText(agent)} sent more than the limit of ${maxOutputBytes} bytes.`
       throw new OperationFailure({ type: 'too-large', message, retryable: false, limitBytes: maxOutputBytes })
     }
     complete.forEach(hear)

@@ -93,7 +93,7 @@ export async function converse(context: AttemptContext, conversation: Conversati
     if (accept !== undefined && refusal !== undefined) {
       reason = `${refusal.name} failed: ${refusal.error.message}`
       if (context.signal.aborted || ++refused >= accept.tries) return notAccepted(agent, refused, refusal.name, refusal.error)
-      turns.push({ by: 'asker', text: `Your work is not accepted. ${refusal.name} failed:\n${outputOf(refusal.error)}\nMend it.` })
+      turns.push({ by: 'asker', text: `Your work is not accepted. ${refusal.name} failed:\n${outputOf(refusal.error)}\nFix it.` })
       continue
     }
     return { ...outcome, value: valueOf(outcome.value, reply, read?.right, spent.usage) }

@@ -24,10 +24,10 @@ export function spending(): Spending {
     exceeded({ maxTokens = Infinity, maxCostUsd = Infinity, maxTurns = Infinity } = {}) {
       const { inputTokens = 0, outputTokens = 0, costUsd = 0 } = used ?? {}
       const tokens = inputTokens + outputTokens
-      if (turns >= maxTurns) return `it has had the ${maxTurns} ${maxTurns === 1 ? 'turn' : 'turns'} that it may have`
-      if (tokens >= maxTokens) return `it has used ${tokens} of the ${maxTokens} tokens that it may use`
+      if (turns >= maxTurns) return `it has used ${maxTurns === 1 ? 'its one turn' : `all of its ${maxTurns} turns`}`
+      if (tokens >= maxTokens) return `it has used ${tokens} tokens, and its limit is ${maxTokens}`
       // Where no cost is known, none is reached: the page on agents says what a limit on it needs.
-      if (costUsd >= maxCostUsd) return `it has cost $${costUsd.toFixed(4)} of the $${maxCostUsd} that it may cost`
+      if (costUsd >= maxCostUsd) return `it has cost $${costUsd.toFixed(4)}, and its limit is $${maxCostUsd}`
       return undefined
     },
   }

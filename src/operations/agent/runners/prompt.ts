@@ -15,7 +15,7 @@ export function wholePrompt(task: TextTask): string {
 /** What the agent is told before its task; an answer that has to fit a schema is asked for there. */
 export function instructionsOf({ settings: { instructions = '', answer } }: Pick<TextTask, 'settings'>): string {
   if (answer === undefined) return instructions
-  const form = `Answer with JSON alone, without any other text. It has to fit this JSON Schema:\n${JSON.stringify(answer)}`
+  const form = `Answer with JSON alone, without any other text. It must match this JSON Schema:\n${JSON.stringify(answer)}`
   return instructions === '' ? form : `${instructions}\n\n${form}`
 }
 

@@ -31,7 +31,7 @@ export function reservedPath(label: string, reserved: string): OperationFailure 
 }
 
 export function rootExchanged(root: string): OperationFailure {
-  return notAllowed(root, `The root ${shownPath(root)} is not the folder any more that it was at the start. Start again with this root.`)
+  return notAllowed(root, `The root ${shownPath(root)} is no longer the folder it was at the start. Start again with this root.`)
 }
 
 /** `git` is what of Git the path leads to. */
@@ -43,7 +43,7 @@ export function readOnlyGit(label: string, git: string): OperationFailure {
 export function holdsGit(label: string, git: string, verb: string): OperationFailure {
   return notAllowed(
     label,
-    `${shownPath(label)} cannot be ${verb} as a whole: it holds ${shownPath(git)}, which belongs to Git and is read-only here. Name what is beside it.`,
+    `${shownPath(label)} cannot be ${verb} as a whole: it holds ${shownPath(git)}, which belongs to Git and is read-only here. Name the entries beside it.`,
   )
 }
 
@@ -60,7 +60,7 @@ export function holdsReserved(label: string, reserved: string, verb: string): Op
 }
 
 export function patternClimbs(pattern: string): OperationFailure {
-  return notAllowed(pattern, `The pattern ${JSON.stringify(pattern)} leaves the folder it starts in. Set cwd to the folder it is about.`)
+  return notAllowed(pattern, `The pattern ${JSON.stringify(pattern)} leaves the folder it starts in. Set cwd to the folder to search.`)
 }
 
 export function isRootFolder(label: string): OperationFailure {
@@ -110,7 +110,7 @@ export function systemRefusal(code: string, label: string, message: string): Ope
 export function keepsChanging(label: string, tries: number): OperationFailure {
   return new OperationFailure({
     type: 'changed-since',
-    message: `${shownPath(label)} was changed by others each of the ${tries} times this operation was about to replace it. Their changes were kept: try again when nobody else writes to it.`,
+    message: `Other programs changed ${shownPath(label)} each of the ${tries} times this operation was about to replace it. Their changes were kept. Try again when nothing else writes to it.`,
     retryable: true,
     path: label,
   })

@@ -34,8 +34,8 @@ export async function regexFinder(expression: string, caseSensitive: boolean): P
 
 /** What JavaScript's expressions have and these do not, and the way round. */
 const differences: readonly (readonly [RegExp, string])[] = [
-  [/\(\?<?[=!]/, 'Look-ahead and look-behind are not supported: match the text around too, or search in two steps.'],
-  [/\\[1-9]/, 'Back-references are not supported: write out what is to be repeated.'],
+  [/\(\?<?[=!]/, 'Look-ahead and look-behind are not supported: match the surrounding text too, or search in two steps.'],
+  [/\\[1-9]/, 'Back-references are not supported: write out the repeated text.'],
   [/\\u/, 'Write a character by its number as \\x{e9}, or as it is.'],
   [/\\c/, 'Write a control character by its number, as \\x01.'],
   [/\[\^?\]/, 'Write (?s:.) for any character.'],
@@ -47,7 +47,7 @@ const differences: readonly (readonly [RegExp, string])[] = [
 function invalid(expression: string, message: string): OperationFailure {
   const reason = message.replace(/^error parsing regexp: /, '')
   const hint =
-    differences.find(([form]) => form.test(expression))?.[1] ?? 'Mend the expression, or leave regex out to look for the text itself.'
+    differences.find(([form]) => form.test(expression))?.[1] ?? 'Correct the expression, or leave regex out to look for the text itself.'
   return new OperationFailure({
     type: 'invalid-params',
     message: `text is not a regular expression in RE2 syntax: ${reason}. ${hint}`,

@@ -10,7 +10,7 @@ export const Edit = closed(
   'an edit',
   {
     find: described(text({ minLength: 1 }), 'The exact text to replace, white space included.'),
-    replace: described(text(), 'What to put there, as it is.'),
+    replace: described(text(), 'The replacement, used literally.'),
   },
   { all: described(boolean, 'Replaces every occurrence. Default false: there must be exactly one.') },
 )
@@ -81,7 +81,7 @@ function lineEndHint(text: string, lineEnds: LineEnds): string {
 function textAmbiguous(label: string, index: number, text: string, count: number, redact: (text: string) => string): OperationFailure {
   return new OperationFailure({
     type: 'text-ambiguous',
-    message: `${shownPath(label)}: edits[${index}].find is in the file ${count} times: ${quoted(redact(text))}. Add text around it until it is there once, or set all: true.`,
+    message: `${shownPath(label)}: edits[${index}].find occurs ${count} times in the file: ${quoted(redact(text))}. Add surrounding text until it occurs once, or set all: true.`,
     retryable: false,
     path: label,
     text,

@@ -24,7 +24,7 @@ export function renameIntoNew(from: FolderEntry, to: FolderEntry, hardLink: type
   } catch (error) {
     // Somebody else has put something into the folder meanwhile: it is theirs now.
     tried(['ENOENT', 'ENOTEMPTY', 'EEXIST'], () => (isFolder ? rmdirSync(pathOf(to)) : unlinkSync(pathOf(to))))
-    throw errorCode(error) === 'ENOTEMPTY' ? codedError('EEXIST', 'something came to be there meanwhile') : error
+    throw errorCode(error) === 'ENOTEMPTY' ? codedError('EEXIST', 'something appeared there meanwhile') : error
   }
 }
 

@@ -90,7 +90,7 @@ async function takenPort({ port, url }: Ready, signal: AbortSignal): Promise<num
 
 function inUse(port: number, program: string, { url }: Ready): OperationError {
   const field = url === undefined ? 'ready.port' : 'ready.url'
-  const message = `${field}: another process already listens on port ${port}, so it would not be ${program} that answers there. End that process, or give the service another port.`
+  const message = `${field}: another process already listens on port ${port}, and would answer instead of ${program}. End that process, or give the service another port.`
   return { type: 'system', code: 'EADDRINUSE', message, retryable: true }
 }
 

@@ -21,7 +21,7 @@ const url = withSchema(
 
 /** When a service is ready: the reader of plans sees to it that exactly one of the three is given. */
 export const Ready = closed(
-  'what tells that a service is ready',
+  'what decides that a service is ready',
   {},
   {
     line: described(text({ minLength: 1 }), 'It has written a line that contains this text.'),
@@ -41,9 +41,9 @@ export const ServiceResult = closed(
   'the result of a service',
   {},
   {
-    line: described(text(), 'The line that told that it is ready.'),
-    url: described(text(), 'The address that told it, or the first one in that line.'),
-    port: described(port, 'The port that told it, or that of the address.'),
+    line: described(text(), 'The line that showed it was ready.'),
+    url: described(text(), 'The address that showed it, or the first one in that line.'),
+    port: described(port, 'The port that showed it, or that of the address.'),
   },
 )
 export type ServiceResult = t.TypeOf<typeof ServiceResult>

@@ -57,7 +57,7 @@ export class Outstanding {
         return this.settle.resolve(value)
       case 'error':
         return this.settle.reject(
-          isOperationError(error) ? new OperationFailure(error) : new Error('A worker told of a failure in no known form.'),
+          isOperationError(error) ? new OperationFailure(error) : new Error('A worker reported a failure in an unknown form.'),
         )
       case 'lost':
         return this.lost()

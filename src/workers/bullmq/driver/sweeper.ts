@@ -109,6 +109,6 @@ export function sweeper(parts: SweepParts): { readonly begin: () => void; readon
 
 function noWorker(place: string, waitedMs: number): OperationError {
   const name = place === 'any' ? '' : ` --place ${shellWord(place)}`
-  const message = `No worker for the place "${place}" has been there for ${waitedMs / 1_000} s.\nStart one: millrace worker redis://HOST${name}`
+  const message = `No worker for the place "${place}" has connected for ${waitedMs / 1_000} s.\nStart one: millrace worker redis://HOST${name}`
   return { type: 'no-worker', message, retryable: true, place }
 }

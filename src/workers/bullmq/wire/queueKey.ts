@@ -44,16 +44,16 @@ function bytesIn(text: string): number {
   return Buffer.from(text, 'base64').length
 }
 
-const wayOut = `Make one with: openssl rand -base64 ${keyBytes}. Give the same to the run and to every worker.`
+const wayOut = `Make one with: openssl rand -base64 ${keyBytes}. Use the same key for the run and every worker.`
 
 export function describeKeyFault(fault: KeyFault): string {
   switch (fault.type) {
     case 'no-key':
-      return `${queueKeyVariable} is not set. It holds the key that everything in the queue is sealed with, or the path of a file with it.\n${wayOut}`
+      return `${queueKeyVariable} is not set. It is the key that seals everything in the queue, or the path of a file that holds it.\n${wayOut}`
     case 'no-such-file':
       return `${queueKeyVariable}: ${fault.path} could not be read (${fault.code}).\nName a file that holds the key, or give the key itself.`
     case 'open-to-others':
-      return `${queueKeyVariable}: ${fault.path} may be read by others (mode ${fault.mode}).\nRun: chmod 600 ${fault.path}`
+      return `${queueKeyVariable}: ${fault.path} can be read by others (mode ${fault.mode}).\nRun: chmod 600 ${fault.path}`
     case 'not-a-key':
       return `${fault.where} holds ${fault.bytes} bytes in base64; a key has ${keyBytes}.\n${wayOut}`
   }
