@@ -77,7 +77,7 @@ test('the check of a plan from stdin is told in words: no command could run it a
   withWaits((waits) =>
     inFolder({ root: '' }, async (cwd) => {
       const { stdout } = await millrace(['run', '-', '--quiet', allowed], { cwd, stdin: JSON.stringify(waiting(waits, 12)) })
-      assert.match(stdout, /\n {2}To check it: run the same plan \(it came from no file\) again as this time, but at concurrency \d+\n/)
+      assert.match(stdout, /\n {2}To check it: run the same plan \(it came from no file\) again in the same way, but at concurrency \d+\n/)
     }),
   ))
 

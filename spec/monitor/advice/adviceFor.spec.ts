@@ -129,7 +129,7 @@ const rows: readonly Row[] = [
     run: runRecord({ types: [typeRecord('http.request', slow, { timeouts: 6, timeoutMs: 1_000, attempts: 46 })] }),
     says: [
       [
-        '6 attempts of http.request ran into 1,000 ms, while one in twenty that succeeded took 700 ms or more: the limit cuts off slow attempts, unless those hang.',
+        '6 attempts of http.request hit the time limit of 1,000 ms, and the p95 of those that succeeded is 700 ms: the limit stops slow attempts, unless they were hanging.',
         '',
         'millrace plan plan.yaml',
       ],
