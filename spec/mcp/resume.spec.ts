@@ -206,7 +206,7 @@ test('a server that was killed in mid-batch: a new one says how to go on, ends w
     assert.match(unplanned, 'Send its operations again in the same call')
     const undecided = textIn(await server.call('batch_execute', { resume: batchId, operations }))
     assert.match(undecided, '"sleep" (shell.run) was interrupted in attempt 1. It is not repeatable, and its effect is unknown.')
-    assert.match(undecided, 'run it again with \"rerun\":["sleep"], or mark it as done with "done":{"sleep":null}')
+    assert.match(undecided, 'run it again with "rerun":["sleep"], or mark it as done with "done":{"sleep":null}')
     const done = textIn(await server.call('batch_execute', { resume: batchId, operations, done: { sleep: null } }))
     assert.match(done, /^3 of 3 succeeded/)
     assert.not(isAlive(pid, undefined))
