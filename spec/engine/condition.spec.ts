@@ -76,7 +76,7 @@ test('a value that is not there is a failure, unless there is a default', async 
 test('a condition is a reference: it is an edge, needs success, and is checked with the plan', () => {
   assert.equal(edgesOf(given({ $ref: 'a.name', is: 1 })), ['a>c reference'])
   assert.match(faultsOf(given({ $ref: 'b.name', is: 1 })).join(), 'operations[1].if.$ref: no operation is called "b".')
-  assert.match(faultsOf(given({ $ref: 'a', is: 1 }, { when: 'settled' })).join(), 'Add a \"default\" to the reference')
+  assert.match(faultsOf(given({ $ref: 'a', is: 1 }, { when: 'settled' })).join(), 'Add a "default" to the reference')
   const read = { id: 'a', type: 'file.read', params: { path: 'x' } }
   assert.match(faultsOf([read, given({ $ref: 'a.contnet', is: 1 })[1]]).join(), 'Did you mean "content"?')
 })

@@ -98,7 +98,10 @@ for (const [call, ...says] of [
     { fileStructure: { 'src/a.js': '', src: { 'a.js': '' } } },
     'fileStructure.src["a.js"]: the same file as fileStructure["src/a.js"]. Give it once.',
   ],
-  [{ fileStructure: { src: { a: 'x', 'a/b': 'y' } } }, 'fileStructure.src["a/b"]: fileStructure.src.a is a file, and cannot contain other files.'],
+  [
+    { fileStructure: { src: { a: 'x', 'a/b': 'y' } } },
+    'fileStructure.src["a/b"]: fileStructure.src.a is a file, and cannot contain other files.',
+  ],
   [{ fileStructure: { src: { '': 'x' } } }, 'fileStructure.src[""]: a file needs a name.'],
   [{ fileStructure: { '../../x': '' } }, 'fileStructure["../../x"]: "../x" is outside the folders'],
   [{ agentTypes: ['coder', 'wizard'] }, 'agentTypes[1]: expected one of researcher, coder,'],

@@ -98,7 +98,11 @@ const rows: readonly (readonly [string, UnsuccessfulOutcome | undefined, readonl
     ['"a" has no value: it was skipped, because of "b", "c", "d" and 2 more.', wayOut],
   ],
   ['its own gate', skip('gate'), ['"a" has no value: it was skipped, because its "when" did not hold.', wayOut]],
-  ['the gate of another', skip('gate', 'b'), ['"a" has no value: it was skipped, because its "when" did not hold, or that of "b".', wayOut]],
+  [
+    'the gate of another',
+    skip('gate', 'b'),
+    ['"a" has no value: it was skipped, because its "when" did not hold, or that of "b".', wayOut],
+  ],
   ['a policy', skip('policy', 'b'), ['"a" has no value: it was skipped, because no more operations start after "b" failed.', wayOut]],
   ['a signal', cancel({ type: 'signal', message: 'enough' }), ['"a" has no value: it was cancelled, because the run was: enough.', wayOut]],
   [
@@ -111,7 +115,11 @@ const rows: readonly (readonly [string, UnsuccessfulOutcome | undefined, readonl
     cancel({ type: 'parent', id: 'p' }),
     ['"a" has no value: it was cancelled, because "p", which it is part of, was stopped.', wayOut],
   ],
-  ['a policy while it ran', cancel({ type: 'policy', because: ['b'] }), ['"a" has no value: it was cancelled, because "b" failed.', wayOut]],
+  [
+    'a policy while it ran',
+    cancel({ type: 'policy', because: ['b'] }),
+    ['"a" has no value: it was cancelled, because "b" failed.', wayOut],
+  ],
   [
     'no such operation',
     undefined,

@@ -32,7 +32,10 @@ export interface FileJournal extends JournalPort {
 const journalFields = {
   root: someText,
   durability: kind('one of none, process, power', (value) => value === 'none' || value === 'process' || value === 'power'),
-  resumes: kind('what this run resumes: { run, known }', (value) => hasFields(value) && hasFields(value['run']) && value['known'] instanceof Map),
+  resumes: kind(
+    'what this run resumes: { run, known }',
+    (value) => hasFields(value) && hasFields(value['run']) && value['known'] instanceof Map,
+  ),
   outputBytes: kind('a whole number of bytes', (value) => Number.isSafeInteger(value) && (value as number) >= 0),
 } satisfies Fields<JournalOptions>
 

@@ -101,7 +101,8 @@ export function toolHost(options: HostOptions = {}): Host {
   const { allowPrograms = [], allowAddresses = [], allowEnv = [], reserved = [] } = options
   const { mcpServers = {}, limits = {}, log = () => undefined } = options
   const [first, ...others] = rootsGiven(options).map((folder) => resolve(folder))
-  if (first === undefined) throw new TypeError('toolHost needs at least one root, the folder that file operations cannot leave, such as ".".')
+  if (first === undefined)
+    throw new TypeError('toolHost needs at least one root, the folder that file operations cannot leave, such as ".".')
   const roots = [first, ...others] as const
   const types: readonly AnyOperationType[] = [
     ...fileOperations({ roots, reserved, readOnlyGit: true }),

@@ -60,7 +60,10 @@ test('one run against one is too few, and says how to make more', () =>
     assert.is(verdict, 'too-few')
     assert.not.equal(before, after)
     assert.is(after.name, 'last')
-    assert.is(stderr, '--fail-on slower was not applied: it needs 5 runs of the plan on each side ("millrace run --repeat 5" makes them).\n')
+    assert.is(
+      stderr,
+      '--fail-on slower was not applied: it needs 5 runs of the plan on each side ("millrace run --repeat 5" makes them).\n',
+    )
   }))
 
 test('--repeat ends with the first run that fails, and takes no plan from stdin', () =>

@@ -30,7 +30,10 @@ const pairs = (...rows: readonly (readonly [string, ...string[]])[]): Pick<Expla
 const orders = (text: string): readonly string[] => text.split('\n').filter((line) => line.startsWith('In no particular order'))
 
 test('of an empty plan there is little to say', () => {
-  assert.is(told({}), 'This plan: 0 operations, at most 6 at once.\nAfter a failure, only its dependents are skipped.\nNo operation waits for another.\n')
+  assert.is(
+    told({}),
+    'This plan: 0 operations, at most 6 at once.\nAfter a failure, only its dependents are skipped.\nNo operation waits for another.\n',
+  )
 })
 
 test('says what a failure does', () => {

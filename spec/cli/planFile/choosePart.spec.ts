@@ -88,7 +88,10 @@ test('inputs are text where the default is, else JSON', () => {
 
 test('an input that there is not, or that does not fit, is told of', () => {
   assert.is(after('tagret=x'), '--set: the plan has no input "tagret". Did you mean "target"? It has: target, count, list.')
-  assert.is(after('count=many'), '--set count: the value must be JSON, such as 5, true or ["a"], because the default of this input is not text.')
+  assert.is(
+    after('count=many'),
+    '--set count: the value must be JSON, such as 5, true or ["a"], because the default of this input is not text.',
+  )
   assert.is(after('target'), '--set target: expected name=value.')
 })
 

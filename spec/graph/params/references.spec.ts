@@ -141,9 +141,7 @@ const wrong: readonly (readonly [title: string, plan: readonly object[], faults:
   [
     'a template with nothing between its braces',
     echoing({ $template: 'a {{ }}' }),
-    [
-      'operations[2].params.value.$template: expected an id and keys separated by "." between "{{" and "}}", such as {{build.path}}.',
-    ],
+    ['operations[2].params.value.$template: expected an id and keys separated by "." between "{{" and "}}", such as {{build.path}}.'],
   ],
   [
     'a template that is no text',

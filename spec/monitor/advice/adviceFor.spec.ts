@@ -153,13 +153,7 @@ const rows: readonly Row[] = [
   {
     title: 'of a few, one after another',
     run: runRecord({ counts: counts(3), workMs: 1_000 }),
-    says: [
-      [
-        '3 operations ran, on average 1.0 at once: this batch saved messages but no time.',
-        '',
-        'millrace plan plan.yaml',
-      ],
-    ],
+    says: [['3 operations ran, on average 1.0 at once: this batch saved messages but no time.', '', 'millrace plan plan.yaml']],
   },
   {
     title: 'of a low success rate',

@@ -15,7 +15,9 @@ export function setInputs(plan: unknown, sets: readonly string[]): E.Either<stri
     if (!Object.hasOwn(inputs, name)) return E.left(unknownInput(name, Object.keys(inputs)))
     const value = typeof inputs[name] === 'string' ? text : parsed(text)
     if (value === undefined)
-      return E.left(`--set ${showName(name)}: the value must be JSON, such as 5, true or ["a"], because the default of this input is not text.`)
+      return E.left(
+        `--set ${showName(name)}: the value must be JSON, such as 5, true or ["a"], because the default of this input is not text.`,
+      )
     setOwn(inputs, name, value)
   }
   return E.right({ ...plan, inputs })

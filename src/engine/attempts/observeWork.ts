@@ -35,7 +35,9 @@ function give(value: unknown, listener: WorkListener): void {
   if (!isMadeInCode(value)) return listener.gave(value)
   const id = quoteText(value.id)
   listener.threw(
-    new TypeError(`It returned the operation ${id}, but returning an operation does not run it. Add it to the list, and let others need it.`),
+    new TypeError(
+      `It returned the operation ${id}, but returning an operation does not run it. Add it to the list, and let others need it.`,
+    ),
   )
 }
 

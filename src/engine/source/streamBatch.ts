@@ -80,7 +80,9 @@ export function streamBatch(options: RunOptions, makeFeed: (listener: SourceList
 }
 
 function invalidOperation(faults: readonly PlanFault[], reach: number): OperationError {
-  const tooFar = faults.some(({ type }) => type === 'unknown-id') ? `\nIn a stream, an operation can refer only to the ${reach} before it.` : ''
+  const tooFar = faults.some(({ type }) => type === 'unknown-id')
+    ? `\nIn a stream, an operation can refer only to the ${reach} before it.`
+    : ''
   return { type: 'invalid-operation', message: `${faults.map(describeFault).join('\n')}${tooFar}`, retryable: false, faults }
 }
 

@@ -64,7 +64,8 @@ export function suspendedCalls(limitMs = answerLimitMs): SuspendedCalls {
     const ask = (question: ClientQuestion, signal?: AbortSignal): Promise<ClientReply> =>
       new Promise((resolve) => {
         if (round === undefined || gone.signal.aborted || signal?.aborted === true) return resolve(unanswered('it is no longer needed'))
-        if (waiting.size >= mostSuspended) return resolve(unanswered(`${mostSuspended} questions are open, which is the limit of this server`))
+        if (waiting.size >= mostSuspended)
+          return resolve(unanswered(`${mostSuspended} questions are open, which is the limit of this server`))
         const handle = randomBytes(16).toString('base64url')
         const resume: Resume = (reply, next) => {
           clearTimeout(timer)

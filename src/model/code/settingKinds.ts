@@ -46,9 +46,7 @@ export function needsFaults(needs: unknown): readonly OptionFault[] {
             at: [...at, name],
             expected: 'an operation',
             received: needed,
-            wayOut: Object.hasOwn(settingFields, name)
-              ? `Settings come last: operation(id, perform, { ${name}: … }).`
-              : needWayOut(needed),
+            wayOut: Object.hasOwn(settingFields, name) ? `Settings come last: operation(id, perform, { ${name}: … }).` : needWayOut(needed),
           },
         ],
   )

@@ -85,7 +85,9 @@ async function connectBy(name: string, config: ServerConfig, mode: 'legacy' | 'a
     const words = line.lastWords()
     await line.close()
     const said = words === '' ? '' : `\nIt said: ${words}`
-    throw new ServerFault(`The server "${name}" could not be started: ${reason}.${said}\nCorrect its entry in mcpServers.`, { cause: error })
+    throw new ServerFault(`The server "${name}" could not be started: ${reason}.${said}\nCorrect its entry in mcpServers.`, {
+      cause: error,
+    })
   }
 }
 

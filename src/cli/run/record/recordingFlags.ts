@@ -10,10 +10,11 @@ export function withRecordingFlags(run: Command): Command {
   return run
     .option('--no-log', 'write no event log and no history')
     .addOption(
-      new Option(
-        '--durability <what>',
-        'what logged events survive: nothing for sure, the end of this process, or a power cut',
-      ).choices(['none', 'process', 'power']),
+      new Option('--durability <what>', 'what logged events survive: nothing for sure, the end of this process, or a power cut').choices([
+        'none',
+        'process',
+        'power',
+      ]),
     )
     .option('--keep <amount>', 'logs to keep, such as 50, 30d or 2GiB; repeatable (default: 100 and 1GiB)', retention)
     .option('--log-output <size>', 'the most output logged for an attempt, such as 64KiB: its beginning and end (default: 1MiB)', sizeOf)

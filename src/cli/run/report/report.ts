@@ -105,9 +105,7 @@ function notes(summary: Summary, details: ReportDetails): readonly string[] {
   note(details.recovered, 'Failed, and replaced by the fallback value')
   if (summary.usage !== undefined) lines.push(usageLine(summary.usage))
   if (summary.detached.length > 0)
-    lines.push(
-      `Possibly still running, because the abort was ignored: ${listed(summary.detached.map(visible), summary.detached.length)}.`,
-    )
+    lines.push(`Possibly still running, because the abort was ignored: ${listed(summary.detached.map(visible), summary.detached.length)}.`)
   if (summary.rollback !== undefined) lines.push(...rollbackLines(summary.rollback, details))
   else if (!summary.ok && summary.counts.succeeded > 0) {
     const done = summary.counts.succeeded
