@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import { explain, type WaitsFor } from '../../../src/cli/plan/explain.js'
 import { compilePlan } from '../../../src/graph/compilePlan.js'
 import { standardOperations } from '../../../src/node.js'
+import { drawnBox, svg } from './drawBox.js'
 
 const boxWidth = 116
 const boxHeight = 44
@@ -26,15 +27,13 @@ export function drawPlan(): string {
   const at = new Map(boxes.map((box) => [box.id, box]))
   const width = margin * 2 + Math.max(...boxes.map(({ column }) => column)) * columnWidth + boxWidth
   const legend = top + (Math.max(...boxes.map(({ row }) => row)) + 1) * rowHeight + 8
-  return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${legend + 20}" width="${width}" height="${legend + 20}" role="img" font-family="ui-sans-serif, system-ui, sans-serif" font-size="13">`,
-    `<title>${escaped(boxes.map(spoken).join('; '))}</title>`,
-    `<rect x="0.5" y="0.5" width="${width - 1}" height="${legend + 19}" rx="8" fill="#ffffff" stroke="#d0d7de"/>`,
+  return svg(width, legend + 20, boxes.map(spoken).join('; '), [
     ...boxes.flatMap((box) => box.waitsFor.map((edge) => arrow(at.get(edge.id)!, box, edge.kind === 'order'))),
-    ...boxes.map(drawnBox),
+    ...boxes.map((box) =>
+      drawnBox({ x: leftOf(box), y: middleOf(box) - boxHeight / 2, width: boxWidth, height: boxHeight, title: box.id, note: box.name }),
+    ),
     `<text x="${margin}" y="${legend + 4}" fill="#57606a"><tspan fill="#0969da">━━</tspan> uses its result    <tspan fill="#6e7781">╍╍</tspan> touches the same files</text>`,
-    '</svg>',
-  ].join('\n')}\n`
+  ])
 }
 
 const spoken = ({ id, waitsFor }: Box): string =>
@@ -74,14 +73,3 @@ function arrow(from: Box, to: Box, order: boolean): string {
     `<path d="M${x2 - 8} ${y2 - 4.5}l8 4.5l-8 4.5z" fill="${colour}"/>`,
   ].join('')
 }
-
-function drawnBox(box: Box): string {
-  const [x, y] = [leftOf(box), middleOf(box)]
-  return [
-    `<rect x="${x}" y="${y - boxHeight / 2}" width="${boxWidth}" height="${boxHeight}" rx="6" fill="#f6f8fa" stroke="#57606a"/>`,
-    `<text x="${x + boxWidth / 2}" y="${y - 3}" text-anchor="middle" fill="#1f2328" font-weight="600">${escaped(box.id)}</text>`,
-    `<text x="${x + boxWidth / 2}" y="${y + 14}" text-anchor="middle" fill="#57606a" font-size="12">${escaped(box.name)}</text>`,
-  ].join('')
-}
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')

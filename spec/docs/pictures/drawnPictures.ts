@@ -2,6 +2,7 @@
 // again by themselves are compared with a new drawing; photographs of a browser carry a digest of what they show.
 import { drawMarbles } from './drawMarbles.js'
 import { drawPlan } from './drawPlan.js'
+import { drawRooms } from './drawRooms.js'
 import { drawRun } from './drawRun.js'
 import { marbleDiagrams } from './marbleDiagrams.js'
 
@@ -15,5 +16,6 @@ export interface DrawnPicture {
 export const drawnPictures: readonly DrawnPicture[] = [
   { name: 'run.svg', draw: drawRun },
   { name: 'plan.svg', draw: drawPlan },
+  { name: 'rooms.svg', draw: drawRooms },
   ...marbleDiagrams.map((diagram) => ({ name: `marbles/${diagram.name}.svg`, draw: () => drawMarbles(diagram) })),
 ]
