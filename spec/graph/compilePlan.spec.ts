@@ -172,6 +172,19 @@ test('says why each edge is there', () => {
   ])
 })
 
+test('asks again what operations touch only for the edges whose reason is read', () => {
+  let asked = 0
+  const write = doubleOperations.get('file.write')!
+  const counted: typeof write = { ...write, effects: (params) => (asked++, write.effects(params)) }
+  const plan = Array.from({ length: 50 }, () => ({ type: 'file', operation: 'write', params: { path: 'same', content: '' } }))
+  const result = compilePlan(plan, new Map([['file.write', counted]]))
+  assert.ok(result._tag === 'Right')
+  const edges = result.right.graph.edges()
+  assert.is(asked, 50)
+  assert.equal([edges.length, edges[0]!.why, edges[0]!.resource], [49, 'writes same, which "op2" writes', 'file:same'])
+  assert.is(asked, 52)
+})
+
 test('sees through joins, and tells the newest of many', () => {
   const reads = Array.from({ length: 20 }, (_, index) => ({ id: `r${index}`, type: 'file', operation: 'read', params: { path: 'app' } }))
   const write = { id: 'w', type: 'file', operation: 'write', params: { path: 'app/x', content: '' } }

@@ -67,8 +67,8 @@ export interface Edge {
   readonly kind: EdgeKind
   /** In words: `writes app/package.json, which copy reads`. */
   readonly why: string
-  /** What both touch, as the earlier one names it: `file:/srv/app`. Absent where the plan itself tells the edge. */
-  readonly resource?: string
+  /** What both touch, as the earlier one names it: `file:/srv/app`. Undefined where the plan itself tells the edge. */
+  readonly resource: string | undefined
 }
 
 /**
@@ -96,7 +96,7 @@ export interface Graph {
   readonly services: readonly number[]
   /** The operations that are given secrets, or whose undo is. */
   readonly secretive: readonly CompiledOperation[]
-  /** Every edge with its reason, joins seen through. Made when asked for. */
+  /** Every edge, joins seen through. Made when asked for, and the reason of each when that is read. */
   edges(): readonly Edge[]
 }
 

@@ -3,16 +3,24 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { EdgeStore, Kind } from '../../../src/graph/edges/edgeStore.js'
 import { inferEdges } from '../../../src/graph/effects/inferEdges.js'
+import { resourceTree } from '../../../src/graph/effects/resourceTree.js'
 import { topologicalOrder } from '../../../src/graph/edges/topologicalOrder.js'
 import { needsOf } from '../../support/needs.js'
 import { accessesOfTouches, naivePairs, type Touches } from '../../support/naiveOrder.js'
 
 const test = suite('inferEdges')
 
-const infer = (operations: readonly Touches[]): EdgeStore => {
+const infer = (operations: readonly Touches[], places?: number): EdgeStore => {
   const store = new EdgeStore(operations.length)
   const needs = needsOf(operations.map(() => ({ dependencies: [], sources: [] })))
-  inferEdges(Int32Array.from(operations.keys()), needs, (index) => accessesOfTouches(operations[index]!), store)
+  inferEdges(
+    Int32Array.from(operations.keys()),
+    needs,
+    (index) => accessesOfTouches(operations[index]!),
+    store,
+    undefined,
+    resourceTree(places),
+  )
   return store
 }
 
@@ -116,6 +124,33 @@ test('needs success exactly where the rules do', () => {
     }),
     { numRuns: 1_000 },
   )
+})
+
+test('where places run out, nothing is ordered less, and no success is needed that was not', () => {
+  const setOf = (list: string): readonly string[] => list.split(',').filter((one) => one !== '')
+  fc.assert(
+    fc.property(fc.array(someTouches, { maxLength: 14 }), fc.nat(6), (operations, places) => {
+      const [whole, bounded] = [infer(operations), infer(operations, places)]
+      const [before, beforeInBounded] = [whole, bounded].map((store) => reachable(operations.length, edgesOf(store))) as [
+        string[],
+        string[],
+      ]
+      before.forEach((list, index) => {
+        for (const one of setOf(list)) assert.ok(setOf(beforeInBounded[index]!).includes(one), `${one} before ${index}`)
+      })
+      const needed = new Set(edgesOf(whole, Kind.effect).map(([from, to]) => `${from}>${to}`))
+      for (const [from, to] of edgesOf(bounded, Kind.effect)) assert.ok(needed.has(`${from}>${to}`), `${from}>${to}`)
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
+test('as many places are made as there may be, however deep the paths are', () => {
+  const find = resourceTree(1_000)
+  const made = new Set(Array.from({ length: 500 }, (_, index) => find(`file:/a${index}${'/b'.repeat(200)}`).place))
+  assert.is(made.size, 6) // Five whole paths, or nearly, and one for all others.
+  assert.is(find(`file:/a0${'/b'.repeat(200)}`).exact, true)
+  assert.equal([find('file:/new').exact, find('file:/new').holders.length], [false, 0])
 })
 
 const someOperations = fc.array(fc.tuple(someTouches, fc.array(fc.nat(), { maxLength: 2 }), fc.nat()), { maxLength: 12 }).map((rows) => {

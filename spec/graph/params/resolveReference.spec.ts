@@ -20,6 +20,8 @@ const rows: readonly (readonly [text: string, names: readonly string[], id: stri
   ['v1.2', ['v1.2'], 'v1.2', []],
   ['node[20].stdout', ['node[20]'], 'node[20]', ['stdout']],
   ['test [a].stdout', ['test [a]'], 'test [a]', ['stdout']],
+  ['a.b["x.y"].c', ['a.b', 'x'], 'a.b', ['x.y', 'c']],
+  ['a["x.y"].z', ['a', 'a["x'], 'a', ['x.y', 'z']],
   ['@scope/pkg#build.stdout', ['@scope/pkg#build'], '@scope/pkg#build', ['stdout']],
 ]
 

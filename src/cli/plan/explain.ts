@@ -68,13 +68,20 @@ export interface Explanation {
 /** A walk through the graph is made for each of these. */
 const mostCompared = 200
 
-/** Says what is known of a plan beforehand, which is `written` like this; `told` shortens the reasons of its edges. */
-export function explain(plan: CompiledPlan, written: unknown, told: (why: string) => string): Explanation {
+export interface ExplainSettings {
+  /** Shortens the reasons of edges. */
+  readonly told: (why: string) => string
+  /** Of so many operations it is said what they wait for: where the others are not shown, nobody asks. */
+  readonly edgesOf: number
+}
+
+/** Says what is known of a plan beforehand, which is `written` like this. */
+export function explain(plan: CompiledPlan, written: unknown, { told, edgesOf }: ExplainSettings): Explanation {
   const { graph, name, timeoutMs } = plan
   const { tasks } = graph
   const place = new Map(tasks.map(({ id }, index) => [id, index]))
-  const waitsFor = new Map<string, WaitsFor[]>(tasks.map(({ id }) => [id, []]))
-  for (const { from, to, kind, why } of graph.edges()) waitsFor.get(to)?.push({ id: from, kind, why: told(why) })
+  const waitsFor = new Map<string, WaitsFor[]>(tasks.slice(0, edgesOf).map(({ id }) => [id, []]))
+  for (const edge of graph.edges()) waitsFor.get(edge.to)?.push({ id: edge.from, kind: edge.kind, why: told(edge.why) })
 
   const kinds = tasks.map(kindOf)
   const undeclared = tasks.flatMap((_, index) => (kinds[index]!.undeclared ? [index] : []))

@@ -7,7 +7,8 @@ import { visible } from '../../terminal/text/visible.js'
 import { padded, widthOf } from '../../terminal/text/width.js'
 import type { ExplainedOperation, Explanation, WaitsFor } from './explain.js'
 
-const shownOperations = 60
+/** How many operations are shown of a large plan. */
+export const shownOperations = 60
 const shownEdges = 8
 const shownPools = 12
 

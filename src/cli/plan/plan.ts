@@ -4,7 +4,7 @@ import { compilePlan } from '../../graph/compilePlan.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { explain } from './explain.js'
-import { explanationText } from './explanationText.js'
+import { explanationText, shownOperations } from './explanationText.js'
 import { output } from '../process/output.js'
 import { readChosenPlan } from '../planFile/readChosenPlan.js'
 import { refuseChoice, refusePlan } from '../planFile/refusePlan.js'
@@ -37,9 +37,13 @@ async function checkPlan(
   const compiled = compilePlan(read.right.value, await operations(read.right.value))
   if (compiled._tag === 'Left') return refusePlan(compiled.left, read.right.source, paintOf(process.stderr, flags.color))
 
-  const explanation = explain(compiled.right, read.right.value, withoutRoot(resolve(flags.root?.[0] ?? '.')))
+  const explanation = explain(compiled.right, read.right.value, {
+    told: withoutRoot(resolve(flags.root?.[0] ?? '.')),
+    edgesOf: flags.json || flags.all ? Infinity : shownOperations,
+  })
   const text = flags.json
-    ? `${JSON.stringify(explanation)}\n`
+    ? `${JSON.stringify(explanation)}
+`
     : explanationText(explanation, flags.all === true, paintOf(process.stdout, flags.color))
   // A reader that has seen enough is no fault of the plan.
   const out = output(process.stdout, () => undefined)
@@ -52,5 +56,6 @@ async function checkPlan(
 function withoutRoot(root: string): (text: string) => string {
   if (root === '/') return (text) => text
   // Only whole paths: another root may begin with the same letters.
-  return (text) => text.replaceAll(`${root}/`, '').replaceAll(`${root},`, 'the root,').replaceAll(`${root} `, 'the root ')
+  return (text) =>
+    !text.includes(root) ? text : text.replaceAll(`${root}/`, '').replaceAll(`${root},`, 'the root,').replaceAll(`${root} `, 'the root ')
 }

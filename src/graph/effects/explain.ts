@@ -19,10 +19,8 @@ export function explainEdges(
   const known: (readonly Access[])[] = []
   const accesses = (index: number): readonly Access[] => (known[index] ??= accessesOf(index))
   const tell = (from: number, to: number, kind: number, omitted = 0): void => {
-    const { text, resource } = reason(tasks, from, to, kind, accesses)
-    const why = `${text}${omitted > 0 ? ` (as do ${omitted} before it)` : ''}`
-    const kindName = edgeKinds[kind] as EdgeKind
-    edges.push({ from: tasks[from]!.id, to: tasks[to]!.id, kind: kindName, why, ...(resource !== undefined && { resource }) })
+    const why = (): Reason => reason(tasks, from, to, kind, accesses)
+    edges.push(new ExplainedEdge(tasks[from]!.id, tasks[to]!.id, edgeKinds[kind] as EdgeKind, omitted, why))
   }
   for (let index = 0; index < tasks.length; index++)
     for (let at = starts[index]!; at < starts[index + 1]!; at++) tell(sources[at]!, index, kinds[at]!)
@@ -36,6 +34,31 @@ export function explainEdges(
     }
   }
   return edges
+}
+
+interface Reason {
+  readonly text: string
+  readonly resource?: string
+}
+
+/** Of hundreds of thousands few are asked why they are there. */
+class ExplainedEdge implements Edge {
+  constructor(
+    readonly from: string,
+    readonly to: string,
+    readonly kind: EdgeKind,
+    private readonly omitted: number,
+    private readonly reason: () => Reason,
+  ) {}
+
+  get why(): string {
+    const { text } = this.reason()
+    return this.omitted > 0 ? `${text} (as do ${this.omitted} before it)` : text
+  }
+
+  get resource(): string | undefined {
+    return this.reason().resource
+  }
 }
 
 function newestMembers(
@@ -63,17 +86,26 @@ function reason(
   to: number,
   kind: number,
   accessesOf: (index: number) => readonly Access[],
-): { readonly text: string; readonly resource?: string } {
+): Reason {
   if (kind === Kind.explicit) return { text: `${name(tasks, to)} lists it in its dependencies` }
   if (kind === Kind.reference) return { text: `${name(tasks, to)} refers to its result` }
-  const pairs = accessesOf(from).flatMap((first) => accessesOf(to).map((second) => ({ first, second })))
+  const [before, after] = [accessesOf(from), accessesOf(to)]
   const pair =
-    pairs.find(({ first, second }) => kind === Kind.effect && writes(first.way) && reads(second.way) && isSame(first, second)) ??
-    pairs.find(({ first, second }) => conflicting[second.way]!.includes(first.way) && overlap(first, second) !== undefined)
+    (kind === Kind.effect ? firstPair(before, after, (one, two) => writes(one.way) && reads(two.way) && isSame(one, two)) : undefined) ??
+    firstPair(before, after, (one, two) => conflicting[two.way]!.includes(one.way) && overlap(one, two) !== undefined)
   // Only a type that declares other effects when asked again comes to no pair.
   return pair === undefined
     ? { text: `touches what ${name(tasks, to)} touches` }
     : { text: told(pair.first, pair.second, name(tasks, to)), resource: pair.first.resource }
+}
+
+function firstPair(
+  before: readonly Access[],
+  after: readonly Access[],
+  fits: (first: Access, second: Access) => boolean,
+): { readonly first: Access; readonly second: Access } | undefined {
+  for (const first of before) for (const second of after) if (fits(first, second)) return { first, second }
+  return undefined
 }
 
 function told(first: Access, second: Access, other: string): string {

@@ -9,6 +9,7 @@ import type { Sharing } from './sharedReads.js'
 
 interface Located {
   readonly place: Resource
+  readonly holders: readonly Resource[]
   readonly by: Way
   readonly exact: boolean
 }
@@ -26,8 +27,8 @@ export function inferEdges(
   accessesOf: (index: number) => readonly Access[],
   store: EdgeStore,
   sharing: Pick<Sharing, 'equalRead'> = { equalRead: () => undefined },
+  find = resourceTree(),
 ): void {
-  const find = resourceTree()
   // The operation that last got an edge from each node: one edge a pair is enough.
   const linked = new IntList()
   let operation = -1
@@ -44,10 +45,10 @@ export function inferEdges(
     if (collector !== undefined && collector.newest >= dominated) link(standIn(collector, store.makeJoin), Kind.order)
   }
 
-  const waitForConflicts = ({ place, by }: Located): void => {
-    const dominated = newestWrite(place)
+  const waitForConflicts = ({ place, holders, by }: Located): void => {
+    const dominated = newestWrite(place, holders)
     for (const other of conflicting[by]!) {
-      for (const holder of place.holders) waitFor(holder.here?.[other], dominated)
+      for (const holder of holders) waitFor(holder.here?.[other], dominated)
       waitFor(place.here?.[other], dominated)
       waitFor(place.below?.[other], dominated)
     }
@@ -60,7 +61,7 @@ export function inferEdges(
     operation = index
     const accesses = touched.map(({ resource, way: by, exact }): Located => {
       const found = find(resource)
-      return { place: found.place, by, exact: exact && found.exact }
+      return { place: found.place, holders: found.holders, by, exact: exact && found.exact }
     })
     for (let at = needs.starts[index]!; at < needs.starts[index + 1]!; at++) isNew(needs.sources[at]!)
     const onlyReads = accesses.every(({ by }) => by === Way.read)
@@ -77,8 +78,8 @@ export function inferEdges(
 }
 
 /** The last that wrote exactly what is read, unless something since may have made another thing of it; -1 for none. */
-function neededWriter({ place, by, exact }: Located): number {
-  const { writer, writerRank, writerExact, holders } = place
+function neededWriter({ place, holders, by, exact }: Located): number {
+  const { writer, writerRank, writerExact } = place
   if (!reads(by) || !exact || !writerExact) return -1
   const changed = ({ here }: Resource): boolean =>
     newestOf(here, Way.write) > writerRank ||
@@ -91,9 +92,9 @@ function neededWriter({ place, by, exact }: Located): number {
 /** The rank of the last operation that is in conflict with any of these accesses; -1 when none is. */
 function newestConflict(accesses: readonly Located[]): number {
   let newest = -1
-  for (const { place, by } of accesses)
+  for (const { place, holders, by } of accesses)
     for (const other of conflicting[by]!) {
-      for (const holder of place.holders) newest = Math.max(newest, newestOf(holder.here, other))
+      for (const holder of holders) newest = Math.max(newest, newestOf(holder.here, other))
       newest = Math.max(newest, newestOf(place.here, other), newestOf(place.below, other))
     }
   return newest
@@ -103,15 +104,15 @@ function newestOf(collectors: Resource['here'], way: Way): number {
   return collectors?.[way]?.newest ?? -1
 }
 
-function newestWrite(place: Resource): number {
+function newestWrite(place: Resource, holders: readonly Resource[]): number {
   let newest = lastWrite(place)
-  for (const holder of place.holders) newest = Math.max(newest, lastWrite(holder))
+  for (const holder of holders) newest = Math.max(newest, lastWrite(holder))
   return newest
 }
 
-function enter({ place, by, exact }: Located, node: number, rank: number): void {
+function enter({ place, holders, by, exact }: Located, node: number, rank: number): void {
   let dominated = -1
-  for (const holder of place.holders) {
+  for (const holder of holders) {
     dominated = Math.max(dominated, lastWrite(holder))
     const below = (holder.below ??= nobody())
     below[by] = collect(below[by], node, rank, dominated)

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { shapeOf, type Shape } from '../../model/codec/shape.js'
+import { fieldOf, fieldsOf, shapeOf, type Shape } from '../../model/codec/shape.js'
 import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
 import { FaultList } from '../../model/fault/faultList.js'
 import { decodingFaults, shown } from './decodingFaults.js'
@@ -43,16 +43,17 @@ function checkFields(codec: t.Mixed, tree: Extract<ParamsTree, { readonly type: 
   const shape = shapeOf(codec)
   switch (shape?._tag) {
     case 'ClosedType': {
-      const codecs = new Map<string, t.Mixed>([...Object.entries(shape.required), ...Object.entries(shape.optional)])
-      const known = [...codecs.keys()]
+      // Most have no fault: the list of names is made for one that has.
+      let known: readonly string[] | undefined
       const faults = new FaultList()
       for (const [field, member] of tree.fields) {
-        const fieldCodec = codecs.get(field)
-        if (fieldCodec === undefined) faults.push({ type: 'unknown-field', at: [...at, field], field, known, of })
+        const fieldCodec = fieldOf(shape, field)
+        if (fieldCodec === undefined)
+          faults.push({ type: 'unknown-field', at: [...at, field], field, known: (known ??= fieldsOf(shape)), of })
         else faults.pushAll(checkParamsTree(fieldCodec, member, { at: [...at, field], of }))
       }
       for (const field of Object.keys(shape.required))
-        if (!tree.fields.has(field)) faults.push({ type: 'missing-field', at, field, known, of })
+        if (!tree.fields.has(field)) faults.push({ type: 'missing-field', at, field, known: (known ??= fieldsOf(shape)), of })
       return faults.all()
     }
     case 'DictionaryOfType':

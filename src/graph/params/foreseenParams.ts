@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import { setOwn } from '../../model/codec/plainObject.js'
-import { shapeOf } from '../../model/codec/shape.js'
+import { fieldOf, fieldsOf, shapeOf } from '../../model/codec/shape.js'
 import { notYetKnown } from '../../model/effects.js'
 import type { ParamsTree } from './paramsTree.js'
 import { settle } from './settle.js'
@@ -8,13 +8,13 @@ import { settle } from './settle.js'
 /** The parameters of an operation as far as they are known before the run: fields that hold a reference are `notYetKnown`. */
 export function foreseenParams(codec: t.Mixed, tree: ParamsTree): object {
   const shape = shapeOf(codec)
-  const fields: Readonly<Record<string, t.Mixed>> = shape?._tag === 'ClosedType' ? { ...shape.required, ...shape.optional } : {}
+  const closed = shape?._tag === 'ClosedType' ? shape : undefined
   const foreseen: Record<string, unknown> = {}
   if (tree.type !== 'fields') {
-    for (const field of Object.keys(fields)) setOwn(foreseen, field, notYetKnown)
+    if (closed !== undefined) for (const field of fieldsOf(closed)) setOwn(foreseen, field, notYetKnown)
     return foreseen
   }
-  for (const [field, member] of tree.fields) setOwn(foreseen, field, known(fields[field], member))
+  for (const [field, member] of tree.fields) setOwn(foreseen, field, known(closed && fieldOf(closed, field), member))
   return foreseen
 }
 

@@ -53,8 +53,8 @@ export function referenceCheck(referrer: Referrer, sources: Set<number>, faults:
       case 'item':
         return checkItem(marker.keys, at)
       case 'template': {
-        // Each is checked, whatever is wrong with those before it.
-        const usable = marker.parts.map((part) =>
+        // Each is checked, once, whatever is wrong with those before it.
+        const usable = [...new Set(marker.parts)].map((part) =>
           isResultPath(part)
             ? checkPointer(part, at, false)
             : typeof part === 'string' || part.type === 'secret' || checkItem(part.keys, at),

@@ -25,9 +25,11 @@ const longestName = 256
  */
 export function resolveReference(text: string, names: Names): Resolved {
   const found: ResultPath[] = []
-  for (const end of cuts(text)) {
+  const ends = cuts(text)
+  const keysAt = keysBehind(text, ends.at(-1) ?? text.length)
+  for (const end of ends) {
     const id = text.slice(0, end)
-    const keys = names.has(id) ? keysOf(text.slice(end)) : undefined
+    const keys = names.has(id) ? keysAt(end) : undefined
     if (keys !== undefined) found.push({ id, keys, text })
   }
   if (found.length > 1) {
@@ -46,6 +48,18 @@ function cuts(text: string): readonly number[] {
   return ends.reverse()
 }
 
+/** The keys behind each end of a name, from one reading: a name may be the beginning of a hundred others. */
+function keysBehind(text: string, first: number): (end: number) => ResultPath['keys'] | undefined {
+  let read: ReadKeys | undefined
+  return (end) => {
+    if (end === text.length) return []
+    read ??= readKeys(text, first) ?? { keys: [], starts: [] }
+    const from = read.starts.indexOf(end)
+    // Within a key in quotes, or behind what cannot be read, it is another text.
+    return from < 0 ? keysOf(text.slice(end)) : read.keys.slice(from)
+  }
+}
+
 function unknown(text: string): Resolved {
   const end = text.search(/[.[]/)
   const id = end < 0 ? text : text.slice(0, end)
@@ -59,9 +73,22 @@ function unknown(text: string): Resolved {
 
 /** The keys of `.files[0]["odd.key"]`; undefined when it is not written like that. */
 export function keysOf(text: string): ResultPath['keys'] | undefined {
+  return readKeys(text, 0)?.keys
+}
+
+interface ReadKeys {
+  readonly keys: ResultPath['keys']
+  /** Where each begins. */
+  readonly starts: readonly number[]
+}
+
+function readKeys(text: string, from: number): ReadKeys | undefined {
   const key = /\.([^.[\]]+)|\[(\d{1,15})\]|\[("(?:[^"\\]|\\.)*")\]/gsuy
   const keys: (string | number)[] = []
+  const starts: number[] = []
+  key.lastIndex = from
   while (key.lastIndex < text.length) {
+    starts.push(key.lastIndex)
     const [, name, position, quoted] = key.exec(text) ?? []
     if (name !== undefined) keys.push(name)
     else if (position !== undefined) keys.push(Number(position))
@@ -71,7 +98,7 @@ export function keysOf(text: string): ResultPath['keys'] | undefined {
       keys.push(odd)
     }
   }
-  return keys
+  return { keys, starts }
 }
 
 function unquoted(text: string): string | undefined {

@@ -29,14 +29,22 @@ export function isResultPath(part: TemplatePart): part is ResultPath {
 /** Reads `{{a.version}} of {{b.name}}`; text says what is wrong with it. */
 export function readTemplate(template: string, scope: MarkerScope): readonly TemplatePart[] | string {
   const parts: TemplatePart[] = []
+  // What is written twice means the same twice.
+  let known: Map<string, TemplatePart> | undefined
   let from = 0
   for (let open = template.indexOf('{{'); open >= 0; open = template.indexOf('{{', from)) {
     const close = template.indexOf('}}', open)
     if (close < 0) return 'a "{{" is not closed.\nWrite {{id.key}}, or give plain text without "$template".'
-    const read = readPart(template.slice(open + 2, close).trim(), scope)
-    if (read.type === 'malformed') return read.reason
+    const written = template.slice(open + 2, close).trim()
+    let part = known?.get(written)
+    if (part === undefined) {
+      const read = readPart(written, scope)
+      if (read.type === 'malformed') return read.reason
+      part = read.part
+      known = (known ?? new Map<string, TemplatePart>()).set(written, part)
+    }
     if (open > from) parts.push(template.slice(from, open))
-    parts.push(read.part)
+    parts.push(part)
     from = close + 2
   }
   if (from < template.length) parts.push(template.slice(from))

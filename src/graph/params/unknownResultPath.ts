@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { shapeOf } from '../../model/codec/shape.js'
+import { fieldOf, fieldsOf, shapeOf } from '../../model/codec/shape.js'
 import { leafOfSchema, type LeafOfSchema } from '../../model/codec/leafOfSchema.js'
 import type { WithSchema } from '../../model/codec/withSchema.js'
 import { positionOf } from './resultPath.js'
@@ -18,9 +18,8 @@ export function unknownResultPath(codec: t.Mixed, keys: readonly (string | numbe
   if (shape === undefined) return undefined
   switch (shape._tag) {
     case 'ClosedType': {
-      const fields = { ...shape.required, ...shape.optional }
-      const field = Object.hasOwn(fields, key) ? fields[key] : undefined
-      return field === undefined ? { key: String(key), known: Object.keys(fields) } : unknownResultPath(field, rest)
+      const field = fieldOf(shape, key)
+      return field === undefined ? { key: String(key), known: fieldsOf(shape) } : unknownResultPath(field, rest)
     }
     case 'ListType':
       return positionOf(key) === undefined ? { key: String(key), known: [] } : unknownResultPath(shape.item, rest)
@@ -63,8 +62,7 @@ export function resultCodecAt(codec: t.Mixed, [key, ...rest]: readonly (string |
   const shape = shapeOf(codec)
   switch (shape?._tag) {
     case 'ClosedType': {
-      const fields = { ...shape.required, ...shape.optional }
-      const field = Object.hasOwn(fields, key) ? fields[key] : undefined
+      const field = fieldOf(shape, key)
       return field && resultCodecAt(field, rest)
     }
     case 'ListType':
@@ -83,8 +81,7 @@ export function declaresPath(codec: t.Mixed, [key, ...rest]: readonly (string | 
   const shape = shapeOf(codec)
   switch (shape?._tag) {
     case 'ClosedType': {
-      const fields = { ...shape.required, ...shape.optional }
-      const field = Object.hasOwn(fields, key) ? fields[key] : undefined
+      const field = fieldOf(shape, key)
       return field !== undefined && unknownResultPath(field, rest) === undefined
     }
     case 'ListType':

@@ -18,7 +18,8 @@ export interface OperationParts extends Loose<PlanOperation, 'id' | 'dependencie
 /** What can be used of a plan's settings. */
 export type PlanParts = Loose<Plan, 'concurrency' | 'pools' | 'returns' | 'operations'>
 
-const operationFields: readonly string[] = [...Object.keys(PlanOperation.required), ...Object.keys(PlanOperation.optional)]
+const operationCodecs: Readonly<Record<string, t.Mixed>> = { ...PlanOperation.required, ...PlanOperation.optional }
+const operationFields = Object.keys(operationCodecs)
 
 // An id that is wrong in form is still what other operations mean by it; whoever reads these looks at each member.
 const looseOperationFields: ReadonlySet<string> = new Set(['id', 'dependencies', 'params', 'each', 'service', 'ready'])
@@ -31,7 +32,7 @@ export function readOperationParts(operation: unknown, index: number, faults: Fa
   addBothNames(operation, at, faults)
   addMissingName(operation, at, faults)
   if (fits) return operation
-  return pick(operation, { ...PlanOperation.required, ...PlanOperation.optional }, looseOperationFields)
+  return pick(operation, operationCodecs, looseOperationFields)
 }
 
 export function readPlanParts(plan: PlainObject, faults: FaultList): PlanParts {

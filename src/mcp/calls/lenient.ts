@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import { isPlainObject, own, setOwn, type PlainObject } from '../../model/codec/plainObject.js'
-import { shapeOf } from '../../model/codec/shape.js'
+import { fieldOf, shapeOf } from '../../model/codec/shape.js'
 import { quoteValue } from '../../model/fault/quote.js'
 import type { OperationRegistry } from '../../model/operationType.js'
 
@@ -93,9 +93,8 @@ function meant(codec: t.Mixed, value: unknown, name: string, notes: Set<string>)
     case 'ClosedType': {
       const given = parsedObject(name, value, notes)
       if (!isPlainObject(given)) return value
-      const fields = { ...shape.required, ...shape.optional }
       return eachField(given, (field, member) => {
-        const of = Object.hasOwn(fields, field) ? fields[field] : undefined
+        const of = fieldOf(shape, field)
         if (of === undefined) return member
         if (member === null && !of.is(null) && !Object.hasOwn(shape.required, field)) {
           notes.add('null as left out')
@@ -186,6 +185,6 @@ function holdsMarker(value: unknown): boolean {
 function itemOf(codec: t.Mixed, field: string): t.Mixed | undefined {
   const shape = shapeOf(codec)
   if (shape?._tag !== 'ClosedType') return undefined
-  const list = shapeOf({ ...shape.required, ...shape.optional }[field] ?? codec)
+  const list = shapeOf(fieldOf(shape, field) ?? codec)
   return list?._tag === 'ListType' ? list.item : undefined
 }

@@ -14,6 +14,16 @@ const tags: ReadonlySet<unknown> = new Set([
   'AnyOfType',
 ] satisfies Shape['_tag'][])
 
+/** The codec of a field; undefined where there is no such field. */
+export function fieldOf({ required, optional }: Closed<t.Props, t.Props>, field: string | number): t.Mixed | undefined {
+  return Object.hasOwn(required, field) ? required[field] : Object.hasOwn(optional, field) ? optional[field] : undefined
+}
+
+/** The names of all fields. */
+export function fieldsOf({ required, optional }: Closed<t.Props, t.Props>): readonly string[] {
+  return Object.keys({ ...required, ...optional })
+}
+
 /** The codec as one of the known shapes, or undefined for a foreign one. */
 export function shapeOf(codec: t.Mixed): Shape | undefined {
   return '_tag' in codec && tags.has(codec._tag) ? (codec as unknown as Shape) : undefined

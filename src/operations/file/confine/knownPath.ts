@@ -17,34 +17,52 @@ export interface KnownPath {
 /** No system takes a longer path. */
 const longestPath = 4_096
 
-/** Seen in this turn of the event loop: a plan of many operations in few folders looks each of them up once. */
-const seen = new WeakMap<Roots, Map<string, KnownPath>>()
+/** Keeps what was seen in this turn of the event loop: a plan of many operations in few places looks each of them up once. */
+export function keptATurn<A>(): (space: Roots) => Map<string, A> {
+  const kept = new WeakMap<Roots, Map<string, A>>()
+  return (space) => {
+    const known = kept.get(space)
+    if (known !== undefined) return known
+    const fresh = new Map<string, A>()
+    kept.set(space, fresh)
+    setImmediate(() => kept.delete(space)).unref()
+    return fresh
+  }
+}
+
+const seenFolders = keptATurn<KnownPath>()
 
 /** The path a folder is known by, whether or not it is there. */
 export function knownFolder(space: Roots, folder: string): KnownPath {
-  const kept = seenNow(space)
-  const found = kept.get(folder)
-  if (found !== undefined) return found
-  const known = lookUp(space, folder)
-  kept.set(folder, known)
-  return known
+  const seen = seenFolders(space)
+  const known = seen.get(folder)
+  if (known !== undefined) return known
+  const found = lookUp(space, folder, seen)
+  seen.set(folder, found)
+  return found
 }
 
-function seenNow(space: Roots): Map<string, KnownPath> {
-  const kept = seen.get(space)
-  if (kept !== undefined) return kept
-  const fresh = new Map<string, KnownPath>()
-  seen.set(space, fresh)
-  setImmediate(() => seen.delete(space)).unref()
-  return fresh
-}
-
-function lookUp(space: Roots, folder: string): KnownPath {
+function lookUp(space: Roots, folder: string, seen: Map<string, KnownPath>): KnownPath {
   if (space.roots.includes(folder)) return knownPath(space, folder, [], false)
   if (folder.length > longestPath || !space.roots.some((root) => holds(root, folder))) return { path: folder, links: [] }
-  const above = knownFolder(space, dirname(folder))
+  const above = seen.get(dirname(folder)) ?? aboveFrom(space, folder)
   if (above.isMissing) return { path: `${above.path}${sep}${basename(folder)}`, links: above.links, isMissing: true }
   return knownPath(space, join(above.path, basename(folder)), above.links)
+}
+
+/**
+ * The folder above one in a root, looked for from the root on. What is below a folder that is not there is not looked at: each
+ * folder on a way of hundreds would be known by its whole path.
+ */
+function aboveFrom(space: Roots, folder: string): KnownPath {
+  const above = dirname(folder)
+  const root = space.roots.filter((one) => above.startsWith(`${one}${sep}`)).reduce((a, b) => (a.length > b.length ? a : b), '')
+  if (root === '') return knownFolder(space, above)
+  for (let end = above.indexOf(sep, root.length + 1); end >= 0; end = above.indexOf(sep, end + 1)) {
+    const known = knownFolder(space, above.slice(0, end))
+    if (known.isMissing) return { ...known, path: `${known.path}${above.slice(end)}` }
+  }
+  return knownFolder(space, above)
 }
 
 /** The path that something in a known folder is known by. A root's own path is known by how it is given. */

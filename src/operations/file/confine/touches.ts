@@ -1,7 +1,7 @@
 import { dirname, join, basename, resolve } from 'node:path'
 import { notYetKnown, type NotYetKnown, type Touch } from '../../../model/effects.js'
 import { OperationFailure } from '../../../model/operationError.js'
-import { knownFolder, knownPath } from './knownPath.js'
+import { knownFolder, keptATurn, knownPath } from './knownPath.js'
 import { folded, slashed, type Roots } from './roots.js'
 import { absolutePath } from './spelling.js'
 
@@ -21,6 +21,20 @@ const anywhere: PathTouches = { place: { resource: 'file:', orderOnly: true }, l
 export function touchesAt(space: Roots, path: string | NotYetKnown, followsLast: boolean): PathTouches {
   if (path === notYetKnown) return anywhere
   const absolute = absolutePathNow(space, path)
+  return followsLast ? touchedThrough(space, absolute) : touched(space, absolute, false)
+}
+
+const seenTouches = keptATurn<PathTouches>()
+
+/** A plan asks for it when it is read and when its order is explained, and many programs work in one folder. */
+function touchedThrough(space: Roots, absolute: string): PathTouches {
+  const seen = seenTouches(space)
+  const known = seen.get(absolute) ?? touched(space, absolute, true)
+  seen.set(absolute, known)
+  return known
+}
+
+function touched(space: Roots, absolute: string, followsLast: boolean): PathTouches {
   const above = dirname(absolute)
   if (above === absolute) return { place: touch(absolute), links: [] }
   const folder = knownFolder(space, above)
