@@ -42,7 +42,7 @@ const spoken = ({ id, waitsFor }: Box): string =>
 function boxesOf(plan: unknown): readonly Box[] {
   const compiled = compilePlan(plan, standardOperations({ root: process.cwd() }))
   if (compiled._tag === 'Left') throw new Error('The first plan of docs/plan-format.md is not valid.')
-  const { operations } = explain(compiled.right, plan, (text) => text)
+  const { operations } = explain(compiled.right, plan, { told: (text) => text, edgesOf: Infinity })
   const columnOf = new Map<string, number>()
   const filled: number[] = []
   const above = new Map<string, ReadonlySet<string>>()
