@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { fieldOf, fieldsOf, shapeOf, type Shape } from '../../model/codec/shape.js'
+import { fieldOf, fieldNamesOf, shapeOf, type Shape } from '../../model/codec/shape.js'
 import type { PlanFault, PlanPath } from '../../model/fault/fault.js'
 import { FaultList } from '../../model/fault/faultList.js'
 import { decodingFaults, shown } from './decodingFaults.js'
@@ -49,11 +49,11 @@ function checkFields(codec: t.Mixed, tree: Extract<ParamsTree, { readonly type: 
       for (const [field, member] of tree.fields) {
         const fieldCodec = fieldOf(shape, field)
         if (fieldCodec === undefined)
-          faults.push({ type: 'unknown-field', at: [...at, field], field, known: (known ??= fieldsOf(shape)), of })
+          faults.push({ type: 'unknown-field', at: [...at, field], field, known: (known ??= fieldNamesOf(shape)), of })
         else faults.pushAll(checkParamsTree(fieldCodec, member, { at: [...at, field], of }))
       }
       for (const field of Object.keys(shape.required))
-        if (!tree.fields.has(field)) faults.push({ type: 'missing-field', at, field, known: (known ??= fieldsOf(shape)), of })
+        if (!tree.fields.has(field)) faults.push({ type: 'missing-field', at, field, known: (known ??= fieldNamesOf(shape)), of })
       return faults.all()
     }
     case 'DictionaryOfType':

@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import { setOwn } from '../../model/codec/plainObject.js'
-import { fieldOf, fieldsOf, shapeOf } from '../../model/codec/shape.js'
+import { fieldOf, fieldNamesOf, shapeOf } from '../../model/codec/shape.js'
 import { notYetKnown } from '../../model/effects.js'
 import type { ParamsTree } from './paramsTree.js'
 import { settle } from './settle.js'
@@ -11,7 +11,7 @@ export function foreseenParams(codec: t.Mixed, tree: ParamsTree): object {
   const closed = shape?._tag === 'ClosedType' ? shape : undefined
   const foreseen: Record<string, unknown> = {}
   if (tree.type !== 'fields') {
-    if (closed !== undefined) for (const field of fieldsOf(closed)) setOwn(foreseen, field, notYetKnown)
+    if (closed !== undefined) for (const field of fieldNamesOf(closed)) setOwn(foreseen, field, notYetKnown)
     return foreseen
   }
   for (const [field, member] of tree.fields) setOwn(foreseen, field, known(closed && fieldOf(closed, field), member))

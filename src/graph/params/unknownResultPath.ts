@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { fieldOf, fieldsOf, shapeOf } from '../../model/codec/shape.js'
+import { fieldOf, fieldNamesOf, shapeOf } from '../../model/codec/shape.js'
 import { leafOfSchema, type LeafOfSchema } from '../../model/codec/leafOfSchema.js'
 import type { WithSchema } from '../../model/codec/withSchema.js'
 import { positionOf } from './resultPath.js'
@@ -19,7 +19,7 @@ export function unknownResultPath(codec: t.Mixed, keys: readonly (string | numbe
   switch (shape._tag) {
     case 'ClosedType': {
       const field = fieldOf(shape, key)
-      return field === undefined ? { key: String(key), known: fieldsOf(shape) } : unknownResultPath(field, rest)
+      return field === undefined ? { key: String(key), known: fieldNamesOf(shape) } : unknownResultPath(field, rest)
     }
     case 'ListType':
       return positionOf(key) === undefined ? { key: String(key), known: [] } : unknownResultPath(shape.item, rest)

@@ -20,7 +20,7 @@ export function fieldOf({ required, optional }: Closed<t.Props, t.Props>, field:
 }
 
 /** The names of all fields. */
-export function fieldsOf({ required, optional }: Closed<t.Props, t.Props>): readonly string[] {
+export function fieldNamesOf({ required, optional }: Closed<t.Props, t.Props>): readonly string[] {
   return Object.keys({ ...required, ...optional })
 }
 
