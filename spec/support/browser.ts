@@ -46,7 +46,7 @@ export async function startBrowser(): Promise<Browser> {
     async close() {
       await endChromium(chromium)
       // Its last helpers may still be writing.
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+      await rm(profile, { recursive: true, force: true, maxRetries: 20 })
     },
   }
 }

@@ -51,7 +51,7 @@ export async function inChromium(scripts: Readonly<Record<string, string>>): Pro
     server.closeAllConnections()
     server.close()
     // Its last helpers may still be writing.
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+    await rm(profile, { recursive: true, force: true, maxRetries: 20 })
   }
 }
 

@@ -58,7 +58,7 @@ export async function ownRedis(): Promise<OwnRedis> {
     },
     async close() {
       await kill()
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+      await rm(folder, { recursive: true, force: true, maxRetries: 20 })
     },
   }
 }

@@ -118,7 +118,7 @@ export async function killing({ victim, size, ms, workers: count, slots, kills, 
     run.kill('SIGKILL')
     await Promise.all([...living].map(killWorker))
     await redis.close()
-    rmSync(root, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(root, { recursive: true, force: true, maxRetries: 20 })
   }
 }
 
