@@ -1,3 +1,4 @@
+// @limit 2400
 import fc from 'fast-check'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

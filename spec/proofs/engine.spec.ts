@@ -1,4 +1,4 @@
-// @limit 900
+// @limit 2400
 import { isDeepStrictEqual } from 'node:util'
 import { suite } from 'uvu'
 import { check } from '../support/checker.js'

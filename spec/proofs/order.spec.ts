@@ -1,4 +1,4 @@
-// @limit 600
+// @limit 1200
 import fc from 'fast-check'
 import { isDeepStrictEqual } from 'node:util'
 import { suite } from 'uvu'

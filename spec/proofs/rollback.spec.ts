@@ -1,3 +1,4 @@
+// @limit 2400
 import fc from 'fast-check'
 import { rmSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-// @limit 600
+// @limit 1200
 import { cleanupMs } from '../support/checkerFacts.js'
 import fc, { type Scheduler } from 'fast-check'
 import type { SchedulerLike } from 'rxjs'
