@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { untilGone } from '../support/untilGone.js'
 import { inRoot, node } from './inRoot.js'
-import { pidIn, untilGone } from './matrix.js'
+import { pidIn } from './matrix.js'
 import { openedServer, textOf, type RawServer } from './rawServer.js'
 
 const test = suite('clean-up over MCP')

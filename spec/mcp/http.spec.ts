@@ -4,8 +4,9 @@ import * as assert from 'uvu/assert'
 import { toolHost } from '../../src/mcp/host.js'
 import { serveOnHttp } from '../../src/mcp/serve/http.js'
 import { protocolServer } from '../../src/mcp/serve/server.js'
+import { untilGone } from '../support/untilGone.js'
 import { inRoot, isAlive } from './inRoot.js'
-import { pidIn, sleeper, untilGone } from './matrix.js'
+import { pidIn, sleeper } from './matrix.js'
 import { rawServer } from './rawServer.js'
 
 const test = suite('http')

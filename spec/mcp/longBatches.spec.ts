@@ -7,8 +7,9 @@ import { toolHost } from '../../src/mcp/host.js'
 import { batchCancel } from '../../src/mcp/tools/batchCancel.js'
 import { batchExecute } from '../../src/mcp/tools/batchExecute.js'
 import { batchStatus } from '../../src/mcp/tools/batchStatus.js'
+import { untilGone } from '../support/untilGone.js'
 import { file, inRoot, node, withHost } from './inRoot.js'
-import { pidIn, sleeper, untilGone } from './matrix.js'
+import { pidIn, sleeper } from './matrix.js'
 import { factsIn, openedServer } from './rawServer.js'
 
 const test = suite('long batches')

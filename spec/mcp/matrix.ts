@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert'
 import { toolHost } from '../../src/mcp/host.js'
 import { serveOnHttp } from '../../src/mcp/serve/http.js'
 import { protocolServer } from '../../src/mcp/serve/server.js'
+import { untilGone } from '../support/untilGone.js'
 import { file, inRoot, isAlive, node } from './inRoot.js'
 import { speakers, type Place, type Speaker } from './speakers.js'
 
@@ -40,14 +41,6 @@ export async function pidIn(root: string, name = 'pid'): Promise<number> {
 function hasPid(root: string): boolean {
   const path = join(root, 'pid')
   return existsSync(path) && readFileSync(path, 'utf8') !== ''
-}
-
-export async function untilGone(pid: number): Promise<boolean> {
-  for (let waited = 0; waited < 60_000; waited += 20) {
-    if (!isAlive(pid)) return true
-    await delay(20)
-  }
-  return false
 }
 
 /** What every client can do with the server at one kind of place. */

@@ -1,7 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { untilGone } from '../support/untilGone.js'
 import { file, inRoot, node } from './inRoot.js'
-import { pidIn, sleeper, untilGone } from './matrix.js'
+import { pidIn, sleeper } from './matrix.js'
 import { openedServer, rawServer, textOf, type Message } from './rawServer.js'
 
 const test = suite('stdout')

@@ -1,9 +1,9 @@
-// @limit 240
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { untilGone } from '../../support/untilGone.js'
 import { inFolder, millrace } from './millrace.js'
 
 const test = suite('tools of downstream servers on the command line')
@@ -17,14 +17,6 @@ const plan = [
   { id: 'look', type: 'tool.fake.look' },
   { id: 'note', type: 'file.write', params: { path: 'note.txt', content: { $ref: 'look.log' } } },
 ]
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
-    throw error
-  }
-}
 
 for (const form of ['a list', 'a plan'])
   test(`run performs them in ${form}, passes on what they give, and ends their server`, () =>
@@ -34,7 +26,7 @@ for (const form of ['a list', 'a plan'])
       assert.is(readFileSync(join(cwd, 'note.txt'), 'utf8'), 'grain')
       const starts = readFileSync(join(cwd, 'starts'), 'utf8').trim().split('\n')
       assert.is(starts.length, 1)
-      assert.not(isAlive(Number(starts[0])))
+      assert.ok(await untilGone(Number(starts[0])))
     }))
 
 test('plan checks them by their schema, and performs none', () =>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { untilGone } from '../../support/untilGone.js'
 import { inFolder, node, start, timed } from './millrace.js'
 
 const test = suite('millrace and signals')
@@ -23,24 +24,6 @@ async function pids(cwd: string): Promise<readonly number[]> {
   return (await readFile(join(cwd, 'pids'), 'utf8')).split(' ').map(Number)
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false
-    throw error
-  }
-}
-
-/** A killed process stays in the table until its parent, here init, has taken note. */
-async function gone(pid: number): Promise<boolean> {
-  for (let tries = 0; tries < 1_000; tries++) {
-    if (!isAlive(pid)) return true
-    await delay(30)
-  }
-  return false
-}
-
 for (const [signal, expected, words] of [
   ['SIGINT', 130, 'the run was interrupted (SIGINT)'],
   ['SIGTERM', 143, 'the run was terminated (SIGTERM)'],
@@ -57,7 +40,7 @@ for (const [signal, expected, words] of [
       assert.equal(last.summary.stoppedBy, { type: 'signal', message: words })
       assert.equal(last.summary.counts, { total: 2, succeeded: 0, failed: 0, skipped: 1, cancelled: 1 })
       assert.match(stderr, `${signal}: aborting running operations, then clean-up runs. A second signal ends everything immediately.\n`)
-      for (const pid of await pids(cwd)) assert.ok(await gone(pid), `${pid} is still there`)
+      for (const pid of await pids(cwd)) assert.ok(await untilGone(pid), `${pid} is still there`)
     }))
 
 test('SIGINT twice: ends at once, exit 130, no process is left', () =>
@@ -71,7 +54,7 @@ test('SIGINT twice: ends at once, exit 130, no process is left', () =>
     const { code, stdout } = await ended.finally(() => clearInterval(again))
     assert.is(code, 130)
     assert.not.match(stdout, 'run-finished')
-    for (const pid of await pids(cwd)) assert.ok(await gone(pid), `${pid} is still there`)
+    for (const pid of await pids(cwd)) assert.ok(await untilGone(pid), `${pid} is still there`)
   }))
 
 test('the second SIGINT of one Ctrl-C, as npm passes it on, does not count', () =>
