@@ -21,7 +21,8 @@ export function importsOf(source) {
   return found
 }
 
-function* tokens(source) {
+/** Strings, the pieces of templates between their backticks and braces, and everything else but comments and regular expressions. */
+export function* tokens(source) {
   let last = ''
   // For each template being read, how many braces are open inside its current `${ }`.
   const braces = []
@@ -41,6 +42,7 @@ function* tokens(source) {
       if (text === '}') braces.pop()
       const end = templateEnd(source, index + 1)
       lexeme.lastIndex = end
+      yield { text: source.slice(index, end), index }
       if (source.startsWith('${', end - 2)) braces.push(0)
       last = '`'
       continue

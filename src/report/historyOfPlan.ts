@@ -20,8 +20,8 @@ function trendWords(runs: readonly RunRecord[]): string {
   const found = trendOf(runs, 'makespanMs')
   if (found._tag === 'Left') return ''
   const { trend, since } = found.right
-  if (trend.verdict === 'too-few') return 'Too few runs that succeeded to tell a trend.'
-  if (trend.verdict === 'steady') return 'No trend that can be told from noise.'
+  if (trend.verdict === 'too-few') return 'Too few successful runs for a trend.'
+  if (trend.verdict === 'steady') return 'No trend beyond the noise.'
   const way = trend.verdict === 'improving' ? 'Faster' : 'Slower'
   if (since !== undefined && trend.step !== undefined)
     return `${way} since the run ${since.runId}: ${trend.step.ratio.toFixed(2)} times the median before.`

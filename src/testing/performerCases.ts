@@ -57,7 +57,7 @@ export function performerCases(make: (operations: OperationRegistry) => PromiseL
       equal(
         told.filter((line) => !line.startsWith('stdout')),
         ['progress 0.5 half', 'noted {"n":1}'],
-        'what was told',
+        'what was reported',
       )
       equal(events.at(-2)?.type, 'operation-succeeded', 'the event before the last')
     }),

@@ -63,13 +63,13 @@ test('goes to stdout behind -, in the place of what people read there', () =>
   }))
 
 const crowded: readonly (readonly [args: readonly string[], fault: string])[] = [
-  [['run', 'plan.json', '--html', '-', '--json'], '--html - and --json both write to stdout. Name a file behind --html.'],
-  [['run', 'plan.json', '--trace', '-', '--events'], '--trace - and --events both write to stdout. Name a file behind --trace.'],
-  [['run', 'plan.json', '--otlp', '-', '--tokens'], '--otlp - and --tokens both write to stdout. Name a file behind --otlp.'],
-  [['report', '--html', '-', '--junit', '/dev/stdout'], '--html - and --junit both write to stdout. Name a file behind --html.'],
+  [['run', 'plan.json', '--html', '-', '--json'], '--html - and --json both write to stdout. Name a file after --html.'],
+  [['run', 'plan.json', '--trace', '-', '--events'], '--trace - and --events both write to stdout. Name a file after --trace.'],
+  [['run', 'plan.json', '--otlp', '-', '--tokens'], '--otlp - and --tokens both write to stdout. Name a file after --otlp.'],
+  [['report', '--html', '-', '--junit', '/dev/stdout'], '--html - and --junit both write to stdout. Name a file after --html.'],
   [
     ['run', 'plan.json', '--junit', '-', '--repeat', '2', '--quiet'],
-    '--repeat makes several runs, and --junit - writes one to stdout. Name a file behind --junit: it has the last.',
+    '--repeat makes several runs, and --junit - writes one to stdout. Name a file after --junit: it has the last.',
   ],
   [
     ['run', 'plan.json', '--config', '-'],
@@ -114,7 +114,7 @@ test('shows the earlier runs of the plan', () =>
     await millrace(['report', '--html', 'run.html'], { cwd })
     const { history } = pictureIn(await readFile(join(cwd, 'run.html'), 'utf8'))
     assert.is(history!.runs.length, 3)
-    assert.is(history!.trend, 'Too few runs that succeeded to tell a trend.')
+    assert.is(history!.trend, 'Too few successful runs for a trend.')
   }))
 
 test('shows a run whose process was killed, and what stands before damage', () =>

@@ -36,7 +36,7 @@ test('the same runs are improving by a metric of which more is better', () => {
 test('noise is called so', () => {
   assert.match(
     textOf([200, 210, 204, 198, 207, 201])[2]!,
-    /^steady: no trend that can be told from noise \(slope -?[\d.]+ ms a run, confidence [\d.]+ %\)\.$/,
+    /^steady: no trend beyond the noise \(slope -?[\d.]+ ms a run, confidence [\d.]+ %\)\.$/,
   )
 })
 

@@ -87,7 +87,7 @@ const wrong: readonly (readonly [title: string, plan: unknown, text: string])[] 
   [
     'a weight',
     given({ weight: 2 }),
-    'operations[0].weight: a service takes no "weight".\nA service holds no slot, because it could keep its own dependents from starting. Remove it.',
+    'operations[0].weight: a service takes no "weight".\nA service holds no slot: it could keep its own dependents from starting. Remove it.',
   ],
   ['a fallback', given({ fallback: 1 }), 'operations[0].fallback: a service takes no "fallback".'],
   ['stdoutTo', given({}, { stdoutTo: 'log' }), 'operations[0].params.stdoutTo: a service takes no "stdoutTo".'],

@@ -62,7 +62,7 @@ for (const [title, task, expected] of [
   [
     'in words, without a runner',
     'find it',
-    'Agents of kind "researcher" have no runner, so nothing can do a task given in words. Give the agent an operation, or add a runner to the config (--config FILE): "agents": {"researcher": {"runner": {"preset": "claude"}}}, or {"command": ["my-agent"]}, or {"url": …, "model": …}.',
+    'Agents of kind "researcher" have no runner, and cannot do a task given in words. Give the agent an operation, or add a runner to the config (--config FILE): "agents": {"researcher": {"runner": {"preset": "claude"}}}, or {"command": ["my-agent"]}, or {"url": …, "model": …}.',
   ],
 ] as const)
   test(`a task ${title} is refused before anything begins`, async () => {

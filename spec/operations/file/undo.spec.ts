@@ -157,7 +157,7 @@ for (const [operation, params, path, change] of foreign)
     const { cause: _, ...error } = (thrown as OperationFailure).error
     assert.equal(error, {
       type: 'changed-since',
-      message: `${path} has changed since this operation wrote it, so it is not restored. Check it and correct it by hand.`,
+      message: `${path} has changed since this operation wrote it, and is not restored. Check it and correct it by hand.`,
       retryable: false,
       path,
     })

@@ -17,8 +17,8 @@ export function reportCommand(finish: (code: number) => void): Command {
       `${runWords}
 An interrupted run has no line in the history: name it by its id.
 
-Without a form, the page goes to .millrace/reports/<run>.html in the root. stdout has the path of each file that was written,
-or the report itself where - is given in the place of a file.
+Without a format flag, the page goes to .millrace/reports/<run>.html in the root. The path of each written file goes to stdout;
+with - as the file, the report itself does.
 The page shows how the run ended, what failed and what was skipped because of it, its slots over time, its graph, each operation
 with its attempts and output, and the earlier runs of the plan. It loads nothing from the network.
 

@@ -80,9 +80,9 @@ function stdoutFault(flags: ReportFlags & OtherFlags): string | undefined {
     ...reportForms.filter((other) => other !== form && isStdout(flags[other])),
     ...(['json', 'events', 'tokens'] as const).filter((other) => flags[other]),
   ]
-  if (others[0] !== undefined) return `--${form} - and --${others[0]} both write to stdout. Name a file behind --${form}.`
+  if (others[0] !== undefined) return `--${form} - and --${others[0]} both write to stdout. Name a file after --${form}.`
   if (flags.repeat !== undefined)
-    return `--repeat makes several runs, and --${form} - writes one to stdout. Name a file behind --${form}: it has the last.`
+    return `--repeat makes several runs, and --${form} - writes one to stdout. Name a file after --${form}: it has the last.`
   return undefined
 }
 

@@ -44,7 +44,7 @@ export function runCommand(finish: (code: number) => void): Command {
       `
 Where things go:
   stderr  progress, for people: live on a terminal, plain lines elsewhere
-  stdout  the result: for people, or for programs with --events or --json, or a report behind -
+  stdout  the result: for people, or for programs with --events or --json, or a report written to -
 When a coding agent runs it (CLAUDECODE, AGENT and the like), only the report is written, unless --output asks for more.
 
 Examples:

@@ -34,7 +34,7 @@ export function trendText(
     since !== undefined && trend.step !== undefined
       ? `a step at run ${visible(since.runId)} (${when(since.startedAt)}): ${ratioText(trend.step.ratio)} since then, with ${sure} confidence; ${better} is better.`
       : trend.verdict === 'steady'
-        ? `no trend that can be told from noise (slope ${metricText(metric, trend.slope)} a run, confidence ${sure}).`
+        ? `no trend beyond the noise (slope ${metricText(metric, trend.slope)} a run, confidence ${sure}).`
         : `${direction} ${share} from the first run to the last, ${metricText(metric, Math.abs(trend.slope))} a run, with ${sure} confidence; ${better} is better.`
   return [
     `${name}, ${count(points.length, 'run')}, oldest first:`,

@@ -59,7 +59,7 @@ export function batches(most: number, unaskedMs = unaskedLimitMs): Batches {
       take(batch)
       if (batch.summary !== undefined) return
       const minutes = unaskedMs / 60_000
-      const timer = setTimeout(() => batch.cancel(`nobody asked for it for ${minutes} minutes`), unaskedMs)
+      const timer = setTimeout(() => batch.cancel(`no call asked for it for ${minutes} minutes`), unaskedMs)
       // What is left to itself must not keep a process alive that has nothing else to do.
       unasked.set(batch.id, timer.unref())
     },

@@ -28,7 +28,7 @@ const example = 'project_init_batch {"projectName":"app","basePath":"app","fileS
 export const projectInitBatch: Tool = {
   name: 'project_init_batch',
   describe: () =>
-    'Make a project in one call: src, tests, docs, scripts, package.json, README, and fileStructure {path: content; null = folder; may nest}; swarmConfig or agentTypes start a swarm. Overwrites nothing.',
+    'Make a project in one call: src, tests, docs, scripts, package.json, README, and fileStructure {path: content; null = folder; can nest}; swarmConfig or agentTypes start a swarm. Overwrites nothing.',
   inputSchema: compactSchema(Input),
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   async perform(input, host, call) {

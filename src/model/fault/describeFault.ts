@@ -164,7 +164,7 @@ function unclearReady({ known, received }: FaultOf<'unclear-ready'>): string {
 
 const whyNotOfService: Readonly<Record<string, string>> = {
   each: 'Write one service for each item.',
-  weight: 'A service holds no slot, because it could keep its own dependents from starting. Remove it.',
+  weight: 'A service holds no slot: it could keep its own dependents from starting. Remove it.',
   pool: 'A service holds no slot and belongs to no pool. Remove it.',
   place: 'A service runs here, where its dependents expect it. Remove it.',
   fallback: 'Its dependents need the service itself, not a value instead of it. Remove it.',

@@ -15,7 +15,7 @@ export function notAllowed(operation: string, { name, allow }: AgentKind): Opera
 /** The failure of a task in words for a kind that nothing runs. */
 export function noRunner(agent: string, kind: string): OperationFailure {
   const message =
-    `Agents of kind ${quoteText(kind)} have no runner, so nothing can do a task given in words. ` +
+    `Agents of kind ${quoteText(kind)} have no runner, and cannot do a task given in words. ` +
     `Give the agent an operation, or add a runner to the config (--config FILE): ` +
     `"agents": {${quoteText(kind)}: {"runner": {"preset": "claude"}}}, or {"command": ["my-agent"]}, or {"url": …, "model": …}.`
   return agentError(agent, message, false)

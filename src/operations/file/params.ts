@@ -39,7 +39,7 @@ export function modeTextOf(mode: number): string {
   return (mode & 0o777).toString(8).padStart(3, '0')
 }
 
-export const inPlace = described(boolean, 'True when a rename could not replace the file, so readers can have seen a part of it.')
+export const inPlace = described(boolean, 'True when a rename could not replace the file. Readers can have seen a part of it.')
 export const notText = described(
   array(resultPath),
   'Folders that hold names that are not UTF-8. No path can name those entries: copy, move or delete the folder, or use a program.',

@@ -10,7 +10,7 @@ export function paramsCodec(tool: string, schema: JsonSchema, validate: JsonSche
   const fits = (value: unknown): value is ToolParams => typeof value === 'object' && value !== null && validate(value).valid
   const check = (value: unknown, context: t.Context): t.Validation<ToolParams> => {
     if (fits(value)) return t.success(value)
-    const reason = validate(value).errorMessage ?? 'it is no object'
+    const reason = validate(value).errorMessage ?? 'it is not an object'
     // The name of the last type in the context is what a fault says was expected.
     const expected = new t.Type<unknown, unknown, unknown>(
       `params that fit the schema of "${tool}" (${reason})`,

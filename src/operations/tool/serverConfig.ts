@@ -12,7 +12,7 @@ const Setting = anyOf(text(), closed('a secret', { $secret: filled }, {}))
 export type Setting = t.TypeOf<typeof Setting>
 
 const common = {
-  tools: described(array(filled), 'The tools that plans may use, `*` standing for any characters. Default: all.'),
+  tools: described(array(filled), 'The tools that plans can use, with `*` for any characters. Default: all.'),
   concurrency: described(integer({ minimum: 1, maximum: 1_000 }), 'Most calls at once. Default 4.'),
   startTimeoutMs: described(integer({ minimum: 1, maximum: longestDelayMs }), 'Time limit for its start, in ms. Default 30000.'),
 }

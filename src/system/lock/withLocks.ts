@@ -69,7 +69,7 @@ async function takeFromOthers(
 
 function heldTooLong(label: string, owner: Owner | undefined, patienceMs: number): OperationFailure['error'] {
   const elsewhere = owner !== undefined && stateOf(owner) === 'unknown' ? ' of another container' : ''
-  const who = owner === undefined ? 'by something that is no process' : `by process ${owner.pid}${elsewhere}`
+  const who = owner === undefined ? 'by something that is not a process' : `by process ${owner.pid}${elsewhere}`
   const message = `${label} has been held ${who} for more than ${patienceMs / 1_000} s, which is also changing it. Wait until that process ends, or end it.`
   return { type: 'system', code: 'EBUSY', path: label, message, retryable: true }
 }

@@ -22,7 +22,7 @@ test('is told with its interval, beside the most that is possible', () => {
 })
 
 test('of few runs makes no interval of them', () => {
-  assert.is(lines([900, 1_000], [3_600, 4_000])[3], 'Speed-up 4.00x (from 3.60x to 4.44x in so few runs).')
+  assert.is(lines([900, 1_000], [3_600, 4_000])[3], 'Speed-up 4.00x (from 3.60x to 4.44x in 2 runs).')
   assert.is(lines([900], [3_600])[3], 'Speed-up 4.00x (measured once).')
 })
 

@@ -53,7 +53,7 @@ export function speedUpLines(measured: SpeedUp, paint: Paint): readonly string[]
   const { batchMakespansMs: batches, sequentialMakespansMs: sequentials } = measured
   const least = times(Math.min(...sequentials) / Math.max(...batches))
   const greatest = times(Math.max(...sequentials) / Math.min(...batches))
-  const few = runs === 1 ? 'measured once' : `from ${least} to ${greatest} in so few runs`
+  const few = runs === 1 ? 'measured once' : `from ${least} to ${greatest} in ${runs} runs`
   const sure = runs < fewestValues ? few : `97 % interval ${times(speedup.low)} to ${times(speedup.high)}`
   const open = runs >= fewestValues && speedup.low <= 1 && speedup.high >= 1
   const headline = (): string =>

@@ -44,7 +44,7 @@ export function failureBlock({ id, error, attempts, detached }: Failed): AnswerB
     ...streamsOf(error).map(([key, text]) => textBody(`${id}.${key}`, text, { output: true })),
     ...(error.type === 'agent-error' && error.conversation !== undefined ? [jsonBody(`${id}.conversation`, error.conversation)] : []),
   ]
-  const told = `${showPath(id)} failed${tries}: ${line}${detached ? ' (its work may still be going on)' : ''}`
+  const told = `${showPath(id)} failed${tries}: ${line}${detached ? ' (its work is possibly still running)' : ''}`
   return { path: id, lines: [told], bodies, naming: false }
 }
 

@@ -119,7 +119,7 @@ export function keepsChanging(label: string, tries: number): OperationFailure {
 export function changedSince(label: string, cause?: unknown): OperationFailure {
   return new OperationFailure({
     type: 'changed-since',
-    message: `${shownPath(label)} has changed since this operation wrote it, so it is not restored. Check it and correct it by hand.`,
+    message: `${shownPath(label)} has changed since this operation wrote it, and is not restored. Check it and correct it by hand.`,
     retryable: false,
     path: label,
     ...(cause !== undefined && { cause }),

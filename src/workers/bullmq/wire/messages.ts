@@ -30,7 +30,7 @@ export const ToldItem = anyOf(
 export type ToldItem = t.TypeOf<typeof ToldItem>
 
 /** What it has given out since the last time. */
-export const Told = closed('what was told', { claim: text(), seq: integer(), items: array(ToldItem) }, {})
+export const Told = closed('what was reported', { claim: text(), seq: integer(), items: array(ToldItem) }, {})
 
 /** How an attempt ended: with a value, a failure, or because its worker was ended. */
 export const End = closed(
