@@ -1,3 +1,4 @@
+// @limit 900
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

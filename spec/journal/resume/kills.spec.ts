@@ -1,3 +1,4 @@
+// @limit 900
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { anyMoment, killAndResume } from './killing.js'

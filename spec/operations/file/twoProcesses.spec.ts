@@ -1,3 +1,4 @@
+// @limit 900
 import { execFile } from 'node:child_process'
 import { appendFileSync, linkSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

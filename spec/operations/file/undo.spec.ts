@@ -1,3 +1,4 @@
+// @limit 900
 import {
   appendFileSync,
   chmodSync,
