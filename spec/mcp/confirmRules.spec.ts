@@ -128,6 +128,43 @@ test('a client that cannot ask is told so before anything runs, as text and as J
     assert.not(existsSync(join(root, 'note.txt')))
   }))
 
+test('what the plan itself marks is asked about without any rule, and its writer can take that back', () =>
+  withHost({}, async (host, root) => {
+    const operations = [file('note', 'write', { path: 'note.txt', content: '' }, { confirm: true }), file('look', 'list', {})]
+    const { content, isError } = await batchExecute.perform({ operations }, host, {})
+    assert.is(isError, true)
+    assert.is(
+      content[0]!.text,
+      [
+        'Needs confirmation; nothing was done. The plan has "confirm" on these operations, and this client cannot ask its user (it does not support elicitation).',
+        'note file.write note.txt',
+        'Ask the user in the conversation. If they agree, send the plan again without "confirm".',
+      ].join('\n'),
+    )
+    const dry = await batchExecute.perform({ operations, dryRun: true }, host, {})
+    assert.match(dry.content[0]!.text, 'cannot ask its user to confirm: note.')
+    const declined = await batchExecute.perform({ operations }, host, { ask: async () => ({ type: 'declined' }) })
+    assert.match(declined.content[0]!.text, 'The user was asked and declined.')
+    assert.not(existsSync(join(root, 'note.txt')))
+    const asked: string[] = []
+    const ask = async ({ message }: { readonly message: string }): Promise<ClientReply> => (
+      asked.push(message),
+      { type: 'accepted', text: '' }
+    )
+    assert.is((await batchExecute.perform({ operations }, host, { ask })).isError, undefined)
+    assert.is(asked.length, 1)
+    assert.match(asked[0]!, '- note file.write note.txt')
+    assert.ok(existsSync(join(root, 'note.txt')))
+  }))
+
+test('where a rule holds as well, the owner decides', () =>
+  withHost({ confirm: ['file.write'] }, async (host) => {
+    const operations = [file('note', 'write', { path: 'note.txt', content: '' }, { confirm: true })]
+    const { content } = await batchExecute.perform({ operations }, host, {})
+    assert.match(content[0]!.text, 'The owner decides with --confirm')
+    assert.not.match(content[0]!.text, 'without "confirm"')
+  }))
+
 test('what the user reads of an operation is one line without what could deceive the eye, and no more of it than fits', () =>
   withHost({ confirm: ['shell.run'], allowPrograms: ['node'] }, async (host) => {
     const asked: string[] = []

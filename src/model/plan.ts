@@ -151,6 +151,7 @@ export const PlanOperation = closed(
     fallback: described(anyJson, 'The value to use if every attempt fails.'),
     keep: described(boolean, 'In a stream: any later operation can refer to it, however far back it is.'),
     repeatable: described(boolean, 'Whether it is safe to perform twice, for example after an interruption. Default by its type.'),
+    confirm: described(boolean, 'A person is asked before the run begins; unless they agree, nothing runs.'),
     undo: described(Undo, 'The operation that undoes it under onFailure: rollback.'),
   },
 )

@@ -17,6 +17,7 @@ function told(parts: Partial<Explanation>): string {
     unordered: [],
     unorderedOmitted: 0,
     longestChain: [],
+    notes: [],
     leastRounds: 0,
     cannotBeUndone: [],
     ...parts,

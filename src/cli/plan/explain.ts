@@ -6,6 +6,7 @@ import type { Foreseen } from '../../model/effects.js'
 import type { EdgeCounts } from '../../model/event.js'
 import type { CompiledPlan, EdgeKind, CompiledOperation } from '../../model/graph.js'
 import type { OnFailure, PoolLimit, Priority, RetryPolicy, When } from '../../model/plan.js'
+import { planNotes, type PlanNote } from '../../mcp/foreseen/planNotes.js'
 import { unordered } from './unordered.js'
 import { writtenInputs, writtenOperations, type WrittenOperation } from './written.js'
 
@@ -28,6 +29,8 @@ export interface ExplainedOperation {
   readonly condition?: string
   /** It runs beside those that depend on it, which start when this holds. */
   readonly service?: { readonly readyWhen: string }
+  /** A person is asked before the run begins. */
+  readonly confirm?: true
   readonly when: When
   readonly priority: Priority
   readonly weight: number
@@ -61,6 +64,8 @@ export interface Explanation {
   readonly longestChain: readonly string[]
   /** The run takes at least as long as this many operations one after another. */
   readonly leastRounds: number
+  /** What one should know of single operations, although they can well succeed: `uses build.link, but …`. */
+  readonly notes: readonly PlanNote[]
   /** Operations that `onFailure: rollback` could not take back. */
   readonly cannotBeUndone: readonly string[]
 }
@@ -111,6 +116,7 @@ export function explain(plan: CompiledPlan, written: unknown, { told, edgesOf }:
     ),
     unorderedOmitted: undeclared.length - compared.length,
     longestChain: chain,
+    notes: planNotes(plan, () => undefined),
     leastRounds: Math.max(chain.length, Math.ceil(tasks.length / plan.concurrency)),
     cannotBeUndone: tasks.filter((_, index) => kinds[index]!.lasting).map(({ id }) => id),
   }
@@ -128,6 +134,7 @@ function operation(task: CompiledOperation, { condition, readyWhen }: WrittenOpe
     ...(extras.condition !== undefined && { conditional: true as const }),
     ...(condition !== undefined && { condition }),
     ...(readyWhen !== undefined && { service: { readyWhen } }),
+    ...(extras.confirm && { confirm: true as const }),
     when,
     priority,
     weight,

@@ -21,7 +21,7 @@ const policies: Readonly<Record<OnFailure, string>> = {
 
 /** An explanation for people; of a large plan the beginning, unless `all` is asked for. */
 export function explanationText(plan: Explanation, all: boolean, paint: Paint): string {
-  const paragraphs = [headline(plan, all, paint), operations(plan, all, paint), order(plan, all), rollback(plan, all)]
+  const paragraphs = [headline(plan, all, paint), operations(plan, all, paint), order(plan, all), notes(plan, all), rollback(plan, all)]
   return `${paragraphs
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -90,6 +90,7 @@ function settings({
   conditional,
   condition,
   service,
+  confirm,
   when,
   priority,
   weight,
@@ -102,6 +103,7 @@ function settings({
   if (each !== undefined) notes.push(`once for each ${visible(each)}`)
   if (service !== undefined) notes.push(`service, ready when ${visible(service.readyWhen)}`)
   if (conditional === true) notes.push(`only if ${condition === undefined ? 'its condition holds' : visible(condition)}`)
+  if (confirm) notes.push('to be confirmed before the run')
   if (when !== 'success') notes.push(`when ${when}`)
   if (priority !== 'medium') notes.push(`${priority} priority`)
   if (weight !== 1 && each === undefined && service === undefined) notes.push(`takes ${thousands(weight)} slots`)
@@ -187,6 +189,15 @@ function push(groups: Map<string, string[]>, members: readonly string[], id: str
 
 function keyOf(ids: readonly string[]): string {
   return JSON.stringify([...ids].sort())
+}
+
+const shownNotes = 12
+
+function notes({ notes: list }: Explanation, all: boolean): readonly string[] {
+  const shown = all ? list : list.slice(0, shownNotes)
+  const hidden = list.length - shown.length
+  const lines = shown.map(({ id, text }) => `${visible(id)}: ${visible(text)}`)
+  return hidden > 0 ? [...lines, `… and ${count(hidden, 'more note')}; --all shows every one.`] : lines
 }
 
 function rollback({ cannotBeUndone, onFailure }: Explanation, all: boolean): readonly string[] {

@@ -27,7 +27,7 @@ import type { DoneFlag } from './doneFlag.js'
 import { sameRun } from './sameRun.js'
 import { withInputs } from './withInputs.js'
 
-export interface ResumeFlags extends Pick<RunFlags, 'events' | 'json' | 'quiet' | 'output' | 'color' | 'on'> {
+export interface ResumeFlags extends Pick<RunFlags, 'events' | 'json' | 'quiet' | 'output' | 'color' | 'on' | 'yes'> {
   readonly dryRun?: true
   readonly rerun?: readonly string[]
   readonly done?: DoneFlag
@@ -63,7 +63,7 @@ export async function resume(kind: ResumeKind, named: string | undefined, flags:
 }
 
 /** The flags of that run; what is shown, and how, is for whoever resumes it. It is compared with nothing. */
-function withView(ran: RunFlags, { events, json, quiet, output, color, on }: ResumeFlags, root: string): RunFlags {
+function withView(ran: RunFlags, { events, json, quiet, output, color, on, yes }: ResumeFlags, root: string): RunFlags {
   const {
     events: _events,
     json: _json,
@@ -79,6 +79,7 @@ function withView(ran: RunFlags, { events, json, quiet, output, color, on }: Res
     ...(events && { events }),
     ...(json && { json }),
     ...(quiet && { quiet }),
+    ...(yes && { yes }),
     ...(output && { output }),
     ...(on !== undefined && { on }),
   }

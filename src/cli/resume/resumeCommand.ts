@@ -53,6 +53,7 @@ function takingUp(name: string, summary: string, run: string): Command {
     .addOption(
       new Option('--output <mode>', 'output of operations, as for "millrace run"').choices(['stream', 'grouped', 'failed', 'none']),
     )
+    .option('--yes', 'run operations with "confirm" without asking')
     .option('-q, --quiet', 'show no progress on stderr')
     .option('--no-color', 'no colours (like NO_COLOR=1)')
     .helpOption('-h, --help', 'show help')

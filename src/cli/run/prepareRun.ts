@@ -16,10 +16,12 @@ import { rootFault } from '../flags/rootFault.js'
 import { operationsFor, overridden } from '../flags/settings.js'
 import { readChosenPlan } from '../planFile/readChosenPlan.js'
 import { refuseChoice, refusePlan } from '../planFile/refusePlan.js'
+import { exitCodes } from '../process/exitCodes.js'
 import { refuseUsage } from '../process/refuseUsage.js'
 import { reportFault } from '../report/reportFlags.js'
 import { paintOf } from '../../terminal/text/paint.js'
 import { askInTerminal } from './askInTerminal.js'
+import { confirmRun } from './confirmRun.js'
 import { sameCommand } from './record/sameCommand.js'
 import type { RunFlags } from './runFlags.js'
 import { rulesOf } from './watching.js'
@@ -94,6 +96,15 @@ export async function prepareRun(
   const taken = takenUp?.prepare(compiled)
   if (taken?._tag === 'Left') return taken
   const before = taken?.right
+  const unconfirmed = await confirmRun(compiled, {
+    yes: flags.yes === true,
+    terminal: mayAsk ? process : path === '-' ? 'the plan comes from stdin' : 'stdin or stderr is not a terminal',
+    isDone: (id) => before?.known.has(id) === true,
+  })
+  if (unconfirmed !== undefined) {
+    process.stderr.write(`${unconfirmed}\n`)
+    return E.left(exitCodes.usage)
+  }
   await removeAbandoned(flags.root ?? ['.'])
   // From stdin the command would wait for another plan.
   const named = path === '-' ? {} : { plan: source.file, command: sameCommand(command, takenUp?.words ?? process.argv.slice(3)) }

@@ -14,7 +14,8 @@ export async function repeat(times: number, path: string | undefined, flags: Run
   let code: number = exitCodes.ok
   for (let count = 1; count <= times && code === exitCodes.ok; count++) {
     if (!flags.quiet) process.stderr.write(`Run ${count} of ${times}:\n`)
-    code = await run(path, count < times ? before : flags, command, undefined, { count, lead: documents.lead })
+    const agreed = count > 1 && ({ yes: true } as const) // Asked before the first, which would have ended it.
+    code = await run(path, { ...(count < times ? before : flags), ...agreed }, command, undefined, { count, lead: documents.lead })
   }
   const out = output(process.stdout, () => undefined)
   await out.write(documents.end())

@@ -38,6 +38,7 @@ export function runCommand(finish: (code: number) => void): Command {
       whole(1, 1_000),
     )
     .option('--ui', 'show the run live in the browser')
+    .option('--yes', 'run operations with "confirm" without asking')
     .option('-q, --quiet', 'show no progress on stderr')
     .addHelpText(
       'after',

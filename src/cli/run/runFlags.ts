@@ -12,6 +12,8 @@ export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags
   readonly quiet?: true
   readonly output?: OutputMode
   readonly tokens?: true
+  /** Operations with `confirm` are confirmed. */
+  readonly yes?: true
   readonly ui?: true
   readonly repeat?: number
   /** The Redis with the queue of the workers. */

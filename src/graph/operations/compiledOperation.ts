@@ -50,6 +50,8 @@ export interface EachItem {
 /** What few operations have. */
 export interface OperationExtras extends Pick<CompiledOperation, 'fallback' | 'undo' | 'secret' | 'title' | 'condition'> {
   readonly planUndo: PlanUndo | undefined
+  /** Whether the plan wants a person asked before it runs. */
+  readonly confirm: boolean
   /** Of one that is done once for each item of a list. */
   readonly each: EachItem | undefined
   /** Where the operations whose values one made in code is given differ from its sources: see `needs` there. */
@@ -62,6 +64,7 @@ export const noExtras: OperationExtras = {
   undo: undefined,
   secret: false,
   planUndo: undefined,
+  confirm: false,
   needs: undefined,
   title: undefined,
   condition: undefined,

@@ -112,11 +112,12 @@ export function readOperation(
   const holdsSecret = (value: unknown): boolean => operation === undefined && (seenIn(value) & hasSecret) !== 0
   const secret = read.secret || holdsSecret(fallback?.value) || (items?.items.type === 'list' && holdsSecret(items.items.list))
   const made = operation?.[madeInCode]
-  const plain = sources === needed && !secret && fallback === undefined && undo === undefined && settings.title === undefined
+  const confirm = settings.confirm === true
+  const plain = sources === needed && !secret && fallback === undefined && undo === undefined && settings.title === undefined && !confirm
   // Most have nothing of their own: they share one object, and none is made for them.
   if (plain && items === undefined && condition === undefined)
     return new CompiledPlanOperation(id, kindOf(operationType, settings), read.given, made, sources, noExtras)
-  const own = { ...noExtras, secret, title: settings.title, needs: sources === needed ? undefined : needed, condition }
+  const own = { ...noExtras, secret, title: settings.title, needs: sources === needed ? undefined : needed, condition, confirm }
   const done = { fallback, undo, planUndo }
   // What limits an item and what takes it back is its own.
   const extras: OperationExtras =

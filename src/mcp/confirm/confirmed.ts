@@ -1,12 +1,9 @@
 import type { CompiledPlan } from '../../model/graph.js'
-import { showPath } from '../answers/form/label.js'
 import { compactJson } from '../answers/form/compactJson.js'
 import { answer, type AnswerForm, type ToolAnswer } from '../answers/toolAnswer.js'
 import type { ClientReply, ServedCall } from '../call.js'
+import { confirmLines, mostListed } from './confirmLines.js'
 import type { OperationToConfirm } from './operationsToConfirm.js'
-
-/** More operations than this are counted: nobody reads on. */
-const mostListed = 20
 
 /** How often a client hears that its user is being asked: some give up on a call that says nothing for a minute. */
 const heartbeatMs = 5_000
@@ -35,22 +32,21 @@ function questionOf(operations: readonly OperationToConfirm[], total: number): s
   const these = operations.length === 1 ? 'This one has' : `These ${operations.length} have`
   return [
     `A batch of ${total === 1 ? '1 operation' : `${total} operations`} is about to run. ${these} to be confirmed:`,
-    ...linesOf(operations, '- '),
+    ...confirmLines(operations, '- '),
     'Accept runs the whole batch; otherwise nothing runs.',
   ].join('\n')
 }
 
-function linesOf(operations: readonly OperationToConfirm[], mark = ''): readonly string[] {
-  const lines = operations
-    .slice(0, mostListed)
-    .map(({ id, name, what }) => `${mark}${showPath(id)} ${name}${what === '' ? '' : ` ${what}`}`)
-  return operations.length > mostListed ? [...lines, `${mark}and ${operations.length - mostListed} more`] : lines
-}
+/** Whoever wrote the plan wanted it: there is no owner's rule to obey. */
+const ofPlan = [
+  'The plan has "confirm" on these operations, and this client cannot ask its user (it does not support elicitation).',
+  'Ask the user in the conversation. If they agree, send the plan again without "confirm".',
+] as const
 
 type Reason = 'cannot-ask' | Exclude<ClientReply, { type: 'accepted' }>
 
 function needsConfirmation(operations: readonly OperationToConfirm[], reason: Reason, as: AnswerForm): ToolAnswer {
-  const [why, wayOut] = reasonText(reason)
+  const [why, wayOut] = reason === 'cannot-ask' && operations.every(({ byPlan }) => byPlan) ? ofPlan : reasonText(reason)
   const facts = {
     status: 'needs-confirmation',
     reason: reason === 'cannot-ask' ? reason : reason.type,
@@ -58,7 +54,7 @@ function needsConfirmation(operations: readonly OperationToConfirm[], reason: Re
     operations: operations.slice(0, mostListed),
     ...(operations.length > mostListed && { omitted: operations.length - mostListed }),
   }
-  const text = [`Needs confirmation; nothing was done. ${why}`, ...linesOf(operations), wayOut].join('\n')
+  const text = [`Needs confirmation; nothing was done. ${why}`, ...confirmLines(operations), wayOut].join('\n')
   return answer(as === 'json' ? compactJson(facts) : text, facts, { isError: true })
 }
 

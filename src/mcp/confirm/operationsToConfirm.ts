@@ -16,28 +16,41 @@ export interface OperationToConfirm {
   readonly name: string
   /** What it would do it to, in a line: a command, a path, a task. Empty where the name says all. */
   readonly what: string
+  /** The plan itself asks for it: whoever wrote it can take that back. */
+  readonly byPlan?: true
 }
 
-/** The operations of a plan that a rule holds for, by themselves, by what would undo them, or by what they have an agent do. */
+/**
+ * The operations that the plan itself marks, and those that a rule holds for: by themselves, by what would undo them, or by what they
+ * have an agent do.
+ */
 export function operationsToConfirm({ graph }: CompiledPlan, rules: readonly ConfirmRule[]): readonly OperationToConfirm[] {
-  if (rules.length === 0) return []
   return graph.tasks.flatMap((task) => {
-    const { id, operationType, given, planUndo } = task as CompiledPlanOperation // What compilePlan makes are plan tasks.
+    const { id, operationType, given, planUndo, extras } = task as CompiledPlanOperation // What compilePlan makes are plan tasks.
+    if (rules.length === 0 && !extras.confirm) return []
     const itself = toConfirm(operationType, given, rules)
+    const marked = itself === undefined && extras.confirm ? ({ ...described(operationType, given), byPlan: true } as const) : undefined
     const undo = planUndo && toConfirm(planUndo.operationType, planUndo.given, rules)
     return [
       ...(itself === undefined ? [] : [{ id, ...itself }]),
+      ...(marked === undefined ? [] : [{ id, ...marked }]),
       ...(undo === undefined ? [] : [{ id, name: `${undo.name} to undo it`, what: undo.what }]),
     ]
   })
 }
 
 function toConfirm(type: OperationType, given: GivenParams, rules: readonly ConfirmRule[]): Omit<OperationToConfirm, 'id'> | undefined {
+  const found = deedsOf(operationName(type), knownParams(type, given)).some((deed) => rules.some((rule) => rule.holdsFor(deed)))
+  return found ? described(type, given) : undefined
+}
+
+function described(type: OperationType, given: GivenParams): Omit<OperationToConfirm, 'id'> {
+  return { name: operationName(type), what: whatOf(knownParams(type, given)) }
+}
+
+function knownParams(type: OperationType, given: GivenParams): PlainObject {
   const params: unknown = given.type === 'decoded' ? given.params : foreseenParams(type.params, given.tree)
-  const name = operationName(type)
-  const known = isPlainObject(params) ? params : {}
-  const found = deedsOf(name, known).some((deed) => rules.some((rule) => rule.holdsFor(deed)))
-  return found ? { name, what: whatOf(known) } : undefined
+  return isPlainObject(params) ? params : {}
 }
 
 const mostCharacters = 200

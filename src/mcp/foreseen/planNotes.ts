@@ -39,7 +39,7 @@ function withoutDefault(tree: ParamsTree): readonly ResultPath[] {
     case 'refer':
       return tree.otherwise === undefined ? [tree.pointer] : []
     case 'template':
-      return tree.parts.filter(isResultPath)
+      return [...new Set(tree.parts.filter(isResultPath))]
     case 'fields':
       return [...tree.fields.values()].flatMap(withoutDefault)
     case 'items':

@@ -13,6 +13,7 @@ const untaught = new Set([
   'keep',
   'config',
   'title',
+  'confirm',
   'service',
   'ready',
   'env',

@@ -8,6 +8,7 @@ import { runRecorder } from '../../../monitor/history/runRecorder.js'
 import type { RunRecord } from '../../../monitor/history/runRecord.js'
 import { copyOfRoot, tooLargeToCopy } from './rootCopy.js'
 import { speedUpLines, speedUpOf } from './speedUp.js'
+import { confirmRun } from '../confirmRun.js'
 import { exitCodes } from '../../process/exitCodes.js'
 import { hearInterrupts } from '../../process/interrupts.js'
 import { output } from '../../process/output.js'
@@ -22,6 +23,7 @@ import { oneLine } from '../../../terminal/text/visible.js'
 export interface CompareSequentialFlags extends PlanReaderFlags, PlanOverrides {
   readonly json?: true
   readonly quiet?: true
+  readonly yes?: true
 }
 
 /** `millrace run --compare-sequential`: runs a plan as a batch and one at a time, in turn, and tells the speed-up. Answers the exit code. */
@@ -36,6 +38,14 @@ export async function compareSequential({ value, source }: PlanRead, rounds: num
   for (const checked of [plan, alone]) {
     const compiled = compilePlan(checked, operationsFor(flags))
     if (compiled._tag === 'Left') return refusePlan(compiled.left, source, paintOf(process.stderr, flags.color))
+    const unconfirmed = await confirmRun(compiled.right, {
+      yes: flags.yes === true,
+      terminal: '--compare-sequential runs them many times',
+    })
+    if (unconfirmed !== undefined) {
+      process.stderr.write(`${unconfirmed}\n`)
+      return exitCodes.usage
+    }
   }
   for (const root of roots) {
     const reason = await tooLargeToCopy(root)
