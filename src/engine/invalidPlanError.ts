@@ -3,10 +3,10 @@ import type { PlanFault } from '../model/fault/fault.js'
 import { faultCount } from '../model/fault/faultList.js'
 
 /**
- * A plan that cannot run, with its faults: found before any event and any effect.
+ * A plan that cannot run, with its faults. The error comes before any event and any effect.
  *
- * The stream of a run errors with it, and `done` of `startBatch` rejects with it. Of more than 100 faults the first 100 are listed, and
- * a last one, `more-faults`, has the number of the others.
+ * The stream of a run errors with it, and `done` of `startBatch` rejects with it. It lists at most 100 faults; `more-faults` then has the
+ * number of the others.
  *
  * @example
  * ```ts

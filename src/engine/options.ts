@@ -21,13 +21,13 @@ import type { JournalPort } from '../model/journal.js'
 import type { Performer } from '../model/performer.js'
 import type { OperationRegistry } from '../model/operationType.js'
 
-/** How a plan is run: what the plan itself does not say. */
+/** How a plan is run: settings that are not part of the plan. */
 export interface RunOptions {
-  /** The operation types the plan may use. */
+  /** The operation types the plan can use. */
   readonly operations?: OperationRegistry
   /** Most attempts at once, instead of the plan's: a number, or an Observable of numbers to change it in flight; 0 pauses. */
   readonly concurrency?: number | Observable<number>
-  /** Aborts the running attempts and cancels the rest; every terminal event still comes. */
+  /** Aborts the running attempts and cancels the other operations. Every terminal event is still emitted. */
   readonly signal?: AbortSignal
   /** Where time comes from. Default: asynchronous timers and the monotonic clock. */
   readonly scheduler?: SchedulerLike
@@ -35,17 +35,17 @@ export interface RunOptions {
   readonly seed?: number
   /** Default: a random UUID. */
   readonly runId?: string
-  /** In a stream: how many operations after a named one may refer to it. Default 1,000. */
+  /** In a stream: how many operations after a named one can refer to it. Default 1,000. */
   readonly lookBack?: number
   /** In a stream: settings of a plan, without its operations, such as `pools`, `defaults` and `onFailure`. */
   readonly settings?: Omit<Plan, 'operations'>
-  /** Where the events of the run are kept beyond its life. */
+  /** Where the events of the run are stored. */
   readonly journal?: JournalPort
-  /** Outcomes of an earlier run that this one takes over instead of doing the work again: see `remaining`. */
+  /** Outcomes of an earlier run that this one reuses instead of doing the work again: see `remaining`. */
   readonly known?: Known
-  /** Performs the attempts that it takes elsewhere: see `millrace/bullmq`. */
+  /** Performs the attempts it takes in another process: see `millrace/bullmq`. */
   readonly performer?: Performer
-  /** How long an aborted attempt may take to end, in ms. Default 5,000. */
+  /** How long to wait for an aborted attempt to end, in ms. Default 5,000. */
   readonly graceMs?: number
   /**
    * How long `settled` and `any-failed` operations may take after `signal` or the run's `timeoutMs` has stopped it, in ms. Default 30,000;

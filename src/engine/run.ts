@@ -6,7 +6,7 @@ import { backpressure } from './backpressure.js'
 import type { ReaderParts } from './flow/runParts.js'
 import { indexed, type Indexed, type OperationIndex } from './operations/operationIndex.js'
 
-/** One batch, not yet running: each subscription and each loop is a run of its own. */
+/** A batch that is not running yet: each subscription and each `for await` loop is a separate run. */
 export interface Run extends Observable<BatchEvent>, AsyncIterable<BatchEvent> {
   /**
    * Pulls the events one by one, through operators if any are given.

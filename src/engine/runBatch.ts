@@ -14,11 +14,11 @@ import { streamBatch } from './source/streamBatch.js'
 import { runOf, type Run } from './run.js'
 import { isOperationSource, type OperationSource } from './source/source.js'
 
-/** A plan, the list of its operations alone, or a source to pull operations from. What JSON gives, of type `any`, fits too. */
+/** A plan, a list of operations, or a source that operations are pulled from. A value of type `any`, such as parsed JSON, fits too. */
 export type PlanInput = PlanLiteral | readonly (OperationLiteral | Operation)[] | OperationSource
 
 /**
- * Runs a batch that is not decoded yet, a message of type `unknown` or the like: what is wrong with it is told when it runs.
+ * Runs a batch that is not decoded yet, such as a message of type `unknown`. Faults are reported when it runs.
  *
  * @see {@link decodePlan} to check its form without running it
  * @since 0.1.0
@@ -26,14 +26,13 @@ export type PlanInput = PlanLiteral | readonly (OperationLiteral | Operation)[] 
 export function runBatch<M>(message: Undecoded<M>, options?: RunOptions): Run
 
 /**
- * Runs a batch of operations and tells everything that happens as events.
+ * Runs a batch of operations and emits everything that happens as events.
  *
- * Cold: nothing runs before `subscribe`, each subscription is a run of its own, and unsubscribing stops it: running attempts are
- * aborted, nothing more starts and nothing more is told. So `firstValueFrom(runBatch(plan))` would stop the run at its first event;
- * take `lastValueFrom`, or `startBatch` to share one run.
+ * Cold: nothing runs before `subscribe`, each subscription is a separate run, and unsubscribing stops it: running attempts are aborted,
+ * nothing more starts, and no more events are emitted. Don't use `firstValueFrom` on it, which stops the run at its first event; use
+ * `lastValueFrom`, or `startBatch` to share one run.
  *
- * A run that never has to wait gives the rest of the program its turn every 10 ms: do not count on it being over when `subscribe`
- * returns.
+ * A run that never waits still yields to the rest of the program every 10 ms: it is not always over when `subscribe` returns.
  *
  * Completes after `run-finished`. A failed operation is an event. Errors only with `InvalidPlanError` (every fault of the plan,
  * before any event and any effect), or with a defect of this library.

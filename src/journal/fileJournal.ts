@@ -14,18 +14,18 @@ import { openRunLog, type RunLog } from './runLog.js'
 export interface JournalOptions {
   /** The folder that gets `.millrace/runs/<run id>/`. Default: the working folder. */
   readonly root?: string
-  /** What a kept event survives. Default `process`. */
+  /** What a stored event survives. Default `process`. */
   readonly durability?: Durability
-  /** The run that this one resumes, as `readRunState` gave it, and what it takes over, as `remaining` did. */
+  /** The run that this one resumes, from `readRunState`, and the outcomes it reuses, from `remaining`. */
   readonly resumes?: { readonly run: RunState; readonly known: Known }
-  /** What is kept of each attempt's output, in bytes: half of its beginning, half of its end. Default 1 MiB. */
+  /** The most output to keep of each attempt, in bytes: half of it from the beginning, half from the end. Default 1 MiB. */
   readonly outputBytes?: number
 }
 
 /** A journal of one run at a time, on disk. */
 export interface FileJournal extends JournalPort {
   flush(): Promise<void>
-  /** Ends the writing of a run that was left before its end. */
+  /** Closes the log of a run that was abandoned before its end. */
   close(): Promise<void>
 }
 
@@ -40,10 +40,10 @@ const journalFields = {
 } satisfies Fields<JournalOptions>
 
 /**
- * A journal for `runBatch`: keeps the events of each run in `.millrace/runs/<run id>/` below `root`.
+ * Makes a journal for `runBatch`, which stores the events of each run in `.millrace/runs/<run id>/` below `root`.
  *
- * Nothing is on disk before a run starts. What could not be kept is told by the run, as `journal-failed`. With `resumes` a run whose
- * log cannot be opened starts nothing: of two that resume the same one, the second would do everything once more.
+ * Nothing is written before a run starts. If events cannot be stored, the run emits `journal-failed`. With `resumes`, a run whose log
+ * cannot be opened starts nothing: of two runs that resume the same one, the second would otherwise do everything again.
  *
  * @example
  * ```ts

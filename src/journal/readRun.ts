@@ -8,8 +8,8 @@ import { logName } from './runLog.js'
 /**
  * Reads the events of a run from its folder, in order, without holding them all.
  *
- * Ends before a last line whose writing was interrupted. Throws a `LogDamageError`, behind every good event, when bytes are not those
- * that were written, and whatever the system says when the log cannot be read.
+ * Ends before a last line whose writing was interrupted. Throws a `LogDamageError`, after every intact event, if the bytes are not those
+ * that were written, and the error of the system if the log cannot be read.
  *
  * @example
  * ```ts

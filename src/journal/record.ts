@@ -3,10 +3,10 @@ import type { BatchEvent } from '../model/event.js'
 import { fileJournal, type JournalOptions } from './fileJournal.js'
 
 /**
- * Writes every event that passes into `.millrace/runs/<run id>/` below `root`, and passes it on.
+ * Writes every event to `.millrace/runs/<run id>/` below `root`, and passes it on.
  *
- * Completes after the source, once the last event is kept as `durability` says; errors instead, behind every event, when the log
- * could not be written: the run itself is never stopped by that. Unsubscribing closes the log.
+ * Completes after the source, when the last event is stored with the given `durability`. If the log cannot be written, it errors after the
+ * last event; the run itself is not stopped. Unsubscribing closes the log.
  *
  * @example
  * ```ts

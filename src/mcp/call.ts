@@ -1,13 +1,13 @@
 import type { TraceContext } from '../model/text/traceIds.js'
 
-/** How far a call is. `progress` only ever rises. */
+/** The progress of a call. `progress` never decreases. */
 export interface CallProgress {
   readonly progress: number
   readonly total: number
   readonly message: string
 }
 
-/** What the person behind a client is asked. */
+/** A question to the user of a client. */
 export interface ClientQuestion {
   /** As the client shows it. */
   readonly message: string
@@ -15,14 +15,14 @@ export interface ClientQuestion {
   readonly wants: 'consent' | 'text'
 }
 
-/** What they said: a union on `type`. `text` is empty where only their consent was asked for. */
+/** The answer of the user: a union on `type`. `text` is empty if the question only asked for consent. */
 export type ClientReply =
   | { readonly type: 'accepted'; readonly text: string }
   | { readonly type: 'declined' }
   /** They closed the question, did not answer in time, or the client has gone. */
   | { readonly type: 'unanswered'; readonly reason: string }
 
-/** What a call gets from whoever made it. */
+/** What a call receives from its caller. */
 export interface ServedCall {
   /** Aborted when the caller cancels the call or goes away. */
   readonly signal?: AbortSignal

@@ -27,7 +27,7 @@ import { pathsAhead } from './foreseen/paths.js'
 import { programsAhead } from './foreseen/programs.js'
 import { defaultLimits, type ServerLimits } from './limits.js'
 
-/** What the tools of one server may reach, and what they hold. All of it is decided when it is made: no message can widen it. */
+/** What the tools of one server can reach, and the batches they hold. It is fixed when the host is made: no message can extend it. */
 export interface Host {
   /** Absolute; the first is where relative paths start, and where state is kept. */
   readonly roots: readonly [string, ...string[]]
@@ -65,16 +65,17 @@ export interface Host {
   /** Nobody waits for the batch now: it is cancelled unless someone asks for it in time. */
   readonly leave: (batch: ServedBatch) => void
   readonly take: (batch: ServedBatch) => void
-  /** Stops all work, and is done once none is left. */
+  /** Stops all work, and resolves when it has ended. */
   readonly close: (reason: string) => Promise<void>
 }
 
+/** What the tools of a server can reach, and its limits. */
 export interface HostOptions extends Config {
-  /** The folder, or folders, that file operations may not leave. Default: the working folder. */
+  /** The folder or folders that file operations cannot leave. Default: the working folder. */
   readonly root?: string | readonly string[]
-  /** Programs that `shell` may start, looked up at once. Default: none. */
+  /** Programs that `shell` can start, looked up immediately. Default: none. */
   readonly allowPrograms?: readonly string[]
-  /** Hosts with a port that may be requested although they are not public: `localhost:3000`. Default: none. */
+  /** Hosts with a port that can be requested although they are not public: `localhost:3000`. Default: none. */
   readonly allowAddresses?: readonly string[]
   /** The most tokens of an answer whose call does not say. Default: 16,000. */
   readonly maxAnswerTokens?: number
@@ -96,7 +97,7 @@ export function rootsGiven({ root = '.' }: Pick<HostOptions, 'root'>): readonly 
   return typeof root === 'string' ? [root] : root
 }
 
-/** Makes the tools' surroundings. Nothing is started. */
+/** Makes the host of the tools: what they can reach, and the batches they run. Nothing is started. */
 export function toolHost(options: HostOptions = {}): Host {
   const { allowPrograms = [], allowAddresses = [], allowEnv = [], reserved = [] } = options
   const { mcpServers = {}, limits = {}, log = () => undefined } = options

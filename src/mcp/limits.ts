@@ -1,4 +1,4 @@
-/** What one message may ask of the server. */
+/** The limits of one message to the server. */
 export interface ServerLimits {
   readonly operations: number
   readonly bytes: number

@@ -4,7 +4,7 @@ import type { ServedCall } from './call.js'
 import { toolHost, type Host } from './host.js'
 import type { Tool, ToolAnnotations } from './tool.js'
 
-/** What surrounds a call of a tool as a function. */
+/** The options of a call of a tool as a function. */
 export interface HandlerOptions extends ServedCall {
   /** What the tool may reach. Default: one host for the working folder, shared by all calls that name none. */
   readonly host?: Host

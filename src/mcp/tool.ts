@@ -3,7 +3,7 @@ import type { ToolAnswer } from './answers/toolAnswer.js'
 import type { ServedCall } from './call.js'
 import type { Host } from './host.js'
 
-/** What a tool says of itself to clients; each is as true as the tool can know. */
+/** What a tool declares to clients about its effects. */
 export interface ToolAnnotations {
   readonly readOnlyHint: boolean
   readonly destructiveHint?: boolean

@@ -1,5 +1,5 @@
 /**
- * Stands in the place of a parameter before the run when its value will only come from a reference.
+ * Replaces a param before the run if its value comes from a reference.
  *
  * @example
  * ```ts
@@ -17,7 +17,7 @@ export const notYetKnown: unique symbol = Symbol('not yet known')
 /** The type of {@link notYetKnown}. */
 export type NotYetKnown = typeof notYetKnown
 
-/** Parameters as known before the run: each field has its value, or is not yet known. */
+/** Params as known before the run: each field is its value or `notYetKnown`. */
 export type Foreseen<P> = { readonly [K in keyof P]: P[K] | NotYetKnown }
 
 /**
@@ -36,7 +36,7 @@ export const noEffects = (): Effects => nothing
 
 const nothing: Effects = {}
 
-/** What an operation declares about the world: this orders it within its plan. */
+/** What an operation declares that it reads and writes. This orders it within its plan. */
 export interface Effects {
   readonly reads?: readonly Touch[]
   readonly writes?: readonly Touch[]

@@ -36,10 +36,10 @@ export interface RunStarted extends Stamp<'run-started'> {
   readonly edges: EdgeCounts
 }
 
-/** A streamed operation has been taken in. */
+/** A streamed operation was added to the run. */
 export type OperationAdded = About<'operation-added'>
 
-/** All gates open: it waits only for a free slot. */
+/** The gate of an operation is open: it waits only for a free slot. */
 export interface OperationReady extends About<'operation-ready'> {
   /** The operation type, `file.write`: told here once, so that metrics can group what follows by it. */
   readonly name: string
@@ -53,7 +53,7 @@ export interface OperationReady extends About<'operation-ready'> {
   readonly pool?: string
 }
 
-/** An operation has got its slots, and one try at it begins. */
+/** An operation has its slots, and an attempt begins. */
 export interface AttemptStarted extends About<'attempt-started'> {
   readonly attempt: number
 }
@@ -66,7 +66,7 @@ export interface AttemptPlaced extends About<'attempt-placed'> {
   readonly queuedMs: number
 }
 
-/** The running attempt has started a program: should this process be killed, whoever resumes the run ends that program first. */
+/** The running attempt has started a program. If this process is killed, resuming the run ends that program first. */
 export interface ProcessStarted extends About<'process-started'> {
   readonly attempt: number
   /** The program leads a process group of this number. */
@@ -75,7 +75,7 @@ export interface ProcessStarted extends About<'process-started'> {
   readonly startedAt?: string
 }
 
-/** How far the running attempt has come, as it tells itself. */
+/** The progress of the running attempt, as it reports it. */
 export interface OperationProgress extends About<'operation-progress'> {
   /** From 0 to 1, when it can be told. */
   readonly fraction?: number
@@ -143,7 +143,7 @@ export interface OperationSkipped extends About<'operation-skipped'> {
   readonly because: readonly string[]
 }
 
-/** An operation was stopped by something else than itself: a terminal event. */
+/** An operation was stopped from outside: a terminal event. */
 export interface OperationCancelled extends About<'operation-cancelled'> {
   readonly cause: CancelCause
   /** What its last attempt had given out; absent when that was nothing. */
@@ -154,15 +154,15 @@ export interface OperationCancelled extends About<'operation-cancelled'> {
   readonly detached?: true
 }
 
-/** `rollback` took it back. */
+/** An operation was undone by `rollback`. */
 export type OperationUndone = About<'operation-undone'>
 
-/** `rollback` could not take it back: what it did stands. */
+/** An operation could not be undone by `rollback`, and its effect remains. */
 export interface UndoFailed extends About<'undo-failed'> {
   readonly error: OperationError
 }
 
-/** The event log could not be written: from here on it may lack events. */
+/** The event log could not be written. Later events can be missing from it. */
 export interface JournalFailed extends Stamp<'journal-failed'> {
   readonly error: OperationError
 }
@@ -180,7 +180,7 @@ export interface RunFinished extends Stamp<'run-finished'> {
   readonly summary: Summary
 }
 
-/** Everything a run tells: a union on `type`. */
+/** Everything that happens in a run: a union on `type`. */
 export type BatchEvent =
   | RunStarted
   | OperationAdded

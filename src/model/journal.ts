@@ -1,7 +1,7 @@
 import type { BatchEvent } from './event.js'
 import type { CompiledPlan } from './graph.js'
 
-/** Where a run keeps its events beyond its own life. The engine knows nothing of files: an implementation of this does. */
+/** Stores the events of a run. The engine knows only this interface; `fileJournal` implements it with files. */
 export interface JournalPort {
   /** Hears what is about to run, once a run and before its first event; of a stream there is no plan. */
   open?(run: { readonly runId: string; readonly plan: CompiledPlan | undefined }): void

@@ -1,6 +1,6 @@
 import type { OperationError } from './operationError.js'
 
-/** How an operation ended in an earlier run. A run that resumes that one takes it over: it is told where the gate opens. */
+/** How an operation ended in an earlier run. A run that resumes that one reuses it, and emits it when the gate opens. */
 export type KnownOutcome =
   | {
       readonly type: 'succeeded'
@@ -12,5 +12,5 @@ export type KnownOutcome =
     }
   | { readonly type: 'failed'; readonly error: OperationError; readonly from: string }
 
-/** The outcomes that a run takes over from an earlier one, by the id of the operation. */
+/** The outcomes that a run reuses from an earlier one, by operation id. */
 export type Known = ReadonlyMap<string, KnownOutcome>

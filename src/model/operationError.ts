@@ -108,7 +108,7 @@ const failure = Symbol.for('millrace.OperationFailure')
 /**
  * An operation error that can be thrown, for bodies that are functions, promises or observables rather than a `TaskEither`.
  *
- * The attempt fails with exactly that `error`; it is tried again only if that is `retryable`.
+ * The attempt fails with exactly this `error`, and is retried only if it is `retryable`.
  *
  * @example
  * ```ts

@@ -7,7 +7,7 @@ import { jsonSchemaOf } from './codec/jsonSchemaOf.js'
 import type { Effects, Foreseen } from './effects.js'
 import type { AttemptContext, Work } from './work.js'
 
-/** One thing operations can do, such as `file.write`: its shapes, what it touches, and how it is done. */
+/** One operation type, such as `file.write`: its codecs, its effects, and the function that performs it. */
 export interface OperationType<P = unknown, R = unknown> {
   readonly type: string
   readonly operation: string
@@ -38,19 +38,19 @@ export interface OperationType<P = unknown, R = unknown> {
   readonly perform: (params: P, context: AttemptContext) => Work<R>
 }
 
-/** The operation types a plan may use, by `type.operation`. */
+/** The operation types that a plan can use, by `type.operation`. */
 export type OperationRegistry = ReadonlyMap<string, OperationType>
 
-/** An operation type of any shapes: what a registry is made from. */
+/** An operation type with any params and result, as a registry takes it. */
 export type AnyOperationType = Omit<OperationType<never, unknown>, 'params' | 'result'> & {
   readonly params: t.Mixed
   readonly result: t.Mixed
 }
 
 /**
- * Collects the operation types that the plans of a run may name.
+ * Collects the operation types that plans can name.
  *
- * Throws on two types of one name, and on a codec that carries no JSON Schema: nothing could describe its parameters.
+ * Throws if two types have one name, or if a codec carries no JSON Schema, without which its params cannot be described.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import type { OperationError } from './operationError.js'
 import type { AttemptContext } from './work.js'
 
-/** An operation that may be performed elsewhere, as a performer sees it before its attempts. */
+/** An operation that can be performed elsewhere, as a performer sees it before its attempts. */
 export interface PlacedOperation {
   readonly id: string
   readonly type: string
@@ -10,7 +10,7 @@ export interface PlacedOperation {
   readonly place?: string
 }
 
-/** One attempt as data: all that another process needs to perform it. */
+/** One attempt as data: everything another process needs to perform it. */
 export interface PlacedAttempt extends PlacedOperation {
   /** `runId/id/attempt`, of which there is one in the world; an undo has `undo` in the place of the number. */
   readonly key: string
@@ -27,7 +27,7 @@ export interface PlacedAttempt extends PlacedOperation {
   readonly repeatable: boolean
 }
 
-/** What an attempt that is performed elsewhere has from its run. */
+/** What an attempt that is performed elsewhere receives from its run. */
 export interface PlacedContext extends Pick<AttemptContext, 'output' | 'progress' | 'emit' | 'room'> {
   /** Aborted on timeout, cancel and unsubscribe: nothing may be left of the attempt when its promise has settled. */
   readonly signal: AbortSignal
@@ -39,10 +39,10 @@ export interface PlacedContext extends Pick<AttemptContext, 'output' | 'progress
 }
 
 /**
- * Performs attempts elsewhere than in the process of their run.
+ * Performs attempts outside the process of their run.
  *
- * A run asks `takes` at each attempt at an operation type, and hands over those it answers `true` for. Functions, and operations that set
- * others to work, are never asked about.
+ * A run calls `takes` for each attempt at an operation type, and hands over those it returns `true` for. It never asks about functions, or
+ * about operations that start others.
  */
 export interface Performer {
   takes(operation: PlacedOperation): boolean

@@ -32,7 +32,7 @@ export function retryPolicyOf(retry: RetryPolicy | number): RetryPolicy {
   return typeof retry === 'number' ? { attempts: retry } : retry
 }
 
-/** What a pool may hold: so many at once, and so many starts a second. */
+/** The limits of a pool: slots at once, and starts per second. */
 export const PoolLimit = closed(
   'a pool limit',
   {},
@@ -44,7 +44,7 @@ export const PoolLimit = closed(
 )
 export type PoolLimit = t.TypeOf<typeof PoolLimit>
 
-/** When the gate of an operation opens, judged once all its dependencies have ended. */
+/** When the gate of an operation opens, decided after all its dependencies have ended. */
 export const When = oneOf('success', 'settled', 'any-failed', 'none-failed')
 export type When = t.TypeOf<typeof When>
 
@@ -52,7 +52,7 @@ export type When = t.TypeOf<typeof When>
 export const Priority = oneOf('critical', 'high', 'medium', 'low')
 export type Priority = t.TypeOf<typeof Priority>
 
-/** What a run does once an operation has failed. */
+/** What a run does after an operation has failed. */
 export const OnFailure = oneOf('continue', 'no-new', 'cancel', 'rollback')
 export type OnFailure = t.TypeOf<typeof OnFailure>
 
@@ -68,7 +68,7 @@ export type Place = t.TypeOf<typeof Place>
 
 const params = record(anyJson)
 
-/** The operation that takes back what another did. */
+/** The operation that undoes another one. */
 export const Undo = closed(
   'an undo operation',
   { type: text({ minLength: 1 }) },

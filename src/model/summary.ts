@@ -2,7 +2,7 @@ import type { Usage } from './usage.js'
 import type { CancelCause } from './outcome.js'
 import type { OperationError } from './operationError.js'
 
-/** How many operations ended in which way. */
+/** The number of operations by outcome. */
 export interface OutcomeCounts {
   readonly total: number
   readonly succeeded: number
@@ -18,7 +18,7 @@ export interface RootCause {
   readonly blocked: number
 }
 
-/** What stopped a run before its plan was done. */
+/** What stopped a run before all its operations had ended. */
 export type StopCause =
   | Exclude<CancelCause, { readonly type: 'parent' | 'service' }>
   | { readonly type: 'no-new'; readonly because: readonly string[] }
@@ -27,7 +27,7 @@ export type StopCause =
   /** The source of a stream of operations failed. */
   | { readonly type: 'source'; readonly error: OperationError }
 
-/** What a rollback came to. */
+/** The result of a rollback. */
 export interface RollbackSummary {
   readonly undone: number
   /** What they did stands, since their undo failed. */
@@ -36,7 +36,7 @@ export interface RollbackSummary {
   readonly notUndoable: readonly string[]
 }
 
-/** What a finished run came to. */
+/** The summary of a finished run. */
 export interface Summary {
   readonly runId: string
   readonly name?: string

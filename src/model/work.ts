@@ -3,7 +3,7 @@ import type { Outcome, SkipReason } from './outcome.js'
 import type { RetryPolicy } from './plan.js'
 import type { TraceContext } from './text/traceIds.js'
 
-/** Anything that can be subscribed to: an RxJS Observable, which gives back a subscription, or the platform's, which takes a signal. */
+/** Anything that can be subscribed to: an RxJS Observable, which returns a subscription, or the platform's, which takes a signal. */
 export interface Subscribable<A> {
   subscribe(
     observer: { next(value: A): void; error(error: unknown): void; complete(): void },
@@ -11,7 +11,7 @@ export interface Subscribable<A> {
   ): { unsubscribe(): void } | void
 }
 
-/** What a body may give back. The last value is the result; a function is called and its promise awaited. */
+/** What a body can return. The last value is the result; a returned function is called, and its promise awaited. */
 export type Work<A> = A | PromiseLike<A> | Subscribable<A> | AsyncIterable<A> | TaskEither<unknown, A>
 
 /** An operation that another one adds while it runs. */
@@ -43,7 +43,7 @@ export type ChildEnd =
   | { readonly type: 'skipped'; readonly reason: SkipReason; readonly because: readonly string[] }
   | { readonly type: 'shared'; readonly id: string; readonly value: unknown }
 
-/** A text that comes in pieces, without the secrets of the run. */
+/** Removes the secrets of the run from a text that comes in pieces. */
 export interface RedactedStream {
   /** What can be told of the text now. */
   add(text: string): string
@@ -51,7 +51,7 @@ export interface RedactedStream {
   end(): string
 }
 
-/** What an attempt gets from the run around it. */
+/** The context of an attempt: its signal, and ways to report output, progress and events. */
 export interface AttemptContext {
   readonly id: string
   /** The run it is part of. `runId/id` names one operation of one run: the key for an effect that must not happen twice. */

@@ -12,7 +12,7 @@ import type { MonitorEvent } from '../model/metrics/monitorEvent.js'
 export interface MonitorOptions extends WatchOptions {
   /** Ms between two samples. Default 250. */
   readonly everyMs?: number
-  /** Where the time of samples comes from: the run's own scheduler, if it was given one. */
+  /** Where the time of samples comes from. Use the scheduler of the run, if it has one. */
   readonly scheduler?: SchedulerLike
 }
 
@@ -39,9 +39,9 @@ const monitorFields = {
 } satisfies Fields<MonitorOptions>
 
 /**
- * Passes every event through unchanged, and adds what they come to: `metrics-sampled` every 250 ms and just before
- * `run-finished`, `alert-raised` when the condition of a rule begins to hold, judged at each sample, and `trend-changed` behind the event
- * from which on it can be told that a metric rises, falls or has settled again.
+ * Passes every event through unchanged and adds metrics of the run: `metrics-sampled` every 250 ms and just before `run-finished`,
+ * `alert-raised` when the condition of a rule begins to hold at a sample, and `trend-changed` after the event that shows that a metric
+ * rises, falls or is steady again.
  *
  * Completes and errors with the source; samples only between `run-started` and `run-finished`. Unsubscribing ends its timer.
  * docs/monitor.md has the unit, formula and source of each metric.

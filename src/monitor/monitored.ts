@@ -6,7 +6,7 @@ import { histogram } from './histogram/histogram.js'
 import { timesOf } from './meter/timesOf.js'
 import type { Times } from '../model/metrics/metrics.js'
 
-/** What one subscription to an Observable has come to at one moment. */
+/** The metrics of one subscription to an Observable at one moment. */
 export interface FlowMetrics {
   readonly name: string
   /** Epoch ms. */
@@ -42,15 +42,16 @@ const listener = kind(
 )
 
 /**
- * Passes every value through unchanged, and tells `sampled` what the subscription has come to: every 250 ms, and once more at its end. It is
- * what `monitor` is to a run, for any Observable.
+ * Passes every value through unchanged, and calls `sampled` with metrics of the subscription: every 250 ms, and once more at its end. It
+ * does for any Observable what `monitor` does for a run.
  *
  *     source                                a-a-a-----a|
  *     result                                a-a-a-----a|
  *     everyMs: 4, values so far             ----2---3--4
  *
- * Completes and errors with the source; the last sample, which says how it ended, comes just before. Each subscription is counted for itself.
- * Unsubscribing ends its timer, after a last sample. An error that `sampled` throws is reported as RxJS reports those of subscribers, and changes nothing.
+ * Completes and errors with the source; the last sample, which says how it ended, comes just before. Each subscription has its own counts.
+ * Unsubscribing ends its timer, after a last sample. An error thrown by `sampled` is reported like the error of a subscriber, and does not
+ * affect the stream.
  *
  * @example
  * ```ts

@@ -6,11 +6,11 @@ import { runTrends, type RunTrends } from './trends/runTrends.js'
 import { trendChanged } from './trends/trendChanged.js'
 
 /**
- * Passes every event through unchanged, and adds `trend-changed` behind the one from which on it can be told that a metric of the run
- * rises, falls or has settled again: run time and wait of each operation type, throughput, failure rate, ready operations of a stream.
+ * Passes every event through unchanged, and adds `trend-changed` after the event that shows that a metric of the run rises, falls or is
+ * steady again: run time and wait of each operation type, throughput, failure rate, ready operations of a stream.
  *
- * Completes and errors with the source. It goes by the events alone and has no timer: it does the same in virtual time, and for a log
- * that is read again. docs/monitor.md says how a trend is told from chance.
+ * Completes and errors with the source. It uses only the events and no timer: its result is the same in virtual time, and for events read
+ * from a log. docs/monitor.md says how a trend is distinguished from chance.
  *
  * @example
  * ```ts

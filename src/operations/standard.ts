@@ -9,17 +9,17 @@ import { projectOperations } from './project/projectOperations.js'
 import { shellOperations } from './shell/shellOperations.js'
 import { agents as agentsAt, type Agents } from './swarm/agents.js'
 
-/** What the standard operations may reach. */
+/** What the standard operations can reach. */
 export interface StandardOptions {
-  /** The folder, or folders, that paths may not leave; relative paths start at the first. `'.'` is the working folder. */
+  /** The folder or folders that paths cannot leave; relative paths start in the first. `'.'` is the working folder. */
   readonly root: string | readonly string[]
-  /** Programs that `shell` may start. Default: all. */
+  /** Programs that `shell` can start. Default: all. */
   readonly allowPrograms?: readonly string[]
-  /** Environment variables that `shell` may set for a program. Default: all. */
+  /** Environment variables that `shell` can set for a program. Default: all. */
   readonly allowEnv?: readonly string[]
-  /** Whether `http` may reach private and loopback addresses. Default: no. */
+  /** Whether `http` can reach private and loopback addresses. Default: no. */
   readonly allowPrivateAddresses?: boolean
-  /** Where agents and swarms live. Default: a place of this registry's own, with the built-in kinds and no runners. */
+  /** The agents and swarms, from `agents()`. Default: a set for this registry, with the built-in kinds and no runners. */
   readonly agents?: Agents
 }
 
@@ -61,9 +61,9 @@ function rootAlone(received: unknown): OptionFault {
 }
 
 /**
- * The operation types every plan can use on Node: `file`, `shell`, `http`, `agent`, `swarm` and `project`.
+ * Makes the operation types for Node: `file`, `shell`, `http`, `agent`, `swarm` and `project`.
  *
- * An allowed program that is not on the machine is `not-found` when an attempt asks for it.
+ * An allowed program that is not installed fails with `not-found` in the attempt that starts it.
  *
  * @example
  * ```ts

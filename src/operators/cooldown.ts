@@ -4,7 +4,7 @@ import { aFunction, required } from '../model/options/kinds.js'
 import { mergeMapPoolFields, type MergeMapPoolOptions } from './pool/poolOptions.js'
 import { pooled } from './pool/pooled.js'
 
-/** What bounds a `cooldown`, and what closes it. */
+/** The limits of a `cooldown`, and how it reads a wait from an error. */
 export interface CooldownOptions<A> extends MergeMapPoolOptions<A> {
   /** How long an error asks to wait, in ms: `Retry-After` of an HTTP answer. Undefined for every other error. */
   readonly waitMs: (error: unknown, value: A) => number | undefined
@@ -16,9 +16,9 @@ const fields = {
 } satisfies Fields<CooldownOptions<unknown>>
 
 /**
- * `mergeMapPool` that closes when it is asked to wait. An error for which `waitMs` gives a time is not an error: its value starts again once
- * that time is over, and until then nothing else starts of its pool (or, without pools, nothing at all). Then one value starts, and with
- * each that ends well one more at once, so that a server is not hit again by all that waited.
+ * `mergeMapPool` that pauses when a server asks to wait. An error for which `waitMs` returns a time is not an error: its value starts again
+ * after that time, and until then nothing else starts in its pool (without pools, nothing at all). Then one value starts, and after each
+ * success one more can run at once, to keep all the waiting values from hitting the server together.
  *
  *     source                                (abc|)
  *     project(x), the first time            -#
@@ -26,9 +26,9 @@ const fields = {
  *     waitMs: 5, concurrency: 1             -------a-b-c|
  *     waitMs: 5, concurrency: 2             -b-----a-c|
  *
- * Completes once the source has completed and every value has been worked on. Errors with the source, with an inner error that is no
- * wait, with the 11th refusal of one value, with a wait of more than 10 minutes, or when `signal` is aborted. What an inner
- * Observable gave before it was refused has been passed on, as with `retry`.
+ * Completes after the source and every inner Observable have completed. Errors with the source, with an inner error that is not a wait,
+ * with the 11th wait of one value, with a wait of more than 10 minutes, or when `signal` is aborted. Values that an inner Observable
+ * emitted before a wait are passed on, as with `retry`.
  *
  * @example
  * ```ts

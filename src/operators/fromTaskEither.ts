@@ -2,10 +2,10 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { concatMap, defer, type Observable, of, throwError } from 'rxjs'
 
 /**
- * A `TaskEither` as a cold Observable: each subscription runs it once.
+ * Turns a `TaskEither` into a cold Observable: each subscription runs it once.
  *
- * Emits the right and completes, or errors with the left as it is. A running task cannot be stopped: unsubscribing only stops
- * listening. An operation needs no such bridge to give a `TaskEither`: it may return one.
+ * Emits the right value and completes, or errors with the left value. A running task cannot be stopped: unsubscribing only stops listening.
+ * An operation does not need this: it can return a `TaskEither`.
  *
  * @example
  * ```ts

@@ -5,7 +5,7 @@ import { pooled } from './pool/pooled.js'
 import { mergeMapPoolFields, type MergeMapPoolOptions } from './pool/poolOptions.js'
 
 /**
- * `mergeMap` with the limits of a run: a concurrency that may change in flight, priorities, weights, and pools with rates. It is the
+ * `mergeMap` with the limits of a run: a concurrency that can change while it runs, priorities, weights, and pools with rates. It is the
  * ready queue of the engine, for any Observable.
  *
  *     source                        (abc|)
@@ -13,8 +13,8 @@ import { mergeMapPoolFields, type MergeMapPoolOptions } from './pool/poolOptions
  *     concurrency: 1                -a-b-c|
  *     concurrency: 1, c is high     -a-c-b|
  *
- * Completes once the source has completed and every value has been worked on. Errors with the source, with an inner one, or when `signal`
- * is aborted; then what runs is unsubscribed from. Values that wait are kept without limit: a source that never ends has to be slowed.
+ * Completes after the source and every inner Observable have completed. Errors with the source, with an inner Observable, or when `signal`
+ * is aborted, and unsubscribes from those that run. Waiting values are kept without limit: slow down a source that never ends.
  *
  * @example
  * ```ts

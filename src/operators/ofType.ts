@@ -8,7 +8,8 @@ import type { OptionFault } from '../model/options/optionFault.js'
 /**
  * Keeps the events of the named types.
  *
- * Completes with the source. Never errors by itself. A name that is no event type does not compile; those of `monitor()` are known.
+ * Completes with the source. Never errors by itself. A name that is not an event type does not compile; the events of `monitor()` are
+ * included.
  *
  * @example
  * ```ts

@@ -7,10 +7,10 @@ import { idOf, type OperationName } from './outcome/operationName.js'
 import { outcomeOfEvent } from './outcomes.js'
 
 /**
- * Tells how one operation ended, as soon as it has.
+ * Emits the outcome of one operation as soon as it has ended.
  *
- * Completes with the source, empty if no operation of that id ended. Never errors by itself: a failure is an outcome. Taking the
- * first value only, as `firstValueFrom` does, stops a run that nobody else watches.
+ * Completes with the source, without a value if no operation with that id ended. Never errors by itself: a failure is an outcome.
+ * `firstValueFrom` unsubscribes at the first value and stops a run that has no other subscriber.
  *
  * @example
  * ```ts

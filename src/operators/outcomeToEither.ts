@@ -3,7 +3,7 @@ import type { Outcome } from '../model/outcome.js'
 import type { UnsuccessfulOutcome } from './outcome/outcomeError.js'
 
 /**
- * An outcome as an `Either`: the value on the right, whatever else on the left as it is.
+ * Turns an outcome into an `Either`: the value on the right, any other outcome on the left.
  *
  * @example
  * ```ts

@@ -13,7 +13,7 @@ export interface OperationOutcome {
 }
 
 /**
- * Tells how each operation ended, in the order in which they did.
+ * Emits the outcome of each operation, in the order in which they ended.
  *
  * Completes with the source. Never errors by itself.
  *

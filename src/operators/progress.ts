@@ -16,10 +16,10 @@ export interface Progress {
 }
 
 /**
- * Tells how far the run is: once at its start, then each time an operation has ended or, in a stream, was added.
+ * Emits the progress of the run: once at its start, then each time an operation has ended or, in a stream, was added.
  *
- * Completes with the source. Never errors by itself. Parts of an operation (those with a `parent`) do not count. A view that needs
- * less adds `auditTime`.
+ * Completes with the source. Never errors by itself. Children (operations with a `parent`) do not count. Use `auditTime` to emit less
+ * often.
  *
  * @example
  * ```ts

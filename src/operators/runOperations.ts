@@ -15,12 +15,12 @@ export interface RunOperationsOptions extends RunOptions {
 }
 
 /**
- * Runs the operations its source pushes, as parts of one run, and tells everything that happens as events.
+ * Runs the operations its source pushes as one run, and emits everything that happens as events.
  *
- * Completes when the source has completed and every operation has ended. When the source errors, what it gave is finished and the
- * summary's `stoppedBy` tells the error; the stream itself errors only with `InvalidPlanError` for `settings`, or a defect of this
- * library. Unsubscribing stops the run and leaves the source. A pushing source cannot be slowed down: see `buffer`. Something that
- * is no operation fails alone, with `invalid-operation`.
+ * Completes when the source has completed and every operation has ended. If the source errors, the operations it pushed are finished, and
+ * `stoppedBy` of the summary holds the error; the stream itself errors only with `InvalidPlanError` for `settings`, or a defect of this
+ * library. Unsubscribing stops the run and unsubscribes from the source. A pushing source cannot be slowed down: see `buffer`. An item that
+ * is not a valid operation fails on its own, with `invalid-operation`.
  *
  * @example
  * ```ts

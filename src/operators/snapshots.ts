@@ -5,7 +5,7 @@ import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import type { Snapshot } from './snapshot/snapshot.js'
 import { snapshotBuilder } from './snapshot/snapshotBuilder.js'
 
-/** How often a view of a run is made. */
+/** How often snapshots are made. */
 export interface SnapshotOptions {
   /** Shortest time between two snapshots, in ms. Default 16, a frame of most screens. */
   readonly everyMs?: number
@@ -19,7 +19,7 @@ const snapshotFields = {
 } satisfies Fields<SnapshotOptions>
 
 /**
- * Shows a run as a sequence of frozen states for a user interface: what did not change is the same object as before.
+ * Emits a run as a sequence of frozen states for a user interface. Parts that did not change are the same objects as before.
  *
  * Emits the idle state on subscribe, at most one snapshot every `everyMs` ms while something changes, and always the last state
  * before it completes or errors with its source. Never errors by itself.

@@ -11,7 +11,7 @@ import { replayed } from './share/replayed.js'
 import type { Snapshot } from './snapshot/snapshot.js'
 import { snapshots } from './snapshots.js'
 
-/** One run that any number of parts of an app can watch. */
+/** One run that any number of subscribers can watch. */
 export interface BatchRun {
   readonly runId: string
   /** Every event from the first on, also for those who subscribe late. Keeps them all for as long as the run is held. */
@@ -20,12 +20,15 @@ export interface BatchRun {
   readonly snapshot$: Observable<Snapshot>
   /** What the run came to. Rejects with `InvalidPlanError` alone, or with a defect of this library. */
   readonly done: Promise<Summary>
-  /** Aborts the running attempts and cancels the rest; every terminal event still comes. Nothing happens once the run has ended. */
+  /**
+   * Aborts the running attempts and cancels the other operations. Every terminal event is still emitted. Nothing happens once the run has
+   * ended.
+   */
   readonly cancel: (reason?: string) => void
 }
 
 /**
- * Runs a batch that is not decoded yet, a message of type `unknown` or the like, for several parts of an app to watch.
+ * Runs a batch that is not decoded yet, such as a message of type `unknown`, for several parts of an app to watch.
  *
  * @see {@link decodePlan} to check its form without running it
  * @since 0.1.0
@@ -35,9 +38,9 @@ export function startBatch<M>(message: Undecoded<M>, options?: RunOptions): Batc
 /**
  * Runs a batch now, for several parts of an app to watch.
  *
- * Hot: it has started when this returns, everyone who subscribes watches the same run from its first event, and leaving does not
- * stop it; `cancel` does. `events$`, `snapshot$` and `done` fail only with `InvalidPlanError`, before any event and any effect, or
- * with a defect of this library; nobody has to listen.
+ * Hot: the run has started when this returns. Every subscriber sees the same run from its first event, and unsubscribing does not stop it;
+ * `cancel` does. `events$`, `snapshot$` and `done` fail only with `InvalidPlanError`, before any event and any effect, or with a defect of
+ * this library. No subscriber is required.
  *
  * @example
  * ```ts

@@ -22,10 +22,10 @@ export interface Report extends Summary {
 }
 
 /**
- * Gives one report when the run has finished: its summary, and how each operation ended.
+ * Emits one report when the run has finished: its summary, and the outcome of each operation.
  *
- * Completes after it; completes empty when the source ends before `run-finished`. Never errors by itself. Holds every value until
- * then: for a run of millions take the summary of `run-finished` alone.
+ * Completes after it, or without a value if the source ends before `run-finished`. Never errors by itself. Holds every value until then:
+ * for a run of millions, use only the summary of `run-finished`.
  *
  * @example
  * ```ts

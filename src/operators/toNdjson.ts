@@ -5,7 +5,7 @@ import { jsonText } from './share/jsonText.js'
 /**
  * Writes each event as one line of JSON, line end included.
  *
- * Completes with the source. Never errors: what JSON has no form for is written as text (a bigint, a cycle), an error as its name,
+ * Completes with the source. Never errors: values that JSON cannot represent (a bigint, a cycle) are written as text, an error as its name,
  * message and own fields.
  *
  * @example

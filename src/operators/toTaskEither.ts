@@ -6,10 +6,10 @@ import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import { summarize, type Report } from './summarize.js'
 
 /**
- * A run as a `TaskEither` of its report: nothing runs until it is called, and each call is a run of its own.
+ * Turns a run into a `TaskEither` of its report: nothing runs until it is called, and each call is a separate run.
  *
- * Failed operations are in the report, on the right: `report.ok` tells whether there are any. On the left is only a plan that
- * cannot run. Rejects with a defect of this library alone.
+ * Failed operations are in the report, on the right: `report.ok` is false if there are any. The left is a plan that cannot run. It rejects
+ * only with a defect of this library.
  *
  * @example
  * ```ts

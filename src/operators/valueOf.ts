@@ -6,10 +6,10 @@ import { idOf, type OperationName } from './outcome/operationName.js'
 import { outcomeOf } from './outcomeOf.js'
 
 /**
- * Gives the value of one operation once the run has ended: typed for one made in code, `unknown` for an id.
+ * Emits the value of one operation after the run has ended: typed for an operation made in code, `unknown` for an id.
  *
- * Completes after it. This is the one operator that turns a failure into an error: if the operation did not succeed, or none of
- * that id ended, it errors with an `OutcomeError`. Value or error, the run goes on to its end first.
+ * Completes after it. This is the only operator that turns a failure into an error: if the operation did not succeed, or no operation with
+ * that id ended, it errors with an `OutcomeError`. In either case the run completes first.
  *
  * @example
  * ```ts

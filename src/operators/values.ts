@@ -3,14 +3,14 @@ import type { AnyEvent } from '../model/metrics/monitorEvent.js'
 import { ofType } from './ofType.js'
 import { takesNothing } from '../model/options/checkOptions.js'
 
-/** What one operation gave. */
+/** The value of one operation. */
 export interface OperationValue {
   readonly id: string
   readonly value: unknown
 }
 
 /**
- * Gives the value of each operation that succeeded, in the order in which they did.
+ * Emits the value of each operation that succeeded, in the order in which they ended.
  *
  * Completes with the source. Never errors by itself: operations that did not succeed are left out.
  *

@@ -5,11 +5,11 @@ import { pictureOf, type ReportOptions } from './pictureOf.js'
 import type { ReportAbout } from './picture/reportAbout.js'
 
 /**
- * Makes one HTML file of the events of a run: how it ended, what failed, its slots over time, its graph and each operation. It needs no
- * network, and nothing in it can load or run anything but its own script.
+ * Makes one HTML page from the events of a run: how it ended, what failed, its slots over time, its graph and each operation. It needs no
+ * network, and can load or run nothing but its own script.
  *
- * Takes any beginning of the events too: a run that did not end says so, and shows what was running. `about` has what events do not
- * tell, such as the graph; `readRun` and the `run.json` beside a log have both.
+ * Incomplete events work too: the page of a run that did not end says it and shows what was running. `about` has what events do not
+ * contain, such as the graph; `readRun` and the `run.json` beside a log provide both.
  *
  * @example
  * ```ts

@@ -10,18 +10,18 @@ import { operationRegistry, type AnyOperationType } from '../model/operationType
 import type { Plan, PlanOperation } from '../model/plan.js'
 import { storyLine } from './storyLine.js'
 
-/** A plan in which an operation needs no type: what its attempts do is told in marbles. */
+/** A plan in which an operation needs no type: marbles say what its attempts do. */
 export interface MarblePlan extends Omit<Plan, 'operations' | 'returns'> {
   readonly operations: readonly MarbleOperation[]
 }
 
-/** An operation of such a plan. Ids are plain text here: the plan is checked when it runs. */
+/** An operation of a marble plan. Ids are plain text: the plan is checked when it runs. */
 export interface MarbleOperation extends Omit<Partial<PlanOperation>, 'id' | 'dependencies'> {
   readonly id: string
   readonly dependencies?: readonly string[]
 }
 
-/** What the marbles stand for, and how the run is made. */
+/** The values of the marbles, and the options of the run. */
 export interface MarbleOptions extends Pick<RunOptions, 'concurrency' | 'seed' | 'graceMs' | 'cleanupMs'> {
   /** The value of a letter. Default: the letter. */
   readonly values?: Readonly<Record<string, unknown>>
@@ -29,7 +29,7 @@ export interface MarbleOptions extends Pick<RunOptions, 'concurrency' | 'seed' |
   readonly error?: unknown
 }
 
-/** A run that took no time at all. */
+/** A run in virtual time. */
 export interface MarbleRun {
   readonly events: readonly BatchEvent[]
   /** A line an event, with its virtual ms: `0 ready a`, `0 started a#1`, `2 succeeded a`. */
@@ -37,13 +37,13 @@ export interface MarbleRun {
 }
 
 /**
- * Runs a batch in virtual time, each attempt as a marble diagram says, and gives its events and its story.
+ * Runs a batch in virtual time, each attempt as a marble diagram says, and returns its events and its story.
  *
- * One dash is one ms; `10ms ` is ten; `--a|` succeeds with the value of `a` after 3 ms; `--#` fails after 2; a diagram without end
- * never ends by itself, but is stopped by a timeout or cancel. One text holds for every start of an operation, a list for each in
- * turn, its last one for those that follow: the next attempt, or the same one again after a server asked to wait. A service is ready
- * with its first value: `--r`. An operation that is not named succeeds at once. Everything runs synchronously, so
- * work that needs promises, `operation.each` for one, has no place here. Throws what the run errors with.
+ * One dash is one ms; `10ms ` is ten; `--a|` succeeds with the value of `a` after 3 ms; `--#` fails after 2; a diagram without end never
+ * ends by itself, but is stopped by a timeout or cancel. One text applies to every start of an operation; a list applies to the starts in
+ * turn, its last one to all that follow: the next attempt, or the same one again after a server asked to wait. A service is ready with its
+ * first value: `--r`. An operation that is not named succeeds at once. Everything runs synchronously: work that needs promises, such as
+ * `operation.each`, does not work here. Throws what the run errors with.
  *
  * @example
  * ```ts

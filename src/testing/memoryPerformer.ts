@@ -38,7 +38,7 @@ export interface MemoryPerformer extends Performer {
 const worker = 'memory'
 
 /**
- * Makes a performer for tests that stands in for workers elsewhere: attempts go to it as data, and may be lost, doubled or late.
+ * Makes a performer for tests that replaces workers in other processes: attempts go to it as data, and can be lost, doubled or late.
  *
  * @example
  * ```ts

@@ -9,7 +9,7 @@ import { OperationFailure } from '../model/operationError.js'
 import { operationRegistry, type OperationRegistry, type OperationType } from '../model/operationType.js'
 import type { Performer } from '../model/performer.js'
 
-/** One thing that every performer must hold to. `run` rejects with an error that says how it did not. */
+/** One promise that every performer must keep. `run` rejects with an error that says how it was broken. */
 export interface PerformerCase {
   readonly name: string
   readonly run: () => Promise<void>
@@ -22,10 +22,10 @@ export interface PerformerUnderTest {
 }
 
 /**
- * What a performer must hold to, for any test runner: a case a promise of `Performer`.
+ * The contract of a performer as cases for any test runner: one case for each promise of `Performer`.
  *
- * `make` is called once a case; its workers need not be in this process, but must have the operations it is given when they are, since the
- * cases look at what was performed.
+ * `make` is called once for each case. Its workers can be in other processes; those in this process must have the given operations, because
+ * the cases look at what was performed.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import type { BatchEvent } from '../model/event.js'
 
 /**
- * Tells an event as one short line that begins with its time: `2 succeeded a`.
+ * Formats an event as one short line that begins with its time: `2 succeeded a`.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import type { Operation } from '../../model/code/operation.js'
 import type { OperationLiteral } from '../../model/code/planLiteral.js'
 
-/** Where a stream of operations is pulled from. A function is given a signal that is aborted when the run lets the source go. */
+/** Where a stream of operations is pulled from. A function gets a signal that is aborted when the run stops reading. */
 export type OperationSource =
   Iterable<OperationLiteral | Operation> | AsyncIterable<unknown> | ((signal: AbortSignal) => AsyncIterable<unknown>)
 

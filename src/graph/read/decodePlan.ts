@@ -13,10 +13,10 @@ import type { SourceOperation } from './sourceOperation.js'
 import type { OperationParts } from './operationParts.js'
 
 /**
- * Checks the form of a plan, not whether it can run: ids, dependencies, params and types are checked by `runBatch` against its registry.
+ * Checks the form of a plan. Whether it can run (ids, dependencies, params and types) is checked by `runBatch` against its registry.
  *
- * `Left` has every fault of form at once. A list is taken as the operations of a plan without settings, `timeout` becomes
- * `timeoutMs`, `type: file.write` becomes type and operation, and `retry: 3` a policy. Never throws.
+ * A `Left` holds every fault of form. A list is read as the operations of a plan without settings, `timeout` becomes `timeoutMs`, `type:
+ * file.write` becomes type and operation, and `retry: 3` a policy. Never throws.
  *
  * @example
  * ```ts

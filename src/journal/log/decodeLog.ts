@@ -25,10 +25,10 @@ export interface LogDecoder {
 const lineEnd = 0x0a
 
 /**
- * Decodes the bytes of an event log: the exact events of a prefix, and why there are no more.
+ * Decodes the bytes of an event log: the exact events up to the first damage, and the reason it stops there.
  *
- * A last line without its end is a write that was interrupted: it is cut. Any other line that is not as it was written is damage,
- * told with its place and never skipped. Never throws.
+ * A last line without its line end is an interrupted write, and is cut. Any other line that is not as it was written is damage: it is
+ * reported with its place, and never skipped. Never throws.
  *
  * @example
  * ```ts

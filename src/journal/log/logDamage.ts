@@ -7,7 +7,7 @@ export type DamageReason =
   /** An event is missing, or there twice, or belongs to another run. */
   | 'order'
 
-/** Where a log stops being what was written. Everything before it is. */
+/** The first place where a log is not as it was written. */
 export interface LogDamage {
   readonly reason: DamageReason
   /** Where the line begins, in bytes from the start of the file. */
@@ -17,7 +17,7 @@ export interface LogDamage {
 }
 
 /**
- * A log whose bytes are not those that were written: what came before the `damage` was read and is good.
+ * A log whose bytes are not those that were written. Everything before the `damage` was read and is intact.
  *
  * @example
  * ```ts

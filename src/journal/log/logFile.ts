@@ -7,7 +7,7 @@ import { LogDamageError } from './logDamage.js'
 import { encodeLine } from './logLine.js'
 import { defaultOutputBytes, outputBound } from './outputBound.js'
 
-/** What a kept event survives: nothing promised, the end of this process, a power cut. */
+/** What a stored event survives: `none` nothing for sure, `process` the end of this process, `power` a power cut. */
 export type Durability = 'none' | 'process' | 'power'
 
 /** An event log open for writing. */

@@ -6,8 +6,8 @@ import { resumeWords, type ResumeCaller } from './resumeWords.js'
 const mostListed = 5
 
 /**
- * Says why a run cannot be resumed, and what to do about it, in the words of who asked: options of {@link remaining} by default,
- * flags of the command line, or fields of the server's tools. `more` is added to commands, such as ` --root site`.
+ * Describes why a run cannot be resumed and how to fix it, in the terms of the caller: options of {@link remaining} by default, flags of
+ * the command line, or fields of the server's tools. `more` is added to commands, such as ` --root site`.
  *
  * @example
  * ```ts

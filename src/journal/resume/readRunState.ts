@@ -12,10 +12,10 @@ import type { LoggedState, RunState } from './runState.js'
 import { stateOfEvents } from './stateOfEvents.js'
 
 /**
- * Reads what a run came to from its folder, `.millrace/runs/<run id>`: for one that was interrupted, as far as its log goes.
+ * Reads the state of a run from its folder, `.millrace/runs/<run id>`: for an interrupted run, as far as its log goes.
  *
- * A run that resumed another one and was interrupted itself is read together with that. A `Left` says why it cannot be resumed: it is
- * still running, its log is damaged, another run has resumed it, or its operations came as a stream.
+ * A run that resumed another one and was interrupted itself is read together with the earlier one. A `Left` says why it cannot be resumed:
+ * it is still running, its log is damaged, another run has resumed it, or its operations came as a stream.
  *
  * @example
  * ```ts

@@ -11,15 +11,16 @@ import type { RunState } from './runState.js'
 
 /** How a run is resumed. */
 export interface RemainingOptions extends ResumeChoices {
-  /** The operation types the plan may use. */
+  /** The operation types the plan can use. */
   readonly operations?: OperationRegistry
 }
 
 /**
- * What of an earlier run a new one of the same plan takes over: give it as `RunOptions.known`, and the new run does the rest.
+ * Decides which outcomes of an earlier run a new run of the same plan can reuse. Pass them as `RunOptions.known`, and the new run does the
+ * rest.
  *
- * `resume` does what was interrupted, cancelled or never started, and leaves failures as they were; `retry` does what failed as well,
- * and what was skipped because of it. A `Left` has every reason why that cannot be, before anything is done.
+ * `resume` runs what was interrupted, cancelled or never started, and keeps failures; `retry` also runs what failed and what was skipped
+ * because of it. A `Left` holds every reason why that is not possible; nothing has run then.
  *
  * @example
  * ```ts

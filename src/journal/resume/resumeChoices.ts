@@ -1,4 +1,4 @@
-/** What whoever resumes a run asks for beyond the rules. */
+/** Choices of the caller who resumes a run, beyond the rules. */
 export interface ResumeChoices {
   /** Ids of operations to do again whatever became of them. */
   readonly rerun?: readonly string[] | 'all'

@@ -1,9 +1,9 @@
 import type { PlanFault } from '../../model/fault/fault.js'
 
-/** How a run is taken up again: what was interrupted, or what failed too. */
+/** How a run is continued: `resume` what was interrupted, or `retry` what failed too. */
 export type ResumeKind = 'resume' | 'retry'
 
-/** Why a run cannot be resumed as it was asked. Nothing has been done. `describeResumeFault` makes the text. */
+/** Why a run cannot be resumed as requested. Nothing has run. `describeResumeFault` makes the text. */
 export type ResumeFault =
   /** An attempt was under way, nobody knows how far it came, and it may not be done twice. */
   | { readonly type: 'interrupted'; readonly id: string; readonly name: string; readonly attempt: number }

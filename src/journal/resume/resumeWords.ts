@@ -2,7 +2,7 @@ import { quoteText } from '../../model/fault/quote.js'
 import { shellWord } from '../../model/fault/shellWord.js'
 import type { ResumeKind } from './resumeFault.js'
 
-/** Who reads why a run cannot be resumed: each says in another way what to do instead. */
+/** Who reads why a run cannot be resumed: each has another way to fix it. */
 export type ResumeCaller = 'code' | 'command-line' | 'tool'
 
 /** How a caller asks for what decides a fault. */

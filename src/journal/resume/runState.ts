@@ -3,7 +3,7 @@ import type { ProcessStarted } from '../../model/event.js'
 import type { OperationError } from '../../model/operationError.js'
 import type { AboutRun } from '../aboutRun.js'
 
-/** What became of an operation, as far as the log of its run says. */
+/** The state of an operation, as far as the log of its run goes. */
 export type LoggedState = {
   /** The operation it is part of. */
   readonly parent?: string
@@ -18,10 +18,10 @@ export type LoggedState = {
   | { readonly type: 'undone' }
 )
 
-/** A program that an attempt started of which no end is known. */
+/** A program that an attempt started and that has possibly not ended. */
 export type LeftProgram = Pick<ProcessStarted, 'id' | 'pid' | 'startedAt'>
 
-/** What a run came to, by its log. */
+/** The state of a run, from its log. */
 export interface RunState {
   readonly runId: string
   /** Where its log is. */

@@ -23,7 +23,7 @@ export function countsText({ total, failed, cancelled, skipped, succeeded }: Out
   return [`${first[1]} of ${total} ${first[0]}`, ...others.map(([kind, count]) => `${count} ${kind}`)].join(', ')
 }
 
-/** What a rollback came to. */
+/** The result of a rollback. */
 export function rollbackText({ rollback }: Summary): string {
   if (rollback === undefined) return ''
   const left = [...rollback.failed, ...rollback.notUndoable]

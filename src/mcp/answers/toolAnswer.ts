@@ -1,6 +1,6 @@
 // mcp/answers: what a call came to, as the text that a model reads and as the facts that a program takes.
 
-/** What a call came to: one text for the model, and the same as facts for a program that calls the tool as a function. */
+/** The answer of a call: one text for the model, and the same facts as data for a program that calls the tool as a function. */
 export interface ToolAnswer {
   readonly content: readonly { readonly type: 'text'; readonly text: string }[]
   readonly structuredContent: { readonly [key: string]: unknown }

@@ -58,11 +58,11 @@ function operationFaults(needs: unknown, perform: unknown, settings: unknown): r
 }
 
 /**
- * An operation written as a function, for a batch put together in code.
+ * Makes an operation from a function, for a batch built in code.
  *
- * The function may give a value, a promise, an Observable or an async iterable (the last value counts), or a `TaskEither`; what it
- * throws, rejects with or gives as `Left` fails the attempt. It gets the values of the operations it needs under their names, and
- * starts when they have succeeded; with another `when` it gets their outcomes. `context.signal` is aborted on timeout, cancel and
+ * The function can return a value, a promise, an Observable or an async iterable (the last value counts), or a `TaskEither`. What it
+ * throws, rejects with or returns as `Left` fails the attempt. It receives the values of the operations it needs by their names, and starts
+ * after they have succeeded; with another `when` it receives their outcomes. `context.signal` is aborted on timeout, cancel and
  * unsubscribe.
  *
  * `operation.each` runs a function once for each item of an earlier list.

@@ -33,7 +33,7 @@ export interface OperationDefinition<P extends t.Mixed, R extends t.Mixed, E ext
   readonly perform: (params: t.TypeOf<P>, context: EmittingContext<E>) => Work<t.TypeOf<R>>
 }
 
-/** Makes operations of one type; `operationType` is what a registry takes, so that plans can name it too. */
+/** Makes operations of one type. Pass its `operationType` to a registry to let plans name it too. */
 export interface OperationBuilder<P, R> {
   (id: string, params: Referring<P>, settings?: OperationSettings): Operation<R>
   readonly operationType: AnyOperationType
@@ -58,10 +58,10 @@ const definitionFields = {
 } satisfies Fields<OperationDefinition<t.Mixed, t.Mixed, Emits>>
 
 /**
- * Defines a kind of operation: its params and result by codecs, what it touches, and how it is done.
+ * Defines an operation type: codecs for its params and result, the effects it has, and the function that performs it.
  *
- * Gives a function that makes such operations for a batch in code, with params checked by the compiler and references allowed in
- * them; `operationRegistry` takes its `operationType` for plans that come as data.
+ * Returns a function that makes such operations in code: the compiler checks their params, and references are allowed in them. Pass its
+ * `operationType` to `operationRegistry` for plans that come as data.
  *
  * @example
  * ```ts

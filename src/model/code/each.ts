@@ -17,7 +17,7 @@ import {
 import { hasId } from './hasId.js'
 import { needsFaults, settingFaults } from './settingKinds.js'
 
-/** What a fan-out is given besides its work: `timeoutMs`, `retry` and `fallback` are for each item. */
+/** The settings of `operation.each`: `timeoutMs`, `retry` and `fallback` apply to each item. */
 export interface EachSettings<A, R> extends Omit<OperationSettings, 'when' | 'weight' | 'fallback'> {
   readonly when?: 'success'
   /** Taken in the place of an item's last failure. */
@@ -27,7 +27,7 @@ export interface EachSettings<A, R> extends Omit<OperationSettings, 'when' | 'we
   readonly settle?: false
 }
 
-/** The same, for the outcome of each item: the whole succeeds whatever became of them. */
+/** The same with `settle: true`: the operation always succeeds, with the outcome of each item. */
 export interface SettledEachSettings<A, R> extends Omit<EachSettings<A, R>, 'settle'> {
   readonly settle: true
 }

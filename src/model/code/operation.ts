@@ -10,20 +10,20 @@ import { isMadeInCode, type madeInCode } from '../madeInCode.js'
 declare const gives: unique symbol
 
 /**
- * What stands for the result of an operation: one made in code, or a record with an id that stands in the same list. The builders of
- * `millrace/node` make records that know their result's type.
+ * What another operation can need: an operation made in code, or a record with an id in the same list. The builders of `millrace/node` make
+ * records that carry the type of their result.
  */
 export interface Needed<out R = unknown> {
   readonly [gives]?: R
   readonly id: string
 }
 
-/** An operation written in code. It knows its result's type; it runs only as part of a batch. */
+/** An operation made in code. It carries the type of its result, and runs only as part of a batch. */
 export interface Operation<out R = unknown> extends Needed<R> {
   readonly [madeInCode]: Made
 }
 
-/** What an operation made in code is given besides its work: as in a plan, with operations where a plan has their ids. */
+/** The settings of an operation made in code: those of a plan, with operations in place of ids. */
 export interface OperationSettings {
   readonly dependencies?: readonly (Needed | string)[]
   readonly when?: When
@@ -43,7 +43,7 @@ export interface OperationSettings {
 /** The settings of most operations. */
 export const noSettings: OperationSettings = {}
 
-/** Operations by the names their values are given under. */
+/** The operations that another one needs, by the names under which it receives their values. */
 export type OperationNeeds = Readonly<Record<string, Needed>>
 
 /** How an operation made in code is carried out. */
@@ -65,7 +65,7 @@ export type Made = {
 export type FunctionBody = (given: Readonly<Record<string, unknown>>, context: AttemptContext) => Work<unknown>
 export type ItemPerformer = (item: unknown, given: Readonly<Record<string, unknown>>, context: ItemContext) => Work<unknown>
 
-/** What an attempt at one item of a list gets from the run around it. */
+/** The context of an attempt at one item of a list. */
 export interface ItemContext extends AttemptContext {
   /** The place of the item in the list, from 0. */
   readonly index: number
@@ -79,7 +79,7 @@ export interface ItemSettings {
   readonly label?: ((item: never) => string) | undefined
 }
 
-/** What a piece of work comes to: its last value. */
+/** The type of the result of a piece of work: its last value. */
 export type ResultOf<W> = W extends () => PromiseLike<infer A>
   ? [A] extends [Either<unknown, infer B>] // In a tuple: else its `Left` would be judged apart
     ? B
@@ -95,10 +95,10 @@ export type ResultOf<W> = W extends () => PromiseLike<infer A>
 /** RxJS declares `subscribe` in so many ways that nothing can be inferred from it; `forEach` is in the platform's Observable too. */
 type Observed<W> = W extends { forEach(next: (value: infer A) => void): unknown } ? A : W extends Subscribable<infer A> ? A : unknown
 
-/** The values of the operations that one needs, under their names. */
+/** The values of the operations that one needs, by their names. */
 export type Given<N extends OperationNeeds> = { readonly [K in keyof N]: N[K] extends Needed<infer R> ? R : never }
 
-/** How the operations that one needs ended, under their names: for one that starts whatever became of them. */
+/** The outcomes of the operations that one needs, by their names, for an operation that starts whatever they are. */
 export type GivenOutcomes<N extends OperationNeeds> = { readonly [K in keyof N]: N[K] extends Needed<infer R> ? Outcome<R> : never }
 
 /** Whether a value is an operation made in code. */

@@ -5,13 +5,13 @@ import type { Needed } from './operation.js'
 /** Only the type system sees it: the type of the value a reference becomes. */
 declare const becomes: unique symbol
 
-/** Stands in params for a value that an earlier operation gives. */
+/** A value in params that is taken from the result of an earlier operation. */
 export interface Reference<out A = unknown> {
   readonly $ref: readonly string[]
   readonly [becomes]?: A
 }
 
-/** Params in which any value may be a reference, and any text a template or a secret. */
+/** Params in which any value can be a reference, and any text a template or a secret. */
 export type Referring<P> =
   | Reference<P>
   | (P extends string
@@ -21,9 +21,9 @@ export type Referring<P> =
         : P)
 
 /**
- * Stands for the result of an operation, or for one field of it, in the params of a later one.
+ * Refers to the result of an operation, or to one field of it, in the params of a later one.
  *
- * The value keeps its type. Only operations of the same batch can be referred to: another one is a fault of the batch.
+ * The value keeps its type. A reference to an operation outside the batch is a fault of the batch.
  *
  * @example
  * ```ts

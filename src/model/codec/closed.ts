@@ -20,11 +20,11 @@ export interface Closed<R extends t.Props, O extends t.Props> extends t.Type<Clo
 }
 
 /**
- * Makes a codec for an object that has the required fields, may have the optional ones, and has no others.
+ * Makes a codec for an object with the required fields, optionally the optional ones, and no others.
  *
- * With `ignored`, fields whose names begin so may hold anything.
+ * With `ignored`, fields whose names begin with it can hold anything.
  *
- * io-ts drops unknown fields silently, even with `exact` and `strict`; here each one is an error that knows the fields there are.
+ * io-ts drops unknown fields silently, even with `exact` and `strict`; here each one is an error that lists the known fields.
  *
  * @example
  * ```ts

@@ -102,7 +102,7 @@ export function record<C extends t.Mixed>(item: C): RecordOf<C> {
 /**
  * Makes a codec for a value that fits one of a few codecs, tried in order.
  *
- * What fits none of them is one fault of the whole, not one of each member.
+ * A value that fits none of them is one fault, not one for each member.
  *
  * @example
  * ```ts

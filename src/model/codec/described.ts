@@ -4,7 +4,7 @@ import type * as t from 'io-ts'
 export type Described<C extends t.Mixed> = C & { readonly description: string }
 
 /**
- * Gives a codec a sentence for help, schemas and signatures; the codec it is given stays as it was.
+ * Adds a sentence to a codec, for help, schemas and signatures. The given codec is not changed.
  *
  * @example
  * ```ts

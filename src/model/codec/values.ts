@@ -123,7 +123,7 @@ export function oneOf<W extends string>(...words: readonly [W, ...W[]]): WithSch
 /**
  * The codec for any JSON value.
  *
- * Nothing of it is checked but that it is there: depth and size are limits of the whole plan.
+ * It only checks that there is a value: depth and size are limits of the whole plan.
  *
  * @example
  * ```ts

@@ -7,7 +7,7 @@ import { quoteText, quoteValue, showName } from './quote.js'
 export { formatPath } from './formatPath.js'
 
 /**
- * Says what is wrong with a plan, where, and the way out, as text of one or two lines.
+ * Describes a fault of a plan: what is wrong, where, and how to fix it, in one or two lines.
  *
  * @example
  * ```ts

@@ -1,8 +1,8 @@
 // model/fault: what is wrong with a plan, where, and how to fix it.
-/** The way from the root of a plan to a value in it. */
+/** The path from the root of a plan to a value in it. */
 export type PlanPath = readonly (string | number)[]
 
-/** Where a fault stands in a file. Lines and columns count from 1. */
+/** The position of a fault in a file. Lines and columns count from 1. */
 export interface FilePlace {
   readonly file: string
   readonly line: number
@@ -18,7 +18,7 @@ interface Located {
 
 type Fault<T extends string, D = unknown> = D & Located & { readonly type: T }
 
-/** One thing that is wrong with a plan. `describeFault` makes the text. */
+/** One fault of a plan, as data. `describeFault` makes the text. */
 export type PlanFault =
   | Fault<'not-readable', { readonly reason: string }>
   | Fault<

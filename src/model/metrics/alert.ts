@@ -1,11 +1,11 @@
-/** More than this share of the operations that ended failed. Judged from 10 on, and at the end of the run. */
+/** More than this share of the ended operations failed. Evaluated from 10 operations on, and at the end of the run. */
 export interface FailureRateRule {
   readonly type: 'failure-rate'
   /** From 0 to 1. */
   readonly above: number
 }
 
-/** The slowest twentieth of an operation type takes longer than this. Judged from 20 successes on, and at the end of the run. */
+/** The p95 of an operation type is above this. Evaluated from 20 successes on, and at the end of the run. */
 export interface P95Rule {
   readonly type: 'p95'
   /** `shell.run` */
@@ -13,19 +13,19 @@ export interface P95Rule {
   readonly aboveMs: number
 }
 
-/** No event at all for this long: nothing starts, ends, says or writes anything. */
+/** No event at all for this long. */
 export interface StalledRule {
   readonly type: 'stalled'
   readonly forMs: number
 }
 
-/** No operation ended for this long, whatever else was told. */
+/** No operation ended for this long, whatever other events came. */
 export interface NoProgressRule {
   readonly type: 'no-progress'
   readonly forMs: number
 }
 
-/** More than this share of the attempts started lately were retries. Judged from 10 attempts on. */
+/** More than this share of the recent attempts were retries. Evaluated from 10 attempts on. */
 export interface RetryStormRule {
   readonly type: 'retry-storm'
   /** From 0 to 1. */
@@ -37,7 +37,7 @@ export interface RetryStormRule {
 /** When to raise an alert, as data. */
 export type AlertRule = FailureRateRule | P95Rule | StalledRule | NoProgressRule | RetryStormRule
 
-/** A rule whose condition holds, with the numbers it was judged by. */
+/** A rule whose condition holds, with the numbers behind it. */
 export type Alert =
   | (FailureRateRule & { readonly failed: number; readonly ended: number; readonly rate: number })
   | (P95Rule & { readonly p95Ms: number; readonly count: number })

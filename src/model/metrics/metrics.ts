@@ -12,7 +12,7 @@ export interface Times {
   readonly maxMs: number
 }
 
-/** The operations of one type that have become ready so far. */
+/** Metrics of the operations of one type that have become ready. */
 export interface TypeMetrics {
   /** `file.write`; `(others)` for everything beyond the first 200 types. */
   readonly name: string
@@ -30,7 +30,7 @@ export interface TypeMetrics {
   readonly waitMs: Times
 }
 
-/** Operations by what they are doing at the moment of a sample. */
+/** The number of operations in each state at a sample. */
 export interface MetricCounts extends OutcomeCounts {
   /** Gates not yet open. */
   readonly pending: number
@@ -40,7 +40,7 @@ export interface MetricCounts extends OutcomeCounts {
   readonly retrying: number
 }
 
-/** Operation-ms spent not running, by what was waited for. */
+/** Time that operations spent waiting, in operation-ms, by what they waited for. */
 export interface Waiting {
   readonly dependencyMs: number
   readonly slotMs: number
@@ -48,7 +48,7 @@ export interface Waiting {
   readonly retryMs: number
 }
 
-/** Slot-ms that nobody used, by why. */
+/** Time that slots were free, in slot-ms, by the reason. */
 export interface Idle {
   /** Nothing was ready; something waited for dependencies or its next attempt. */
   readonly dependencyMs: number
@@ -58,7 +58,7 @@ export interface Idle {
   readonly tailMs: number
 }
 
-/** How long until the end of the run, if the rest is like what has ended. */
+/** The time left until the end of the run, if the remaining operations take as long as the finished ones. */
 export interface Eta {
   readonly leftMs: number
   /** 90 % interval. */
@@ -66,7 +66,7 @@ export interface Eta {
   readonly highMs: number
 }
 
-/** Little's law, `L = λ × W`: the clock of the events against the times they tell. */
+/** Little's law, `L = λ × W`: a check of the times in events against their clock. */
 export interface LittlesLaw {
   /** Operations ready, running or between attempts, on average over the run. */
   readonly inSystem: number
@@ -78,7 +78,7 @@ export interface LittlesLaw {
   readonly ratio: number
 }
 
-/** What the process that runs the batch takes, as `sampleProcess` reads it. */
+/** CPU and memory of the process that runs the batch, as `sampleProcess` reads them. */
 export interface ProcessMetrics {
   readonly memoryBytes: number
   /** The most at any sample: what came and went between two is not seen. */
@@ -90,8 +90,8 @@ export interface ProcessMetrics {
 }
 
 /**
- * What a run has come to at one moment, frozen; parts that did not change since the sample before are the same objects.
- * docs/monitor.md has the formula and the source of each figure. What cannot be told is absent, never 0.
+ * The metrics of a run at one moment, frozen; parts that did not change since the sample before are the same objects. docs/monitor.md has
+ * the formula and the source of each figure. A figure that cannot be known is absent, never 0.
  */
 export interface Metrics {
   /** Since `run-started`. */

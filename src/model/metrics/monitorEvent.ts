@@ -19,14 +19,14 @@ export interface MetricsSampled extends MonitorStamp<'metrics-sampled'> {
   readonly trends: readonly RunTrend[]
 }
 
-/** A rule's condition holds, for the first time or again after it did not. */
+/** The condition of a rule holds, for the first time or again. */
 export interface AlertRaised extends MonitorStamp<'alert-raised'> {
   readonly alert: Alert
   /** The same in one sentence. */
   readonly message: string
 }
 
-/** A metric has begun to rise or to fall, or has settled again. */
+/** A metric has begun to rise or fall, or is steady again. */
 export interface TrendChanged extends MonitorStamp<'trend-changed'> {
   readonly trend: RunTrend
   /** The same in one sentence. */
@@ -36,5 +36,5 @@ export interface TrendChanged extends MonitorStamp<'trend-changed'> {
 /** What `monitor()` adds to the events of a run: a union on `type`. */
 export type MonitorEvent = MetricsSampled | AlertRaised | TrendChanged
 
-/** Everything that may come out of a run, monitored or not: what operators take, so that `monitor()` can stand before any of them. */
+/** Every event of a run, monitored or not. Operators take this type, and `monitor()` can stand before any of them. */
 export type AnyEvent = BatchEvent | MonitorEvent

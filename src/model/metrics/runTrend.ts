@@ -1,7 +1,7 @@
-/** What a trend within a run is of. */
+/** The metrics that can have a trend within a run. */
 export type RunTrendMetric = 'throughput' | 'runMs' | 'waitMs' | 'failureRate' | 'readyQueue'
 
-/** Where a metric goes while a run lasts. docs/monitor.md says how each is measured, and how often a trend is wrong. */
+/** The direction of a metric during a run. docs/monitor.md says how each is measured, and how often a trend is wrong. */
 export interface RunTrend {
   readonly metric: RunTrendMetric
   /** The operation type, of `runMs` and `waitMs`. */

@@ -1,7 +1,7 @@
 // monitor/advice: what to change about a plan, with evidence and a prediction that the next run checks.
 import type { RunRecord } from '../history/runRecord.js'
 
-/** What an advice is about. */
+/** The kinds of advice. */
 export type AdviceId =
   | 'limit-too-low'
   | 'critical-path'
@@ -20,7 +20,7 @@ export interface Prediction {
   readonly high: number
 }
 
-/** Something that one run tells about how to run the plan, as data that the next run can prove wrong. */
+/** Advice from one run on how to run the plan, as data that the next run can prove wrong. */
 export interface Advice {
   readonly id: AdviceId
   /** One sentence, with its number. */

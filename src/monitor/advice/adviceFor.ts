@@ -19,9 +19,9 @@ const rules: readonly Rule[] = [
 ]
 
 /**
- * What a run tells about how to run its plan: each claim with its numbers, what the next run should show, and how to check it.
+ * Derives advice from a run on how to run its plan: each claim with its numbers, what the next run should show, and how to check it.
  *
- * Silent where the data are too few. `plan` is the file, for the commands.
+ * Returns nothing if there are too few data. `plan` is the file, for the commands.
  *
  * @example
  * ```ts

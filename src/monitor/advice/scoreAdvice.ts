@@ -2,11 +2,11 @@ import { runMetric } from '../history/runMetric.js'
 import type { RunRecord } from '../history/runRecord.js'
 import type { Advice } from './advice.js'
 
-/** Whether the next run showed what an advice predicted; `not-tested` when it could not. */
+/** Whether a later run showed what an advice predicted; `not-tested` if it could not. */
 export type AdviceScore = 'hit' | 'miss' | 'not-tested'
 
 /**
- * Scores an advice by a later run of the same plan.
+ * Checks an advice against a later run of the same plan.
  *
  * A run under other conditions than those it was given for, such as another concurrency, does not test it.
  *

@@ -29,7 +29,7 @@ export function isEvidence(run: RunRecord): boolean {
 }
 
 /**
- * Says in one sentence what keeps two runs from being compared, and the way out.
+ * Describes in one sentence why two runs cannot be compared, and how to fix it.
  *
  * @example
  * ```ts

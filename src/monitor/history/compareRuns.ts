@@ -29,10 +29,10 @@ export interface Comparison {
 }
 
 /**
- * Compares runs with earlier ones of the same plan under the same conditions, oldest first on both sides: each run is one value, and
- * with fewer than five a side nothing is said. On each side only the runs since the last step in their times count.
+ * Compares runs with earlier ones of the same plan under the same conditions, oldest first on both sides. Each run is one value; with fewer
+ * than five on a side there is no verdict. On each side only the runs since the last step in their times count.
  *
- * Runs that cannot be compared are refused, with everything that differs. See docs/statistics.md for how sure the verdicts are.
+ * For runs that cannot be compared, a `Left` holds everything that differs. docs/statistics.md says how sure the verdicts are.
  *
  * @example
  * ```ts

@@ -14,7 +14,7 @@ const HistogramRecord = closed(
   {},
 )
 
-/** What the operations of one type came to in a run. */
+/** The figures of the operations of one type in a run. */
 export const TypeRecord = closed(
   'the figures of an operation type',
   {

@@ -10,7 +10,7 @@ import type { RunRecord, TypeRecord } from './runRecord.js'
 import { ranByItself } from './ranByItself.js'
 import { timesOrder } from './timesOrder.js'
 
-/** What the events of a run do not tell. */
+/** What the events of a run do not contain. */
 export interface RunAbout {
   /** See `shapeHash`. */
   readonly shape: string
@@ -28,7 +28,7 @@ export interface RunRecorder {
 }
 
 /**
- * Watches the events of one run and makes its line for the history, keeping 8 B for each operation that succeeds: its figures are exact.
+ * Makes the line of a run for the history while its events come, with 8 B for each operation that succeeds. Its figures are exact.
  *
  * @example
  * ```ts
@@ -76,7 +76,7 @@ function timesOf(ids: readonly string[], took: ReadonlyMap<string, number>): Non
 }
 
 /**
- * The line of a run for the history, from its events alone: so the history can be made again from event logs.
+ * Makes the line of a run for the history from its events. The history can be rebuilt from event logs with it.
  *
  * @example
  * ```ts

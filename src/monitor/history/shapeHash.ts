@@ -2,11 +2,10 @@ import type { Plan } from '../../model/plan.js'
 import { hashWords, wordsAsHex } from '../../model/text/textHash.js'
 
 /**
- * A hash of what a plan's operations are called, what they are, and which wait for which: 16 hex digits.
+ * Makes a hash of the ids, types and edges of the operations of a plan: 16 hex digits.
  *
- * Two runs are comparable only with the same, or with the same given name. Parameters count by their fingerprint `shape`, where it is
- * given; the order of the list does not count. Not against someone who
- * tries: two plans made to collide may.
+ * Two runs are comparable only with the same hash or the same plan name. Params count by their fingerprint `shape`, if it is given; the
+ * order of the list does not count. It is not cryptographic: two plans can be made to collide.
  *
  * @example
  * ```ts
@@ -31,7 +30,7 @@ export function shapeHash({ operations }: { readonly operations: readonly Shaped
   return wordsAsHex(high, low)
 }
 
-/** What of an operation counts for the shape of its plan. */
+/** The fields of an operation that count for the shape of its plan. */
 export type ShapedOperation = Pick<Plan['operations'][number], 'type' | 'operation'> & {
   readonly id?: string
   readonly dependencies?: readonly string[]

@@ -13,7 +13,7 @@ export interface TrendPoint {
   readonly value: number
 }
 
-/** Where a metric went over the runs that can be compared with the last one. */
+/** The trend of a metric over the runs that can be compared with the last one. */
 export interface MetricTrend {
   readonly metric: string
   readonly better: Better
@@ -28,7 +28,7 @@ export interface MetricTrend {
   readonly trend: Trend
 }
 
-/** There is no such metric in these runs. */
+/** A metric that these runs do not have. */
 export interface UnknownMetric {
   readonly type: 'unknown-metric'
   readonly metric: string
@@ -37,7 +37,7 @@ export interface UnknownMetric {
 }
 
 /**
- * Judges where a metric went: over the runs comparable with the last one, in the order they started.
+ * Finds the trend of a metric over the runs comparable with the last one, in the order they started.
  *
  * @example
  * ```ts
@@ -79,7 +79,7 @@ export function trendOf(runs: readonly RunRecord[], metric: string): E.Either<Un
 }
 
 /**
- * Says what is wrong with the name of a metric, and which there are.
+ * Describes what is wrong with the name of a metric, and lists the existing ones.
  *
  * @example
  * ```ts

@@ -12,7 +12,7 @@ export interface PlanGraph extends Pick<Graph, 'nodes' | 'waits' | 'offsets' | '
 }
 
 /**
- * The graph of a plan, for `monitor` and `recordOf`: with it they know the critical path.
+ * Makes the graph of a plan, for `monitor` and `recordOf`, which need it for the critical path.
  *
  * A `Left` holds every fault of the plan, as `runBatch` would refuse it.
  *

@@ -1,6 +1,6 @@
 import type { ProcessMetrics } from '../../model/metrics/metrics.js'
 
-/** What a process takes at this moment. In Node: `{ memoryBytes: process.memoryUsage.rss(), cpuMs: (user + system) / 1000 }`. */
+/** What a process uses at this moment. In Node: `{ memoryBytes: process.memoryUsage.rss(), cpuMs: (user + system) / 1000 }`. */
 export interface ProcessReading {
   readonly memoryBytes: number
   /** CPU time of the whole process since any fixed moment. */

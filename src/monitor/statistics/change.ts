@@ -1,7 +1,7 @@
 import { median } from '../histogram/quantile.js'
 import { medianRatio, type MedianRatio } from './medianRatio.js'
 
-/** How times changed from some to others. */
+/** How times changed between two samples. */
 export type Change =
   | ({ readonly verdict: 'slower' | 'faster' | 'same'; readonly beforeMs: number; readonly afterMs: number } & MedianRatio)
   /** Fewer than five on a side: nothing can be said. */
@@ -15,8 +15,8 @@ const leastRatio = 1.05
 const leastMs = 5
 
 /**
- * Judges whether times became slower: only if the 97 % interval of the ratio of their medians lies above 1.03, and the medians are
- * at least 5 % and at least 5 ms apart. Faster the other way round; else they are the same as far as can be told.
+ * Decides whether times became slower: the 97 % interval of the ratio of their medians lies above 1.03, and the medians are at least 5 %
+ * and at least 5 ms apart. Faster is the reverse; otherwise no difference was found.
  *
  * @example
  * ```ts

@@ -5,7 +5,7 @@ import { mannKendall } from './mannKendall.js'
 import { confidenceOf } from './normal.js'
 import { theilSen } from './theilSen.js'
 
-/** Where values went over their order. */
+/** The trend of values in their order. */
 export type Trend =
   | {
       readonly verdict: 'improving' | 'declining' | 'steady'
@@ -36,11 +36,11 @@ const buckets = 10
 const fewestNow = 3
 
 /**
- * Judges whether values, in the order they came, get better or worse: only if the test of Mann and Kendall on the medians of about
- * ten buckets has |z| > 2.58, and the slope of Theil and Sen over all of them comes to 10 % of the median.
+ * Decides whether values, in their order, get better or worse: only if the test of Mann and Kendall on the medians of about ten buckets has
+ * |z| > 2.58, and the slope of Theil and Sen over all of them comes to 10 % of the median.
  *
- * A step counts too: the split at which the values differ most, see `changePoint`. Where both hold, the one that leaves less over is
- * given: `step` says at which value it began. Of several steps the last one counts, and none from which the values have come back.
+ * A step counts too: the split at which the values differ most, see `changePoint`. If both hold, the one with the smaller residual is
+ * returned: `step` says at which value it began. Of several steps the last one counts, and none from which the values have come back.
  *
  * Only the order counts, whatever the time between. The buckets keep an outlier, and a machine that drifts, from making a trend.
  *

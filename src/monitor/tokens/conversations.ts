@@ -2,7 +2,7 @@ import { answerMessage, callMessage, valueText, type Answer } from './messages.j
 import { idsReferred, resolvedParams } from './resolvedParams.js'
 import { chosenIds, levelsOf, type TokenOperation, type TokenPlan } from './tokenPlan.js'
 
-/** Ways to have the same operations done. */
+/** The ways to do the same operations. */
 export type TokenRow = 'sequential' | 'level-parallel' | 'batch, all results' | 'batch, chosen results'
 
 /** Whether results reach the model as text alone, or as text and structured content. */

@@ -3,7 +3,7 @@ import { exchangesOf, plainBatchAnswer, type BatchAnswer, type Exchange, type To
 import { charsPerFour, type Tokenizer } from './tokenizer.js'
 import type { TokenPlan } from './tokenPlan.js'
 
-/** What a token costs by what is done with it, in tokens read for the first time. */
+/** The cost of a token by kind, relative to a fresh input token. */
 export interface TokenWeights {
   readonly fresh: number
   /** Read before, in the request before this one. */
@@ -34,7 +34,7 @@ export interface TokenTableRow extends TokenFigures {
   readonly form: TokenForm
 }
 
-/** Tokens of each way to have the same operations done. */
+/** The tokens of each way to do the same operations. */
 export interface TokenTable {
   readonly tokenizer: string
   readonly weights: TokenWeights
@@ -59,8 +59,8 @@ export const tokenRows: readonly TokenRow[] = ['sequential', 'level-parallel', '
 export const tokenForms: readonly TokenForm[] = ['text', 'text and structured']
 
 /**
- * Counts the tokens of a plan that ran, done in four ways, from the messages that would really be sent: one call a message, the calls
- * of a level in one message, one batch that gives everything back, one batch that gives back what was asked for.
+ * Counts the tokens of a plan that ran, in four ways, from the messages that would be sent: one call per message, the calls of a level in
+ * one message, one batch that returns everything, one batch that returns only selected values.
  *
  * See docs/tokens.md for what this cannot tell, and where a batch costs more.
  *

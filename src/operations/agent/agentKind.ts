@@ -11,7 +11,7 @@ export interface AgentKind extends AgentSettings {
 
 export type AgentKinds = ReadonlyMap<string, AgentKind>
 
-/** What a program says of a kind; what it leaves out is as in the built-in kind of that name. */
+/** A kind of agents. Fields left out are those of the built-in kind of that name. */
 export interface AgentKindOptions extends AgentSettings {
   readonly allow?: readonly string[]
   readonly runner?: Runner

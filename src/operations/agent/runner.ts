@@ -2,7 +2,7 @@ import type { Usage } from '../../model/usage.js'
 import type { AttemptContext, Work } from '../../model/work.js'
 import type { AgentSettings } from './agentSettings.js'
 
-/** A task in words, as a runner is given it. */
+/** A task in words, as a runner receives it. */
 export interface TextTask {
   readonly text: string
   /** The agent that does it. */
@@ -27,7 +27,7 @@ export interface ConversationTurn {
   readonly text: string
 }
 
-/** What one agent told another. */
+/** A message of one agent to another. */
 export interface Message {
   readonly id: string
   /** The agent that sent it; absent for whoever runs the batch. */
@@ -35,7 +35,7 @@ export interface Message {
   readonly body: unknown
 }
 
-/** A function of the program that runs the batch: what it gives is what the agent gave. */
+/** A function of the program that runs the batch. Its result is the answer of the agent. */
 export interface FnRunner {
   readonly type: 'fn'
   readonly run: (task: TextTask, context: AttemptContext) => Work<unknown>
@@ -44,7 +44,7 @@ export interface FnRunner {
 /** How the output of an agent program is read. */
 export type LineFormat = 'text' | 'ndjson' | 'claude' | 'codex'
 
-/** A program, started for each task: the task comes on its stdin, which is closed then; its stdout is read as `format` says. */
+/** A program that is started for each task. It reads the task from stdin, and its stdout is read in the given `format`. */
 export interface ProcessRunner {
   readonly type: 'process'
   /** The program and its arguments; `{{agent}}`, `{{kind}}` and `{{model}}` in them are replaced. No shell reads it. */
@@ -64,7 +64,7 @@ export interface HttpRunner {
   readonly apiKeyEnv?: string
 }
 
-/** Who does tasks given in words: a union on `type`. */
+/** What runs tasks given in words: a union on `type`. */
 export type Runner = FnRunner | ProcessRunner | HttpRunner
 
 /** What a program or an endpoint said in one turn. */

@@ -18,13 +18,14 @@ export interface Workplace {
   readonly onInput: OnInput | undefined
 }
 
+/** The roots, kinds and limits of agents. */
 export interface WorkplaceOptions {
   readonly roots: readonly string[]
   readonly kinds?: Readonly<Record<string, AgentKindOptions>>
   /** Most agent programs at once. Default 4. */
   readonly maxProcesses?: number
   readonly limits?: Partial<RunnerLimits>
-  /** Answers an agent that asks back, and lets it go on. Default: nobody, and the task fails with the question. */
+  /** Answers an agent that asks a question, and lets it continue. Default: the task fails with the question. */
   readonly onInput?: OnInput
 }
 

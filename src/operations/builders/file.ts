@@ -32,13 +32,13 @@ export interface FileBuilders {
   readonly write: BuilderOf<typeof write>
 }
 
-/** What a file operation gives: `FileResult<'write'>`. */
+/** The result of a file operation: `FileResult<'write'>`. */
 export type FileResult<K extends keyof FileBuilders> = ResultOfBuilder<FileBuilders[K]>
 
 /**
- * Writes file operations in code: `file.write(id, params, settings?)`, as a record that a plan could hold, with a typed result.
+ * Makes file operations in code: `file.write(id, params, settings?)`, a plain record as in a plan file, with a typed result.
  *
- * Functions need it like any operation. Where paths lead is decided by the `root` of the registry that the batch is run with.
+ * Functions can need it like any operation. The `root` of the registry of the run decides where paths lead.
  *
  * @example
  * ```ts

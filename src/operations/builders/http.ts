@@ -6,11 +6,11 @@ export interface HttpBuilders {
   readonly request: BuilderOf<typeof httpOperations>
 }
 
-/** What a request gives. */
+/** The result of a request. */
 export type HttpResult = ResultOfBuilder<HttpBuilders['request']>
 
 /**
- * Writes HTTP requests in code: `http.request(id, params, settings?)`, as a record that a plan could hold, with a typed result.
+ * Makes HTTP requests in code: `http.request(id, params, settings?)`, a plain record as in a plan file, with a typed result.
  *
  * @example
  * ```ts

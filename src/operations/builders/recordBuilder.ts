@@ -11,13 +11,13 @@ import { refuse } from '../../model/options/checkOptions.js'
 import type { ArgumentPath, OptionFault } from '../../model/options/optionFault.js'
 import type { OperationType } from '../../model/operationType.js'
 
-/** An operation as a record, as a plan file has it, that knows the type of its result. */
+/** An operation as a plain record, as in a plan file, that carries the type of its result. */
 export interface OperationRecord<out R = unknown> extends Omit<OperationLiteral, 'id'>, Needed<R> {}
 
-/** Writes records of one operation type. What they do and where is decided by the registry that the batch is run with. */
+/** Makes records of one operation type. The registry of the run decides what they do, and where. */
 export type RecordBuilder<P, R> = (id: string, params: Referring<P>, settings?: OperationSettings) => OperationRecord<R>
 
-/** The builder of an operation type that is given as it is, or as what makes it. */
+/** The builder of an operation type, given itself or as the function that makes it. */
 export type BuilderOf<T> = T extends (...given: never) => infer Made
   ? BuilderOf<Made>
   : T extends readonly [infer First]
@@ -26,7 +26,7 @@ export type BuilderOf<T> = T extends (...given: never) => infer Made
       ? RecordBuilder<P, R>
       : never
 
-/** What the records of a builder give. */
+/** The result of the records of a builder. */
 export type ResultOfBuilder<B> = B extends RecordBuilder<never, infer R> ? R : never
 
 /** What the builders made: an object like these where a value belongs was meant for what it gives. */

@@ -6,11 +6,11 @@ export interface ShellBuilders {
   readonly run: BuilderOf<typeof shellOperations>
 }
 
-/** What a program gives. */
+/** The result of a program. */
 export type ShellResult = ResultOfBuilder<ShellBuilders['run']>
 
 /**
- * Writes operations that run a program: `shell.run(id, params, settings?)`, as a record that a plan could hold, with a typed result.
+ * Makes operations that run a program: `shell.run(id, params, settings?)`, a plain record as in a plan file, with a typed result.
  *
  * @example
  * ```ts

@@ -9,16 +9,17 @@ import { workplace, type WorkplaceOptions } from '../agent/workplace.js'
 import { swarmOperations } from './swarmOperations.js'
 import { swarms, type SwarmsOptions } from './swarms.js'
 
+/** The kinds, runners and topologies of agents, and their limits. */
 export interface AgentsOptions extends WorkplaceOptions, SwarmsOptions {}
 
-/** Agents and their swarms, for as long as a program keeps them. */
+/** Agents and their swarms, until `dispose`. */
 export interface Agents {
   /**
-   * The operation types `agent` and `swarm`; `registry` gives those that agents can be asked to perform. `onInput` answers those that
-   * ask back, in the place of the one in the options.
+   * The operation types `agent` and `swarm`; `registry` returns those that agents can perform. `onInput` answers agents that ask a
+   * question, in place of the one in the options.
    */
   readonly types: (registry: () => OperationRegistry, onInput?: OnInput) => readonly AnyOperationType[]
-  /** Ends every swarm, and is done once no work of theirs is left. */
+  /** Ends every swarm, and resolves when all their work has ended. */
   readonly dispose: () => Promise<void>
 }
 
@@ -37,7 +38,7 @@ const agentsFields = {
 } satisfies Fields<AgentsOptions>
 
 /**
- * Makes a place for agents and their swarms, with the kinds and runners a program gives them. Nothing is started.
+ * Makes a set of agents and swarms, with kinds and runners of your own. Nothing is started.
  *
  * Swarms outlive the runs that made them, until `terminate`, the idle limit or `dispose`.
  *

@@ -18,10 +18,11 @@ export interface Swarms {
   dispose(): Promise<void>
 }
 
+/** The topologies and limits of swarms. */
 export interface SwarmsOptions {
   /** Topologies besides mesh, star, ring and hierarchical. */
   readonly topologies?: readonly Topology[]
-  /** How long a swarm may go unused before it ends, in ms. Default ten minutes. */
+  /** How long a swarm can be unused before it ends, in ms. Default ten minutes. */
   readonly idleMs?: number
   /** Most swarms at once. Default 100. */
   readonly maxSwarms?: number

@@ -2,7 +2,7 @@ import { hasId } from '../../model/code/hasId.js'
 import { refuse } from '../../model/options/checkOptions.js'
 import { kind } from '../../model/options/kinds.js'
 
-/** What names one operation: its id, or whatever carries it. */
+/** Names one operation: its id, or an object with that id. */
 export type OperationName = string | { readonly id: string }
 
 /** @internal */

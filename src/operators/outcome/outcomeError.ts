@@ -2,13 +2,13 @@
 import type { CancelCause, Outcome } from '../../model/outcome.js'
 import { quoteText } from '../../model/fault/quote.js'
 
-/** How an operation can end other than with a value. */
+/** The outcomes of an operation that have no value. */
 export type UnsuccessfulOutcome = Exclude<Outcome, { readonly type: 'succeeded' }>
 
 /**
- * The value of an operation was asked for, and there is none: it failed, was skipped or cancelled, or never ended.
+ * The error of `valueOf` when there is no value: the operation failed, was skipped or cancelled, or never ended.
  *
- * `valueOf` errors with it. `outcome` tells how the operation ended; the error it failed with is the `cause`, where it has one.
+ * `outcome` says how the operation ended. If it failed, its error is the `cause`.
  *
  * @example
  * ```ts

@@ -16,7 +16,7 @@ import {
 } from '../../model/options/kinds.js'
 import type { PoolLimit, Priority } from '../../model/plan.js'
 
-/** What bounds a `mergeMapPool`. */
+/** The limits of a `mergeMapPool`. */
 export interface MergeMapPoolOptions<A> {
   /** Most slots taken at once: a number, or an Observable of numbers to change it in flight; 0 pauses. */
   readonly concurrency: number | Observable<number>
@@ -24,13 +24,13 @@ export interface MergeMapPoolOptions<A> {
   readonly priority?: (value: A) => Priority
   /** The slots a value takes. Default 1. */
   readonly weight?: (value: A) => number
-  /** The pool that a value draws on besides; undefined for none. */
+  /** The pool whose limits also apply to a value; `undefined` for none. */
   readonly pool?: (value: A) => string | undefined
-  /** The limits of the pools by name: so many at once, or `{ limit, perSecond, burst }`. */
+  /** The limits of the pools by name: a number of slots, or `{ limit, perSecond, burst }`. */
   readonly pools?: Readonly<Record<string, number | PoolLimit>>
-  /** Results leave in the order of the values that they are of. Default: as they come. */
+  /** Emits results in the order of the source values. Default: as they come. */
   readonly inOrder?: boolean
-  /** Ends everything with an error when it is aborted. */
+  /** Ends the stream with an error when it is aborted. */
   readonly signal?: AbortSignal
   /** Where the time of pools with `perSecond` comes from. Default: asynchronous timers. */
   readonly scheduler?: SchedulerLike

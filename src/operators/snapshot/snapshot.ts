@@ -38,7 +38,7 @@ const positionsOf = new WeakMap<Snapshot['chunks'], Positions>()
 /**
  * Looks an operation up in a snapshot, in constant time.
  *
- * Undefined for one of which nothing had been heard by then: it waits for others, or there is none of that id.
+ * Returns `undefined` for an operation without an event so far: it waits for others, or does not exist.
  *
  * @example
  * ```ts

@@ -12,10 +12,10 @@ const samples = 2_000
 const pid = 1
 
 /**
- * Writes a run in the trace format of Chrome, which ui.perfetto.dev opens: a lane for each slot, an arrow from the end that opened the
- * gate of an operation to its start, and counters of slots in use and operations ready.
+ * Converts a run to the trace format of Chrome, which ui.perfetto.dev opens: a lane for each slot, an arrow from the end of the last
+ * dependency of an operation to its start, and counters of slots in use and operations ready.
  *
- * An attempt that holds several slots is on the lane of each. Operations that hold none, since they only wait for their parts, are
+ * An attempt that holds several slots is on the lane of each. Operations that hold none, because they only wait for their children, are
  * asynchronous slices beside the lanes.
  *
  * @example

@@ -19,8 +19,8 @@ const mostOutput = 4_000
 const mostAnnotations = 10
 
 /**
- * Writes a run as Markdown for the summary of a job on GitHub: how it ended, what failed with its output, and what took longest. At most
- * 900 kB, and it says what it left out.
+ * Converts a run to Markdown for the summary of a GitHub job: how it ended, what failed, with its output, and what took longest. At most
+ * 900 kB; it says what it left out.
  *
  * @example
  * ```ts

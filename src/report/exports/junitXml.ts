@@ -10,10 +10,10 @@ import { leftOutWords } from './leftOutWords.js'
 import { xmlAttribute, xmlText } from './xmlText.js'
 
 /**
- * Writes a run as JUnit XML, which build servers show: a suite for each operation type, a case for each operation.
+ * Converts a run to JUnit XML, which build servers show: a suite for each operation type, a case for each operation.
  *
- * What failed and succeeded later is a flaky failure; earlier attempts of what failed in the end are rerun failures. Output stands only
- * at what did not succeed. Skipped operations are skipped cases; those that were cancelled or did not end are errors.
+ * An operation that failed and then succeeded is a flaky failure; earlier attempts of one that failed in the end are rerun failures. Only
+ * operations that did not succeed have output. Skipped operations are skipped cases; those that were cancelled or did not end are errors.
  *
  * @example
  * ```ts

@@ -12,7 +12,7 @@ const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
 type Labels = Readonly<Record<string, string>>
 
 /**
- * Writes a run as OpenMetrics text: counters of operations, attempts and retries by type and outcome, and histograms of how long they ran
+ * Converts a run to OpenMetrics text: counters of operations, attempts and retries by type and outcome, and histograms of how long they ran
  * and waited. For the textfile collector of a node exporter, or a push gateway.
  *
  * @example

@@ -17,7 +17,7 @@ const internal = 1
 const [unset, ok, error] = [0, 1, 2]
 
 /**
- * Writes a run as OTLP/JSON: a span for the run and a child for each operation, with failed attempts as exception events and the
+ * Converts a run to OTLP/JSON: a span for the run and a child for each operation, with failed attempts as exception events and the
  * operations it depends on as links. A line is one request of at most 512 spans, to be posted to `/v1/traces` of a collector.
  *
  * The same run has the same ids each time. With `about.traceparent` it is part of that trace.

@@ -8,8 +8,8 @@ export interface ReportedPlanOperation {
 }
 
 /**
- * What the events of a run do not tell: the graph of its plan, where the plan came from, and the runs before it. The `run.json` beside
- * an event log has these fields.
+ * What the events of a run do not contain: the graph of its plan, where the plan came from, and earlier runs. The `run.json` beside an
+ * event log has these fields.
  */
 export interface ReportAbout {
   /** The file of the plan. */

@@ -29,11 +29,11 @@ const showLiveFields = {
 } satisfies Fields<ShowLiveOptions>
 
 /**
- * Shows a run as the command line does: on a terminal a list of what runs, of at most twelve lines and drawn in place, the parts of an
- * operation under it; elsewhere a line for each operation that ends.
+ * Shows a run like the command line: on a terminal a live list of what runs, of at most twelve lines, with children under their parents;
+ * elsewhere a line for each operation that ends.
  *
- * Subscribes to the events, which starts a run. Resolves with its summary, once the list is gone; rejects as the events error. To stop
- * it, give `runBatch` a `signal`. Of events without `run-finished` it resolves with `undefined`.
+ * Subscribes to the events, which starts the run. Resolves with the summary after the list is cleared, or with `undefined` if there is no
+ * `run-finished`; rejects if the events error. To stop it, pass a `signal` to `runBatch`.
  *
  * @example
  * ```ts

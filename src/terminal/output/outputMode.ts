@@ -4,8 +4,8 @@
 export const outputModes = ['stream', 'grouped', 'failed', 'none'] as const
 
 /**
- * `stream`: each line as it comes, behind the id. `grouped`: what an operation gave out, whole, when it has ended. `failed`: only in
- * the report, and only of what failed. `none`: nowhere.
+ * `stream`: each line as it comes, after the id. `grouped`: the whole output of an operation when it has ended. `failed`: only that of
+ * failed operations, in the report. `none`: no output.
  */
 export type OutputMode = (typeof outputModes)[number]
 

@@ -1,4 +1,4 @@
-/** What agent programs are held to. */
+/** The limits of agent programs. */
 export interface RunnerLimits {
   /** Time between TERM and KILL, in ms. */
   readonly graceMs: number

@@ -1,5 +1,5 @@
 // operations/swarm/topology: which agents of a swarm may write to each other, and who gets a task.
-/** A swarm as a routing rule sees it. Agents stand at places, counted from 0 in the order in which they were spawned. */
+/** A swarm as a topology sees it. Agents have positions, counted from 0 in the order in which they were spawned. */
 export interface Team {
   readonly size: number
   /** The place that got the last task; -1 before the first. */
@@ -10,7 +10,7 @@ export interface Team {
   next(after: number): number | undefined
 }
 
-/** Who may write to whom in a swarm, and who gets a task for which no agent is named. Both are pure. */
+/** Which agents of a swarm can write to each other, and which one gets a task that names no agent. Both functions are pure. */
 export interface Topology {
   readonly name: string
   /** Whether the agent at `from` may write to another one at `to`. */

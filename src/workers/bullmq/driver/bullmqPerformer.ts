@@ -24,7 +24,7 @@ export interface BullmqPerformerOptions {
   readonly key?: string
 }
 
-/** A performer that holds connections: it is to be closed. */
+/** A performer that holds connections: close it after use. */
 export interface BullmqPerformer extends Performer {
   /** Ends what has not ended, and closes the connections. */
   readonly close: () => Promise<void>
@@ -33,9 +33,9 @@ export interface BullmqPerformer extends Performer {
 /**
  * Sends the operations of a plan that have a `place` to workers, over BullMQ on Redis or Valkey.
  *
- * Everything in the queue is sealed. An attempt goes to at most one worker: one that has taken it from the queue asks this performer before it
- * begins. Attempts of a worker that is gone fail with `worker-lost`; those that no worker takes, with `no-worker` after 30 s; all fail with
- * `queue` when Redis is out of reach for a minute. Throws where there is no key. Nothing is connected before the first attempt.
+ * Everything in the queue is encrypted. An attempt goes to at most one worker: a worker that took it from the queue asks this performer
+ * before it begins. Attempts of a lost worker fail with `worker-lost`; those that no worker takes fail with `no-worker` after 30 s; all
+ * fail with `queue` if Redis cannot be reached for a minute. Throws if there is no key. It connects with the first attempt.
  *
  * @example
  * ```ts no-run

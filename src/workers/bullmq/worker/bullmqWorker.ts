@@ -17,7 +17,7 @@ import { takeJob, type JobParts, type JobRefusal, type TakenJob } from './perfor
 import { workerSlots } from './slots.js'
 import { toldEnds, type ToldEnds } from './toldEnds.js'
 
-/** What a worker takes, and what it may do. */
+/** What a worker takes, and what it can do. */
 export interface BullmqWorkerOptions {
   /** Of a Redis or Valkey, as `redis://user:password@host:6379/0`. */
   readonly url: string
@@ -37,7 +37,7 @@ export interface BullmqWorkerOptions {
   readonly root?: string
 }
 
-/** What a worker tells of itself. */
+/** The events of a worker. */
 export type WorkerEvent =
   | { readonly type: 'worker-started'; readonly worker: string; readonly places: readonly string[]; readonly slots: number }
   | { readonly type: 'attempt-begun'; readonly key: string; readonly name: string }
@@ -47,11 +47,11 @@ export type WorkerEvent =
   | { readonly type: 'worker-stopping' }
 
 /**
- * Performs what runs send to a queue, over BullMQ on Redis or Valkey.
+ * Performs operations that runs send to a queue, over BullMQ on Redis or Valkey.
  *
- * Cold: subscribing starts a worker, unsubscribing aborts what it performs. It completes after `signal`, once what it performs has ended, and
- * never errors; a Redis that is out of reach is waited for. Throws where there is no key. Nothing is begun that the run has not allowed it to
- * begin: what somebody else puts into the queue is refused.
+ * Cold: subscribing starts a worker, unsubscribing aborts what it performs. After `signal` it completes when the operations it performs
+ * have ended. It never errors; it waits for a Redis that cannot be reached. Throws if there is no key. It begins only what the run has
+ * allowed: entries that others put in the queue are refused.
  *
  * @example
  * ```ts no-run

@@ -15,7 +15,7 @@ import type { NotedPrograms } from './notedPrograms.js'
 import type { ToldEnds } from './toldEnds.js'
 import { toldItems } from './toldItems.js'
 
-/** Why a worker did not begin what it took from the queue. */
+/** Why a worker did not begin an entry that it took from the queue. */
 export type JobRefusal =
   /** It is not an attempt, or was not sealed with this worker's key: somebody else put it there, or changed it. */
   | 'not-sealed'
