@@ -164,7 +164,7 @@ for (const [text, hint] of [
   ['a{1001}', 'Repeat at most 1000 times'],
   ['\\p{Script=Greek}', 'Write a script or category by its name alone'],
   ['\\y', 'Only letters with a meaning can follow'],
-  ['(', 'Mend the expression'],
+  ['(', 'Correct the expression'],
 ] as const)
   test(`says how to write ${text}`, async () => {
     const { type, message, at } = (await bench.error('search', { text, regex: true })) as { type: string; message: string; at: unknown }
