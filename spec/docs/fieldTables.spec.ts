@@ -36,7 +36,7 @@ const eventFields: EventFields = {
   'attempt-failed': { attempt: '', error: '', retryInMs: '?' },
   'operation-succeeded': { value: '', ...ended, recoveredFrom: '?', sharedWith: '?', reusedFrom: '?', masked: '?', lossy: '?' },
   'operation-failed': { error: '', ...ended, detached: '?', reusedFrom: '?' },
-  'operation-skipped': { reason: '', because: '' },
+  'operation-skipped': { reason: '', because: '', condition: '?' },
   'operation-cancelled': { cause: '', output: '?', ...ended, detached: '?' },
   'operation-undone': {},
   'undo-failed': { error: '' },

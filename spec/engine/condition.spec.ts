@@ -51,6 +51,35 @@ for (const [condition, holds] of rows)
     assert.is(ends['c'], holds ? 'succeeded' : 'gate ')
   })
 
+const compared: readonly (readonly [condition: object, words: string])[] = [
+  [{ $ref: 'a.name', is: 'y' }, 'a.name is "x", not "y"'],
+  [{ $ref: 'a.name', not: 'x' }, 'a.name is "x"'],
+  [{ $ref: 'a.name', in: ['v', 'w'] }, 'a.name is "x", none of ["v","w"]'],
+  [{ $ref: 'a.list[0]', is: '1' }, 'a.list[0] is 1 (number), not "1" (text)'],
+  [{ $ref: 'a.list', is: 1 }, 'a.list is [1,{"b":2}], not 1 (number)'],
+  [{ $ref: 'a.missing', default: true, is: 'true' }, 'a.missing is true (boolean), not "true" (text)'],
+  [{ $input: 'target', not: 'web' }, 'the input target is "web"'],
+  [{ $input: 'token', is: 'guess' }, 'the input token is hidden'],
+]
+for (const [condition, words] of compared)
+  test(`${JSON.stringify(condition)} says what it compared`, async () => {
+    const events = await eventsOf({ inputs: { target: 'web', token: 'hunter2hunter2' }, operations: given(condition) })
+    const skipped = events.find((event) => event.type === 'operation-skipped')
+    assert.is(skipped?.condition, words)
+  })
+
+test('a secret is not shown by what was compared with it', async () => {
+  const events = await eventsOf({
+    inputs: { token: 'hunter2hunter2' },
+    operations: [
+      { id: 'a', type: 'test.echo', params: { value: { said: { $input: 'token' } } } },
+      { id: 'c', type: 'test.echo', params: { value: 1 }, if: { $ref: 'a.said', is: 'x' } },
+    ],
+  })
+  assert.not.match(JSON.stringify(events), 'hunter2')
+  assert.ok(events.some((event) => event.type === 'operation-skipped' && event.condition !== undefined))
+})
+
 test('are skipped by their own condition, which leaves the run ok', async () => {
   const events = await eventsOf([
     ...given({ $ref: 'a.name', is: 'y' }),

@@ -1,6 +1,5 @@
 import * as t from 'io-ts'
 import { fingerprintsOf } from '../graph/operations/fingerprints.js'
-import { never } from '../graph/read/readCondition.js'
 import type { CompiledPlanOperation } from '../graph/operations/compiledOperation.js'
 import type { Graph } from '../model/graph.js'
 import type { ShapedOperation } from '../monitor/history/shapeHash.js'
@@ -40,7 +39,7 @@ export function shapedOperations({ tasks, offsets, targets, kinds }: Graph, kept
   return tasks.map((task, index) => {
     const { type, operation } = (task as CompiledPlanOperation).operationType // All tasks of a plan are.
     // A run whose inputs leave an operation out does less than one that does it.
-    const shape = task.condition === never ? 'left out' : kept[index]?.shape
+    const shape = task.condition?.type === 'unmet' ? 'left out' : kept[index]?.shape
     return { id: task.id, type, operation, dependencies: dependencies[index]!, ...(shape !== undefined && { shape }) }
   })
 }

@@ -141,6 +141,8 @@ export interface OperationSkipped extends About<'operation-skipped'> {
   readonly reason: SkipReason
   /** The operations at the root of it, at most 100. */
   readonly because: readonly string[]
+  /** What its own `if` compared: `check.exitCode is 1, not 0`. */
+  readonly condition?: string
 }
 
 /** An operation was stopped from outside: a terminal event. */

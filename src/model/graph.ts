@@ -49,8 +49,7 @@ export interface CompiledOperation {
   readonly secret: boolean
   /** The operation it is part of, for one that came while that was running. */
   readonly parent?: string
-  /** Whether its own condition holds, asked when its gate opens. Throws where it cannot be told: the operation fails. */
-  readonly condition?: ((results: Results) => boolean) | undefined
+  readonly condition?: CompiledCondition | undefined
   /** Indexes of the operations whose values it reads. */
   readonly sources: readonly number[]
   /** Starts one attempt. May throw: that is a failed attempt. */
@@ -111,3 +110,12 @@ export interface CompiledPlan {
   readonly returns: readonly string[] | undefined
   readonly graph: Graph
 }
+
+/** What decides whether an operation runs at all: settled before the run, or asked when its gate opens. */
+export type CompiledCondition =
+  | { readonly type: 'unmet'; readonly why: string }
+  | {
+      readonly type: 'asked'
+      /** Why it does not hold; undefined when it does. Throws where that cannot be told: the operation fails. */
+      readonly unmet: (results: Results, redact: (text: string) => string) => string | undefined
+    }

@@ -43,7 +43,7 @@ function ending(end: TerminalEvent): { readonly sign: string; readonly tone: Ton
     case 'operation-failed':
       return { sign: '✗', tone: 'bad', words: `failed after ${duration(end.durationMs)}: ${end.error.message.trimEnd()}` }
     case 'operation-skipped':
-      return { sign: '⊘', tone: 'caution', words: `was skipped: ${skipWords(end.reason, end.because)}` }
+      return { sign: '⊘', tone: 'caution', words: `was skipped: ${skipWords(end)}` }
     case 'operation-cancelled':
       return { sign: '⊘', tone: 'caution', words: `was cancelled: ${cancelWords(end.cause)}` }
   }

@@ -84,9 +84,16 @@ export function settlement(parts: SettlementParts) {
     ended({ index, operation, status: 'failure', because, outcome: { type: 'cancelled', cause } })
   }
 
-  const skip = (out: EventOutput, index: number, operation: CompiledOperation, reason: SkipReason, because: RootCauses): void => {
+  const skip = (
+    out: EventOutput,
+    index: number,
+    operation: CompiledOperation,
+    reason: SkipReason,
+    because: RootCauses,
+    condition?: string,
+  ): void => {
     counts.skipped(because, reason === 'gate')
-    write.skipped(out, now(), index, operation, reason, because)
+    write.skipped(out, now(), index, operation, reason, because, condition)
     const roots = because.length > 0 ? because : [operation.id]
     const status = reason === 'gate' ? 'gate' : 'failure'
     ended({ index, operation, status, because: roots, outcome: { type: 'skipped', reason, because } })

@@ -202,8 +202,10 @@ export function eventWriter(runId: string, operationIndex: OperationIndex) {
       operation: CompiledOperation,
       reason: SkipReason,
       because: readonly string[],
+      condition?: string,
     ): void {
-      write(out, index, operation, { type: 'operation-skipped', runId, seq, at, id: operation.id, reason, because })
+      const more = condition === undefined ? undefined : { condition }
+      write(out, index, operation, { type: 'operation-skipped', runId, seq, at, id: operation.id, reason, because, ...more })
     },
     cancelled(
       out: EventOutput,

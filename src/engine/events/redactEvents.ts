@@ -20,13 +20,14 @@ function redacted(event: BatchEvent, redaction: Redaction): BatchEvent {
     case 'attempt-started':
     case 'attempt-placed':
     case 'process-started':
-    case 'operation-skipped':
     case 'operation-undone':
     case 'pool-closed':
     case 'operation-output': // Masked where it was given out, since its end is held back while it may begin a secret.
       return event
     case 'operation-progress':
       return event.message === undefined ? event : { ...event, message: redaction.clean(event.message) }
+    case 'operation-skipped':
+      return event.condition === undefined ? event : { ...event, condition: redaction.clean(event.condition) }
     case 'operation-emitted':
       return { ...event, data: redaction.clean(event.data) }
     case 'operation-succeeded':

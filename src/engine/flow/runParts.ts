@@ -249,7 +249,7 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
     slots: slotsOf({ host: attempts, operations, retries, stops, next: starts.forSlot }),
     concurrency: typeof options.concurrency === 'object' ? Infinity : concurrency,
     endWaiting: endWaiting({ operations, queue, retries, stops, settle, stoppedParent, stopSource: () => feed?.stop() }),
-    openGates: openGates({ operations, dependencies, stops, end: settle, makeReady, known }),
+    openGates: openGates({ operations, dependencies, stops, end: settle, makeReady, known, redact: redaction.redact }),
     finish: finish({
       now,
       scheduler,

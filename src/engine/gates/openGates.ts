@@ -2,7 +2,7 @@ import type { OperatorFunction } from 'rxjs'
 import * as E from 'fp-ts/lib/Either.js'
 import { judgeGate } from '../../graph/edges/judgeGate.js'
 import type { BatchEvent } from '../../model/event.js'
-import type { CompiledOperation, Results } from '../../model/graph.js'
+import type { CompiledCondition, CompiledOperation, Results } from '../../model/graph.js'
 import type { Known, KnownOutcome } from '../../model/known.js'
 import { operationErrorOf, type OperationError } from '../../model/operationError.js'
 import type { SkipReason } from '../../model/outcome.js'
@@ -15,7 +15,7 @@ import type { MakeReady } from './makeReady.js'
 
 /** How an operation ends at its gate, without an attempt. */
 export interface EndsAtGate {
-  skip(out: EventOutput, index: number, operation: CompiledOperation, reason: SkipReason, because: RootCauses): void
+  skip(out: EventOutput, index: number, operation: CompiledOperation, reason: SkipReason, because: RootCauses, condition?: string): void
   reuse(out: EventOutput, index: number, operation: CompiledOperation, known: KnownOutcome): void
   refuse(out: EventOutput, index: number, operation: CompiledOperation, error: OperationError): void
   share(out: EventOutput, index: number, operation: CompiledOperation, read: { readonly id: string; readonly value: unknown }): void
@@ -28,13 +28,22 @@ export interface GateParts {
   readonly end: EndsAtGate
   readonly makeReady: MakeReady
   readonly known: Known | undefined
+  readonly redact: (text: string) => string
 }
 
 /**
  * All that an operation waited for has ended. The rules, in this order: it may have ended in the run that this one resumes, its `when` and
  * its own condition decide whether it runs at all, an equal read may have been done for it, and else it becomes ready.
  */
-export function openGates({ operations, dependencies, stops, end, makeReady, known }: GateParts): OperatorFunction<number, BatchEvent> {
+export function openGates({
+  operations,
+  dependencies,
+  stops,
+  end,
+  makeReady,
+  known,
+  redact,
+}: GateParts): OperatorFunction<number, BatchEvent> {
   return into((index, out) => {
     const operation = operations.get(index)
     const before = known?.get(operation.id)
@@ -42,9 +51,9 @@ export function openGates({ operations, dependencies, stops, end, makeReady, kno
     const verdict = judgeGate(operation.when, dependencies.sawFailure(index), dependencies.sawGate(index))
     if (verdict !== 'open') return end.skip(out, index, operation, verdict, dependencies.because(index))
     if (operation.condition !== undefined) {
-      const held = conditionOf(operation, dependencies.results)
-      if (held._tag === 'Left') return end.refuse(out, index, operation, held.left)
-      if (!held.right) return end.skip(out, index, operation, 'gate', [])
+      const unmet = unmetOf(operation.condition, dependencies.results, redact)
+      if (unmet._tag === 'Left') return end.refuse(out, index, operation, unmet.left)
+      if (unmet.right !== undefined) return end.skip(out, index, operation, 'gate', [], unmet.right)
     }
     const read = dependencies.sharedRead(index)
     if (read !== undefined && stops.of(operation) === undefined) return end.share(out, index, operation, read)
@@ -52,6 +61,11 @@ export function openGates({ operations, dependencies, stops, end, makeReady, kno
   })
 }
 
-function conditionOf({ condition }: CompiledOperation, results: Results): E.Either<OperationError, boolean> {
-  return E.tryCatch(() => condition?.(results) ?? true, operationErrorOf)
+/** Why a condition does not hold, if that can be told. */
+function unmetOf(
+  condition: CompiledCondition,
+  results: Results,
+  redact: GateParts['redact'],
+): E.Either<OperationError, string | undefined> {
+  return condition.type === 'unmet' ? E.right(condition.why) : E.tryCatch(() => condition.unmet(results, redact), operationErrorOf)
 }

@@ -1,46 +1,51 @@
-import type { CompiledOperation, Results } from '../../model/graph.js'
+import type { CompiledCondition, Results } from '../../model/graph.js'
 import { isPlainObject, own } from '../../model/codec/plainObject.js'
 import type { PlanPath } from '../../model/fault/fault.js'
 import type { FaultList } from '../../model/fault/faultList.js'
-import { quoteText } from '../../model/fault/quote.js'
+import { quoteText, quoteValue } from '../../model/fault/quote.js'
 import { OperationFailure } from '../../model/operationError.js'
 import type { Condition } from '../../model/plan.js'
 import type { PlanSources } from '../operations/compiledOperation.js'
 import { readInput } from '../params/inputs.js'
+import type { KnownOperations } from '../params/knownOperations.js'
 import { readReference } from '../params/marker.js'
 import type { MarkerReader } from '../params/paramsTree.js'
 import { valueAt, type ResultPath } from '../params/resultPath.js'
+import { declaredKind, scalarKind, writtenAlike, type ScalarKind } from './neverEqual.js'
 
 /** Where a condition stands, and how what it names is read. */
 export interface ConditionSetting {
   readonly at: PlanPath
   readonly reader: MarkerReader
   readonly planSources: () => PlanSources
+  readonly others: Pick<KnownOperations, 'find'>
   readonly faults: FaultList
 }
 
-const always = (): boolean => true
-/** The condition of an operation that the inputs of the run leave out: known before it starts. */
-export const never = (): boolean => false
-
 /** Reads whether an operation is done at all. Its reference is checked like one in params. */
-export function readCondition(condition: Condition, setting: ConditionSetting): CompiledOperation['condition'] {
-  const { at, faults } = setting
-  const holds = readTest(condition, at, faults)
+export function readCondition(condition: Condition, setting: ConditionSetting): CompiledCondition | undefined {
+  const test = readTest(condition, setting.at, setting.faults)
   const source = readSource(condition, setting)
-  if (holds === undefined || source === undefined) return undefined
-  if (source.type === 'value') return holds(source.value) ? always : never
+  if (test === undefined || source === undefined) return undefined
+  checkKinds(test, source, setting)
+  if (source.type === 'value') {
+    const { value, name, secret } = source
+    return test.holds(value) ? undefined : { type: 'unmet', why: secret ? `${name} is hidden` : unmetWords(name, value, test) }
+  }
   const { pointer, otherwise } = source
   const { indexOf } = setting.planSources()
-  return (results) => {
-    const found = follow(pointer, indexOf, results)
-    if (found !== undefined) return holds(found)
-    return otherwise === undefined ? failed(pointer) : holds(otherwise.value)
+  return {
+    type: 'asked',
+    unmet(results, redact) {
+      const found = follow(pointer, indexOf, results)
+      const value = found === undefined ? (otherwise === undefined ? failed(pointer) : otherwise.value) : found
+      return test.holds(value) ? undefined : unmetWords(pointer.text, value, test, redact)
+    },
   }
 }
 
 type Source =
-  | { readonly type: 'value'; readonly value: unknown }
+  | { readonly type: 'value'; readonly value: unknown; readonly name: string; readonly secret: boolean }
   | { readonly type: 'refer'; readonly pointer: ResultPath; readonly otherwise: { readonly value: unknown } | undefined }
 
 function readSource(condition: Condition, { at, reader, faults }: ConditionSetting): Source | undefined {
@@ -52,7 +57,7 @@ function readSource(condition: Condition, { at, reader, faults }: ConditionSetti
   }
   if ($input !== undefined) {
     const read = readInput($input, reader.scope.inputs)
-    if (read.type !== 'malformed') return { type: 'value', value: read.value }
+    if (read.type !== 'malformed') return { type: 'value', value: read.value, name: `the input ${$input}`, secret: read.type === 'secret' }
     faults.push({ type: 'malformed-reference', at: [...at, '$input'], reason: read.reason })
     return undefined
   }
@@ -62,23 +67,56 @@ function readSource(condition: Condition, { at, reader, faults }: ConditionSetti
   return { type: 'refer', pointer: marker.pointer, otherwise }
 }
 
-const tests = ['is', 'not', 'in'] as const
+const names = ['is', 'not', 'in'] as const
 
-function readTest(condition: Condition, at: PlanPath, faults: FaultList): ((value: unknown) => boolean) | undefined {
-  const given = tests.filter((test) => Object.hasOwn(condition, test))
-  const [test] = given
-  if (test === undefined || given.length > 1) {
+/** What a condition asks of a value: to be one of these, or none of them. */
+interface Test {
+  readonly name: (typeof names)[number]
+  readonly operands: readonly unknown[]
+  readonly holds: (value: unknown) => boolean
+}
+
+function readTest(condition: Condition, at: PlanPath, faults: FaultList): Test | undefined {
+  const given = names.filter((test) => Object.hasOwn(condition, test))
+  const [name] = given
+  if (name === undefined || given.length > 1) {
     faults.push({ type: 'invalid-value', at, expected: 'a condition with one of "is", "not" and "in"', received: condition })
     return undefined
   }
-  switch (test) {
-    case 'is':
-      return (value) => sameJson(value, condition.is)
-    case 'not':
-      return (value) => !sameJson(value, condition.not)
-    case 'in':
-      return (value) => condition.in!.some((one) => sameJson(value, one))
+  const operands = name === 'in' ? condition.in! : [condition[name]]
+  return { name, operands, holds: (value) => operands.some((one) => sameJson(value, one)) !== (name === 'not') }
+}
+
+/** What can be no other way whatever comes is a mistake, such as quotes around a number. */
+function checkKinds({ name, operands }: Test, source: Source, { at, others, faults }: ConditionSetting): void {
+  const [received] = operands as readonly (string | number | boolean)[]
+  if (received === undefined) return
+  const found = (reference: string, kind: ScalarKind): void => {
+    faults.push({ type: 'never-equal', at: [...at, name], reference, kind, received })
   }
+  if (source.type === 'value') {
+    const { value } = source
+    if (operands.every((operand) => writtenAlike(value, operand))) found(source.name, scalarKind(value)!)
+    return
+  }
+  const { pointer, otherwise } = source
+  const referred = others.find(pointer.id)
+  const kind = referred && declaredKind(referred, pointer)
+  const isOther = (one: unknown): boolean => scalarKind(one) !== undefined && scalarKind(one) !== kind
+  // The value in its place may be of another kind.
+  if (kind !== undefined && operands.every(isOther) && (otherwise === undefined || scalarKind(otherwise.value) === kind))
+    found(pointer.text, kind)
+}
+
+/** `check.exitCode is 1, not 0`; with their kinds where two values look alike and are not. */
+function unmetWords(name: string, value: unknown, { name: test, operands }: Test, redact?: (text: string) => string): string {
+  const show = (one: unknown, other: unknown): string => {
+    const kind = scalarKind(one)
+    return `${quoteValue(one, redact)}${kind === undefined || kind === scalarKind(other) ? '' : ` (${kind})`}`
+  }
+  const [operand] = operands
+  if (test === 'is') return `${name} is ${show(value, operand)}, not ${show(operand, value)}`
+  return `${name} is ${quoteValue(value, redact)}${test === 'in' ? `, none of ${quoteValue(operands, redact)}` : ''}`
 }
 
 function follow({ id, keys }: ResultPath, indexOf: PlanSources['indexOf'], results: Results): unknown {

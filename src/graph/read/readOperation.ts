@@ -72,7 +72,8 @@ export function readOperation(
     referenceCheck({ when, operationType, others, inputs, items }, (referred ??= new Set(needed)), faults)
   if (settings.settle === true && each === undefined) faults.push({ type: 'without-each', at: [...at, 'settle'] })
   const items = each === undefined ? undefined : readItems(each, [...at, 'each'], { reader: readerFor(undefined), others, inputs, faults })
-  const condition = settings.if && readCondition(settings.if, { at: [...at, 'if'], reader: readerFor(undefined), planSources, faults })
+  const condition =
+    settings.if && readCondition(settings.if, { at: [...at, 'if'], reader: readerFor(undefined), planSources, others, faults })
   const ofItem = each === undefined ? undefined : { item: items?.item }
   const params = withDefaultEnv(paramsOf(member), operationType, defaults)
   const place: ParamsPlace = { at: () => [...at, 'params'], reader: () => readerFor(ofItem), planSources, faults }

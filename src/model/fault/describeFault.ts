@@ -71,6 +71,8 @@ function textOf(fault: PlanFault): string {
       return fault.reason
     case 'reference-needs-default':
       return needsDefault(fault)
+    case 'never-equal':
+      return neverEqual(fault)
     case 'unknown-pool':
       return `no pool is called ${quoteText(fault.pool)}.\n${
         fault.known.length === 0
@@ -219,4 +221,11 @@ function list(names: readonly string[]): string {
 
 function count(value: number): string {
   return value.toLocaleString('en-US')
+}
+
+const kinds = { text: ['text', 'in quotes'], number: ['a number', 'without quotes'], boolean: ['true or false', 'without quotes'] } as const
+
+function neverEqual({ reference, kind, received }: Extract<PlanFault, { readonly type: 'never-equal' }>): string {
+  const [name, written] = kinds[kind]
+  return `${quoteText(reference)} is ${name}, and never equals ${quoteValue(received)}.\nCompare it with ${name}, ${written}.`
 }

@@ -45,6 +45,11 @@ export type PlanFault =
   /** `written` stands in a plain text and looks like the reference `path`. */
   | Fault<'text-like-reference', { readonly text: string; readonly written: string; readonly path: string }>
   | Fault<'without-each'>
+  /** A condition compares values of two kinds, such as 1 and "1". */
+  | Fault<
+      'never-equal',
+      { readonly reference: string; readonly kind: 'text' | 'number' | 'boolean'; readonly received: string | number | boolean }
+    >
   /** A service without `ready`, or with none or several of its `known` ways. */
   | Fault<'unclear-ready', { readonly known: readonly string[]; readonly received: readonly string[] }>
   | Fault<'without-service'>

@@ -118,7 +118,7 @@ export function pictureBuilder(about: ReportAbout = {}, room: OutputRoom = usual
         return
       case 'operation-skipped':
         operation.note = skipNote(
-          event.reason,
+          event,
           event.because.every((id) => operationOf(id).state === 'cancelled'),
         )
         operation.because = event.because.slice(0, mostBecause)

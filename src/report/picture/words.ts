@@ -1,14 +1,14 @@
-import type { CancelCause, SkipReason } from '../../model/outcome.js'
+import type { OperationSkipped } from '../../model/event.js'
+import type { CancelCause } from '../../model/outcome.js'
 import type { RollbackSummary, StopCause } from '../../model/summary.js'
 
-/** Why an operation was skipped, beyond the names of what failed. */
-/** `cancelled` says whether all that it was skipped because of was cancelled. */
-export function skipNote(reason: SkipReason, cancelled: boolean): string {
+/** Why an operation was skipped, beyond the names of what failed; `cancelled` says whether all that was cancelled. */
+export function skipNote({ reason, condition }: OperationSkipped, cancelled: boolean): string {
   switch (reason) {
     case 'dependency':
       return cancelled ? 'an operation it depends on was cancelled' : 'an operation it depends on failed'
     case 'gate':
-      return 'its condition did not hold'
+      return condition === undefined ? 'its condition did not hold' : `its condition did not hold: ${condition}`
     case 'policy':
       return 'onFailure starts no more operations after a failure'
   }

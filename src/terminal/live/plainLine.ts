@@ -1,5 +1,5 @@
-import type { BatchEvent } from '../../model/event.js'
-import type { CancelCause, SkipReason } from '../../model/outcome.js'
+import type { BatchEvent, OperationSkipped } from '../../model/event.js'
+import type { CancelCause } from '../../model/outcome.js'
 import { count, thousands, listed } from '../text/count.js'
 import { duration } from '../text/duration.js'
 import type { Paint } from '../text/paint.js'
@@ -36,7 +36,7 @@ export function plainLine(event: BatchEvent, paint: Paint, show?: ShowCommand): 
       return `${paint('bad', 'failed   ')} ${visible(event.id)} (${duration(event.durationMs)}${event.attempts > 1 ? `, ${event.attempts} attempts` : ''}): ${message(event.error.message)}${details}`
     }
     case 'operation-skipped':
-      return `${paint('caution', 'skipped  ')} ${visible(event.id)}: ${skipWords(event.reason, event.because.map(visible))}`
+      return `${paint('caution', 'skipped  ')} ${visible(event.id)}: ${skipWords(event)}`
     case 'operation-cancelled':
       return `${paint('caution', 'cancelled')} ${visible(event.id)}: ${cancelWords(event.cause)}`
     case 'operation-undone':
@@ -61,12 +61,13 @@ export function plainLine(event: BatchEvent, paint: Paint, show?: ShowCommand): 
 }
 
 /** Why something was skipped, as half a sentence. */
-export function skipWords(reason: SkipReason, because: readonly string[]): string {
+export function skipWords({ reason, because: ids, condition }: OperationSkipped): string {
+  const because = ids.map(visible)
   switch (reason) {
     case 'dependency':
       return `it needs ${listed(because, because.length, 3)}.`
     case 'gate':
-      return 'its condition did not hold.'
+      return condition === undefined ? 'its condition did not hold.' : `its condition did not hold: ${visible(condition)}.`
     case 'policy':
       return `no more operations start after ${because.length === 0 ? 'a failure' : `the failure of ${listed(because, because.length, 3)}`}.`
   }

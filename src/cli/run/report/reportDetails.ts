@@ -46,7 +46,7 @@ export function reportDetails(): ReportDetails {
 export function addToDetails(into: ReportDetails, event: BatchEvent): void {
   if (isTerminal(event)) addEnd(into.ran, event)
   if (event.type === 'operation-skipped') {
-    add(into.skipped[event.reason], event.id)
+    add(into.skipped[event.reason], event.condition === undefined ? event.id : `${event.id} (${event.condition})`)
     // Each is told once: of two causes the first has it.
     const [cause] = event.because
     if (event.reason === 'dependency' && cause !== undefined) add(blocked(into, cause), event.id)

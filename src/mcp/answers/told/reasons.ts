@@ -9,13 +9,14 @@ export type Ends = ReadonlyMap<string, TerminalEvent>
 const mostNamed = 5
 
 /** Why an operation was skipped: `build failed`. */
-export function skipReason({ reason, because }: OperationSkipped, ends: Ends): string {
+export function skipReason({ reason, because, condition }: OperationSkipped, ends: Ends): string {
   switch (reason) {
     case 'dependency':
       return becauseOf(because, ends)
     case 'policy':
       return `${becauseOf(because, ends)} and onFailure lets nothing more start`
     case 'gate':
+      if (condition !== undefined) return `its condition did not hold: ${condition}`
       return because.length === 0 ? 'its condition did not hold' : `the condition of ${named(because)} did not hold`
   }
 }
