@@ -5,7 +5,7 @@ import { textsIn } from './textsIn.mjs'
 /** Where the sentences stand that are shown most often. */
 const rooms: readonly (readonly [string, RegExp])[] = [
   ['Help', /^src\/cli\/(program|flags\/(?!otherWords).*|.*Command|.*Flags?|.*Help|pastRuns\/lookingBack)\.ts$/],
-  ['Faults of a plan', /^src\/model\/fault\/(describeFault|formatPath)\.ts$|^src\/graph\/(params|items|read)\//],
+  ['Faults of a plan', /^src\/model\/fault\/(describeFault|formatPath)\.ts$|^src\/graph\/(params|items|read|conditions)\//],
   [
     'Errors of operations',
     /^src\/operations\/(systemError|shell\/(runOutcome|startError|programs|workingFolder)|http\/(networkError|statusError))\.ts$/,

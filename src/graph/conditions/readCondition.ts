@@ -1,3 +1,4 @@
+// graph/conditions: `if`, read and judged: whether an operation is done at all.
 import type { CompiledCondition, Results } from '../../model/graph.js'
 import { isPlainObject, own } from '../../model/codec/plainObject.js'
 import type { PlanPath } from '../../model/fault/fault.js'
