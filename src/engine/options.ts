@@ -48,8 +48,8 @@ export interface RunOptions {
   /** How long to wait for an aborted attempt to end, in ms. Default 5,000. */
   readonly graceMs?: number
   /**
-   * How long `settled` and `any-failed` operations may take after `signal` or the run's `timeoutMs` has stopped it, in ms. Default 30,000;
-   * 0 starts none. After a `signal` that was aborted before the run began none starts either.
+   * The time limit for `settled` and `any-failed` operations after `signal` or the run's `timeoutMs` has stopped it, in ms. Default 30,000;
+   * 0 starts none. If `signal` is aborted before the run begins, none starts either.
    */
   readonly cleanupMs?: number
 }

@@ -29,6 +29,6 @@ export interface ServedCall {
   readonly onProgress?: (progress: CallProgress) => void
   /** The trace that its batch is part of, if it was given one. */
   readonly trace?: TraceContext
-  /** Asks the person behind the caller; never rejects. Absent where nobody can be asked. `signal` takes the question back. */
+  /** Asks the user of the caller; never rejects. Absent if no user can be asked. `signal` withdraws the question. */
   readonly ask?: (question: ClientQuestion, signal?: AbortSignal) => Promise<ClientReply>
 }

@@ -35,7 +35,7 @@ export interface Host {
   readonly limits: ServerLimits
   /** The operation types that can be used without asking any other server. */
   readonly operations: OperationRegistry
-  /** Downstream servers whose tools plans may use. */
+  /** Downstream servers whose tools plans can use. */
   readonly servers: readonly string[]
   /** The operation types, and those of the downstream servers whose tools are named: `server.tool` each. `onInput` answers agents. */
   readonly operationsFor: (tools: readonly string[], onInput?: OnInput) => Promise<OperationRegistry>
@@ -49,13 +49,13 @@ export interface Host {
   readonly confirm: readonly ConfirmRule[]
   /** Calls that wait for an answer of their client, between two of its requests. */
   readonly suspended: SuspendedCalls
-  /** Programs that plans may run, as they were named. */
+  /** Programs that plans can run, as they were named. */
   readonly programs: readonly string[]
   /** Kinds of agents, those with a runner for tasks in words marked. */
   readonly agentKinds: readonly { readonly name: string; readonly runs: boolean }[]
   /** The most tokens of an answer whose call does not say. */
   readonly maxAnswerTokens: number | undefined
-  /** Throws when the batch goes on with another one, and that cannot be taken over. */
+  /** Throws if the batch continues another one that cannot be continued. */
   readonly start: (request: BatchRequest, kept: Omit<KeepRequest, 'id'>) => ServedBatch
   /** A batch of this server, or one of an earlier server that is in the event log. */
   readonly find: (id: string) => Promise<ServedBatch | 'elsewhere' | undefined>
@@ -79,16 +79,16 @@ export interface HostOptions extends Config {
   readonly allowAddresses?: readonly string[]
   /** The most tokens of an answer whose call does not say. Default: 16,000. */
   readonly maxAnswerTokens?: number
-  /** Environment variables that plans may set for programs and read by `$secret`. Default: none. */
+  /** Environment variables that plans can set for programs and read with `$secret`. Default: none. */
   readonly allowEnv?: readonly string[]
-  /** Files out of reach besides `.millrace`: the configuration. What Git keeps is read-only. */
+  /** Files that plans cannot reach, besides `.millrace`: the configuration. `.git` is read-only. */
   readonly reserved?: readonly string[]
   readonly limits?: Partial<ServerLimits>
-  /** How long a batch that was left running may go unasked for, in ms. Default: ten minutes. */
+  /** How long a running batch is kept without a call for it, in ms. Default: ten minutes. */
   readonly unaskedMs?: number
-  /** How long a person may take over an answer, in ms. Default: ten minutes. */
+  /** How long to wait for the answer of a user, in ms. Default: ten minutes. */
   readonly answerMs?: number
-  /** Told of what no answer tells: state that could not be written. */
+  /** Receives what no answer contains: state that could not be written. */
   readonly log?: (text: string) => void
 }
 

@@ -4,7 +4,7 @@ export interface ServerLimits {
   readonly bytes: number
   /** Batches that run at once; more wait in line. */
   readonly batches: number
-  /** Batches that may wait in line. */
+  /** Batches that can wait in line. */
   readonly waiting: number
 }
 

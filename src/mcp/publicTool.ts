@@ -6,7 +6,7 @@ import type { Tool, ToolAnnotations } from './tool.js'
 
 /** The options of a call of a tool as a function. */
 export interface HandlerOptions extends ServedCall {
-  /** What the tool may reach. Default: one host for the working folder, shared by all calls that name none. */
+  /** What the tool can reach. Default: one host for the working folder, shared by all calls without a host. */
   readonly host?: Host
 }
 

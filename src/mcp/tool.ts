@@ -17,7 +17,7 @@ export interface Tool {
   readonly describe: (host: Host) => string
   readonly inputSchema: JsonSchema
   readonly annotations: ToolAnnotations
-  /** What single clients want to know besides. */
+  /** Fields for particular clients. */
   readonly meta?: { readonly [key: string]: unknown }
   readonly perform: (input: unknown, host: Host, call: ServedCall) => Promise<ToolAnswer>
 }

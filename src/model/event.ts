@@ -13,7 +13,7 @@ interface Stamp<T extends string> {
 
 interface About<T extends string> extends Stamp<T> {
   readonly id: string
-  /** The operation it is part of, for one that came while that was running. */
+  /** The operation that added it, for a child. */
   readonly parent?: string
 }
 
@@ -30,7 +30,7 @@ export interface RunStarted extends Stamp<'run-started'> {
   readonly name?: string
   /** Operations known at the start: none of a stream's. */
   readonly operations: number
-  /** The operations come while the run goes on. */
+  /** The operations are added while the run goes on. */
   readonly streamed?: true
   readonly concurrency: number
   readonly edges: EdgeCounts
@@ -41,7 +41,7 @@ export type OperationAdded = About<'operation-added'>
 
 /** The gate of an operation is open: it waits only for a free slot. */
 export interface OperationReady extends About<'operation-ready'> {
-  /** The operation type, `file.write`: told here once, so that metrics can group what follows by it. */
+  /** The operation type, such as `file.write`. Later events of the operation do not repeat it. */
   readonly name: string
   /** What people see instead of the id. */
   readonly title?: string
@@ -77,7 +77,7 @@ export interface ProcessStarted extends About<'process-started'> {
 
 /** The progress of the running attempt, as it reports it. */
 export interface OperationProgress extends About<'operation-progress'> {
-  /** From 0 to 1, when it can be told. */
+  /** From 0 to 1, if it is known. */
   readonly fraction?: number
   readonly message?: string
 }
@@ -100,7 +100,7 @@ export interface OperationEmitted extends About<'operation-emitted'> {
 export interface AttemptFailed extends About<'attempt-failed'> {
   readonly attempt: number
   readonly error: OperationError
-  /** How long until the next attempt may start; absent when there is none. */
+  /** The delay before the next attempt; absent if there is none. */
   readonly retryInMs?: number
 }
 
@@ -118,9 +118,9 @@ export interface OperationSucceeded extends About<'operation-succeeded'> {
   readonly sharedWith?: string
   /** The run that performed it: this one resumes that, and took over the value. */
   readonly reusedFrom?: string
-  /** A secret is hidden in `value`: what later operations were given is not what stands here. */
+  /** A secret is hidden in `value`. Later operations received the real value. */
   readonly masked?: true
-  /** Where the event stands as JSON: `value` read back is not equal to what it was, such as a `Map`. */
+  /** Only in JSON: `value` read back is not equal to the original, such as a `Map`. */
   readonly lossy?: true
 }
 
@@ -132,7 +132,7 @@ export interface OperationFailed extends About<'operation-failed'> {
   readonly attempts: number
   /** The run in which it failed: this one resumes that, and leaves it as it was. */
   readonly reusedFrom?: string
-  /** Its body ignored the abort: it may still be at work, and its slot stays taken. */
+  /** Its body ignored the abort: it is possibly still running, and its slot stays taken. */
   readonly detached?: true
 }
 

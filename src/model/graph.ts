@@ -47,7 +47,7 @@ export interface CompiledOperation {
   readonly undoes: boolean
   /** Whether its parameters hold a secret: a `$secret`, or a field on the published list of names. */
   readonly secret: boolean
-  /** The operation it is part of, for one that came while that was running. */
+  /** The operation that added it, for a child. */
   readonly parent?: string
   readonly condition?: CompiledCondition | undefined
   /** Indexes of the operations whose values it reads. */

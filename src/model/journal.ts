@@ -3,16 +3,19 @@ import type { CompiledPlan } from './graph.js'
 
 /** Stores the events of a run. The engine knows only this interface; `fileJournal` implements it with files. */
 export interface JournalPort {
-  /** Hears what is about to run, once a run and before its first event; of a stream there is no plan. */
+  /** Called once for each run, before its first event. A stream has no plan. */
   open?(run: { readonly runId: string; readonly plan: CompiledPlan | undefined }): void
   /** Takes the next event of the run. Called for every event, in order, before anyone else hears of it. */
   append(event: BatchEvent): void
-  /** Resolves once everything appended so far is kept as safely as was asked for; rejects when it could not be. */
+  /** Resolves when everything appended so far is stored with the requested durability; rejects if that failed. */
   flush(): PromiseLike<void>
-  /** Resolves when what was appended has been written, while more waits than it should; undefined else. Operations pause their output. */
+  /**
+   * While too much waits to be written: resolves when it has been written, and operations pause their output until then. Otherwise
+   * undefined.
+   */
   room?(): PromiseLike<void> | undefined
-  /** Whether what depends on an operation starts only once the end of that operation is kept. */
+  /** Whether dependents of an operation start only after its end is stored. */
   readonly holdsGates: boolean
-  /** Whether nothing more may start once something could not be kept. */
+  /** Whether no more operations start after an event could not be stored. */
   readonly stopsRun: boolean
 }

@@ -14,11 +14,11 @@ type Err<T extends string, D = unknown> = D &
     readonly type: T
     /** What went wrong, where, and how to mend it. */
     readonly message: string
-    /** Whether another attempt may succeed where this one failed. */
+    /** Whether another attempt can succeed. */
     readonly retryable: boolean
     /** The error this one was made from. */
     readonly cause?: unknown
-    /** The operations of its own whose failure this is: they are the root causes, and not the whole beside them. */
+    /** The children whose failure made it fail. They are the root causes; the operation itself is not. */
     readonly because?: readonly string[]
   }
 
@@ -47,7 +47,7 @@ export type OperationError =
       'agent-error',
       {
         readonly agent: string
-        /** It asked something that nobody answered; `conversation` is what was said until then. */
+        /** It asked a question that was not answered; `conversation` holds the turns before it. */
         readonly needsInput?: true
         readonly conversation?: readonly { readonly by: 'agent' | 'asker'; readonly text: string }[]
       }

@@ -15,12 +15,12 @@ export interface OperationType<P = unknown, R = unknown> {
   readonly summary: string
   readonly params: t.Type<P, unknown, unknown>
   readonly result: t.Type<R, unknown, unknown>
-  /** Whether these parameters change nothing outside. Default: they may. */
+  /** Whether an operation with these params only reads. Default: no. */
   readonly readOnly?: (params: Foreseen<P>) => boolean
-  /** Whether doing it once more, with the same parameters, comes to the same. Default: what changes nothing outside. */
+  /** Whether performing it again with the same params has the same effect. Default: that of `readOnly`. */
   readonly repeatable?: (params: Foreseen<P>) => boolean
   readonly effects: (params: Foreseen<P>) => Effects
-  /** Why the part of a result at `keys` must not be passed on by a reference, if it must not: text that is not what was read. */
+  /** Why the part of a result at `keys` cannot be used by a reference, such as text that was damaged in decoding; otherwise undefined. */
   readonly unfit?: (result: unknown, keys: readonly (string | number)[]) => string | undefined
   /** The origin of the server it asks, if that is known. */
   readonly origin?: (params: Foreseen<P>) => string | undefined
@@ -31,8 +31,8 @@ export interface OperationType<P = unknown, R = unknown> {
   /** Whether it works on what only the process of its run has, such as its swarms: it is never performed elsewhere. */
   readonly local?: boolean
   /**
-   * The same as a service, if it can be one: its parameters have `ready` as well, its result is what it is when it stands ready, and its
-   * body calls `context.ready` and then goes on until its signal is aborted.
+   * The same operation type as a service, if it can be one: its params also have `ready`, its result is known when it is ready, and its
+   * body calls `context.ready` and then continues until its signal is aborted.
    */
   readonly service?: AnyOperationType
   readonly perform: (params: P, context: AttemptContext) => Work<R>

@@ -17,23 +17,23 @@ export interface PlacedAttempt extends PlacedOperation {
   readonly runId: string
   /** 1 for the first. */
   readonly attempt: number
-  /** Encoded by the codec of the operation type, references resolved. They may hold secrets. */
+  /** Encoded by the codec of the operation type, with references resolved. They can hold secrets. */
   readonly params: unknown
-  /** Texts in `params` that are secrets: to be masked in whatever is cut or quoted elsewhere. */
+  /** Texts in `params` that are secrets. Mask them in everything that is cut or quoted elsewhere. */
   readonly secrets: readonly string[]
   /** Longest time from `placed` to its end. The run holds to it too: this is for one that can be reached no more. */
   readonly timeoutMs?: number
-  /** Whether the operation may be performed twice. */
+  /** Whether the operation can be performed twice. */
   readonly repeatable: boolean
 }
 
 /** What an attempt that is performed elsewhere receives from its run. */
 export interface PlacedContext extends Pick<AttemptContext, 'output' | 'progress' | 'emit' | 'room'> {
-  /** Aborted on timeout, cancel and unsubscribe: nothing may be left of the attempt when its promise has settled. */
+  /** Aborted on timeout, cancel and unsubscribe. The attempt must have ended completely when its promise settles. */
   readonly signal: AbortSignal
   /**
-   * It has left the queue and begins at this worker: an `attempt-placed` event. The time until then counts as waiting, `timeoutMs` counts
-   * from here. Said once; again does nothing.
+   * Call it when the attempt has left the queue and begins on this worker: emits `attempt-placed`. The time until then counts as waiting,
+   * and `timeoutMs` counts from here. Further calls do nothing.
    */
   readonly placed: (worker: string) => void
 }
@@ -46,7 +46,7 @@ export interface PlacedContext extends Pick<AttemptContext, 'output' | 'progress
  */
 export interface Performer {
   takes(operation: PlacedOperation): boolean
-  /** Resolves to the result, encoded by the codec of the operation type; rejects with an `OperationFailure`, or whatever it failed with. */
+  /** Resolves to the result, encoded by the codec of the operation type; rejects with an `OperationFailure` or any other error. */
   perform(attempt: PlacedAttempt, context: PlacedContext): PromiseLike<unknown>
 }
 

@@ -30,9 +30,9 @@ export type StopCause =
 /** The result of a rollback. */
 export interface RollbackSummary {
   readonly undone: number
-  /** What they did stands, since their undo failed. */
+  /** Operations whose effects remain, because their undo failed. */
   readonly failed: readonly string[]
-  /** What they did stands, since nothing knows how to take it back. */
+  /** Operations whose effects remain, because they have no undo. */
   readonly notUndoable: readonly string[]
 }
 
@@ -62,7 +62,7 @@ export interface Summary {
   readonly rootCausesOmitted: number
   /** What language models used, summed over all attempts; absent where nothing reported any. */
   readonly usage?: Usage
-  /** Operations whose body ignored its abort: their work may still be going on. */
+  /** Operations whose body ignored the abort and is possibly still running. */
   readonly detached: readonly string[]
   readonly stoppedBy?: StopCause
   /** What `onFailure: rollback` took back, when it had to. */

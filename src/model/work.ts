@@ -45,7 +45,7 @@ export type ChildEnd =
 
 /** Removes the secrets of the run from a text that comes in pieces. */
 export interface RedactedStream {
-  /** What can be told of the text now. */
+  /** Adds a piece, and returns the text that is certain not to be part of a secret. */
   add(text: string): string
   /** The rest of it. */
   end(): string
@@ -60,34 +60,36 @@ export interface AttemptContext {
   readonly attempt: number
   /** The trace that whoever started the run made it part of: to be handed on with each request. */
   readonly trace?: TraceContext | undefined
-  /** Aborted on timeout, cancel and unsubscribe; the slot is free only once the body has ended. */
+  /** Aborted on timeout, cancel and unsubscribe. The slot is free only after the body has ended. */
   readonly signal: AbortSignal
-  /** Text the operation gives out while it runs: an `operation-output` event. */
+  /** Emits output of the operation while it runs: an `operation-output` event. */
   readonly output: (stream: 'stdout' | 'stderr', text: string) => void
-  /** How far it is, from 0 to 1 when that can be told: an `operation-progress` event. */
+  /** Reports progress, from 0 to 1 if it is known: an `operation-progress` event. */
   readonly progress: (fraction: number | undefined, message?: string) => void
   /** A program was started that leads a process group: a `process-started` event. `startedAt` as the system says it. */
   readonly process: (pid: number, startedAt?: string) => void
   /** A named event of the operation's own type: an `operation-emitted` event. */
   readonly emit: (name: string, data: unknown) => void
   /**
-   * This service stands ready: what depends on it starts, with this value. It is told by an `operation-emitted` event. Once the last of
-   * them has ended, the signal is aborted, and the operation has succeeded. Does nothing in an operation that is no service.
+   * Call it when this service is ready: its dependents start, with this value, and an `operation-emitted` event is emitted. After the last
+   * of them has ended, the signal is aborted and the operation succeeds. Does nothing in an operation that is not a service.
    */
   readonly ready: (value: unknown) => void
   /** The same text without the secrets of the run: for a body that cuts or quotes a text, which it masks first. */
   readonly redact: (text: string) => string
-  /** The same for a text that comes in pieces: its end is held back while it may be the beginning of a secret. */
+  /** The same for a text that comes in pieces: its end is held back while it can be the beginning of a secret. */
   readonly redactStream: () => RedactedStream
-  /** Resolves when a reader of the run that is behind has caught up; undefined when none is. A body that reads more waits for it. */
+  /**
+   * While a reader of the run is too slow: resolves when it has caught up. Otherwise undefined. A body that produces output waits for it.
+   */
   readonly room: () => PromiseLike<void> | undefined
   /** Registers how to take back what is about to be done. Called before the effect; undos run last to first under `rollback`. */
   readonly onUndo: (undo: () => PromiseLike<void>) => void
   /**
-   * Runs an operation as part of this one, and gives its outcome: it never rejects. Only for operations that hold no slot
-   * (`coordinates`): one that held a slot while it waits for another could wait for itself.
+   * Runs a child operation and resolves to its outcome; it never rejects. Only for operations that hold no slot (`coordinates`): one that
+   * holds a slot while it waits for another could deadlock.
    */
   readonly child: (child: ChildOperation) => PromiseLike<Outcome>
-  /** Whether this run may roll back: only then is an undo worth preparing. */
+  /** Whether this run can roll back. An undo is needed only then. */
   readonly undoable: boolean
 }

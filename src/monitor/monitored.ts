@@ -19,7 +19,7 @@ export interface FlowMetrics {
   readonly throughput: { readonly overall: number; readonly recent: number }
   /** The times from subscribing to the first value, and from each value to the next. */
   readonly gapMs: Times
-  /** The times that everything behind it took for a value, until its `next` came back: what is slow there holds the source back. */
+  /** The times that everything downstream took for a value, until `next` returned. Slow operators there hold the source back. */
   readonly handlingMs: Times
 }
 

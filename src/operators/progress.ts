@@ -6,7 +6,7 @@ import { takesNothing } from '../model/options/checkOptions.js'
 
 /** How far a run is. */
 export interface Progress {
-  /** Operations that have ended, in whatever way. */
+  /** Operations that have ended, with any outcome. */
   readonly ended: number
   readonly total: number
   /** `ended ÷ total`, from 0 to 1; 1 for an empty plan. */

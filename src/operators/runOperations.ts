@@ -10,7 +10,7 @@ import type { BatchEvent } from '../model/event.js'
 
 /** How pushed operations are run. */
 export interface RunOperationsOptions extends RunOptions {
-  /** Most operations that may wait for a slot. One more fails with `buffer-full`. Default 10,000. */
+  /** The most operations that can wait for a slot. One more fails with `buffer-full`. Default 10,000. */
   readonly buffer?: number
 }
 

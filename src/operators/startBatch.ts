@@ -16,12 +16,12 @@ export interface BatchRun {
   readonly runId: string
   /** Every event from the first on, also for those who subscribe late. Keeps them all for as long as the run is held. */
   readonly events$: Observable<BatchEvent>
-  /** The present state at once, then at most one a frame; the last one for those who come after the end. */
+  /** Emits the current state on subscribe, then at most one state a frame; after the end, the last one. */
   readonly snapshot$: Observable<Snapshot>
-  /** What the run came to. Rejects with `InvalidPlanError` alone, or with a defect of this library. */
+  /** The summary of the run. Rejects only with `InvalidPlanError`, or with a defect of this library. */
   readonly done: Promise<Summary>
   /**
-   * Aborts the running attempts and cancels the other operations. Every terminal event is still emitted. Nothing happens once the run has
+   * Aborts the running attempts and cancels the other operations. Every terminal event is still emitted. It does nothing after the run has
    * ended.
    */
   readonly cancel: (reason?: string) => void

@@ -18,7 +18,7 @@ const ServiceParams = closed(Params.name, {}, { ...Params.optional, ready: anyJs
 
 /** Operations whose attempts the test itself ends, in the order it chooses. */
 export interface HeldOperations {
-  /** A registry with one type, `test.hold`. Its params may declare `reads`, `writes` and `follows`, and `ignoresAbort`. */
+  /** A registry with one type, `test.hold`. Its params can declare `reads`, `writes` and `follows`, and `ignoresAbort`. */
   readonly operations: OperationRegistry
   /** Ids whose attempts are running now, in the order they started. */
   running(): readonly string[]
@@ -27,7 +27,7 @@ export interface HeldOperations {
   /** Params as the last attempt of an operation got them. */
   paramsOf(id: string): unknown
   succeed(id: string, value?: unknown): void
-  /** A service stands ready. */
+  /** Makes a service ready. */
   ready(id: string, value?: unknown): void
   fail(id: string, error?: Partial<OperationError>): void
 }

@@ -11,7 +11,7 @@ export interface AttemptFate {
   readonly queuedMs?: number
   /** Time its result takes back, in ms. */
   readonly lateMs?: number
-  /** The worker is lost with it: before it has begun its work, or when it has done it and nobody knows. */
+  /** The worker is lost with it: before it begins, or after the work is done but not reported. */
   readonly lost?: 'before' | 'after'
   /** The worker says twice that it has begun. */
   readonly doubled?: true
@@ -21,9 +21,9 @@ export interface AttemptFate {
 export interface MemoryPerformerOptions {
   /** What its worker can do. */
   readonly operations: OperationRegistry
-  /** Default: what the plan gives a place. */
+  /** Which operations it takes. Default: those with a `place`. */
   readonly takes?: (operation: PlacedOperation) => boolean
-  /** What happens to each attempt. Default: nothing, it is performed at once. */
+  /** What happens to each attempt. Default: it is performed immediately. */
   readonly fate?: (attempt: PlacedAttempt) => AttemptFate
   /** Where its time comes from. Default: asynchronous timers. */
   readonly scheduler?: SchedulerLike

@@ -25,7 +25,7 @@ export interface ServiceEnds {
 
 /** The gates of a run, a subject: operations that have ended go in, those whose dependencies have all ended come out. */
 export interface Gates extends Observable<number>, Pick<Observer<Ended>, 'next'> {
-  /** A service stands ready. */
+  /** Makes a service ready. */
   ready(index: number, value: unknown): void
   /** Gives out those that are open now, and ends the services that nobody needs. */
   open(): void

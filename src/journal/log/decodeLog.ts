@@ -9,14 +9,14 @@ import { valueOfJson } from './textOfFile.js'
 export interface DecodedLog {
   /** The exact events that were written, from the first on, up to the end, the tear or the damage. */
   readonly events: readonly BatchEvent[]
-  /** Where the last line begins, when its writing was interrupted: what stands there was never acknowledged. */
+  /** Where the last line begins, if its writing was interrupted. It was never acknowledged. */
   readonly cutAt?: number
   readonly damage?: LogDamage
 }
 
 /** Reads a log piece by piece. */
 export interface LogDecoder {
-  /** The events that are complete with these bytes; nothing more once there is damage. */
+  /** Returns the events that are complete with these bytes; none after damage. */
   push(bytes: Buffer): readonly BatchEvent[]
   /** Called after the last bytes. */
   end(): Pick<DecodedLog, 'cutAt' | 'damage'>

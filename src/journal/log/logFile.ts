@@ -13,7 +13,7 @@ export type Durability = 'none' | 'process' | 'power'
 /** An event log open for writing. */
 export interface LogFile {
   append(event: BatchEvent): void
-  /** Resolves once everything appended so far is as safe as its durability says; rejects with the error that ended the writing. */
+  /** Resolves when everything appended so far is stored with its durability; rejects with the error that ended the writing. */
   flush(): Promise<void>
   /** Hands what is held back to the operating system, now. */
   write(): void

@@ -1,6 +1,6 @@
 /** Choices of the caller who resumes a run, beyond the rules. */
 export interface ResumeChoices {
-  /** Ids of operations to do again whatever became of them. */
+  /** Ids of operations to run again, whatever their outcome. */
   readonly rerun?: readonly string[] | 'all'
   /** Results of operations that are not to be done again, by id. */
   readonly done?: Readonly<Record<string, unknown>>

@@ -5,11 +5,11 @@ export type ResumeKind = 'resume' | 'retry'
 
 /** Why a run cannot be resumed as requested. Nothing has run. `describeResumeFault` makes the text. */
 export type ResumeFault =
-  /** An attempt was under way, nobody knows how far it came, and it may not be done twice. */
+  /** An attempt was interrupted, its effect is unknown, and it is not repeatable. */
   | { readonly type: 'interrupted'; readonly id: string; readonly name: string; readonly attempt: number }
   /** Its value is needed, and what is in the log is not all of it. */
   | { readonly type: 'masked'; readonly id: string; readonly neededBy: string; readonly because: 'masked' | 'lossy' }
-  /** A clean-up ran behind operations that would be done again: what it took down is not there for them. */
+  /** A clean-up ran after operations that would run again, perhaps without what it removed. */
   | { readonly type: 'cleaned-up'; readonly id: string; readonly again: readonly string[]; readonly from: readonly string[] }
   | { readonly type: 'changed'; readonly id: string; readonly field: 'type' | 'params' }
   /** The result that was given for it is not one that it could have had, or lacks what others need. */
@@ -21,7 +21,7 @@ export type ResumeFault =
   | { readonly type: 'streamed'; readonly runId: string }
   /** Its operations are functions, which no log can hold. */
   | { readonly type: 'code'; readonly runId: string }
-  /** No plan is known by which it could go on. */
+  /** The plan of the run is not known. */
   | { readonly type: 'no-plan'; readonly runId: string }
   /** Its plan is not one that can run now. */
   | { readonly type: 'plan'; readonly faults: readonly PlanFault[] }

@@ -11,15 +11,15 @@ export interface ResumeWords {
   readonly run: string
   readonly rerun: (id: string) => string
   readonly done: (id: string) => string
-  /** The same with a result, which has to be filled in. */
+  /** The same with a result, which the reader fills in. */
   readonly doneWith: (id: string) => string
   readonly from: (id: string) => string
   readonly choice: (name: 'rerun' | 'done' | 'from') => string
   /** `more` is what follows a command of the command line. */
   readonly otherKind: (kind: ResumeKind, runId: string, more: string) => string
-  /** Why nobody knows its plan, and how to give it. */
+  /** Why its plan is not known, and how to give it. */
   readonly noPlan: string
-  /** How to wait for a run that goes on. */
+  /** How to wait for a run that is still running. */
   readonly running: (runId: string, pid: number) => string
   readonly unknownRun: string
 }

@@ -28,7 +28,7 @@ export interface OperationDefinition<P extends t.Mixed, R extends t.Mixed, E ext
   /** What it reads and writes, by which it finds its place in a plan. Default: nothing that orders it. */
   readonly effects?: (params: Foreseen<t.TypeOf<P>>) => Effects
   readonly emits?: E
-  /** Whether doing it once more, with the same params, comes to the same. Default: it does not. */
+  /** Whether performing it again with the same params has the same effect. Default: no. */
   readonly repeatable?: (params: Foreseen<t.TypeOf<P>>) => boolean
   readonly perform: (params: t.TypeOf<P>, context: EmittingContext<E>) => Work<t.TypeOf<R>>
 }

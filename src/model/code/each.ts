@@ -22,7 +22,7 @@ export interface EachSettings<A, R> extends Omit<OperationSettings, 'when' | 'we
   readonly when?: 'success'
   /** Taken in the place of an item's last failure. */
   readonly fallback?: R
-  /** What people read of an item besides its place in the list: it stands in the item's id, `id[0: label]`. */
+  /** Shown to people besides the position of an item in the list, as part of its id: `id[0: label]`. */
   readonly label?: (item: A) => string
   readonly settle?: false
 }

@@ -36,7 +36,7 @@ export interface OperationSettings {
   /** A policy, or the number of attempts. */
   readonly retry?: RetryPolicy | number
   readonly fallback?: unknown
-  /** Whether it may be done twice: a run that was interrupted in it then does it again when it is resumed. Default: no. */
+  /** Whether it can be performed twice: resuming a run that was interrupted in it then performs it again. Default: no. */
   readonly repeatable?: boolean
 }
 
@@ -75,7 +75,7 @@ export interface ItemContext extends AttemptContext {
 export interface ItemSettings {
   /** Gives the outcome of each item instead of failing when one of them does. */
   readonly settle?: boolean | undefined
-  /** What people read of an item besides its place: it stands in its id. */
+  /** Shown to people besides the position of an item, as part of its id. */
   readonly label?: ((item: never) => string) | undefined
 }
 

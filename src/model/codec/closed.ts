@@ -15,7 +15,7 @@ export interface Closed<R extends t.Props, O extends t.Props> extends t.Type<Clo
   readonly _tag: 'ClosedType'
   readonly required: R
   readonly optional: O
-  /** Fields whose names begin so may hold anything: nothing is made of them. */
+  /** Fields whose names begin with it can hold anything, and are ignored. */
   readonly ignored: string | undefined
 }
 

@@ -42,7 +42,7 @@ export type PlanFault =
   | Fault<'malformed-reference', { readonly reason: string }>
   | Fault<'reference-needs-default', { readonly id: string; readonly when: string }>
   | Fault<'unknown-pool', { readonly pool: string; readonly known: readonly string[] }>
-  /** `written` stands in a plain text and looks like the reference `path`. */
+  /** `written` is in a plain text and looks like the reference `path`. */
   | Fault<'text-like-reference', { readonly text: string; readonly written: string; readonly path: string }>
   | Fault<'without-each'>
   /** A condition compares values of two kinds, such as 1 and "1". */

@@ -81,7 +81,7 @@ export interface LittlesLaw {
 /** CPU and memory of the process that runs the batch, as `sampleProcess` reads them. */
 export interface ProcessMetrics {
   readonly memoryBytes: number
-  /** The most at any sample: what came and went between two is not seen. */
+  /** The most at any sample; peaks between two samples are not seen. */
   readonly peakMemoryBytes: number
   /** CPU time since the run started. */
   readonly cpuMs: number

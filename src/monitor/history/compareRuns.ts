@@ -9,7 +9,7 @@ import { sinceStep, sinceStepFrom } from './sinceStep.js'
 /** How an operation type changed. */
 export interface TypeChange {
   readonly name: string
-  /** Of the medians of runs: single operations cannot tell a slow type from a slow moment of the machine. */
+  /** Between the medians of runs. Single operations cannot distinguish a slow type from a slow moment of the machine. */
   readonly change: Change
 }
 
@@ -22,7 +22,7 @@ export interface Comparison {
   readonly types: readonly TypeChange[]
   /** Runs that failed: how fast they were says nothing. */
   readonly leftOut: number
-  /** Runs before a step in the times of their side: they tell what the plan took once. */
+  /** Runs before a step in the times of their side, which are not used. */
   readonly beforeStep: number
   /** The first of the later runs that were compared: from there on it is as the verdict says. Absent where there is none. */
   readonly since?: Pick<RunRecord, 'runId' | 'startedAt'>

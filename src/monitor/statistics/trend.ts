@@ -11,7 +11,7 @@ export type Trend =
       readonly verdict: 'improving' | 'declining' | 'steady'
       /** What one more value adds, on average: the slope of Theil and Sen. */
       readonly slope: number
-      /** What that comes to from the first value to the last, as a share of the median: 0.2 is 20 % up. */
+      /** The change from the first value to the last, as a share of the median: 0.2 is 20 % up. */
       readonly change: number
       /** Of Mann and Kendall: above 2.58 either way, one series in a hundred without a trend would have it. */
       readonly z: number

@@ -8,13 +8,13 @@ export interface TokenPlan {
 /** One operation that ran, as the messages about it would show it. */
 export interface TokenOperation {
   readonly id: string
-  /** `file.write`: what a tool of its own would be called. */
+  /** The name of a tool for it, such as `file.write`. */
   readonly name: string
   /** As the plan has them, references and all. */
   readonly params: unknown
   /** Everything it waits for, by reference too. */
   readonly dependencies: readonly string[]
-  /** What it really gave. */
+  /** The value it returned. */
   readonly value: unknown
 }
 

@@ -8,14 +8,14 @@ export interface TextTask {
   /** The agent that does it. */
   readonly agent: string
   readonly kind: string
-  /** What was said in this task before, oldest first: answers of the agent, and what it was told about them. */
+  /** The earlier turns of this task, oldest first: answers of the agent, and the replies to them. */
   readonly turns: readonly ConversationTurn[]
   readonly settings: AgentSettings
   /** Whether somebody answers if the agent asks back. */
   readonly mayAsk: boolean
   /** What others sent to the agent since its last task in words, oldest first. */
   readonly messages: readonly Message[]
-  /** Sends a message as this agent; throws when it may not. Only there for agents of a swarm. */
+  /** Sends a message as this agent; throws if it is not allowed. Only for agents of a swarm. */
   readonly send?: (to: string, body: unknown) => void
   /** Told the process that does it, where one does. */
   readonly onStart?: (pid: number) => void
@@ -71,6 +71,6 @@ export type Runner = FnRunner | ProcessRunner | HttpRunner
 export interface RunnerReply {
   readonly text: string
   readonly usage?: Usage
-  /** What it has to know before it can go on; only where the task says that it may ask. */
+  /** What it must know before it can continue; only if the task lets it ask. */
   readonly question?: string
 }

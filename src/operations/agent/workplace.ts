@@ -8,10 +8,10 @@ import { defaultRunnerLimits, type RunnerLimits } from './runners/runnerLimits.j
 /** What all agents of one host share. */
 export interface Workplace {
   readonly kinds: AgentKinds
-  /** Folders agent programs may run in; the first is where they run by default. */
+  /** Folders that agent programs can run in. The first is the default. */
   readonly roots: readonly [string, ...string[]]
   readonly limits: RunnerLimits
-  /** The agent programs that may run at once. */
+  /** The limit of agent programs that run at once. */
   readonly processes: WorkLimit
   readonly send: Connections['send']
   /** Who answers when an agent asks back. */

@@ -14,7 +14,7 @@ export interface Swarms {
   /** By its id, or the newest of this name; throws when there is none. */
   find(asked: string): Swarm
   readonly live: readonly Swarm[]
-  /** Ends all of them, and is done once no work is left. */
+  /** Ends all of them, and resolves when no work is left. */
   dispose(): Promise<void>
 }
 

@@ -4,7 +4,7 @@ import type { CancelCause, SkipReason } from '../../model/outcome.js'
 
 interface About<S extends string> {
   readonly id: string
-  /** The operation it is part of, for one that came while that was running. */
+  /** The operation that added it, for a child. */
   readonly parent?: string
   readonly state: S
 }

@@ -14,7 +14,7 @@ import { plainView } from './plainView.js'
 export interface ShowLiveOptions {
   /** Where it is shown. Default: `process.stderr`. */
   readonly stream?: NodeJS.WriteStream
-  /** What is shown of what operations give out. Default: nothing on a terminal, else all of an operation when it has ended. */
+  /** How the output of operations is shown. Default: not at all on a terminal, otherwise whole when an operation has ended. */
   readonly output?: OutputMode
   /** Default: whether the stream is a terminal, NO_COLOR and FORCE_COLOR. */
   readonly color?: boolean

@@ -2,11 +2,11 @@
 export interface RunnerLimits {
   /** Time between TERM and KILL, in ms. */
   readonly graceMs: number
-  /** How long a program may go on once it has told its result, in ms. */
+  /** How long a program can continue after it has reported its result, in ms. */
   readonly lingerMs: number
-  /** The most a program may write for one task. */
+  /** The most bytes a program can write for one task. */
   readonly maxOutputBytes: number
-  /** The longest line it may write, in characters. */
+  /** The longest line it can write, in characters. */
   readonly maxLineLength: number
 }
 

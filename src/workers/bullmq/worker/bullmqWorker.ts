@@ -21,7 +21,7 @@ import { toldEnds, type ToldEnds } from './toldEnds.js'
 export interface BullmqWorkerOptions {
   /** Of a Redis or Valkey, as `redis://user:password@host:6379/0`. */
   readonly url: string
-  /** What it can do, and is allowed to: its own roots and programs, not those of the run. */
+  /** What it can perform, with the roots and programs of the worker, not those of the run. */
   readonly operations: OperationRegistry
   /** 32 bytes as base64, or the path of a file with them. Default: `MILLRACE_QUEUE_KEY`. */
   readonly key?: string
@@ -33,7 +33,7 @@ export interface BullmqWorkerOptions {
   readonly name?: string
   /** Aborted: it takes nothing more, ends what it performs, and completes. */
   readonly signal?: AbortSignal
-  /** A folder in whose `.millrace` it notes the programs that it starts, so that a killed worker leaves none. Default: none is noted. */
+  /** A folder in whose `.millrace` it records the programs it starts, to end those of a killed worker. Default: they are not recorded. */
   readonly root?: string
 }
 

@@ -21,7 +21,7 @@ export type JobRefusal =
   | 'not-sealed'
   /** The run that wants it is gone. */
   | 'no-run'
-  /** The run does not want it, or not any more: it is performed elsewhere, has ended, or was put there a second time. */
+  /** The run no longer needs it: it is performed elsewhere, has ended, or was queued twice. */
   | 'denied'
 
 /** What became of a job. */
