@@ -1,10 +1,13 @@
 // Built along with the specs; then: node .spec/spec/bench/monitor.js [operations]
-// What monitor() costs for each event: the same events through a Subject with it and without it, alternating, CPU time of the
-// process, median of nine rounds. Three events an operation (ready, started, succeeded), four types, at most 1,000 at once ready.
+// What monitor() costs for each event: the same events through a Subject with it, with the same without trends, and with nothing,
+// alternating, CPU time of the process, median of nine rounds. Three events an operation (ready, started, succeeded), four types, at
+// most 1,000 at once ready.
 import { Subject } from 'rxjs'
-import type { BatchEvent } from '../../src/model/event.js'
+import type { BatchEvent, RunStarted } from '../../src/model/event.js'
 import { median } from '../../src/monitor/histogram/quantile.js'
+import { meter } from '../../src/monitor/meter/meter.js'
 import { monitor } from '../../src/monitor/monitor.js'
+import { watch } from '../../src/monitor/watch.js'
 import { syntheticRun } from './syntheticRun.js'
 
 const operations = Number(process.argv[2] ?? 200_000)
@@ -17,10 +20,12 @@ function cpuMs(body: () => void): number {
   return (user + system) / 1000
 }
 
-function round(monitored: boolean): number {
+type Through = 'nothing' | 'monitor'
+
+function round(through: Through): number {
   const source = new Subject<BatchEvent>()
   let seen = 0
-  const counted = monitored ? source.pipe(monitor()) : source.asObservable()
+  const counted = through === 'monitor' ? source.pipe(monitor()) : source.asObservable()
   const subscription = counted.subscribe(() => void seen++)
   const spent = cpuMs(() => {
     for (const event of events) source.next(event)
@@ -30,10 +35,52 @@ function round(monitored: boolean): number {
   return spent
 }
 
-for (const warmUp of [true, false, true, false]) round(warmUp)
-const rounds = Array.from({ length: 9 }, () => ({ bare: round(false), monitored: round(true) }))
+const started = events[0] as RunStarted
+const indexes = events.map((event) => ('id' in event ? Number(event.id.slice('op'.length)) : -1))
+
+/** As straight behind a run, where every index is known: what is watched costs least there, and trends the greatest share. */
+function watched(): number {
+  const watching = watch(started, {})
+  return cpuMs(() => {
+    for (let at = 1; at < events.length; at++) {
+      watching.observe(events[at]!, indexes[at]!)
+      if (watching.hasChanges) watching.changes()
+    }
+  })
+}
+
+/** The same as `watch` does it, without trends. */
+function metered(): number {
+  const counted = meter(started)
+  let afterSeq = -1
+  const watching = {
+    observe(event: BatchEvent, index?: number): void {
+      if (event.type !== 'run-finished') afterSeq = event.seq
+      counted.observe(event, index)
+    },
+    hasChanges: false,
+  }
+  const spent = cpuMs(() => {
+    for (let at = 1; at < events.length; at++) {
+      watching.observe(events[at]!, indexes[at]!)
+      if (watching.hasChanges) throw new Error('nothing changes')
+    }
+  })
+  if (afterSeq < 0) throw new Error('nothing was observed')
+  return spent
+}
+
+for (let warmUp = 0; warmUp < 2; warmUp++) [round('nothing'), round('monitor'), watched(), metered()]
+const rounds = Array.from({ length: 9 }, () => ({
+  bare: round('nothing'),
+  monitored: round('monitor'),
+  watched: watched(),
+  metered: metered(),
+}))
 const bare = median(rounds.map((one) => one.bare))
 const monitored = median(rounds.map((one) => one.monitored))
+// Of each round by itself: a machine that is busy for a while is so for both.
+const trends = median(rounds.map((one) => one.watched / one.metered - 1))
 console.log(
   JSON.stringify({
     node: process.version,
@@ -41,5 +88,6 @@ console.log(
     bareUsPerEvent: Number(((bare * 1000) / events.length).toFixed(4)),
     monitoredUsPerEvent: Number(((monitored * 1000) / events.length).toFixed(4)),
     addedUsPerEvent: Number((((monitored - bare) * 1000) / events.length).toFixed(4)),
+    trendsOverTheRest: Number(trends.toFixed(3)),
   }),
 )

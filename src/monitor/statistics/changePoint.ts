@@ -103,36 +103,50 @@ export function bestSplit(values: readonly number[], fewestSide: number): { read
   const ranks = ranksOf(values)
   const n = ranks.length
   const variance = spreadOf(ranks)
-  let [at, z, sum] = [0, 0, 0]
+  if (variance === 0) return { at: 0, z: 0 }
+  let [at, greatest, sum] = [0, 0, 0]
   for (let before = 1; before <= n - fewestSide; before++) {
     sum += ranks[before - 1]!
-    if (before < fewestSide || variance === 0) continue
-    const after = n - before
-    // High ranks after the split make `sum` small and the step positive.
+    if (before < fewestSide) continue
+    // High ranks after the split make `sum` small and the step positive. Its square grows with that of z.
     const step = (before * (n + 1)) / 2 - sum
-    const found = step / Math.sqrt((before * after * variance) / (n * (n - 1)))
-    if (Math.abs(found) > Math.abs(z)) [at, z] = [before, found]
+    const signed = (step * Math.abs(step)) / (before * (n - before))
+    if (Math.abs(signed) > Math.abs(greatest)) [at, greatest] = [before, signed]
   }
-  return { at, z }
+  return { at, z: Math.sign(greatest) * Math.sqrt((Math.abs(greatest) * n * (n - 1)) / variance) }
 }
 
 /** Σ of squared distances from the mean rank: for ranks without ties `n(n² − 1) ÷ 12`, less with ties. */
-function spreadOf(ranks: readonly number[]): number {
+function spreadOf(ranks: Float64Array): number {
   const mean = (ranks.length + 1) / 2
-  return ranks.reduce((sum, rank) => sum + (rank - mean) ** 2, 0)
+  let sum = 0
+  for (const rank of ranks) sum += (rank - mean) ** 2
+  return sum
 }
 
 /** Ranks from 1; equal values share the mean of theirs. */
-function ranksOf(values: readonly number[]): readonly number[] {
-  const order = values.map((_, index) => index).sort((a, b) => values[a]! - values[b]!)
-  const ranks = values.map(() => 0)
-  for (let from = 0; from < order.length;) {
-    let to = from
-    while (to + 1 < order.length && values[order[to + 1]!] === values[order[from]!]) to++
-    for (let place = from; place <= to; place++) ranks[order[place]!] = (from + to) / 2 + 1
-    from = to + 1
+function ranksOf(values: readonly number[]): Float64Array {
+  const ascending = Float64Array.from(values).sort()
+  const ranks = new Float64Array(values.length)
+  for (let index = 0; index < ranks.length; index++) {
+    const value = values[index]!
+    const less = countBelow(ascending, value)
+    let equal = less + 1
+    while (ascending[equal] === value) equal++
+    ranks[index] = (less + equal + 1) / 2
   }
   return ranks
+}
+
+/** How many of ascending values are less than one of them. */
+function countBelow(ascending: Float64Array, value: number): number {
+  let [from, to] = [0, ascending.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (ascending[middle]! < value) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 /** Between two counts of the table, straight in the logarithm; beyond it, its last. */

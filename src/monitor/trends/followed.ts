@@ -59,9 +59,9 @@ export function followed(figure: Figure, at: number, series: () => number, chang
 
   const look = (): void => {
     known = undefined
-    const found = change(windows)
+    const found = windows.means.length < fewestWindows ? undefined : change(windows)
     z = found?.matters === true ? found.z : 0
-    if (found !== undefined && found.matters && windows.means.length >= fewestWindows && Math.abs(z) > criticalZ(series())) {
+    if (found !== undefined && found.matters && Math.abs(z) > criticalZ(series())) {
       const base = moved?.base ?? shown(found.before)
       const ratio = ratioOf(base, shown(found.now), values())
       const back = moved !== undefined && ratio < settledRatio && ratio > 1 / settledRatio
