@@ -71,7 +71,7 @@ export async function prepareRun(
   if (read._tag === 'Left') return E.left(await refuseChoice(read.left, paint))
   if (flags.compareSequential !== undefined) {
     const { compareSequential } = await import('./sequential/compareSequential.js')
-    return E.left(await compareSequential(read.right, flags.compareSequential, flags))
+    return E.left(await compareSequential(read.right, flags.compareSequential === true ? undefined : flags.compareSequential, flags))
   }
   if (flags.metrics && !flags.events) return refused('--metrics adds to the events of --events. Use both.')
   const { source, value } = read.right

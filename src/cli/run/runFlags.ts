@@ -18,6 +18,6 @@ export interface RunFlags extends PlanReaderFlags, PlanOverrides, RecordingFlags
   readonly repeat?: number
   /** The Redis with the queue of the workers. */
   readonly on?: string
-  /** How many times each way. */
-  readonly compareSequential?: number
+  /** How many times each way; `true` for as many as it takes. */
+  readonly compareSequential?: number | true
 }

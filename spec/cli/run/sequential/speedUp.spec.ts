@@ -9,7 +9,7 @@ const test = suite('a measured speed-up')
 const runs = (makespans: readonly number[]) =>
   makespans.map((makespanMs) => runRecord({ makespanMs, criticalPathMs: 600, workMs: 3_600, slotMs: 3_600, concurrency: 6 }))
 const lines = (batch: readonly number[], sequential: readonly number[]): readonly string[] =>
-  speedUpLines(speedUpOf(runs(batch), runs(sequential)), unpainted)
+  speedUpLines(speedUpOf(runs(batch), runs(sequential), 'as-asked'), unpainted)
 
 test('is told with its interval, beside the most that is possible', () => {
   assert.equal(lines([900, 900, 900, 900, 900], [3_600, 3_600, 3_600, 3_600, 3_600]), [
@@ -17,7 +17,7 @@ test('is told with its interval, beside the most that is possible', () => {
     '  batch, at most 6 at once: 900 ms',
     '  one at a time: 3.6 s',
     'Speed-up 4.00x (97 % interval 4.00x to 4.00x).',
-    'In any order these operations take at least 600 ms (the longest chain or the work ÷ 6, whichever is longer), for a speed-up of at most 6.00x.',
+    'In any order these operations take at least 600 ms (the longest chain or the work ÷ 6, whichever is longer); their work is 6.00x that.',
   ])
 })
 
@@ -33,8 +33,16 @@ test('is no headline where its interval holds 1', () => {
   )
 })
 
+test('says that its interval stayed wide', () => {
+  const wide = speedUpOf(runs([900, 1_000, 1_100, 950, 2_050]), runs([3_000, 2_900, 4_100, 5_050, 2_950]), 'budget')
+  assert.is(
+    speedUpLines(wide, unpainted)[4],
+    'The interval is still wide after the default number of rounds: --compare-sequential=100 runs more; on a quiet machine, fewer are enough.',
+  )
+})
+
 test('takes the bound, and how much can be done at once, from the same attempts', () => {
-  const { lowerBoundMs, highestSpeedup } = speedUpOf(runs([900, 900, 900, 900, 900]), runs([9_000, 9_000, 9_000, 9_000, 9_000]))
+  const { lowerBoundMs, highestSpeedup } = speedUpOf(runs([900, 900, 900, 900, 900]), runs([9_000, 9_000, 9_000, 9_000, 9_000]), 'narrow')
   assert.equal([lowerBoundMs, highestSpeedup], [600, 6])
 })
 

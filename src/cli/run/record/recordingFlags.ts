@@ -26,10 +26,9 @@ export function withRecordingFlags(run: Command): Command {
     .addOption(
       new Option(
         '--compare-sequential [=n]',
-        'measure the speed-up: run it n times (default: 5) as a batch and one at a time, in copies of the root',
+        'measure the speed-up: run it as a batch and one at a time, in copies of the root, n times or until the interval is narrow',
       )
         .argParser(wholeFromOne)
-        .preset(5)
         .conflicts(['events', 'baseline', 'failOn', 'tokens', 'repeat', ...reportForms, 'github']),
     )
 }

@@ -7,6 +7,7 @@ import type { Summary } from '../../../model/summary.js'
 import { runRecorder } from '../../../monitor/history/runRecorder.js'
 import type { RunRecord } from '../../../monitor/history/runRecord.js'
 import { copyOfRoot, tooLargeToCopy } from './rootCopy.js'
+import { roundsEnd, type RoundsEnd } from './moreRounds.js'
 import { speedUpLines, speedUpOf } from './speedUp.js'
 import { confirmRun } from '../confirmRun.js'
 import { exitCodes } from '../../process/exitCodes.js'
@@ -26,8 +27,15 @@ export interface CompareSequentialFlags extends PlanReaderFlags, PlanOverrides {
   readonly yes?: true
 }
 
-/** `millrace run --compare-sequential`: runs a plan as a batch and one at a time, in turn, and tells the speed-up. Answers the exit code. */
-export async function compareSequential({ value, source }: PlanRead, rounds: number, flags: CompareSequentialFlags): Promise<number> {
+/**
+ * `millrace run --compare-sequential`: runs a plan as a batch and one at a time, in turn, and tells the speed-up. Answers the exit code.
+ * `asked` is how many times; undefined for as many as make the interval narrow, within a budget.
+ */
+export async function compareSequential(
+  { value, source }: PlanRead,
+  asked: number | undefined,
+  flags: CompareSequentialFlags,
+): Promise<number> {
   const plan = overridden(value, flags)
   if (usesDownstream(plan, flags.config))
     return refuseUsage(
@@ -55,15 +63,20 @@ export async function compareSequential({ value, source }: PlanRead, rounds: num
   const stop = new AbortController()
   const interrupts = hearInterrupts((signal) => stop.abort(new Error(`the comparison was interrupted (${signal})`)))
   const [batch, sequential]: [RunRecord[], RunRecord[]] = [[], []]
+  const begunAt = performance.now()
+  const end = (): RoundsEnd | undefined =>
+    roundsEnd(asked, { batchMs: makespans(batch), sequentialMs: makespans(sequential), elapsedMs: performance.now() - begunAt })
+  let ended = end()
   try {
-    for (let round = 0; round < rounds; round++) {
+    for (; ended === undefined; ended = end()) {
+      const round = batch.length
       // Each kind is the first in turn: whatever warms up, or slows down, does so for both.
       const kinds = [
         { plan, records: batch, name: 'batch' },
         { plan: alone, records: sequential, name: 'one at a time' },
       ]
       for (const kind of round % 2 === 0 ? kinds : kinds.reverse()) {
-        if (!flags.quiet) process.stderr.write(`run ${batch.length + sequential.length + 1} of ${2 * rounds}: ${kind.name}\n`)
+        if (!flags.quiet) process.stderr.write(`run ${batch.length + sequential.length + 1}${asked === undefined ? '' : ` of ${2 * asked}`}: ${kind.name}\n`)
         const { record, summary } = await runOnce(kind.plan, roots, flags, stop.signal)
         const signal = interrupts.taken()
         if (signal !== undefined) return exitCodes[signal]
@@ -74,7 +87,7 @@ export async function compareSequential({ value, source }: PlanRead, rounds: num
   } finally {
     interrupts.off()
   }
-  const measured = speedUpOf(batch, sequential)
+  const measured = speedUpOf(batch, sequential, ended)
   const out = output(process.stdout, () => undefined)
   await out.write(
     flags.json ? `${JSON.stringify(measured)}\n` : `${speedUpLines(measured, paintOf(process.stdout, flags.color)).join('\n')}\n`,
@@ -82,6 +95,8 @@ export async function compareSequential({ value, source }: PlanRead, rounds: num
   await out.flush()
   return exitCodes.ok
 }
+
+const makespans = (runs: readonly RunRecord[]): readonly number[] => runs.map(({ makespanMs }) => makespanMs)
 
 /** The same plan with one slot. What an operation weighs means nothing to one that has all of them. */
 function oneAtATime(plan: unknown): unknown {

@@ -5,12 +5,15 @@ import { fewestValues } from '../../../monitor/statistics/change.js'
 import { medianRatio, type MedianRatio } from '../../../monitor/statistics/medianRatio.js'
 import { count, thousands } from '../../../terminal/text/count.js'
 import { duration } from '../../../terminal/text/duration.js'
+import type { RoundsEnd } from './moreRounds.js'
 import type { Paint } from '../../../terminal/text/paint.js'
 
 /** How much faster a plan ran as a batch than one operation at a time, both really run. */
 export interface SpeedUp {
   /** Runs of each kind. */
   readonly runs: number
+  /** Why there were no more. */
+  readonly ended: RoundsEnd
   readonly concurrency: number
   /** Medians. */
   readonly batchMs: number
@@ -25,7 +28,7 @@ export interface SpeedUp {
   readonly highestSpeedup: number
 }
 
-export function speedUpOf(batch: readonly RunRecord[], sequential: readonly RunRecord[]): SpeedUp {
+export function speedUpOf(batch: readonly RunRecord[], sequential: readonly RunRecord[], ended: RoundsEnd): SpeedUp {
   const batchMakespansMs = batch.map(({ makespanMs }) => makespanMs)
   const sequentialMakespansMs = sequential.map(({ makespanMs }) => makespanMs)
   const sequentialMs = median(sequentialMakespansMs)
@@ -36,6 +39,7 @@ export function speedUpOf(batch: readonly RunRecord[], sequential: readonly RunR
   })
   return {
     runs: batch.length,
+    ended,
     concurrency,
     batchMs: median(batchMakespansMs),
     sequentialMs,
@@ -65,6 +69,9 @@ export function speedUpLines(measured: SpeedUp, paint: Paint): readonly string[]
     `  batch, at most ${thousands(concurrency)} at once: ${duration(batchMs)}`,
     `  one at a time: ${duration(sequentialMs)}`,
     headline(),
-    `In any order these operations take at least ${duration(lowerBoundMs)} (the longest chain or the work ÷ ${thousands(concurrency)}, whichever is longer), for a speed-up of at most ${times(highestSpeedup)}.`,
+    ...(measured.ended === 'budget'
+      ? ['The interval is still wide after the default number of rounds: --compare-sequential=100 runs more; on a quiet machine, fewer are enough.']
+      : []),
+    `In any order these operations take at least ${duration(lowerBoundMs)} (the longest chain or the work ÷ ${thousands(concurrency)}, whichever is longer); their work is ${times(highestSpeedup)} that.`,
   ]
 }
