@@ -1,6 +1,10 @@
 // cli/compare: the command that compares two runs, and its gate.
 import { compareRuns } from '../../monitor/history/compareRuns.js'
 import { describeDifference } from '../../monitor/history/comparable.js'
+import type { Command } from 'commander'
+import { confirm, type ConfirmFlags } from './confirm/confirm.js'
+import { verdictOf } from './confirm/confirmed.js'
+import { confirmText } from './confirm/confirmText.js'
 import { comparisonText } from './comparisonText.js'
 import { gate } from './gate.js'
 import { sideOf, type Side } from './side.js'
@@ -11,14 +15,16 @@ import { refuseUsage } from '../process/refuseUsage.js'
 import { count } from '../../terminal/text/count.js'
 import { visible } from '../../terminal/text/visible.js'
 
-export interface CompareFlags extends LookingBackFlags {
+export interface CompareFlags extends LookingBackFlags, ConfirmFlags {
   readonly runs?: number
   readonly failOn?: 'slower'
 }
 
 /** `millrace compare`: what became slower or faster. Answers the exit code: 3 when that is what it was told to fail on. */
-export async function compare(beforeName: string, afterName: string, flags: CompareFlags): Promise<number> {
+export async function compare(beforeName: string, afterName: string, flags: CompareFlags, command: Command): Promise<number> {
   const { root = '.', runs, json } = flags
+  const alone = withoutConfirm(flags)
+  if (alone !== undefined) return refuseUsage(alone)
   const { entries } = await openHistory(flags)
   const before = await sideOf(beforeName, root, entries, runs)
   if (before._tag === 'Left') return refuseUsage(before.left)
@@ -41,8 +47,27 @@ export async function compare(beforeName: string, afterName: string, flags: Comp
     return exitCodes.usage
   }
   const paint = paintFor(process.stdout, flags)
-  await write(compared.right, [`${sideText(before.right)}, then ${sideText(after.right)}:`, ...comparisonText(compared.right, paint)])
-  return flags.failOn === undefined ? exitCodes.ok : gate(compared.right.verdict)
+  const heading = `${sideText(before.right)}, then ${sideText(after.right)}:`
+  if (!flags.confirm || compared.right.verdict !== 'slower') {
+    await write(compared.right, [heading, ...comparisonText(compared.right, paint)])
+    return flags.failOn === undefined ? exitCodes.ok : gate(compared.right.verdict)
+  }
+  const confirmed = await confirm(compared.right, before.right.runs, after.right.runs, root, flags, command)
+  if (confirmed._tag === 'Left') return confirmed.left
+  const confirmation = confirmed.right
+  const verdict = verdictOf(confirmation)
+  await write({ ...compared.right, suspected: compared.right.verdict, verdict, confirmation }, [
+    heading,
+    ...comparisonText(compared.right, paint, 'suspected'),
+    ...confirmText(confirmation, paint),
+  ])
+  return flags.failOn === undefined ? exitCodes.ok : gate(verdict)
+}
+
+function withoutConfirm({ confirm: confirms, old, oldRoot, yes, set }: ConfirmFlags): string | undefined {
+  if (confirms) return undefined
+  const [flag] = Object.entries({ '--old': old, '--old-root': oldRoot, '--yes': yes, '--set': set }).find(([, given]) => given !== undefined) ?? []
+  return flag === undefined ? undefined : `${flag} says how the suspects are run again. Give --confirm as well.`
 }
 
 function idsOf({ name, runs }: Side): object {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { wholeFromOne } from '../flags/flagValues.js'
+import { collectValues, wholeFromOne } from '../flags/flagValues.js'
 import { lookingBack, runWords } from '../pastRuns/lookingBack.js'
 import type { CompareFlags } from './compare.js'
 
@@ -14,6 +14,11 @@ export function compareCommand(finish: (code: number) => void): Command {
       wholeFromOne,
     )
     .addOption(new Option('--fail-on <verdict>', 'exit with 3 on this verdict; needs 5 runs on each side').choices(['slower']))
+    .option('--confirm', 'run what looks slower again before it is called slower: old and new in turn, in copies of the root')
+    .option('--old <file>', 'with --confirm: the old plan, if it has changed')
+    .option('--old-root <dir>', 'with --confirm: the folder with the old files')
+    .option('--set <name=value>', 'with --confirm: a secret input of the run, whose value is not stored; repeatable', collectValues)
+    .option('-y, --yes', 'with --confirm: also run operations that are not repeatable')
     .addHelpText(
       'after',
       `${runWords}
@@ -27,11 +32,12 @@ Examples:
   millrace compare main last --fail-on slower
   millrace compare last~5 last --runs 5
   millrace compare main last --json
+  git worktree add ../old v1.2 && millrace compare main last --confirm --old-root ../old --fail-on slower
 
 Exit codes: 0 compared, 2 not comparable or invalid usage, 3 slower (with --fail-on slower).`,
     )
-    .action(async (before: string, after: string, flags: CompareFlags) => {
+    .action(async (before: string, after: string, flags: CompareFlags, command: Command) => {
       const { compare } = await import('../compare/compare.js')
-      finish(await compare(before, after, flags))
+      finish(await compare(before, after, flags, command))
     })
 }

@@ -1,12 +1,10 @@
 // cli/run/sequential: the same plan one operation at a time, in copies of the root, for a measured speed-up.
 import { resolve } from 'node:path'
-import { runBatch } from '../../../engine/runBatch.js'
 import { compilePlan } from '../../../graph/compilePlan.js'
 import { isPlainObject, own } from '../../../model/codec/plainObject.js'
-import type { Summary } from '../../../model/summary.js'
-import { runRecorder } from '../../../monitor/history/runRecorder.js'
 import type { RunRecord } from '../../../monitor/history/runRecord.js'
-import { copyOfRoot, tooLargeToCopy } from './rootCopy.js'
+import { tooLargeToCopy } from './rootCopy.js'
+import { runInCopy, whyFailed } from './runInCopy.js'
 import { roundsEnd, type RoundsEnd } from './moreRounds.js'
 import { speedUpLines, speedUpOf } from './speedUp.js'
 import { confirmRun } from '../confirmRun.js'
@@ -19,7 +17,6 @@ import type { PlanRead } from '../../planFile/planSource.js'
 import { usesDownstream } from '../../flags/downstream.js'
 import { operationsFor, overridden, type PlanOverrides, type PlanReaderFlags } from '../../flags/settings.js'
 import { paintOf } from '../../../terminal/text/paint.js'
-import { oneLine } from '../../../terminal/text/visible.js'
 
 export interface CompareSequentialFlags extends PlanReaderFlags, PlanOverrides {
   readonly json?: true
@@ -77,10 +74,13 @@ export async function compareSequential(
       ]
       for (const kind of round % 2 === 0 ? kinds : kinds.reverse()) {
         if (!flags.quiet) process.stderr.write(`run ${batch.length + sequential.length + 1}${asked === undefined ? '' : ` of ${2 * asked}`}: ${kind.name}\n`)
-        const { record, summary } = await runOnce(kind.plan, roots, flags, stop.signal)
+        const { record, summary } = await runInCopy(kind.plan, roots, flags, stop.signal)
         const signal = interrupts.taken()
         if (signal !== undefined) return exitCodes[signal]
-        if (!summary.ok) return failed(kind.name, summary)
+        if (!summary.ok) {
+          process.stderr.write(`Nothing was measured, because a run (${kind.name}) did not succeed. ${whyFailed(summary)}\n`)
+          return exitCodes.failed
+        }
         kind.records.push(record)
       }
     }
@@ -108,35 +108,4 @@ function oneAtATime(plan: unknown): unknown {
     return rest
   }
   return { ...plan, concurrency: 1, ...(Array.isArray(operations) && { operations: operations.map(unweighted) }) }
-}
-
-interface Ran {
-  readonly record: RunRecord
-  readonly summary: Summary
-}
-
-async function runOnce(plan: unknown, roots: readonly string[], flags: CompareSequentialFlags, signal: AbortSignal): Promise<Ran> {
-  const copies = await Promise.all(roots.map(copyOfRoot))
-  try {
-    const operations = operationsFor({ ...flags, root: copies.map(({ path }) => path) })
-    const compiled = compilePlan(plan, operations)
-    // Their shape and machine are one and the same: they are compared with one another alone.
-    const recorder = runRecorder({ shape: '', cpus: 1, nodeMajor: 1, ...(compiled._tag === 'Right' && { graph: compiled.right.graph }) })
-    let summary: Summary | undefined
-    for await (const event of runBatch(plan, { operations, signal })) {
-      recorder.observe(event)
-      if (event.type === 'run-finished') summary = event.summary
-    }
-    const record = recorder.record()
-    if (record === undefined || summary === undefined) throw new Error('A defect in millrace: the run ended without a summary.')
-    return { record, summary }
-  } finally {
-    await Promise.all(copies.map((copy) => copy.remove()))
-  }
-}
-
-function failed(kind: string, { rootCauses: [first] }: Summary): number {
-  const why = first === undefined ? 'It did not do all of its plan.' : `${oneLine(first.id)} failed: ${oneLine(first.error.message)}`
-  process.stderr.write(`Nothing was measured, because a run (${kind}) did not succeed. ${why}\n`)
-  return exitCodes.failed
 }

@@ -1,0 +1,43 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { suspectsOf } from '../../../src/cli/compare/confirm/suspects.js'
+import { compilePlan } from '../../../src/graph/compilePlan.js'
+import type { Graph } from '../../../src/model/graph.js'
+import { standardOperations } from '../../../src/node.js'
+
+const test = suite('suspects that are run again')
+
+function graphOf(operations: readonly object[]): Graph {
+  const compiled = compilePlan({ operations }, standardOperations({ root: '.' }))
+  assert.ok(compiled._tag === 'Right', JSON.stringify(compiled))
+  return compiled.right.graph
+}
+
+const program = (id: string, more: object = {}): object => ({ id, type: 'shell', operation: 'run', params: { command: ['true'] }, ...more })
+const append = { id: 'note', type: 'file', operation: 'append', params: { path: 'notes', content: 'x' } }
+
+const graph = graphOf([
+  append,
+  program('free', { repeatable: true }),
+  program('after', { repeatable: true, dependencies: ['free'] }),
+  program('needs', { repeatable: true, dependencies: ['note'] }),
+  program('once'),
+  { id: 'read', type: 'file', operation: 'read', params: { path: 'a' } },
+])
+
+test('are those of the types that became slower, but none that may not happen twice, or needs one', () => {
+  assert.equal(suspectsOf(graph, new Set(['shell.run']), false), {
+    ids: ['free', 'after'],
+    left: [
+      { id: 'needs', type: 'shell.run', because: 'note' },
+      { id: 'once', type: 'shell.run', because: 'once' },
+    ],
+  })
+  assert.equal(suspectsOf(graph, new Set(['file.read']), false), { ids: ['read'], left: [] })
+})
+
+test('are all of those types with consent', () => {
+  assert.equal(suspectsOf(graph, new Set(['shell.run']), true), { ids: ['free', 'after', 'needs', 'once'], left: [] })
+})
+
+test.run()
