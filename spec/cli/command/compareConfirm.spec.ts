@@ -19,7 +19,10 @@ const bySeconds = {
 interface Told {
   readonly verdict: string
   readonly suspected: string
-  readonly confirmation: { readonly rounds: number; readonly types: readonly { readonly name: string; readonly change: { readonly verdict: string } }[] }
+  readonly confirmation: {
+    readonly rounds: number
+    readonly types: readonly { readonly name: string; readonly change: { readonly verdict: string } }[]
+  }
 }
 
 test('a plan that was changed needs the old one, and a program consent; then what is slower again is confirmed', () =>
@@ -60,7 +63,10 @@ test('what is not slower again is not called slower, and nothing else of the pla
     assert.is((await millrace(['compare', 'last~5', 'last', '--fail-on', 'slower'], { cwd })).code, 3)
     const same = await millrace(['compare', 'last~5', 'last', '--confirm'], { cwd })
     assert.is(same.code, 2)
-    assert.match(same.stderr, /^error: old and new have the same plan and the same files, so nothing could differ\. Give the folder with the old files: /)
+    assert.match(
+      same.stderr,
+      /^error: old and new have the same plan and the same files, so nothing could differ\. Give the folder with the old files: /,
+    )
     // It was the machine: the files as they were take longer now than the new ones.
     mkdirSync(join(cwd, '.old'))
     writeFileSync(join(cwd, '.old', 'seconds'), '0.5')

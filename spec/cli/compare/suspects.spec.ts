@@ -15,12 +15,14 @@ function graphOf(operations: readonly object[]): Graph {
 
 const program = (id: string, more: object = {}): object => ({ id, type: 'shell', operation: 'run', params: { command: ['true'] }, ...more })
 const append = { id: 'note', type: 'file', operation: 'append', params: { path: 'notes', content: 'x' } }
+const post = { id: 'post', type: 'http', operation: 'request', params: { method: 'POST', url: 'https://a.example/' } }
 
 const graph = graphOf([
   append,
+  post,
   program('free', { repeatable: true }),
   program('after', { repeatable: true, dependencies: ['free'] }),
-  program('needs', { repeatable: true, dependencies: ['note'] }),
+  program('needs', { repeatable: true, dependencies: ['post'] }),
   program('once'),
   { id: 'read', type: 'file', operation: 'read', params: { path: 'a' } },
 ])
@@ -29,11 +31,11 @@ test('are those of the types that became slower, but none that may not happen tw
   assert.equal(suspectsOf(graph, new Set(['shell.run']), false), {
     ids: ['free', 'after'],
     left: [
-      { id: 'needs', type: 'shell.run', because: 'note' },
+      { id: 'needs', type: 'shell.run', because: 'post' },
       { id: 'once', type: 'shell.run', because: 'once' },
     ],
   })
-  assert.equal(suspectsOf(graph, new Set(['file.read']), false), { ids: ['read'], left: [] })
+  assert.equal(suspectsOf(graph, new Set(['file.read', 'file.append']), false), { ids: ['note', 'read'], left: [] })
 })
 
 test('are all of those types with consent', () => {

@@ -4,8 +4,8 @@ import { compareRuns } from '../../monitor/history/compareRuns.js'
 import type { RunRecord } from '../../monitor/history/runRecord.js'
 import type { Paint } from '../../terminal/text/paint.js'
 import { visible } from '../../terminal/text/visible.js'
-import { comparisonText } from '../compare/comparisonText.js'
-import type { Verdict } from '../compare/gate.js'
+import { comparisonText } from '../comparison/comparisonText.js'
+import type { Verdict } from '../comparison/gate.js'
 
 /** The flags by which `millrace run` compares its run with a baseline. */
 export interface BaselineRunFlags {

@@ -7,7 +7,7 @@ import {
   writeBaseline,
   type Baseline,
 } from '../../journal/history/baselines.js'
-import { latestLike } from '../compare/side.js'
+import { latestLike } from '../comparison/side.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { openHistory, paintFor, type LookingBackFlags } from '../pastRuns/openHistory.js'
 import { runReference } from '../pastRuns/runReference.js'

@@ -3,11 +3,11 @@ import { compareRuns } from '../../monitor/history/compareRuns.js'
 import { describeDifference } from '../../monitor/history/comparable.js'
 import type { Command } from 'commander'
 import { confirm, type ConfirmFlags } from './confirm/confirm.js'
-import { verdictOf } from './confirm/confirmed.js'
-import { confirmText } from './confirm/confirmText.js'
-import { comparisonText } from './comparisonText.js'
-import { gate } from './gate.js'
-import { sideOf, type Side } from './side.js'
+import { confirmedVerdict } from './confirm/confirmed.js'
+import { confirmationText } from './confirm/confirmationText.js'
+import { comparisonText } from '../comparison/comparisonText.js'
+import { gate } from '../comparison/gate.js'
+import { sideOf, type Side } from '../comparison/side.js'
 import { exitCodes } from '../process/exitCodes.js'
 import { openHistory, paintFor, type LookingBackFlags } from '../pastRuns/openHistory.js'
 import { output } from '../process/output.js'
@@ -55,18 +55,19 @@ export async function compare(beforeName: string, afterName: string, flags: Comp
   const confirmed = await confirm(compared.right, before.right.runs, after.right.runs, root, flags, command)
   if (confirmed._tag === 'Left') return confirmed.left
   const confirmation = confirmed.right
-  const verdict = verdictOf(confirmation)
+  const verdict = confirmedVerdict(confirmation)
   await write({ ...compared.right, suspected: compared.right.verdict, verdict, confirmation }, [
     heading,
     ...comparisonText(compared.right, paint, 'suspected'),
-    ...confirmText(confirmation, paint),
+    ...confirmationText(confirmation, paint),
   ])
   return flags.failOn === undefined ? exitCodes.ok : gate(verdict)
 }
 
 function withoutConfirm({ confirm: confirms, old, oldRoot, yes, set }: ConfirmFlags): string | undefined {
   if (confirms) return undefined
-  const [flag] = Object.entries({ '--old': old, '--old-root': oldRoot, '--yes': yes, '--set': set }).find(([, given]) => given !== undefined) ?? []
+  const [flag] =
+    Object.entries({ '--old': old, '--old-root': oldRoot, '--yes': yes, '--set': set }).find(([, given]) => given !== undefined) ?? []
   return flag === undefined ? undefined : `${flag} says how the suspects are run again. Give --confirm as well.`
 }
 

@@ -127,7 +127,9 @@ async function sidesOf(
   const stateRoot = resolve(root)
   const about = readAboutRun(join(runsFolderOf(root), after.runId))
   if (about?.plan === undefined || about.command?.words === undefined)
-    return refused(`the log of the run ${after.runId} does not say which plan it ran: there is none, or it came from stdin or over MCP. Run the plan by its file, and compare again.`)
+    return refused(
+      `the log of the run ${after.runId} does not say which plan it ran: there is none, or it came from stdin or over MCP. Run the plan by its file, and compare again.`,
+    )
   const { plan, command: ran } = about
   if (ran.folder !== undefined && existsSync(ran.folder)) process.chdir(ran.folder)
   const words = withInputs(ran.words!, flags.set)
@@ -136,7 +138,8 @@ async function sidesOf(
   const roots = (same.flags.root ?? [stateRoot]).map((path) => resolve(path))
   const now = await sideOf('new', plan, roots, same.flags)
   if (now._tag === 'Left') return now
-  if (shapeOf(now.right) !== after.shape) return refused(`${plan} has changed since the run ${after.runId}: run it again, and compare with that run.`)
+  if (shapeOf(now.right) !== after.shape)
+    return refused(`${plan} has changed since the run ${after.runId}: run it again, and compare with that run.`)
   const old = await sideOf('old', oldPlan ?? plan, oldRoot === undefined ? roots : [oldRoot, ...roots.slice(1)], same.flags)
   if (old._tag === 'Left') return old
   if (shapeOf(old.right) !== before.shape)

@@ -40,7 +40,7 @@ export function confirmationOf(
 }
 
 /** Slower only if a suspect was slower again. */
-export function verdictOf({ types }: Confirmation): Comparison['verdict'] {
+export function confirmedVerdict({ types }: Confirmation): Comparison['verdict'] {
   for (const verdict of ['slower', 'faster', 'same'] as const) if (types.some(({ change }) => change.verdict === verdict)) return verdict
   return 'too-few'
 }

@@ -15,7 +15,7 @@ export interface Suspects {
   readonly left: readonly NotAgain[]
 }
 
-/** The operations of the suspected types, without those that may not be done twice, or need one: all of them with `consent`. */
+/** The operations of the suspected types, without those that may not be done twice outside of a copy, or need one: all of them with `consent`. */
 export function suspectsOf(graph: Graph, types: ReadonlySet<string>, consent: boolean): Suspects {
   const suspected = graph.tasks.filter(({ name }) => types.has(name))
   if (consent) return { ids: suspected.map(({ id }) => id), left: [] }
@@ -26,7 +26,7 @@ export function suspectsOf(graph: Graph, types: ReadonlySet<string>, consent: bo
     if (needs === undefined) neededBy.set(to, [from])
     else needs.push(from)
   }
-  const once = new Set(graph.tasks.flatMap((task) => (isRepeatable(task) ? [] : [task.id])))
+  const once = new Set(graph.tasks.flatMap((task) => (isInCopy(task) || isRepeatable(task) ? [] : [task.id])))
   const ids: string[] = []
   const left: NotAgain[] = []
   for (const { id, name } of suspected) {
@@ -35,6 +35,11 @@ export function suspectsOf(graph: Graph, types: ReadonlySet<string>, consent: bo
     else left.push({ id, type: name, because })
   }
   return { ids, left }
+}
+
+/** File operations touch nothing but the roots, and those are copies. */
+function isInCopy({ name }: Graph['tasks'][number]): boolean {
+  return name.startsWith('file.')
 }
 
 /** The first of an operation and all that it needs that may be done only once. */

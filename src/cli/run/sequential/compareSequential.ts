@@ -73,7 +73,10 @@ export async function compareSequential(
         { plan: alone, records: sequential, name: 'one at a time' },
       ]
       for (const kind of round % 2 === 0 ? kinds : kinds.reverse()) {
-        if (!flags.quiet) process.stderr.write(`run ${batch.length + sequential.length + 1}${asked === undefined ? '' : ` of ${2 * asked}`}: ${kind.name}\n`)
+        if (!flags.quiet)
+          process.stderr.write(
+            `run ${batch.length + sequential.length + 1}${asked === undefined ? '' : ` of ${2 * asked}`}: ${kind.name}\n`,
+          )
         const { record, summary } = await runInCopy(kind.plan, roots, flags, stop.signal)
         const signal = interrupts.taken()
         if (signal !== undefined) return exitCodes[signal]

@@ -70,7 +70,9 @@ export function speedUpLines(measured: SpeedUp, paint: Paint): readonly string[]
     `  one at a time: ${duration(sequentialMs)}`,
     headline(),
     ...(measured.ended === 'budget'
-      ? ['The interval is still wide after the default number of rounds: --compare-sequential=100 runs more; on a quiet machine, fewer are enough.']
+      ? [
+          'The interval is still wide after the default number of rounds: --compare-sequential=100 runs more; on a quiet machine, fewer are enough.',
+        ]
       : []),
     `In any order these operations take at least ${duration(lowerBoundMs)} (the longest chain or the work ÷ ${thousands(concurrency)}, whichever is longer); their work is ${times(highestSpeedup)} that.`,
   ]

@@ -7,7 +7,7 @@ import type { Confirmation } from './confirmed.js'
 const mostNamed = 5
 
 /** What came of running the suspects again, in words. */
-export function confirmText({ rounds, types, notAgain }: Confirmation, paint: Paint): readonly string[] {
+export function confirmationText({ rounds, types, notAgain }: Confirmation, paint: Paint): readonly string[] {
   return [
     `Run again, old and new in turn, ${count(rounds, 'time')} each, in copies of the root:`,
     ...types.map(({ name, change }) => {
@@ -26,6 +26,8 @@ export function confirmText({ rounds, types, notAgain }: Confirmation, paint: Pa
           `not run again: ${visible(id)} (${visible(type)}), since ${because === id ? 'it' : visible(because)} may have effects that must not happen twice; --yes runs it.`,
         ),
       ),
-    ...(notAgain.length > mostNamed ? [paint('faint', `not run again for the same reason: ${count(notAgain.length - mostNamed, 'other operation')}.`)] : []),
+    ...(notAgain.length > mostNamed
+      ? [paint('faint', `not run again for the same reason: ${count(notAgain.length - mostNamed, 'other operation')}.`)]
+      : []),
   ]
 }

@@ -1,3 +1,4 @@
+// cli/comparison: the two sides of a comparison of runs, its words and its gate.
 import * as E from 'fp-ts/lib/Either.js'
 import { readBaseline } from '../../journal/history/baselines.js'
 import type { HistoryEntry } from '../../journal/history/historyEntry.js'
