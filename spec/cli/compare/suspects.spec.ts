@@ -24,6 +24,7 @@ const graph = graphOf([
   program('after', { repeatable: true, dependencies: ['free'] }),
   program('needs', { repeatable: true, dependencies: ['post'] }),
   program('once'),
+  program('asked', { repeatable: true, confirm: true }),
   { id: 'read', type: 'file', operation: 'read', params: { path: 'a' } },
 ])
 
@@ -33,13 +34,14 @@ test('are those of the types that became slower, but none that may not happen tw
     left: [
       { id: 'needs', type: 'shell.run', because: 'post' },
       { id: 'once', type: 'shell.run', because: 'once' },
+      { id: 'asked', type: 'shell.run', because: 'asked' },
     ],
   })
   assert.equal(suspectsOf(graph, new Set(['file.read', 'file.append']), false), { ids: ['note', 'read'], left: [] })
 })
 
 test('are all of those types with consent', () => {
-  assert.equal(suspectsOf(graph, new Set(['shell.run']), true), { ids: ['free', 'after', 'needs', 'once'], left: [] })
+  assert.equal(suspectsOf(graph, new Set(['shell.run']), true), { ids: ['free', 'after', 'needs', 'once', 'asked'], left: [] })
 })
 
 test.run()

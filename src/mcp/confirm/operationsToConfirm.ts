@@ -24,7 +24,7 @@ export interface OperationToConfirm {
  * The operations that the plan itself marks, and those that a rule holds for: by themselves, by what would undo them, or by what they
  * have an agent do.
  */
-export function operationsToConfirm({ graph }: CompiledPlan, rules: readonly ConfirmRule[]): readonly OperationToConfirm[] {
+export function operationsToConfirm({ graph }: Pick<CompiledPlan, 'graph'>, rules: readonly ConfirmRule[]): readonly OperationToConfirm[] {
   return graph.tasks.flatMap((task) => {
     const { id, operationType, given, planUndo, extras } = task as CompiledPlanOperation // What compilePlan makes are plan tasks.
     if (rules.length === 0 && !extras.confirm) return []

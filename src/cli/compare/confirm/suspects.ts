@@ -1,3 +1,4 @@
+import { operationsToConfirm } from '../../../mcp/confirm/operationsToConfirm.js'
 import { isRepeatable } from '../../../graph/operations/isRepeatable.js'
 import type { Graph } from '../../../model/graph.js'
 
@@ -27,6 +28,7 @@ export function suspectsOf(graph: Graph, types: ReadonlySet<string>, consent: bo
     else needs.push(from)
   }
   const once = new Set(graph.tasks.flatMap((task) => (isInCopy(task) || isRepeatable(task) ? [] : [task.id])))
+  for (const { id } of operationsToConfirm({ graph }, [])) once.add(id)
   const ids: string[] = []
   const left: NotAgain[] = []
   for (const { id, name } of suspected) {
