@@ -67,8 +67,12 @@ const ndjson: Case = {
 }
 const journal: Case = {
   name: 'layered 100k, to a journal',
-  contenders: ['by hand', 'millrace'],
+  contenders: ['by hand', 'millrace', 'without a journal', 'without, with known'],
   task: { type: 'journal', size: 100_000, concurrency },
+  besides: [
+    ['millrace', 'without a journal'],
+    ['without, with known', 'without a journal'],
+  ],
   ...plain,
 }
 const batch = (batches: number): Case => ({

@@ -1,5 +1,5 @@
 import { take, type Observable, type OperatorFunction } from 'rxjs'
-import { operation, runBatch, type BatchEvent, type Operation, type Run } from '../../src/index.js'
+import { operation, runBatch, type BatchEvent, type Operation, type Run, type RunOptions } from '../../src/index.js'
 import type { FileJournal } from '../../src/node.js'
 import type { Contender, Job, Prepared } from './contender.js'
 import { sourcesOf } from './shape.js'
@@ -9,11 +9,15 @@ import { cpuMs } from './cpu.js'
  * This library, by its public entry, with operations made in code. A run is cold and reads its plan at the first subscription: that
  * one leaves at the first event, and what is timed is the next, which runs the plan from its beginning.
  */
-export function millrace<A>(through: OperatorFunction<BatchEvent, A>, hear: (event: A) => void, journal?: FileJournal): Contender {
+export function millrace<A>(
+  through: OperatorFunction<BatchEvent, A>,
+  hear: (event: A) => void,
+  options: Pick<RunOptions, 'known'> & { readonly journal?: FileJournal } = {},
+): Contender {
   return {
     async prepare(job): Promise<Prepared> {
-      const [batch, reading] = readBatch(job, journal)
-      await journal?.close()
+      const [batch, reading] = readBatch(job, options)
+      await options.journal?.close()
       return {
         reading: (reading * 1_000) / job.shape.size,
         run: () =>
@@ -25,13 +29,13 @@ export function millrace<A>(through: OperatorFunction<BatchEvent, A>, hear: (eve
   }
 }
 
-function readBatch({ shape, work, concurrency }: Job, journal: FileJournal | undefined): readonly [Run, number] {
+function readBatch({ shape, work, concurrency }: Job, options: RunOptions): readonly [Run, number] {
   const operations: Operation[] = []
   for (let index = 0; index < shape.size; index++) {
     const dependencies = sourcesOf(shape, index).map((source) => operations[source]!)
     operations.push(operation(`o${index}`, () => work.perform(index), dependencies.length === 0 ? undefined : { dependencies }))
   }
-  const batch = runBatch(operations, { concurrency, ...(journal && { journal }) })
+  const batch = runBatch(operations, { ...options, concurrency })
   const before = cpuMs()
   readOnly(batch)
   return [batch, cpuMs() - before]
