@@ -71,7 +71,7 @@ function batchOf(input: unknown, options: RunOptions): RunnableBatch | InvalidPl
   return fault === undefined ? planBatch(compiled.right) : new InvalidPlanError([fault])
 }
 
-/** The option stands in for the plan's own limit, so that weights are checked against what will hold. */
+/** The option replaces the limit of the plan: weights are checked against the limit that applies. */
 function withConcurrency(plan: unknown, { concurrency }: RunOptions): unknown {
   if (typeof concurrency !== 'number') return plan
   if (Array.isArray(plan)) return { operations: plan as unknown, concurrency }

@@ -62,7 +62,7 @@ export interface Host {
   /** A batch of this server that it still knows. */
   readonly held: (id: string) => ServedBatch | undefined
   readonly running: () => number
-  /** Nobody waits for the batch now: it is cancelled unless someone asks for it in time. */
+  /** No call waits for the batch now: it is cancelled unless a call asks for it in time. */
   readonly leave: (batch: ServedBatch) => void
   readonly take: (batch: ServedBatch) => void
   /** Stops all work, and resolves when it has ended. */
@@ -166,10 +166,10 @@ export function toolHost(options: HostOptions = {}): Host {
   }
 }
 
-/** Operations that know others of their batch: its swarms by name, and what its agents may perform. */
+/** Operations that know others of their batch: its swarms by name, and the operations its agents can perform. */
 const ofItsBatch = /^(?:agent|swarm|project)(?:\.|$)/
 
-/** The settings of a server cannot be used: what is wrong with them, and how to mend it. */
+/** The settings of a server are invalid: what is wrong with them, and how to fix it. */
 export class UnusableSettings extends TypeError {}
 
 function confirmRules(texts: readonly string[], about: ConfirmSurroundings): readonly ConfirmRule[] {

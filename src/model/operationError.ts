@@ -12,7 +12,7 @@ type Err<T extends string, D = unknown> = D &
   // Absent when it had given out nothing.
   Partial<ProgramOutput> & {
     readonly type: T
-    /** What went wrong, where, and how to mend it. */
+    /** What went wrong, where, and how to fix it. */
     readonly message: string
     /** Whether another attempt can succeed. */
     readonly retryable: boolean
@@ -56,7 +56,7 @@ export type OperationError =
   | Err<'changed-since', { readonly path: string }>
   /** Whoever performed it elsewhere is gone: only what is repeatable is tried again. */
   | Err<'worker-lost', { readonly worker: string }>
-  /** Nobody has been there to take it. */
+  /** No worker took it in time. */
   | Err<'no-worker', { readonly place: string }>
   /** What carries operations to workers could not be reached, or did not take it. */
   | Err<'queue'>

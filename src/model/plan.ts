@@ -104,7 +104,7 @@ export type Condition = t.TypeOf<typeof Condition>
 
 const perhapsMarker = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'object' }] })
 
-/** When a service is ready. Its members may be markers, as in params, so that they are checked where those are. */
+/** When a service is ready. Its members can be markers, as in params, and are checked where those are. */
 const Ready = withSchema<Readonly<Record<string, unknown>>>(
   'an object with "line", "port" or "url"',
   {

@@ -25,11 +25,11 @@ export interface WatchOptions {
   readonly sampleProcess?: () => ProcessReading
 }
 
-/** Watches one run: counts its events in, and tells what they come to when asked. */
+/** Watches one run: counts its events, and returns its metrics when asked. */
 export interface Watch {
   /** `index` is that of its operation in the run, where it is known. */
   observe(event: BatchEvent, index?: number): void
-  /** Whether `changes` has any: set when the run was looked at, so that an event costs no call. */
+  /** Whether `changes` has any. It is a field, set when the run was evaluated, because a call for each event costs more. */
   hasChanges: boolean
   /** What the events observed since this was asked last changed: trends that began or ended. */
   changes(): readonly MonitorEvent[]

@@ -15,7 +15,7 @@ test('do not run, and nothing else does, where nobody can be asked; --yes confir
     assert.equal([refused.code, refused.stdout], [2, ''])
     assert.is(
       refused.stderr,
-      '1 operation of 2 has to be confirmed:\n- b file.write b.txt\nNobody can be asked: stdin or stderr is not a terminal. --yes confirms them. Nothing was done.\n',
+      '1 operation of 2 has to be confirmed:\n- b file.write b.txt\nCannot ask for confirmation: stdin or stderr is not a terminal. --yes confirms them. Nothing was done.\n',
     )
     assert.not(existsSync(join(cwd, 'a.txt')) || existsSync(join(cwd, '.millrace')))
     assert.is((await millrace(['run', 'plan.json', '--yes', '--repeat', '2'], { cwd })).code, 0)
@@ -25,10 +25,10 @@ test('do not run, and nothing else does, where nobody can be asked; --yes confir
 test('are refused in a plan from stdin, and in a comparison', () =>
   inFolder(files, async (cwd) => {
     const stdin = JSON.stringify(files['plan.json'])
-    assert.match((await millrace(['run', '-'], { cwd, stdin })).stderr, 'Nobody can be asked: the plan comes from stdin.')
+    assert.match((await millrace(['run', '-'], { cwd, stdin })).stderr, 'Cannot ask for confirmation: the plan comes from stdin.')
     const compared = await millrace(['run', 'plan.json', '--compare-sequential=1'], { cwd })
     assert.is(compared.code, 2)
-    assert.match(compared.stderr, 'Nobody can be asked: --compare-sequential runs them many times.')
+    assert.match(compared.stderr, 'Cannot ask for confirmation: --compare-sequential runs them many times.')
   }))
 
 test('stand in what "plan" shows', () =>

@@ -41,7 +41,7 @@ test('nobody is asked where somebody agreed beforehand, or nothing marked is lef
 test('where nobody can be asked, it says why, and what confirms them', async () => {
   assert.is(
     await confirmRun(plan, { yes: false, terminal: 'stdin is not a terminal' }),
-    '2 operations of 4 have to be confirmed:\n- b test.echo\n- c test.echo\nNobody can be asked: stdin is not a terminal. --yes confirms them. Nothing was done.',
+    '2 operations of 4 have to be confirmed:\n- b test.echo\n- c test.echo\nCannot ask for confirmation: stdin is not a terminal. --yes confirms them. Nothing was done.',
   )
 })
 

@@ -30,7 +30,7 @@ export async function confirmRun(
   const these = `${count(operations.length, 'operation')} of ${plan.graph.tasks.length} ${operations.length === 1 ? 'has' : 'have'}`
   const list = [`${these} to be confirmed:`, ...confirmLines(operations, '- ')]
   if (typeof terminal === 'string')
-    return `${list.map(visible).join('\n')}\nNobody can be asked: ${terminal}. --yes confirms them. Nothing was done.`
+    return `${list.map(visible).join('\n')}\nCannot ask for confirmation: ${terminal}. --yes confirms them. Nothing was done.`
   terminal.stderr.write(`${list.map(visible).join('\n')}\n`)
   return (await isAgreed(terminal)) ? undefined : 'Not confirmed; nothing was done.'
 }

@@ -46,12 +46,12 @@ export function decodePlan(input: unknown): E.Either<NonEmptyArray<PlanFault>, P
   )
 }
 
-/** One made in code, of which nothing is wrong, is told by its parts like the others. */
+/** An operation made in code is described by its parts like the others. */
 function asData(member: SourceOperation, index: number): OperationParts {
   return isOperation(member) ? madeParts(member, index, new FaultList()) : member
 }
 
-/** The same plan with one way to say what a plan may say in several: `timeoutMs`, `type` and `operation`, a policy for retries. */
+/** The same plan in one form, with `timeoutMs`, `type` and `operation`, and a policy for retries. */
 function inOneForm(plan: Plan): Plan {
   const { defaults, operations } = plan
   return {

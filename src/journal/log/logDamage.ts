@@ -2,7 +2,7 @@
 export type DamageReason =
   /** The bytes are not those that were written. */
   | 'checksum'
-  /** They are, but they are no event of this library. */
+  /** They are, but they are not an event of this library. */
   | 'not-an-event'
   /** An event is missing, or there twice, or belongs to another run. */
   | 'order'

@@ -32,10 +32,10 @@ const sync = promisify(fdatasync)
 /**
  * Opens a log, and makes it if it is missing. A torn last line is cut away; a damaged log is refused (`LogDamageError`).
  *
- * Writing happens in large pieces, in this thread: the pieces stay in order whatever happens to this process between two of them,
- * and a piece costs less than handing it to another thread. Only the sync to the disk goes on beside, one at a time: what is
- * appended meanwhile is made safe by the next one, together. The first error ends the writing for good: after a failed sync nobody
- * can know what is on the disk (fsyncgate, 2018), and a log with a gap would be of no use.
+ * Writing happens in large pieces, in this thread: the pieces stay in order whatever happens to this process between two of them, and a
+ * piece costs less than handing it to another thread. Only the sync to the disk runs beside it, one at a time: what is appended meanwhile
+ * is made safe by the next one, together. The first error ends the writing for good: after a failed sync nobody can know what is on the
+ * disk (fsyncgate, 2018), and a log with a gap would be of no use.
  */
 export function openLog(path: string, durability: Durability, outputBytes = defaultOutputBytes): LogFile {
   const file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600)

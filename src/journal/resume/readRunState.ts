@@ -41,7 +41,7 @@ export async function readRunState(folder: string): Promise<E.Either<ResumeFault
 
 const unreadable = 'run.json beside it was changed, or was written by a later version of millrace.'
 
-/** The same of a run that may be being written, or may have been resumed. */
+/** The same for a run that is possibly still being written, or was resumed. */
 async function stateIn(folder: string): Promise<E.Either<ResumeFault, RunState>> {
   const runId = basename(folder)
   const about = readAboutRun(folder)

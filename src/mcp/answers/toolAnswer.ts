@@ -9,7 +9,7 @@ export interface ToolAnswer {
 
 type AnswerFacts = ToolAnswer['structuredContent']
 
-/** An answer. Facts that take work are made only when someone takes them: over the protocol nobody does. */
+/** Makes an answer. Facts that take work are made only when they are read; the protocol never reads them. */
 export function answer(text: string, facts: AnswerFacts | (() => AnswerFacts), { isError = false } = {}): ToolAnswer {
   return {
     content: [{ type: 'text', text }],

@@ -7,7 +7,7 @@ import { runCall } from './runCall.js'
 
 const exampleRead = 'batch_read {"operations":[{"id":"a","type":"file","operation":"read","params":{"path":"a.txt"}}]}'
 
-/** `batch_read`: the same for operations that only read, so that a client may allow it without asking. */
+/** `batch_read`: the same for operations that only read. A client can allow it without asking. */
 export const batchRead: Tool = {
   name: 'batch_read',
   describe: () =>

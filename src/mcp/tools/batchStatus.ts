@@ -32,7 +32,7 @@ const Input = closed(
 const example =
   'batch_status {"batchId":"b-…","waitMs":45000} or {"batchId":"b-…","operations":["id.key","id.key@1000-2000"]} or {"describe":["file.edit"]}'
 
-/** `batch_status`: waits for a batch, tells values of it by their paths, or describes operation types. */
+/** `batch_status`: waits for a batch, returns values of it by their paths, or describes operation types. */
 export const batchStatus: Tool = {
   name: 'batch_status',
   describe: () =>

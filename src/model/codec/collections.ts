@@ -17,8 +17,8 @@ export interface RecordOf<C extends t.Mixed> extends t.Type<{ readonly [key: str
 }
 
 /**
- * A codec for a value that fits one of a few codecs, tried in order. Reports itself as a whole, never every member's errors; an object,
- * where only one member takes objects, is told what is wrong with it by that one.
+ * A codec for a value that fits one of a few codecs, tried in order. It reports itself as a whole, not the errors of every member. If only
+ * one member takes objects, an object gets the errors of that one.
  */
 export interface AnyOf<C extends readonly t.Mixed[]> extends t.Type<t.TypeOf<C[number]>, unknown, unknown> {
   readonly _tag: 'AnyOfType'

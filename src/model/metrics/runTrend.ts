@@ -15,7 +15,7 @@ export interface RunTrend {
   /** Medians of the values before and since: ms, operations a second, a share from 0 to 1, or operations. */
   readonly before: number
   readonly now: number
-  /** `now ÷ before`; of failures, half a failure and one operation more are counted on both sides, so that it is always finite. */
+  /** `now ÷ before`; for failures, half a failure and one operation are added on both sides, which keeps it finite. */
   readonly ratio: number
   /** The slope of Theil and Sen, in the unit of the values. */
   readonly changePerMinute: number

@@ -35,8 +35,8 @@ const at = { sum: 0, min: 1, max: 2 } as const
 /**
  * Makes an empty histogram, or one from the data of another.
  *
- * A quantile is at most 4.4 % off, since a bucket's bounds are 9.05 % apart and its middle `2γ^i ÷ (γ + 1)` is told (DDSketch,
- * Masson, Rim and Lee, 2019). A value of 2^-20 or less counts as 0, one above 2^44 as 2^44.
+ * A quantile is at most 4.4 % off, because the bounds of a bucket are 9.05 % apart and a quantile is its middle, `2γ^i ÷ (γ + 1)`
+ * (DDSketch, Masson, Rim and Lee, 2019). A value of 2^-20 or less counts as 0, one above 2^44 as 2^44.
  *
  * @example
  * ```ts

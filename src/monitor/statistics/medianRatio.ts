@@ -30,7 +30,10 @@ function share(after: number, before: number): number {
   return after === before ? 1 : after / before
 }
 
-/** Draws a sample of the same size, with putting back, and tells its median: counted by rank, since sorting each draw costs ten times as much. */
+/**
+ * Draws a sample of the same size, with replacement, and returns its median: counted by rank, because sorting each draw costs ten times as
+ * much.
+ */
 function resampledMedian(values: readonly number[], random: () => number): () => number {
   const sorted = Float64Array.from(values).sort()
   const { length } = sorted

@@ -32,7 +32,7 @@ export const fewestForTrend = 6
 const leastZ = 2.58
 const leastChange = 0.1
 const buckets = 10
-/** So many of the last values say where they are now. */
+/** The number of last values that say where they are now. */
 const fewestNow = 3
 
 /**

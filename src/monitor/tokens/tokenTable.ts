@@ -62,7 +62,7 @@ export const tokenForms: readonly TokenForm[] = ['text', 'text and structured']
  * Counts the tokens of a plan that ran, in four ways, from the messages that would be sent: one call per message, the calls of a level in
  * one message, one batch that returns everything, one batch that returns only selected values.
  *
- * See docs/tokens.md for what this cannot tell, and where a batch costs more.
+ * See docs/tokens.md for what this cannot show, and where a batch costs more.
  *
  * @example
  * ```ts

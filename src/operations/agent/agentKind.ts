@@ -1,7 +1,7 @@
 import type { AgentSettings } from './agentSettings.js'
 import type { Runner } from './runner.js'
 
-/** What agents of one kind may do, and who does what they are asked in words. */
+/** What agents of one kind can do, and what runs their tasks in words. */
 export interface AgentKind extends AgentSettings {
   readonly name: string
   /** Names of operation types, `*` standing for any characters: `file.*`. */

@@ -17,7 +17,7 @@ export interface TextTask {
   readonly messages: readonly Message[]
   /** Sends a message as this agent; throws if it is not allowed. Only for agents of a swarm. */
   readonly send?: (to: string, body: unknown) => void
-  /** Told the process that does it, where one does. */
+  /** Reports the process that performs it, if there is one. */
   readonly onStart?: (pid: number) => void
 }
 

@@ -45,7 +45,7 @@ function operationsIn(value: unknown, at: ArgumentPath): readonly OptionFault[] 
 
 const paramsKind = kind('an object with its params', hasFields)
 
-/** The types are those of the operation type named: `T` is only looked at by the compiler, so nothing of it is loaded. */
+/** The types are those of the named operation type: `T` is only read by the compiler, and nothing of it is loaded. */
 export function recordBuilder<T>(type: string, operation: string): BuilderOf<T> {
   const build = (id: string, params: unknown, { dependencies, ...settings }: OperationSettings = {}): OperationRecord => {
     checkId(id)

@@ -10,7 +10,7 @@ import { runMs } from '../picture/times.js'
 import { utf8Bytes } from '../picture/keptText.js'
 import { leftOutWords } from './leftOutWords.js'
 
-/** A step's summary may have 1 MiB: what is longer is not shown at all. */
+/** The summary of a step can have 1 MiB; a longer one is not shown at all. */
 const mostBytes = 900_000
 const mostCauses = 50
 const mostRows = 200

@@ -99,7 +99,7 @@ const results: Readonly<Record<RunWord, string | undefined>> = {
   running: undefined,
 }
 
-/** Undefined for one of which nothing was told. */
+/** Undefined for an operation without events. */
 function operationSpan(operation: PicturedOperation, picture: RunPicture, traceId: string): Span | undefined {
   const { id, title, parent, readyAt, attempts, endedAt, state, error: failure } = operation
   const { runId, operations, lastAt } = picture

@@ -40,7 +40,7 @@ export function foldsGroups(env: Environment): boolean {
 /** How a run is shown to whoever reads it. */
 export interface Shown {
   readonly mode: OutputMode
-  /** Whether what goes on is told at all: a coding agent pays for each line, and needs only what failed. */
+  /** Whether progress is shown at all: a coding agent pays for each line, and needs only what failed. */
   readonly progress: boolean
 }
 

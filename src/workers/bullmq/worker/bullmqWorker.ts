@@ -95,7 +95,7 @@ class RunningWorker {
     private readonly tell: (event: WorkerEvent) => void,
   ) {}
 
-  /** It is told to stop at once. */
+  /** Stops immediately. */
   abort(): void {
     this.left.abort()
     for (const job of this.jobs.values()) job.lose()
@@ -203,7 +203,7 @@ class RunningWorker {
     }
   }
 
-  /** The run has lost sight of an attempt: one that goes on needs no answer, of one that has ended the end is told again. */
+  /** The run asks where an attempt is: one that is running needs no answer; the end of one that has ended is sent again. */
   private sayWhere(attemptKey: string, asked: string, sealOf: (performer: string) => Seal, post: Post, ends: ToldEnds): void {
     const [performer = '', sealed = ''] = asked.split(' ')
     const seal = sealOf(performer)
@@ -218,7 +218,7 @@ class RunningWorker {
     void post.send(inbox, message).catch(() => undefined) // It asks again.
   }
 
-  /** Ends what runs want that are gone: looked at twice, since Redis may have been started anew without what it held. */
+  /** Ends the attempts of runs that are gone. It checks twice, because Redis can have been restarted without its data. */
   private async endOrphans(missing: Map<string, number>, isThere: (performer: string) => Promise<boolean>): Promise<void> {
     const performers = new Set([...this.jobs.values()].map(({ performer }) => performer))
     for (const performer of missing.keys()) if (!performers.has(performer)) missing.delete(performer)

@@ -29,7 +29,7 @@ export type JobEnd =
   | { readonly type: 'refused'; readonly reason: JobRefusal }
   | { readonly type: 'performed'; readonly outcome: 'succeeded' | 'failed' | 'lost' }
 
-/** A job that a worker has taken, as the run may speak to it. */
+/** A job that a worker has taken, as the run can speak to it. */
 export interface TakenJob {
   /** The attempt and the claim that it is about. */
   readonly performer: string
@@ -50,11 +50,11 @@ export interface JobParts {
   readonly sealOf: (performer: string) => Seal
   readonly programs: NotedPrograms
   readonly ends: ToldEnds
-  /** It may be begun: its type is told. */
+  /** It can begin: its type is known. */
   readonly begun: (attempt: PlacedAttempt) => void
 }
 
-/** Takes what lies in a job: undefined when it is no attempt that this worker can open. */
+/** Opens the attempt in a job: undefined if this worker cannot open it. */
 export function takeJob(data: unknown, parts: JobParts): TakenJob | undefined {
   const queued = QueuedAttempt.decode(data)
   if (queued._tag === 'Left') return undefined
@@ -128,7 +128,7 @@ class Job implements TakenJob {
     return { type: 'performed', outcome: await this.perform() }
   }
 
-  /** What was said may be lost with what Redis held, and so may the answer. */
+  /** The question or the answer can be lost with the data of Redis. */
   private askUntilAnswered(): Subscription {
     const { worker, inbox, times } = this.parts
     const ask = async (): Promise<void> => {
@@ -194,7 +194,7 @@ class Job implements TakenJob {
   }
 }
 
-/** An error as it can travel: what caused it may hold anything. */
+/** An error without its cause, which can hold anything. */
 function sendable({ cause, ...error }: OperationError): object {
   return cause !== undefined && readsBack(cause) ? { ...error, cause } : error
 }
