@@ -133,7 +133,7 @@ test('--tokens counts the operations as messages, four ways, and names the token
     const { stdout } = await run(cwd, 'plan.json', '--tokens')
     assert.match(
       stdout,
-      /\nTokens of these operations as messages, counted by o200k_base; cost = fresh × 1 \+ cached × 0\.1 \+ output × 5:\nway +results as +requests +output +context growth +processed +cost\nsequential +text +4 /,
+      /\nTokens of these operations as messages, counted by o200k_base; cost = fresh × 1 \+ cached × 0\.1 \+ output × 5:\nway +results as +requests +output +context growth +processed +cost\n(?:.+\n)*sequential +text +4 /,
     )
     const { tokens } = JSON.parse((await run(cwd, 'plan.json', '--tokens', '--json')).stdout) as {
       tokens: { tokenizer: string; rows: { row: string; form: string; requests: number }[] }
@@ -142,6 +142,21 @@ test('--tokens counts the operations as messages, four ways, and names the token
     assert.equal(
       tokens.rows.filter(({ form }) => form === 'text').map(({ row, requests }) => `${row}: ${requests}`),
       ['sequential: 4', 'level-parallel: 2', 'batch, all results: 2', 'batch, chosen results: 2'],
+    )
+    const costs = stdout
+      .slice(stdout.indexOf('\nway '))
+      .split('\n')
+      .flatMap((line) => /([\d,]+)$/.exec(line)?.[1]?.replace(',', '') ?? [])
+      .map(Number)
+    assert.equal(
+      costs,
+      [...costs].sort((a, b) => b - a),
+      'what costs most comes first',
+    )
+    // The server answers with one text: there is no other form of a batch.
+    assert.equal(
+      tokens.rows.filter(({ form }) => form !== 'text').map(({ row }) => row),
+      ['sequential', 'level-parallel'],
     )
   }))
 

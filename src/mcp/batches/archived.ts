@@ -8,9 +8,9 @@ import { runsFolderOf } from '../../journal/stateFolder.js'
 import type { BatchEvent, RunStarted, TerminalEvent } from '../../model/event.js'
 import { isTerminal } from '../../model/isTerminal.js'
 import type { Summary } from '../../model/summary.js'
-import { aheadOf } from './ahead.js'
 import type { ServedBatch } from './batch.js'
 import { isBatchId } from './batchId.js'
+import { finishedBatch } from './finishedBatch.js'
 
 /** A batch of a server that has ended, read back from its event log; undefined when there is none of this id. */
 export async function archivedBatch(root: string, id: string): Promise<ServedBatch | 'elsewhere' | undefined> {
@@ -36,24 +36,14 @@ export async function archivedBatch(root: string, id: string): Promise<ServedBat
   if (started === undefined || last === undefined) return undefined
   if (last.type !== 'run-finished' && writerOf(folder) !== undefined) return 'elsewhere'
   const ids = readAboutRun(folder)?.operations.map((operation) => operation.id) ?? [...ends.keys()]
-  return {
+  return finishedBatch({
     id,
-    plan: undefined,
     name: started.name,
     operations: ids.map((operation) => ({ id: operation, name: names.get(operation) ?? 'an operation', params: {}, each: false })),
     returns: undefined,
-    onFailure: undefined,
-    maxAnswerTokens: undefined,
     ends,
-    running: new Map(),
-    questions: undefined,
-    waiting: undefined,
-    ahead: () => aheadOf(undefined),
     summary: last.type === 'run-finished' ? last.summary : interrupted(started, last, ends),
-    done: Promise.resolve(),
-    cancel: () => undefined,
-    endCleanUp: () => undefined,
-  }
+  })
 }
 
 /** What is known of a run whose log ends before it did. */

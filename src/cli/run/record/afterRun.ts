@@ -2,7 +2,8 @@ import type { CompiledPlan } from '../../../model/graph.js'
 import type { TerminalEvent } from '../../../model/event.js'
 import type { Summary } from '../../../model/summary.js'
 import type { HistoryEntry } from '../../../journal/history/historyEntry.js'
-import { tokenTable } from '../../../monitor/tokens/tokenTable.js'
+import { tokenTable, type TokenTable } from '../../../monitor/tokens/tokenTable.js'
+import type { TokenPlan } from '../../../monitor/tokens/tokenPlan.js'
 import { readHistory } from '../../../journal/history/historyFile.js'
 import type { RunRecord } from '../../../monitor/history/runRecord.js'
 import { fewestValues } from '../../../monitor/statistics/change.js'
@@ -10,6 +11,7 @@ import { againstBaseline, type NamedBaseline } from '../../baseline/againstBasel
 import type { Verdict } from '../../comparison/gate.js'
 import { latestLike, mostRuns } from '../../comparison/side.js'
 import type { Paint } from '../../../terminal/text/paint.js'
+import { serverAnswer } from '../tokens/serverAnswer.js'
 import { tokenLines } from '../tokens/tokenLines.js'
 import { bestTokenizer } from '../tokens/tokenizerOf.js'
 import { tokenPlanOf } from '../tokens/tokenPlanOf.js'
@@ -43,7 +45,7 @@ export async function afterRun(
   paint: Paint,
 ): Promise<AfterRun> {
   const compared = entry && baseline && againstBaseline(baseline, await laterRuns(root, entry, baseline, repeated), paint)
-  const tokens = compiled && tokenTable(tokenPlanOf(plan, compiled.graph, ends), { tokenizer: await bestTokenizer() })
+  const tokens = compiled && (await tokensOf(tokenPlanOf(plan, compiled.graph, ends), ends, summary))
   return {
     lines: [
       ...(entry ? adviceLines(entry, summary.stoppedBy !== undefined, paint) : []),
@@ -53,6 +55,12 @@ export async function afterRun(
     document: { ...(tokens && { tokens }), ...(compared && { comparison: compared.document }) },
     verdict: compared?.verdict,
   }
+}
+
+/** A batch is answered by one text: it has no other form. */
+async function tokensOf(plan: TokenPlan, ends: ReadonlyMap<string, TerminalEvent>, summary: Summary): Promise<TokenTable> {
+  const { rows, ...table } = tokenTable(plan, { tokenizer: await bestTokenizer(), batchAnswer: serverAnswer(plan, ends, summary) })
+  return { ...table, rows: rows.filter(({ row, form }) => form === 'text' || !row.startsWith('batch')) }
 }
 
 /** The run and the latest like it since its baseline: those of this command alone, where they are enough. */

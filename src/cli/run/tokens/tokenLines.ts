@@ -17,7 +17,8 @@ export function tokenLines({ tokenizer, rows, weights }: TokenTable, paint: Pain
       { title: 'processed', text: ({ processed }) => number(processed), right: true },
       { title: 'cost', text: ({ cost }) => number(cost), right: true },
     ],
-    rows,
+    // What costs most comes first.
+    rows.toSorted((a, b) => b.cost - a.cost),
   )
   const { fresh, cached, output } = weights
   return [
