@@ -14,7 +14,10 @@ const test = suite('the answer that --tokens counts')
 const files = { 'a.txt': 'one\ntwo\n', 'b.json': '{"name": "shop"}' }
 
 for (const [what, operations] of [
-  ['values', [file('a', 'read', { path: 'a.txt' }), file('b', 'read', { path: 'b.json' }), file('w', 'write', { path: 'c.txt', content: 'c' })]],
+  [
+    'values',
+    [file('a', 'read', { path: 'a.txt' }), file('b', 'read', { path: 'b.json' }), file('w', 'write', { path: 'c.txt', content: 'c' })],
+  ],
   ['a reference', [file('a', 'read', { path: 'a.txt' }), file('w', 'write', { path: 'd.txt', content: { $ref: 'a.content' } })]],
 ] as const)
   test(`is what the server answers to the same batch: ${what}`, () =>
