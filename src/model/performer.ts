@@ -1,4 +1,5 @@
 import type { OperationError } from './operationError.js'
+import type { TraceContext } from './text/traceIds.js'
 import type { AttemptContext } from './work.js'
 
 /** An operation that can be performed elsewhere, as a performer sees it before its attempts. */
@@ -19,8 +20,10 @@ export interface PlacedAttempt extends PlacedOperation {
   readonly attempt: number
   /** Encoded by the codec of the operation type, with references resolved. They can hold secrets. */
   readonly params: unknown
-  /** Texts in `params` that are secrets. Mask them in everything that is cut or quoted elsewhere. */
+  /** The secrets of the run, and those of single operations that stand in `params`. Mask them in a text before you cut or quote it. */
   readonly secrets: readonly string[]
+  /** The trace that the run is part of. Pass it on with each request and to each program. */
+  readonly trace?: TraceContext
   /** Longest time from `placed` to its end. The run holds to it too: this is for one that can be reached no more. */
   readonly timeoutMs?: number
   /** Whether the operation can be performed twice. */

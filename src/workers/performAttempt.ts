@@ -45,13 +45,14 @@ function bodyOf(operationType: OperationType, params: unknown, context: AttemptC
   })
 }
 
-function contextOf({ id, runId, attempt, secrets }: PlacedAttempt, heard: Heard): AttemptContext {
+function contextOf({ id, runId, attempt, secrets, trace }: PlacedAttempt, heard: Heard): AttemptContext {
   const hidden = secrets.length === 0 ? nothingHidden : redaction()
   for (const text of secrets) hidden.conceal(text)
   return {
     id,
     runId,
     attempt,
+    trace,
     undoable: false,
     signal: heard.signal,
     output: heard.output,

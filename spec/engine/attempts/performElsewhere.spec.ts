@@ -243,6 +243,26 @@ test('secrets are handed over, and named so that they can be masked there', () =
   assert.is(of(events, 'operation-succeeded')[0]!.value, 'it said [secret]')
 })
 
+test('of the secrets of other operations those of the run are named, and those that stand in its params', () => {
+  process.env['PLACED_SPEC_SECRET'] = 'hunter2-hunter2'
+  const { run, attempts } = scene({ b: { value: { password: 'correct-horse', token: 'battery-staple', note: 'x' } } })
+  run([
+    hold('a', { params: { note: { $secret: 'PLACED_SPEC_SECRET' } } }),
+    hold('b', { dependencies: ['a'] }),
+    hold('c', { params: { note: { deep: [{ $template: 'log in with {{b.password}}' }] } } }),
+    hold('d', { params: { note: { $ref: 'b.note' } } }),
+  ])
+  assert.equal(
+    attempts.map(({ id, secrets }) => [id, [...secrets].sort()]),
+    [
+      ['a', ['hunter2-hunter2']],
+      ['b', ['hunter2-hunter2']],
+      ['c', ['correct-horse', 'hunter2-hunter2']],
+      ['d', ['hunter2-hunter2']],
+    ],
+  )
+})
+
 test('a plan with a place is refused when nobody performs elsewhere, before any effect', () => {
   const { run, held } = scene({})
   const { failure, events } = run([{ id: 'x', type: 'test.hold' }, hold('a'), hold('b')], { performer: undefined })

@@ -3,8 +3,10 @@ import { isRepeatable } from '../../graph/operations/isRepeatable.js'
 import { decodedResult } from '../../graph/operations/decodedResult.js'
 import type { CompiledOperation, Results } from '../../model/graph.js'
 import type { PlacedAttempt, PlacedContext, PlacedOperation, Performer } from '../../model/performer.js'
+import type { TraceContext } from '../../model/text/traceIds.js'
 import type { AttemptContext, Work } from '../../model/work.js'
 import type { EventWriter } from '../events/eventWriter.js'
+import type { Redaction } from '../secrets/redaction.js'
 import type { Turns } from '../time/turns.js'
 import type { Attempt } from './attempt.js'
 
@@ -19,12 +21,14 @@ export interface Elsewhere {
 
 export interface ElsewhereParts {
   readonly runId: string
+  readonly trace: TraceContext | undefined
+  readonly redaction: Pick<Redaction, 'secretsFor'>
   readonly now: () => number
   readonly turns: Turns
   readonly write: EventWriter
 }
 
-export function performElsewhere(performer: Performer, { runId, now, turns, write }: ElsewhereParts): Elsewhere {
+export function performElsewhere(performer: Performer, { runId, trace, redaction, now, turns, write }: ElsewhereParts): Elsewhere {
   const asked = (operation: CompiledOperation): PlacedOperation | undefined => {
     const operationType = placeableType(operation)
     if (operationType === undefined) return undefined
@@ -36,7 +40,7 @@ export function performElsewhere(performer: Performer, { runId, now, turns, writ
   const attemptOf = (
     operation: CompiledOperation,
     attempt: number | 'undo',
-    { operationType, params, secrets }: EncodedParams,
+    { operationType, params }: EncodedParams,
     timeoutMs: number | undefined,
   ): PlacedAttempt => ({
     key: `${runId}/${operation.id}/${attempt}`,
@@ -47,7 +51,8 @@ export function performElsewhere(performer: Performer, { runId, now, turns, writ
     operation: operationType.operation,
     ...(operation.place !== undefined && { place: operation.place }),
     params,
-    secrets,
+    secrets: redaction.secretsFor(params),
+    ...(trace !== undefined && { trace }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     // An undo that may have been done halfway is not begun again by itself.
     repeatable: attempt !== 'undo' && isRepeatable(operation),

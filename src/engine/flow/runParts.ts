@@ -118,7 +118,7 @@ export function runParts(batch: RunnableBatch, options: RunOptions, reader: Read
         if (options.journal?.stopsRun === true) stops.run({ type: 'journal', error: redaction.cleanError(error) })
       },
     })
-  const elsewhere = options.performer && performElsewhere(options.performer, { runId, now, turns, write })
+  const elsewhere = options.performer && performElsewhere(options.performer, { runId, trace, redaction, now, turns, write })
   const undoBook = batch.onFailure === 'rollback' ? undoBookOf(redaction, { runId, trace }, elsewhere) : undefined
   const children = childrenOf()
   const { stoppedParent } = children

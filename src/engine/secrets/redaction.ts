@@ -6,6 +6,7 @@ import type { CancelCause } from '../../model/outcome.js'
 import type { StopCause, Summary } from '../../model/summary.js'
 import type { RedactedStream } from '../../model/work.js'
 import { isSoughtByName } from '../../model/secrets/secretTexts.js'
+import { eachText } from './eachText.js'
 import { mask } from './mask.js'
 import { tellNamedTexts } from './namedTexts.js'
 import { redactData } from './redactData.js'
@@ -23,6 +24,11 @@ export interface Redaction {
   readonly redact: (text: string) => string
   /** The same of a text that comes in pieces. */
   readonly redactStream: () => RedactedStream
+  /**
+   * What another process has to mask that is given these data: the secrets of the run, and what stands in the data of those of single
+   * operations, as it stands there.
+   */
+  readonly secretsFor: (data: unknown) => readonly string[]
   /** The same of an error, whose `type` and figures always stay. */
   cleanError(error: OperationError): OperationError
   /** The same of what stopped a run or an operation, whose words alone are of others. */
@@ -116,6 +122,15 @@ export function redaction(): Redaction {
           return told
         },
       }
+    },
+    secretsFor(data) {
+      if (secrets.isEmpty()) return []
+      const found = new Set(secrets.lasting())
+      eachText(data, (text) => {
+        if (secrets.has(text)) found.add(text)
+        else for (const { start, end } of secrets.placesIn(text)) found.add(text.slice(start, end))
+      })
+      return [...found]
     },
     cleanError,
     cleanCause,

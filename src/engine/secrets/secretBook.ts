@@ -18,6 +18,8 @@ export interface SecretBook {
   /** Whether a whole text is a secret, however short. */
   readonly has: (text: string) => boolean
   readonly isEmpty: () => boolean
+  /** Those of the whole run. */
+  readonly lasting: () => Iterable<string>
   /** Where secrets stand in a text, in order; those that overlap as one place. */
   readonly placesIn: (text: string) => readonly FormPlace[]
   /** From where on the end of a text may be the beginning of a secret; its length when nothing there may. */
@@ -62,6 +64,7 @@ export function secretBook(): SecretBook {
     },
     has: (text) => pages().some(({ secrets }) => secrets.has(text)),
     isEmpty: () => lasting === undefined && recent === undefined,
+    lasting: () => lasting?.secrets ?? [],
     placesIn: (text) => united(written.flatMap((each) => placesOn(each, text))),
     unfinishedFrom: (text) => Math.min(text.length, ...written.map((each) => unfinishedOn(each, text))),
   }

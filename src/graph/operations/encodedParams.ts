@@ -9,8 +9,6 @@ import { makeParams, startOperation } from './startOperation.js'
 export interface EncodedParams {
   readonly operationType: OperationType
   readonly params: unknown
-  /** The texts in it that no event may show. */
-  readonly secrets: readonly string[]
 }
 
 /** The type of an operation that may be performed elsewhere; undefined for one that is always performed here. */
@@ -44,17 +42,7 @@ function encoded(
   context: Pick<AttemptContext, 'redact'>,
   results: Results,
 ): EncodedParams {
-  const secrets: string[] = []
-  const hearing: Results = {
-    has: (index) => results.has(index),
-    get: (index) => results.get(index),
-    outcome: (index) => results.outcome(index),
-    conceal(text, span) {
-      secrets.push(text)
-      results.conceal(text, span)
-    },
-  }
-  const params = given.type === 'decoded' ? given.params : makeParams(operationType, given, context, hearing)
-  if (given.type === 'decoded' && secret) eachSecretText(params, (text) => hearing.conceal(text, 'operation'))
-  return { operationType, params: operationType.params.encode(params), secrets }
+  const params = given.type === 'decoded' ? given.params : makeParams(operationType, given, context, results)
+  if (given.type === 'decoded' && secret) eachSecretText(params, (text) => results.conceal(text, 'operation'))
+  return { operationType, params: operationType.params.encode(params) }
 }

@@ -34,7 +34,7 @@ export interface Killed {
   readonly silentDoubles: number
   /** Failures of attempts by their type. */
   readonly failures: Readonly<Record<string, number>>
-  /** The longest time in which no operation ended, in ms. */
+  /** The longest time in which no operation was done, in ms. */
   readonly longestStopMs: number
   /** What the run said that ended without being killed. */
   readonly said: string
@@ -64,7 +64,8 @@ export async function killing({ victim, size, ms, workers: count, slots, kills, 
   let wake: () => void = () => undefined
   const startRun = (): ChildProcess => {
     const earlier = runs === 0 ? [] : [`r${runs - 1}`]
-    const args = [redis.url, root, `${size}`, `${ms}`, `${count * slots}`, times, `r${runs}`, ...earlier]
+    // More than there are slots: some lie in the queue, and some are being taken from it.
+    const args = [redis.url, root, `${size}`, `${ms}`, `${2 * count * slots}`, times, `r${runs}`, ...earlier]
     runs++
     const run = spawn(process.execPath, [runScript, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
     run.stdout.on('data', (text: Buffer) => {
@@ -134,18 +135,18 @@ async function killed(child: ChildProcess): Promise<void> {
 function summedUp(logs: readonly (readonly BatchEvent[])[], executions: readonly string[], said: string): Killed {
   const failures: Record<string, number> = {}
   const succeeded = new Set<string>()
-  let [attempts, longestStopMs] = [0, 0]
-  for (const events of logs) {
-    let last = NaN
+  // From one run to the one that goes on with it, too.
+  let [attempts, longestStopMs, last] = [0, 0, NaN]
+  for (const events of logs)
     for (const event of events) {
       if (event.type === 'attempt-started') attempts++
       if (event.type === 'attempt-failed') failures[event.error.type] = (failures[event.error.type] ?? 0) + 1
       if (event.type !== 'operation-succeeded') continue
       succeeded.add(event.id)
+      if (event.reusedFrom !== undefined) continue
       if (event.at - last > longestStopMs) longestStopMs = event.at - last
       last = event.at
     }
-  }
   return {
     executions: executions.length,
     attempts,

@@ -3,6 +3,7 @@ import type * as t from 'io-ts'
 import { randomUUID } from 'node:crypto'
 import { OperationFailure, type OperationError } from '../../../model/operationError.js'
 import type { PlacedAttempt, PlacedContext, Performer } from '../../../model/performer.js'
+import { traceOfProcess } from '../../../operations/trace.js'
 import { travelling } from '../../values.js'
 import { connectTo, reached, urlWithoutPassword } from '../wire/connection.js'
 import { openInbox, postOver, type Inbox, type QueueMessage } from '../wire/inbox.js'
@@ -229,7 +230,9 @@ async function connect(url: string, common: Uint8Array, times: Timing): Promise<
       if (!(await locks.take(runId))) throw new OperationFailure(queueError(`The run ${runId} is driven by another process.`, attempt))
       if (context.signal.aborted) throw new Error('The attempt was aborted before a worker took it.')
       const { key: _key, params: _params, ...rest } = attempt
-      const given = `${JSON.stringify(rest).slice(0, -1)},"params":${travelling(params, 'params')}}`
+      // As it would be here: the trace of the run, or that of its process.
+      const traced = { ...rest, trace: attempt.trace ?? traceOfProcess() }
+      const given = `${JSON.stringify(traced).slice(0, -1)},"params":${travelling(params, 'params')}}`
       const sealed = seal.close('attempt', key, given)
       return new Promise((resolve, reject) => {
         const found = new Outstanding(attempt, `${performer}-${++jobs}`, place, sealed, context, { resolve, reject })

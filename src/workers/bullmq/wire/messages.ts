@@ -11,7 +11,12 @@ export type QueuedAttempt = t.TypeOf<typeof QueuedAttempt>
 export const SealedAttempt = closed(
   'a sealed attempt',
   { runId: text(), id: text(), attempt: integer(), type: text(), operation: text(), secrets: array(text()), repeatable: boolean },
-  { place: text(), params: anyJson, timeoutMs: integer({ minimum: 1 }) },
+  {
+    place: text(),
+    params: anyJson,
+    timeoutMs: integer({ minimum: 1 }),
+    trace: closed('a trace', { traceparent: text() }, { tracestate: text() }),
+  },
 )
 export type SealedAttempt = t.TypeOf<typeof SealedAttempt>
 

@@ -15,6 +15,9 @@ export interface ToldItems {
 /** More characters than this are not taken while they wait: whoever gives them out is held back by `room`. */
 const mostHeld = 262_144
 
+/** Texts are put together up to so many characters, which is what a pipe gives at once: readers of a run count events. */
+const longestText = 65_536
+
 export function toldItems(everyMs: number, send: (seq: number, items: readonly ToldItem[]) => void): ToldItems {
   let items: ToldItem[] = []
   let held = 0
@@ -56,7 +59,13 @@ export function toldItems(everyMs: number, send: (seq: number, items: readonly T
       if (closed) return
       const last = items.at(-1)
       // A program that writes letter by letter makes one text.
-      if ('stream' in item && last !== undefined && 'stream' in last && last.stream === item.stream)
+      if (
+        'stream' in item &&
+        last !== undefined &&
+        'stream' in last &&
+        last.stream === item.stream &&
+        last.text.length + item.text.length <= longestText
+      )
         items[items.length - 1] = { stream: last.stream, text: last.text + item.text }
       else items.push(item)
       held += 'stream' in item ? item.text.length : 64
