@@ -1,5 +1,5 @@
 // @needs redis-server
-// @limit 300
+// @limit 180
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -7,7 +7,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { hasLivingMember } from '../../../src/operations/group/livingMember.js'
 import { ownRedis } from '../../support/redis.js'
-import { inFolder, start } from './millrace.js'
+import { inFolder, start, type Ended } from './millrace.js'
 
 const test = suite('stopping millrace worker')
 const env = { MILLRACE_QUEUE_KEY: Buffer.alloc(32, 6).toString('base64') }
@@ -21,10 +21,13 @@ test('a second SIGTERM aborts what it performs, and the run hears that the worke
     const worker = start(['worker', redis.url], { cwd, env })
     await worker.told('takes operations for any, 1 at once.')
     const run = start(['run', 'plan.json', '--on', redis.url, '--json'], { cwd, env })
-    while (!existsSync(join(cwd, 'group'))) await delay(20)
+    let over: Ended | undefined
+    void run.ended.then((ended) => (over = ended))
+    while (!existsSync(join(cwd, 'group')) && over === undefined) await delay(20)
+    assert.is(over, undefined)
     const group = Number(readFileSync(join(cwd, 'group'), 'utf8'))
     worker.child.kill('SIGTERM')
-    await worker.told('takes nothing more')
+    await worker.told('takes no more operations')
     assert.ok(hasLivingMember(group))
     // Two signals within 80 ms are one Ctrl-C.
     await delay(500)

@@ -47,7 +47,7 @@ const operations = operationRegistry([
     perform: (params: typeof Cut._A, { redact, redactStream, output }: AttemptContext) => {
       output('stdout', `${redact(params.text).slice(0, params.length)}\n`)
       const stream = redactStream()
-      const told = [...params.text].map((letter) => stream.add(letter)).join('') + stream.end()
+      const told = Array.from(params.text, (letter) => stream.add(letter)).join('') + stream.end()
       throw new Error(`It began with ${told.slice(0, params.length)}`)
     },
   },

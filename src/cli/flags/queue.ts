@@ -13,7 +13,7 @@ export async function queueModules(): Promise<QueueModules> {
 }
 
 /** How long Redis may take to answer at the start, in ms. */
-const answerMs = 5_000
+const answerMs = 10_000
 
 /** Why there is no queue at this URL, or no key for it; undefined when there is. */
 export async function queueFault(url: string): Promise<string | undefined> {

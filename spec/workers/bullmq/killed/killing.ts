@@ -34,8 +34,10 @@ export interface Killed {
   readonly silentDoubles: number
   /** Failures of attempts by their type. */
   readonly failures: Readonly<Record<string, number>>
-  /** The longest time in which no operation was done, in ms. */
+  /** The longest time in which no operation was done, in ms, without the time in which who was killed was not there again. */
   readonly longestStopMs: number
+  /** The longest time from a kill until who was killed was there again, in ms: a process starts as fast as the machine lets it. */
+  readonly longestAbsenceMs: number
   /** What the run said that ended without being killed. */
   readonly said: string
 }
@@ -62,6 +64,7 @@ export async function killing({ victim, size, ms, workers: count, slots, kills, 
   let ended = 0
   let said = ''
   let wake: () => void = () => undefined
+  let began: () => void = () => undefined
   const startRun = (): ChildProcess => {
     const earlier = runs === 0 ? [] : [`r${runs - 1}`]
     // More than there are slots: some lie in the queue, and some are being taken from it.
@@ -71,10 +74,15 @@ export async function killing({ victim, size, ms, workers: count, slots, kills, 
     run.stdout.on('data', (text: Buffer) => {
       const told = text.toString()
       ended += told.split('.').length - 1
-      said += told.replaceAll('.', '')
+      said += told.replaceAll(/[.>]/g, '')
+      if (told.includes('>')) began()
       wake()
     })
-    run.on('close', () => wake()) // By then all that it said was heard.
+    // By then all that it said was heard.
+    run.on('close', () => {
+      began()
+      wake()
+    })
     return run
   }
 
@@ -89,8 +97,9 @@ export async function killing({ victim, size, ms, workers: count, slots, kills, 
         return
       case 'the run': {
         await killed(run)
+        const there = new Promise<void>((resolve) => (began = resolve))
         run = startRun()
-        return
+        return there
       }
       case 'Redis':
       case 'Redis with all it held':
@@ -100,13 +109,17 @@ export async function killing({ victim, size, ms, workers: count, slots, kills, 
     }
   }
 
+  const absences: Absence[] = []
   await Promise.all(Array.from({ length: count }, startWorker))
   let run = startRun()
   try {
     for (let round = 1; round <= kills; round++) {
       const enough = (size * round) / (kills + 1)
       while (ended < enough && !run.stdout!.closed) await new Promise<void>((resolve) => (wake = resolve))
+      const from = Date.now()
       await kill()
+      // While one worker is away the others go on.
+      if (victim !== 'a worker') absences.push({ from, to: Date.now() })
     }
     writeFileSync(lastMayEnd(file), '')
     while (!run.stdout!.closed || !hasEnded(run)) await new Promise<void>((resolve) => (wake = resolve))
@@ -114,7 +127,7 @@ export async function killing({ victim, size, ms, workers: count, slots, kills, 
       { length: runs },
       (_, at) => decodeLog(readFileSync(join(root, '.millrace', 'runs', `r${at}`, 'events.ndjson'))).events,
     )
-    return summedUp(logs, executionsIn(file), said)
+    return summedUp(logs, executionsIn(file), said, absences)
   } finally {
     run.kill('SIGKILL')
     await Promise.all([...living].map(killWorker))
@@ -132,7 +145,22 @@ async function killed(child: ChildProcess): Promise<void> {
   await exit
 }
 
-function summedUp(logs: readonly (readonly BatchEvent[])[], executions: readonly string[], said: string): Killed {
+interface Absence {
+  readonly from: number
+  readonly to: number
+}
+
+/** What is left of a time without the absences in it. */
+function without(absences: readonly Absence[], from: number, to: number): number {
+  return absences.reduce((ms, absence) => ms - Math.max(0, Math.min(to, absence.to) - Math.max(from, absence.from)), to - from)
+}
+
+function summedUp(
+  logs: readonly (readonly BatchEvent[])[],
+  executions: readonly string[],
+  said: string,
+  absences: readonly Absence[],
+): Killed {
   const failures: Record<string, number> = {}
   const succeeded = new Set<string>()
   // From one run to the one that goes on with it, too.
@@ -144,7 +172,8 @@ function summedUp(logs: readonly (readonly BatchEvent[])[], executions: readonly
       if (event.type !== 'operation-succeeded') continue
       succeeded.add(event.id)
       if (event.reusedFrom !== undefined) continue
-      if (event.at - last > longestStopMs) longestStopMs = event.at - last
+      const stopMs = without(absences, last, event.at)
+      if (stopMs > longestStopMs) longestStopMs = stopMs
       last = event.at
     }
   return {
@@ -154,6 +183,7 @@ function summedUp(logs: readonly (readonly BatchEvent[])[], executions: readonly
     silentDoubles: executions.length - new Set(executions).size,
     failures,
     longestStopMs: Math.round(longestStopMs),
+    longestAbsenceMs: Math.max(0, ...absences.map(({ from, to }) => to - from)),
     said,
   }
 }

@@ -23,6 +23,8 @@ async function taken(): Promise<object> {
 }
 
 const options = { operations, performer, concurrency: Number(concurrency), runId, ...(await taken()) }
+// It is there.
+writeSync(1, '>')
 runBatch(plan as never, options).subscribe({
   next(event) {
     if (event.type === 'operation-succeeded' && event.reusedFrom === undefined) writeSync(1, '.')
