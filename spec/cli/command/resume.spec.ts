@@ -1,5 +1,5 @@
 // @limit 300
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -190,6 +190,30 @@ test('Ctrl-C is an interruption too, and a clean-up that ran says where to start
       assert.equal((await logged(cwd)).slice(-3), ['start', 'slow', 'stop'])
     },
   ))
+
+test('a run that goes on is written as a report like any other: to the files of before, or to others, named from where one is', () =>
+  inFolder({ 'plan.json': { operations: [sh('a', 'test -e go')] } }, async (cwd) => {
+    await millrace(['run', 'plan.json', '-q', '--events', '--metrics', '--html', 'run.html', '--junit', 'run.xml'], { cwd })
+    await Promise.all(['run.html', 'run.xml'].map((name) => rm(join(cwd, name))))
+    const [parent, folder] = [dirname(cwd), basename(cwd)]
+    const other = `${folder}-retried.xml`
+    try {
+      const failed = await millrace(['retry', '--root', folder, '--junit', other, '-q'], { cwd: parent })
+      assert.is(failed.code, 1, failed.stderr)
+      assert.match(await readFile(join(parent, other), 'utf8'), 'failures="1"')
+    } finally {
+      await rm(join(parent, other), { force: true })
+    }
+    assert.equal((await readdir(cwd)).toSorted(), ['.millrace', 'plan.json', 'run.html'])
+    await writeFile(join(cwd, 'go'), '')
+    const piped = await millrace(['retry', '-q', '--junit', '-', '--alert', 'stalled>30s'], { cwd })
+    assert.equal([piped.code, piped.stderr], [0, ''])
+    assert.match(piped.stdout, /^<\?xml [\s\S]*failures="0"/)
+    const crowded = await millrace(['retry', '--html', '-', '--json'], { cwd })
+    assert.match(crowded.stderr, 'error: --html - and --json both write to stdout.')
+    const metrics = await millrace(['retry', '--rerun', 'all', '-q', '--events', '--metrics'], { cwd })
+    assert.match(metrics.stdout, '"type":"metrics-sampled"')
+  }))
 
 test('retry does what failed again, also by a plan that was mended', () =>
   inFolder(

@@ -40,6 +40,19 @@ export function withReportFlags(command: Command): Command {
     .option('--all', 'with reports: keep all output, instead of 8 kB an operation and 4 MB in all')
 }
 
+/** The same files, named from another folder than the one where they were typed. */
+export function withFilesFrom<Flags extends ReportFlags>(flags: Flags, folder: string): Flags {
+  return { ...flags, ...Object.fromEntries(namedFiles(flags, folder).map(({ form, path }) => [form, path])) }
+}
+
+/** The same flags, without a form that goes to stdout. */
+export function withoutStdout<Flags extends ReportFlags>(flags: Flags): Flags {
+  const form = formOnStdout(flags)
+  if (form === undefined) return flags
+  const { [form]: _file, ...others } = flags
+  return others as Flags // It may be missing in all of them.
+}
+
 /** Whether any form was asked for: under GitHub Actions its summary is. */
 export function wantsReport(flags: ReportFlags, env: NodeJS.ProcessEnv): boolean {
   return wantsGithub(flags, env) || reportForms.some((form) => flags[form] !== undefined)
@@ -86,9 +99,9 @@ function stdoutFault(flags: ReportFlags & OtherFlags): string | undefined {
   return undefined
 }
 
-function namedFiles(flags: ReportFlags): readonly { readonly form: ReportForm; readonly path: string }[] {
+function namedFiles(flags: ReportFlags, folder = '.'): readonly { readonly form: ReportForm; readonly path: string }[] {
   return reportForms.flatMap((form) => {
     const file = flags[form]
-    return file === undefined || isStdout(file) ? [] : [{ form, path: resolve(file) }]
+    return file === undefined || isStdout(file) ? [] : [{ form, path: resolve(folder, file) }]
   })
 }

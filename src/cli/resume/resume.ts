@@ -21,21 +21,11 @@ import { exitCodes } from '../process/exitCodes.js'
 import { refuseUsage } from '../process/refuseUsage.js'
 import type { TakenUp } from '../run/prepareRun.js'
 import { run } from '../run/run.js'
-import type { RunFlags } from '../run/runFlags.js'
+import { withFilesFrom } from '../report/reportFlags.js'
 import { dryRunText } from './dryRunText.js'
-import type { DoneFlag } from './doneFlag.js'
+import { withView, type ResumeFlags } from './resumeFlags.js'
 import { sameRun } from './sameRun.js'
 import { withInputs } from './withInputs.js'
-
-export interface ResumeFlags extends Pick<RunFlags, 'events' | 'json' | 'quiet' | 'output' | 'color' | 'on' | 'yes'> {
-  readonly dryRun?: true
-  readonly rerun?: readonly string[]
-  readonly done?: DoneFlag
-  readonly from?: readonly string[]
-  readonly set?: readonly string[]
-  readonly plan?: string
-  readonly root?: string
-}
 
 /** `millrace resume` and `millrace retry`. Answers the exit code. */
 export async function resume(kind: ResumeKind, named: string | undefined, flags: ResumeFlags, command: Command): Promise<number> {
@@ -59,31 +49,8 @@ export async function resume(kind: ResumeKind, named: string | undefined, flags:
   const words = withInputs(ran?.words ?? [plan], flags.set)
   if (words._tag === 'Left') return refuseUsage(words.left)
   const same = await sameRun(command, words.right, plan)
-  return run(plan, withView(same.flags, flags, root), same.command, takenUp(kind, state, flags, { words: same.words, typedIn, refuse }))
-}
-
-/** The flags of that run; what is shown, and how, is for whoever resumes it. It is compared with nothing. */
-function withView(ran: RunFlags, { events, json, quiet, output, color, on, yes }: ResumeFlags, root: string): RunFlags {
-  const {
-    events: _events,
-    json: _json,
-    quiet: _quiet,
-    output: _output,
-    tokens: _tokens,
-    baseline: _baseline,
-    failOn: _failOn,
-    repeat: _repeat,
-    ...kept
-  } = ran
-  const view = {
-    ...(events && { events }),
-    ...(json && { json }),
-    ...(quiet && { quiet }),
-    ...(yes && { yes }),
-    ...(output && { output }),
-    ...(on !== undefined && { on }),
-  }
-  return { ...kept, root: kept.root ?? [root], color, ...view }
+  const own = process.cwd() === typedIn ? flags : withFilesFrom(flags, typedIn)
+  return run(plan, withView(same.flags, own, root), same.command, takenUp(kind, state, flags, { words: same.words, typedIn, refuse }))
 }
 
 interface Given extends Pick<TakenUp, 'words' | 'typedIn'> {
