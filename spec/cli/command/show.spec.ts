@@ -1,8 +1,8 @@
-import { readdir, rm, truncate } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inFolder, millrace, node, timed } from './millrace.js'
+import { inFolder, millrace, node, start, timed } from './millrace.js'
 
 const test = suite('millrace show')
 
@@ -84,6 +84,46 @@ test('what is not there is told with what is', () =>
     }
   }))
 
+test('a run that goes on, was killed or was resumed says what had ended, what was under way, what is left, and the next command', () =>
+  inFolder(
+    {
+      'plan.json': {
+        operations: [
+          node('items', '', { each: [1, 2] }),
+          node('slow', 'if (!require("fs").existsSync("go")) { console.log("up"); setInterval(() => {}, 1000) }', {
+            dependencies: ['items'],
+            title: 'the slow one',
+            repeatable: true,
+          }),
+          node('last', '', { dependencies: ['slow'] }),
+        ],
+      },
+    },
+    async (cwd) => {
+      const running = start(['run', 'plan.json', '--output', 'stream'], { cwd })
+      await running.told('up')
+      const [run] = await readdir(join(cwd, '.millrace/runs'))
+      const [parent, folder] = [dirname(cwd), basename(cwd)]
+      const far = '\n\nUnder way: the slow one.\nNot started: last.\n\n'
+      const live = await millrace(['show', run!, '--root', folder], { cwd: parent })
+      const ended = `The run ${run} goes on, in process ${running.child.pid}: 1 of 3 operations have ended.`
+      assert.match(live.stdout, timed(/^✓ items {2}TIME/))
+      assert.ok(live.stdout.endsWith(`${far}${ended}\nTo see it live: millrace watch ${run} --root ${folder}\n`), live.stdout)
+      running.child.kill('SIGKILL')
+      await running.ended
+      const killed = await millrace(['show', run!], { cwd })
+      const cut = `The run ${run} did not finish: 1 of 3 operations had ended.`
+      assert.ok(killed.stdout.endsWith(`${far}${cut}\nTo continue it: millrace resume ${run}\n`), killed.stdout)
+      const document = JSON.parse((await millrace(['show', run!, '--json'], { cwd })).stdout) as object
+      assert.equal(document, { runId: run, unfinished: true, ended: ['items'], underWay: ['slow'], notStarted: ['last'] })
+      await writeFile(join(cwd, 'go'), '')
+      const resumed = await millrace(['resume', run!, '--json', '-q'], { cwd })
+      const { runId: later } = JSON.parse(resumed.stdout) as { readonly runId: string }
+      const old = await millrace(['show', run!], { cwd })
+      assert.ok(old.stdout.endsWith(`${far}${cut}\nIt was continued: millrace show ${later}\n`), old.stdout)
+    },
+  ))
+
 test('a run that was cut off is shown as far as its log goes; of one whose log is gone that is said', () =>
   inFolder({ 'plan.json': plan }, async (cwd) => {
     await millrace(['run', 'plan.json', '--quiet'], { cwd })
@@ -91,7 +131,7 @@ test('a run that was cut off is shown as far as its log goes; of one whose log i
     const [run] = await readdir(runs)
     await truncate(join(runs, run!, 'events.ndjson'), 1_000)
     const cut = await millrace(['show', run!], { cwd })
-    assert.match(cut.stdout, /^(✓ .*\n\n)?The log of the run \S+ ends before the run did: \d operations? had ended\.\n$/)
+    assert.match(cut.stdout, /\nThe run \S+ did not finish: \d of 4 operations had ended\.\nTo continue it: millrace resume \S+\n$/)
     await rm(join(runs, run!), { recursive: true })
     const gone = await millrace(['show', run!], { cwd })
     assert.match(gone.stderr, /^error: the log of the run \S+ is gone: --keep limits how many logs are kept\./)

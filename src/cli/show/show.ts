@@ -7,7 +7,6 @@ import { errorCode } from '../../system/errorCode.js'
 import type { BatchEvent } from '../../model/event.js'
 import { nearest } from '../../model/fault/nearest.js'
 import type { Summary } from '../../model/summary.js'
-import { count } from '../../terminal/text/count.js'
 import { visible } from '../../terminal/text/visible.js'
 import { laterRun, loggedRun } from '../pastRuns/loggedRuns.js'
 import { openHistory, paintFor, type LookingBackFlags } from '../pastRuns/openHistory.js'
@@ -23,6 +22,7 @@ import { addToDetails, reportDetails } from '../run/report/reportDetails.js'
 import { addToOperation, operationDetails } from './operationDetails.js'
 import { operationDocument } from './operationDocument.js'
 import { operationText } from './operationText.js'
+import { progressOfRun, unfinishedLines } from './unfinished.js'
 import { waitingOf } from './waiting.js'
 import { titlesOf } from '../../terminal/text/titles.js'
 
@@ -55,10 +55,13 @@ export async function show(run: string | undefined, operation: string | undefine
 
 async function showRun(folder: string, flags: ShowFlags): Promise<number> {
   const details = reportDetails()
+  const progress = progressOfRun()
   let summary: Summary | undefined
-  const titles = titlesOf(readAboutRun(folder)?.operations ?? [])
+  const about = readAboutRun(folder)
+  const titles = titlesOf(about?.operations ?? [])
   for await (const event of readRun(folder)) {
     addToDetails(details, titles?.event(event) ?? event)
+    progress.see(event)
     if (event.type === 'run-finished') summary = event.summary
   }
   const runId = basename(folder)
@@ -68,10 +71,10 @@ async function showRun(folder: string, flags: ShowFlags): Promise<number> {
     show: commandToShow(flags.root, titles),
     columns: process.stdout.columns,
   }
-  if (flags.json) return write(`${JSON.stringify(summary ?? { runId, unfinished: true })}\n`)
+  if (flags.json) return write(`${JSON.stringify(summary ?? { runId, unfinished: true, ...progress.reached(about) })}\n`)
   if (summary !== undefined) return write(report(titles?.summary(summary) ?? summary, details, style))
-  const cut = `The log of the run ${runId} ends before the run did: ${count(details.ran.total, 'operation')} had ended.`
-  return write(`${[...closingLines(details.ran, style.paint, style.columns), '', cut].join('\n').trimStart()}\n`)
+  const told = unfinishedLines(folder, progress.reached(about), titles, inRoot(flags.root))
+  return write(`${[...closingLines(details.ran, style.paint, style.columns, 1), '', ...told].join('\n').trimStart()}\n`)
 }
 
 async function showOperation(folder: string, id: string, flags: ShowFlags, noRun: string | undefined): Promise<number> {

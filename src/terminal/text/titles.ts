@@ -7,6 +7,8 @@ export interface Titles {
   /** The event as it is shown: each id in it replaced by what stands for it. */
   event(event: BatchEvent): BatchEvent
   summary(summary: Summary): Summary
+  /** What stands for an id. */
+  shown(id: string): string
   /** The id behind what is shown, for a command that needs it. */
   idOf(shown: string): string
 }
@@ -39,6 +41,7 @@ export function titlesOf(operations: Iterable<{ readonly id: string; readonly ti
   })
   return {
     summary,
+    shown,
     idOf: (text) => ids.get(text) ?? replaced(text, ids) ?? text,
     event(event) {
       if (event.type === 'run-finished') return { ...event, summary: summary(event.summary) }

@@ -40,9 +40,9 @@ function keepSlow(slowest: TimedEvent[], event: TimedEvent): void {
   if (slowest.length > mostSlow) slowest.pop()
 }
 
-/** The list: none of a single operation, of which the conclusion says all. */
-export function closingLines(list: ClosingList, paint: Paint, columns = Infinity): readonly string[] {
-  if (list.total < 2) return []
+/** The list: none of fewer than `fewest`, as of a single operation, of which the conclusion says all. */
+export function closingLines(list: ClosingList, paint: Paint, columns = Infinity, fewest = 2): readonly string[] {
+  if (list.total < fewest) return []
   if (list.first.length <= mostListed) return rows(list.first, paint, columns)
   return [...rows(list.failed, paint, columns), ...rows(list.slowest, paint, columns, 'The slowest:')]
 }
