@@ -215,6 +215,36 @@ test('a run that goes on is written as a report like any other: to the files of 
     assert.match(metrics.stdout, '"type":"metrics-sampled"')
   }))
 
+test('what is done again refers to the service that was started again, and not to that of before', () => {
+  // Another address each time, as of a server that takes any free port.
+  const serving = `console.log('Listening on http://127.0.0.1:1/' + require('crypto').randomUUID()); setInterval(() => {}, 1000)`
+  const service = {
+    id: 'server',
+    type: 'shell.run',
+    service: true,
+    ready: { line: 'Listening on' },
+    params: { command: ['node', '-e', serving] },
+  }
+  const asks = (id: string, script: string, more: object = {}): object => ({
+    id,
+    type: 'shell.run',
+    params: { command: ['sh', '-c', script], env: { URL: { $ref: 'server.url' } } },
+    ...more,
+  })
+  const plan = [service, asks('first', 'echo $URL'), asks('second', 'test -e go && echo $URL', { dependencies: ['first'] })]
+  return inFolder({ 'plan.json': plan }, async (cwd) => {
+    assert.is((await millrace(['run', 'plan.json', '-q'], { cwd })).code, 1)
+    await writeFile(join(cwd, 'go'), '')
+    const { code, stdout, stderr } = await millrace(['retry', '--json', '-q'], { cwd })
+    assert.is(code, 0, stderr)
+    const { operations } = JSON.parse(stdout) as { operations: { id: string; value: { url?: string; stdout?: string } }[] }
+    const [server, first, second] = operations.map(({ value }) => value)
+    assert.is(second!.stdout, server!.url)
+    assert.match(first!.stdout!, /^http:/)
+    assert.is.not(first!.stdout, server!.url)
+  })
+})
+
 test('retry does what failed again, also by a plan that was mended', () =>
   inFolder(
     {
