@@ -1,23 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inFolder, millrace, parsed, timed } from './millrace.js'
-import { files, run, sleeps } from './runs.js'
+import { inFolder, millrace, timed } from './millrace.js'
+import { files, run, setTimes, sleeps } from './runs.js'
 import { withWaits } from './waits.js'
 
 const test = suite('millrace compare and millrace baseline')
-
-/** Gives every run that was kept a time of about 20 ms: what they took hangs on how busy the machine was. */
-async function setTimes(cwd: string): Promise<void> {
-  const path = join(cwd, '.millrace/history.ndjson')
-  const entries = parsed(await readFile(path, 'utf8')) as unknown as readonly { run: { types: readonly object[] } }[]
-  const timed = entries.map(({ run, ...entry }, index) => {
-    const ms = 20 + (index % 3)
-    return { ...entry, run: { ...run, makespanMs: ms, types: run.types.map((type) => ({ ...type, p50Ms: ms })) } }
-  })
-  await writeFile(path, timed.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
-}
 
 test('six runs, a baseline, five more and five slower ones of one name: compare and trend say slower, and from which run on', () =>
   withWaits((waits) => {
@@ -25,10 +12,10 @@ test('six runs, a baseline, five more and five slower ones of one name: compare 
     return inFolder({ 'fast.json': plan(0), 'slow.json': plan(1_000) }, async (cwd) => {
       const allowed = '--allow-private-addresses'
       await run(cwd, 'fast.json', '--repeat', '6', allowed)
-      await setTimes(cwd)
+      await setTimes(cwd, () => 20)
       assert.is((await millrace(['baseline', 'set', 'main'], { cwd })).stdout, 'main: 5 runs kept.\n')
       await run(cwd, 'fast.json', '--repeat', '5', allowed)
-      await setTimes(cwd)
+      await setTimes(cwd, () => 20)
       const fine = await millrace(['compare', 'main', 'last', '--fail-on', 'slower'], { cwd })
       assert.is(fine.code, 0, fine.stdout)
       const gate = ['--baseline', 'main', '--fail-on', 'slower']
