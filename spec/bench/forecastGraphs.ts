@@ -31,6 +31,10 @@ function row(title: string, told: readonly Foretold[]): string {
 
 const names = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'manifest.json')
 console.log('| graph | forecasts | interval holds | median width | median error |\n| --- | --- | --- | --- | --- |')
+const without = names.flatMap((name) => {
+  const operations = operationsOf(name)
+  return [2, 6, 16].flatMap((slots) => [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => foretell(operations, { seed, slots, runs: 0, noise })))
+})
 const all = names.sort().flatMap((name) => {
   const operations = operationsOf(name)
   const told = [2, 6, 16].flatMap((slots) => [1, 2, 3, 4].flatMap((seed) => foretell(operations, { seed, slots, runs: 5, noise }).told))
@@ -38,3 +42,10 @@ const all = names.sort().flatMap((name) => {
   return told
 })
 console.log(row('all', all))
+console.log(
+  row(
+    'all, without earlier runs',
+    without.flatMap(({ told }) => told),
+  ),
+)
+console.log(`Without earlier runs it was asked for ${without.reduce((sum, { asked }) => sum + asked, 0)} times.`)
