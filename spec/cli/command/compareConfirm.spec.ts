@@ -70,6 +70,9 @@ test('what is not slower again is not called slower, and nothing else of the pla
       same.stderr,
       /^error: old and new have the same plan and the same files, so nothing could differ\. Give the folder with the old files: /,
     )
+    const nowhere = await millrace(['compare', 'last~5', 'last', '--confirm', '--old-root', 'nowhere'], { cwd })
+    assert.is(nowhere.code, 2, nowhere.stderr)
+    assert.match(nowhere.stderr, /^error: --old-root .*nowhere: there is no such folder/)
     // It was the machine: the files as they were take longer now than the new ones.
     mkdirSync(join(cwd, '.old'))
     writeFileSync(join(cwd, '.old', 'seconds'), '1.2')

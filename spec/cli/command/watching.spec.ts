@@ -57,6 +57,16 @@ test('an alert of a flag or of the configuration is told on stderr and in the ev
     },
   ))
 
+test('two rules that are wrong are told in one line', () =>
+  inFolder({ 'plan.json': files }, async (cwd) => {
+    const { code, stderr } = await millrace(['run', 'plan.json', '--alert', 'stalld>3s', '--alert', 'shell.run.p95Ms>1'], { cwd })
+    assert.is(code, 2)
+    assert.match(
+      stderr,
+      /^error: --alert: "stalld>3s" .+ --alert: the plan has no operation of the type "shell\.run"\. It has: file\.write\.\n$/,
+    )
+  }))
+
 test('a mistyped rule ends the command before anything runs, and names the nearest', () =>
   inFolder({ 'plan.json': files, 'config.json': { alerts: ['stalled>30s', 'no-progres>3s'] } }, async (cwd) => {
     const flag = await millrace(['run', 'plan.json', '--alert', 'failurerate>0.1'], { cwd })

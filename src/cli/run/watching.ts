@@ -46,7 +46,7 @@ export function rulesOf(
     })),
   ]
   const faults = read.flatMap(({ place, rule }) => (rule._tag === 'Left' ? [`${place}: ${describeAlertRuleFault(rule.left)}`] : []))
-  return faults.length > 0 ? E.left(faults.join('\n')) : E.right(read.flatMap(({ rule }) => (rule._tag === 'Right' ? [rule.right] : [])))
+  return faults.length > 0 ? E.left(faults.join(' ')) : E.right(read.flatMap(({ rule }) => (rule._tag === 'Right' ? [rule.right] : [])))
 }
 
 function readRule(

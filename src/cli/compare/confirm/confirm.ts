@@ -11,6 +11,7 @@ import type { Comparison } from '../../../monitor/history/compareRuns.js'
 import type { RunRecord } from '../../../monitor/history/runRecord.js'
 import { fewestValues } from '../../../monitor/statistics/change.js'
 import { visible } from '../../../terminal/text/visible.js'
+import { rootFault } from '../../flags/rootFault.js'
 import { operationsFor, overridden } from '../../flags/settings.js'
 import { usesDownstream } from '../../flags/downstream.js'
 import { choosePart } from '../../planFile/choosePart.js'
@@ -158,6 +159,8 @@ async function sidesOf(
 async function sideOf(name: OneSide['name'], file: string, roots: readonly string[], ran: RunFlags): Promise<E.Either<number, OneSide>> {
   const flags = { ...ran, root: roots }
   const paint = paintOf(process.stderr, flags.color)
+  const rootless = await rootFault(flags)
+  if (rootless !== undefined) return refused(rootless.replace(/^--root/u, name === 'old' ? '--old-root' : '--root'))
   const read = await readChosenPlan(file, flags, () => Promise.resolve(operationsFor(flags)))
   if (read._tag === 'Left') return E.left(await refuseChoice(read.left, paint))
   const plan = overridden(read.right.value, flags)
