@@ -48,7 +48,7 @@ test('an operation that is returned runs nowhere, so it is a failure, not a valu
     const failed = (await eventsOf([operation('maker', perform)])).find((event) => event.type === 'operation-failed')
     assert.is(
       failed?.error.message,
-      'TypeError: It returned the operation "returned", but returning an operation does not run it. Add it to the list, and let others need it.',
+      'TypeError: It returned the operation "returned", which does not run it. Add it to the list, and let others need it.',
     )
   }
 })

@@ -87,7 +87,7 @@ test('carries the outcome, and the first error as its cause', () => {
   assert.is(error.cause, cause)
 })
 
-const wayOut = 'If it does not have to succeed, use outcomeOf("a").'
+const wayOut = 'If it can fail, use outcomeOf("a").'
 
 const rows: readonly (readonly [string, UnsuccessfulOutcome | undefined, readonly string[]])[] = [
   ['a failure', { type: 'failed', error: broken }, ['"a" has no value: it failed. no water', wayOut]],
@@ -123,7 +123,7 @@ const rows: readonly (readonly [string, UnsuccessfulOutcome | undefined, readonl
   [
     'no such operation',
     undefined,
-    ['"a" has no value: no operation with that id ended.', 'Use the id of an operation in the plan, and let the run complete.'],
+    ['"a" has no value: no operation with that id ended.', 'Use an id of the plan, and let the run complete.'],
   ],
 ]
 

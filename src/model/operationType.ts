@@ -80,9 +80,7 @@ export function operationRegistry(types: Iterable<AnyOperationType>): OperationR
     if (registry.has(name)) throw new TypeError(`Two operation types are called "${name}". Give one of them another name.`)
     for (const part of ['params', 'result'] as const)
       if (jsonSchemaOf(type[part]) === undefined)
-        throw new TypeError(
-          `The ${part} codec of "${name}" carries no JSON Schema. Build it from closed, array, text and the other codecs of millrace/codec.`,
-        )
+        throw new TypeError(`The ${part} codec of "${name}" carries no JSON Schema. Build it from the codecs of millrace/codec.`)
     // The engine gives a type only what the type's own codec decoded.
     registry.set(name, type as unknown as OperationType)
   }

@@ -57,6 +57,6 @@ export interface Performer {
 export function workerLost(worker: string, repeatable: boolean): OperationError {
   const message = repeatable
     ? `The worker ${worker} was lost during this attempt. The operation is tried again.`
-    : `The worker ${worker} was lost during this attempt, and its effect is unknown. Check it, then retry; with "repeatable": true it is retried automatically.`
+    : `The worker ${worker} was lost during this attempt, and its effect is unknown. Check it, then retry; "repeatable": true retries it automatically.`
   return { type: 'worker-lost', message, retryable: repeatable, worker }
 }

@@ -44,7 +44,7 @@ test('a plan that was changed needs the old one, and a program consent; then wha
     assert.is(unasked.code, 2, unasked.stdout)
     assert.match(
       unasked.stderr,
-      /^error: op1 cannot be run again: op1 may have effects that must not happen twice, also outside of the copy of the root in which it would run\. Give --yes if they can, or "repeatable": true in the plan\.\n$/,
+      /^error: op1 cannot be run again: op1 can have effects that must not happen twice, even outside the copy of the root where it would run\. Use --yes if they can, or "repeatable": true in the plan\.\n$/,
     )
     const confirmed = await compare('--old', 'fast.json', '--yes', '--fail-on', 'slower')
     assert.is(confirmed.code, 3, confirmed.stderr)
@@ -68,7 +68,7 @@ test('what is not slower again is not called slower, and nothing else of the pla
     assert.is(same.code, 2)
     assert.match(
       same.stderr,
-      /^error: old and new have the same plan and the same files, so nothing could differ\. Give the folder with the old files: /,
+      /^error: old and new have the same plan and the same files, and cannot differ\. Name the folder with the old files: /,
     )
     const nowhere = await millrace(['compare', 'last~5', 'last', '--confirm', '--old-root', 'nowhere'], { cwd })
     assert.is(nowhere.code, 2, nowhere.stderr)

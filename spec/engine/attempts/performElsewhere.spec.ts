@@ -196,7 +196,7 @@ test('one that may not be done twice says that it may have had its effect', () =
   const [failed] = of(run([hold('a')]).events, 'operation-failed')
   assert.is(
     failed!.error.message,
-    'The worker w1 was lost during this attempt, and its effect is unknown. Check it, then retry; with "repeatable": true it is retried automatically.',
+    'The worker w1 was lost during this attempt, and its effect is unknown. Check it, then retry; "repeatable": true retries it automatically.',
   )
   assert.is(failed!.error.retryable, false)
 })
@@ -270,7 +270,7 @@ test('a plan with a place is refused when nobody performs elsewhere, before any 
   assert.is(
     (failure as Error).message,
     'The plan has one fault:\noperations[1]: this operation needs a worker (any), as do 1 more, and this run has none.\n' +
-      'Name the queue of the workers (millrace run --on redis://HOST), run everything here (--here), or remove the place.',
+      'Name their queue (millrace run --on redis://HOST), run everything here (--here), or remove the place.',
   )
   assert.equal([events, held.started()], [[], []])
 })

@@ -130,7 +130,7 @@ const wrong: readonly (readonly [title: string, plan: readonly object[], faults:
     'an empty key',
     echoing({ $ref: 'pkg..path' }),
     [
-      'operations[2].params.value.$ref: "pkg..path" is not a path to a value.\nWrite an id and keys separated by ".", such as "build.files[0]"; keys with other characters go in a list: ["id", "odd.key"].',
+      'operations[2].params.value.$ref: "pkg..path" is not a path to a value.\nWrite an id and keys separated by ".", such as "build.files[0]"; other keys go in a list: ["id", "odd.key"].',
     ],
   ],
   [

@@ -21,12 +21,8 @@ const wrong: readonly (readonly [title: string, plan: unknown, text: string])[] 
   ['a reference that leads nowhere', each({ $ref: 'a.lnies' }), 'Did you mean "lines"?'],
   ['references in the list', each([{ $ref: 'a.content' }]), 'items are plain data, without references'],
   ['an input that is no list', { inputs: { n: 5 }, operations: each({ $input: 'n' }) }, 'expected an input that is a list'],
-  ['an item without each', [{ type: 'test.echo', params: { value: { $item: '' } } }], '"$item" stands for an item of "each"'],
-  [
-    'an item in a template without each',
-    [{ type: 'test.echo', params: { value: { $template: '{{$item}}' } } }],
-    '"$item" stands for an item',
-  ],
+  ['an item without each', [{ type: 'test.echo', params: { value: { $item: '' } } }], '"$item" needs "each"'],
+  ['an item in a template without each', [{ type: 'test.echo', params: { value: { $template: '{{$item}}' } } }], '"$item" needs "each"'],
   ['a key that items do not have', each({ $ref: 'a.lines' }, { $item: 'path' }), 'the result of "$item" has no "path"'],
   ['settle without each', [{ ...read, settle: true }], 'operations[0].settle: "settle" is for operations with "each"'],
   [

@@ -99,7 +99,7 @@ const rows: readonly (readonly [fault: PlanFault, text: string])[] = [
   ],
   [
     { type: 'inexact-value', at: ['name'], received: 'a\ud800' },
-    'name: "a\\ud800" contains half of a surrogate pair, which cannot be passed to a file or a program as text.\nRemove it, or write the whole character.',
+    'name: "a\\ud800" contains half of a surrogate pair, which is not text.\nRemove it, or write the whole character.',
   ],
   [{ type: 'more-faults', at: [], count: 1 }, '… and 1 more fault.'],
   [{ type: 'cycle', at: ['operations', 0], ids: ['a'] }, 'operations[0]: "a" depends on itself.\nRemove that dependency or reference.'],

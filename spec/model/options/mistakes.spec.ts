@@ -560,8 +560,8 @@ Say what the operation does in one word, such as "type": "shell.run" or "type": 
     'a need of an equal id that is another operation',
     () => runBatch([operation('b', { a }, ({ a }: { readonly a: unknown }) => a), operation('a', () => 1)]),
     `The plan has one fault:
-operations[0]: it needs an operation "a" that is not in this list; the list has a different one with that id.
-Add the one it needs to the list, or let it need the one in the list.`,
+operations[0]: it needs an operation "a" that is not in this list, which has another one with that id.
+Add the one it needs, or let it need the one in the list.`,
   ],
 ]
 

@@ -34,11 +34,7 @@ export function observeWork(work: unknown, listener: WorkListener): StopWork | u
 function give(value: unknown, listener: WorkListener): void {
   if (!isMadeInCode(value)) return listener.gave(value)
   const id = quoteText(value.id)
-  listener.threw(
-    new TypeError(
-      `It returned the operation ${id}, but returning an operation does not run it. Add it to the list, and let others need it.`,
-    ),
-  )
+  listener.threw(new TypeError(`It returned the operation ${id}, which does not run it. Add it to the list, and let others need it.`))
 }
 
 function observePromise(work: PromiseLike<unknown>, listener: WorkListener): undefined {

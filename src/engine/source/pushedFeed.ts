@@ -15,7 +15,7 @@ export function pushedFeed(source: Observable<unknown>, limit: number, { wanted,
 
   const full = (): OperationError => ({
     type: 'buffer-full',
-    message: `The buffer already holds ${limit} operations that wait for a slot. Push more slowly, raise "buffer", or let the run pull from a generator.`,
+    message: `The buffer is full: ${limit} operations wait for a slot. Push more slowly, raise "buffer", or let the run pull from a generator.`,
     retryable: true,
     limit,
   })

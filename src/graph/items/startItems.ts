@@ -34,7 +34,7 @@ const itemsOf = new WeakMap<Results, number>()
 function takeItems(results: Results, count: number, { most }: EachItem): void {
   const before = itemsOf.get(results) ?? 0
   if (before + count > most) {
-    const message = `${count} items are too many: this run has room for ${most - before}, because a run has at most 100,000 operations, items included.\nSplit the list, or stream its items.`
+    const message = `${count} items are too many: this run has room for ${most - before} of at most 100,000 operations.\nSplit the list, or stream its items.`
     throw new OperationFailure({ type: 'too-many-items', message, retryable: false, limit: most - before })
   }
   itemsOf.set(results, before + count)

@@ -67,7 +67,7 @@ function unknown(text: string): Resolved {
   if (id !== '' && keys !== undefined) return { type: 'unknown', path: { id, keys, text } }
   return {
     type: 'malformed',
-    reason: `${quoteText(text)} is not a path to a value.\nWrite an id and keys separated by ".", such as "build.files[0]"; keys with other characters go in a list: ["id", "odd.key"].`,
+    reason: `${quoteText(text)} is not a path to a value.\nWrite an id and keys separated by ".", such as "build.files[0]"; other keys go in a list: ["id", "odd.key"].`,
   }
 }
 

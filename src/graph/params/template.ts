@@ -91,8 +91,7 @@ function readItemPart(written: string, rest: string, { items }: MarkerScope): Re
 }
 
 /** What is wrong with an item where there is none. */
-export const noItem =
-  '"$item" stands for an item of "each", which this operation does not have.\nAdd "each", or keep it as data: {"$literal": …}.'
+export const noItem = '"$item" needs "each", which this operation does not have.\nAdd "each", or keep it as data: {"$literal": …}.'
 
 /** A value as a template writes it: text as it is, everything else as JSON. */
 export function templateText(value: unknown): string {

@@ -82,7 +82,7 @@ function textOf(fault: PlanFault): string {
     case 'text-like-reference':
       return textLikeReference(fault)
     case 'without-each':
-      return '"settle" is for operations with "each".\nRemove it; to continue after a failure, use a "fallback", or run others with "when": "settled".'
+      return '"settle" is for operations with "each".\nRemove it; to continue after a failure, use a "fallback" or "when": "settled".'
     case 'unclear-ready':
       return unclearReady(fault)
     case 'without-service':
@@ -96,7 +96,7 @@ function textOf(fault: PlanFault): string {
     case 'unneeded-service':
       return `no operation depends on the service ${quoteText(fault.id)}: it would end as soon as it is ready.\nName it in the "dependencies" of the operations that need it, or remove "service".`
     case 'streamed-service':
-      return 'a stream cannot have services: their dependents are not known before the stream ends.\nGive the operations as a list, or start the program outside the run.'
+      return 'a stream cannot have services.\nUse a list of operations, or start the program outside the run.'
     case 'inexact-value':
       return inexact(fault.received)
     case 'always-here':
@@ -140,7 +140,7 @@ function tooLarge({ what, limit, actual }: FaultOf<'too-large'>): string {
 
 function unknownNeed({ id, known }: FaultOf<'unknown-id'>): string {
   return known.includes(id)
-    ? `it needs an operation ${quoteText(id)} that is not in this list; the list has a different one with that id.\nAdd the one it needs to the list, or let it need the one in the list.`
+    ? `it needs an operation ${quoteText(id)} that is not in this list, which has another one with that id.\nAdd the one it needs, or let it need the one in the list.`
     : `it needs ${quoteText(id)}, which is not in this list.\nAdd it: all operations of a batch are in one list.`
 }
 
@@ -169,8 +169,8 @@ const whyNotOfService: Readonly<Record<string, string>> = {
   weight: 'A service holds no slot: it could keep its own dependents from starting. Remove it.',
   pool: 'A service holds no slot and belongs to no pool. Remove it.',
   place: 'A service runs here, where its dependents expect it. Remove it.',
-  fallback: 'Its dependents need the service itself, not a value instead of it. Remove it.',
-  stdoutTo: 'The file would be written only after its last dependent has ended. Remove it; the output of a service is in its events.',
+  fallback: 'Its dependents need the service itself, not a value. Remove it.',
+  stdoutTo: 'The file would be written only after its last dependent has ended. Remove it.',
 }
 
 function notOfService(field: string): string {
@@ -179,7 +179,7 @@ function notOfService(field: string): string {
 
 function inexact(received: number | string): string {
   if (typeof received === 'string')
-    return `${quoteText(received)} contains half of a surrogate pair, which cannot be passed to a file or a program as text.\nRemove it, or write the whole character.`
+    return `${quoteText(received)} contains half of a surrogate pair, which is not text.\nRemove it, or write the whole character.`
   return Number.isFinite(received)
     ? `the whole number ${received} is beyond 2^53 and would lose digits.\nWrite it as text, in quotes.`
     : `${received} is not a JSON value: the number is infinite, too large or undefined.\nWrite it as text, in quotes, or leave it out.`
@@ -195,7 +195,7 @@ function cycle(ids: readonly string[]): string {
 
 function noPerformer({ workers, count: operations }: FaultOf<'no-performer'>): string {
   const others = operations === 1 ? '' : `, as do ${count(operations - 1)} more`
-  const wayOut = 'Name the queue of the workers (millrace run --on redis://HOST), run everything here (--here), or remove the place.'
+  const wayOut = 'Name their queue (millrace run --on redis://HOST), run everything here (--here), or remove the place.'
   return `this operation needs a worker (${workers})${others}, and this run has none.\n${wayOut}`
 }
 

@@ -37,7 +37,7 @@ export interface RetryStormRule {
 /** When to raise an alert, as data. */
 export type AlertRule = FailureRateRule | P95Rule | StalledRule | NoProgressRule | RetryStormRule
 
-/** A rule whose condition holds, with the numbers behind it. */
+/** A rule whose condition holds, with its numbers. */
 export type Alert =
   | (FailureRateRule & { readonly failed: number; readonly ended: number; readonly rate: number })
   | (P95Rule & { readonly p95Ms: number; readonly count: number })

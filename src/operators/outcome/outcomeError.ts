@@ -38,8 +38,8 @@ export class OutcomeError extends Error {
 function messageOf(id: string, outcome: UnsuccessfulOutcome | undefined): string {
   const name = quoteText(id)
   if (outcome === undefined)
-    return `${name} has no value: no operation with that id ended.\nUse the id of an operation in the plan, and let the run complete.`
-  return `${name} has no value: it ${endingOf(outcome)}\nIf it does not have to succeed, use outcomeOf(${name}).`
+    return `${name} has no value: no operation with that id ended.\nUse an id of the plan, and let the run complete.`
+  return `${name} has no value: it ${endingOf(outcome)}\nIf it can fail, use outcomeOf(${name}).`
 }
 
 function endingOf(outcome: UnsuccessfulOutcome): string {

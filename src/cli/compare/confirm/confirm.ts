@@ -151,7 +151,7 @@ async function sidesOf(
     )
   if (oldRoot === undefined && before.shape === after.shape && oldPlan === undefined)
     return refused(
-      'old and new have the same plan and the same files, so nothing could differ. Give the folder with the old files: git worktree add ../old REVISION, then --old-root ../old.',
+      'old and new have the same plan and the same files, and cannot differ. Name the folder with the old files: git worktree add ../old REVISION, then --old-root ../old.',
     )
   return E.right([old.right, now.right])
 }
@@ -181,7 +181,7 @@ function nothingAgain(name: OneSide['name'], left: Suspects['left']): string {
   const [first] = left
   if (first === undefined) return `nothing of the ${name} plan can be run again: it has no operation of a suspected type.`
   const which = left.length === 1 ? visible(first.id) : `${visible(first.id)} and ${left.length - 1} more`
-  return `${which} cannot be run again: ${visible(first.because)} may have effects that must not happen twice, also outside of the copy of the root in which it would run. Give --yes if they can, or "repeatable": true in the plan.`
+  return `${which} cannot be run again: ${visible(first.because)} can have effects that must not happen twice, even outside the copy of the root where it would run. Use --yes if they can, or "repeatable": true in the plan.`
 }
 
 function refused(fault: string): E.Either<number, never> {

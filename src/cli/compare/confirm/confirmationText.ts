@@ -23,7 +23,7 @@ export function confirmationText({ rounds, types, notAgain }: Confirmation, pain
       .map(({ id, type, because }) =>
         paint(
           'faint',
-          `not run again: ${visible(id)} (${visible(type)}), since ${because === id ? 'it' : visible(because)} may have effects that must not happen twice; --yes runs it.`,
+          `not run again: ${visible(id)} (${visible(type)}), since ${because === id ? 'it' : visible(because)} can have effects that must not happen twice; --yes runs it.`,
         ),
       ),
     ...(notAgain.length > mostNamed
