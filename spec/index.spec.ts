@@ -40,7 +40,7 @@ const shares = (bundle: Bundle): string =>
 
 // No target but a ceiling, which shows growth that nobody meant: raise it with a feature, lower it with a saving.
 const ceilings: readonly (readonly [names: string, kilobytes: number])[] = [
-  ['*', 84],
+  ['*', 85],
   ['{ runBatch }', 64],
   ['{ decodePlan, describeFault }', 13],
   ['{ snapshots, operationOf }', 5],
