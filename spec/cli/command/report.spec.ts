@@ -71,6 +71,8 @@ const crowded: readonly (readonly [args: readonly string[], fault: string])[] = 
     ['run', 'plan.json', '--junit', '-', '--repeat', '2', '--quiet'],
     '--repeat makes several runs, and --junit - writes one to stdout. Name a file after --junit: it has the last.',
   ],
+  [['run', 'plan.json', '--html', ''], '--html has an empty name. Name a file, or - for stdout.'],
+  [['report', '--trace', '.'], '--trace .: this is a folder. Name a file in it.'],
   [
     ['run', 'plan.json', '--config', '-'],
     '--config is read from a file: - (stdin) is only for the plan of "run" and "plan". Name a file, or write ./- for one called -.',

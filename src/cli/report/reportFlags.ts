@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 // Only commander is loaded here: help must not wait for anything else.
@@ -74,6 +75,8 @@ interface OtherFlags {
 export function reportFault(flags: ReportFlags & OtherFlags, env: NodeJS.ProcessEnv, plan?: string): string | undefined {
   if (flags.github === true && (env['GITHUB_STEP_SUMMARY'] ?? '') === '')
     return '--github adds to the file that GITHUB_STEP_SUMMARY names, and this variable is not set. In a job on GitHub it is.'
+  const unusable = reportForms.map((form) => nameFault(form, flags[form])).find((fault) => fault !== undefined)
+  if (unusable !== undefined) return unusable
   const crowded = stdoutFault(flags)
   if (crowded !== undefined) return crowded
   const files = namedFiles(flags)
@@ -84,6 +87,13 @@ export function reportFault(flags: ReportFlags & OtherFlags, env: NodeJS.Process
     if (other !== undefined) return `--${other.form} and --${form} name the same file, ${flags[form]}. Give each its own.`
   }
   return undefined
+}
+
+/** Told before the run: afterwards its report would be lost. */
+function nameFault(form: ReportForm, file: string | undefined): string | undefined {
+  if (file === '') return `--${form} has an empty name. Name a file, or - for stdout.`
+  const isFolder = file !== undefined && !isStdout(file) && existsSync(file) && statSync(file).isDirectory()
+  return isFolder ? `--${form} ${file}: this is a folder. Name a file in it.` : undefined
 }
 
 function stdoutFault(flags: ReportFlags & OtherFlags): string | undefined {
