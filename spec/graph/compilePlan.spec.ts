@@ -36,7 +36,7 @@ test('gives each operation its settings, and defaults where it has none', () => 
   const { graph, pools, ...settings } = plan
   assert.equal(settings, { name: 'init', concurrency: 4, timeoutMs: 1_000, onFailure: 'cancel', returns: ['b'], retryBudget: undefined })
   assert.equal([...pools], [['github', { limit: 2 }]])
-  const shown = graph.tasks.map(({ id, name, when, priority, weight, pool, timeoutMs, retry, fallback, sources, secret }) => ({
+  const shown = graph.operations.map(({ id, name, when, priority, weight, pool, timeoutMs, retry, fallback, sources, secret }) => ({
     ...{ id, name, when, priority, weight, pool, timeoutMs, retry, fallback, sources, secret },
   }))
   const common = { name: 'test.echo', sources: [], secret: false }
@@ -62,7 +62,7 @@ test('takes an empty plan', () => {
 
 test('names operations by position where they have no id', () => {
   assert.equal(
-    compiled([echo, { id: 'x', ...echo }, echo]).graph.tasks.map(({ id }) => id),
+    compiled([echo, { id: 'x', ...echo }, echo]).graph.operations.map(({ id }) => id),
     ['op1', 'x', 'op3'],
   )
 })
@@ -201,7 +201,7 @@ test('sees through joins, and tells the newest of many', () => {
 test('a type that only coordinates others holds no slot', () => {
   const coordinator = { ...doubleOperations.get('test.echo')!, operation: 'lead', coordinates: true }
   const result = compilePlan([{ type: 'test', operation: 'lead', weight: 3 }], new Map([['test.lead', coordinator]]))
-  assert.is(result._tag === 'Right' ? result.right.graph.tasks[0]!.weight : undefined, 0)
+  assert.is(result._tag === 'Right' ? result.right.graph.operations[0]!.weight : undefined, 0)
 })
 
 test.run()

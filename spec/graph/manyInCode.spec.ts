@@ -11,7 +11,7 @@ const inCode = Array.from({ length: count }, (_, index) => operation(`o${index}`
 
 test('are fine when they were made in code', () => {
   const compiled = compilePlan(inCode, new Map())
-  assert.is(compiled._tag === 'Right' && compiled.right.graph.tasks.length, count)
+  assert.is(compiled._tag === 'Right' && compiled.right.graph.operations.length, count)
 })
 
 test('are refused when one of them is data', () => {

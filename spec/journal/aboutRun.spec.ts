@@ -44,7 +44,7 @@ test('a run in code keeps what its operations are and how they hang together', (
     const edges = wiring.targets.map((to, edge) => `${wiring.offsets.findLastIndex((from) => from <= edge)}>${to} ${wiring.kinds?.[edge]}`)
     assert.ok(edges.includes('0>1 1'), 'a reference')
     assert.ok(edges.includes('1>2 0'), 'a dependency')
-    assert.equal(graphOf(about).tasks.map(({ id }) => id), ['dir', 'file', 'last']) // prettier-ignore
+    assert.equal(graphOf(about).operations.map(({ id }) => id), ['dir', 'file', 'last']) // prettier-ignore
     assert.not.match(readFileSync(join(folderOf(root, 'r'), 'run.json'), 'utf8'), 'canary')
   }))
 

@@ -115,7 +115,7 @@ const recomputed: Readonly<Record<string, (story: Story) => void>> = {
   },
   'critical path, bound and efficiency': ({ events, metrics, graph }) => {
     const took = new Map(ended(events).map(({ id, durationMs }) => [id, durationMs]))
-    const pathMs = criticalPath(graph, (index) => took.get(graph.tasks[index]!.id) ?? 0).durationMs
+    const pathMs = criticalPath(graph, (index) => took.get(graph.operations[index]!.id) ?? 0).durationMs
     near(metrics.criticalPathMs, pathMs, 'critical path')
     const bound = Math.max(pathMs, metrics.slotMs / metrics.concurrency)
     near(metrics.lowerBoundMs, bound, 'bound')

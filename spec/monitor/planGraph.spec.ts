@@ -16,7 +16,7 @@ test('refuses a bad plan with every fault', () => {
 test('gives the graph of an empty plan', () => {
   const graph = planGraph([])
   assert.ok(graph._tag === 'Right')
-  assert.is(graph.right.tasks.length, 0)
+  assert.is(graph.right.operations.length, 0)
 })
 
 test.run()

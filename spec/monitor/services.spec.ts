@@ -6,7 +6,7 @@ import { marbleBatch } from '../../src/testing/marbleBatch.js'
 const test = suite('services in metrics')
 
 const graph = {
-  tasks: [{ id: 's' }, { id: 'a' }],
+  operations: [{ id: 's' }, { id: 'a' }],
   nodes: 2,
   waits: Int32Array.of(0, 1),
   offsets: Int32Array.of(0, 1, 1),

@@ -12,7 +12,7 @@ function repeatable(written: unknown): boolean {
   const before = { id: 'before', type: 'file', operation: 'read', params: { path: 'a' } }
   const compiled = compilePlan([before, written], operations)
   if (compiled._tag === 'Left') throw new Error(JSON.stringify(compiled.left))
-  return isRepeatable(compiled.right.graph.tasks[1]!)
+  return isRepeatable(compiled.right.graph.operations[1]!)
 }
 
 const at = { path: 'b' }

@@ -67,7 +67,7 @@ function batchOf(input: unknown, options: RunOptions): RunnableBatch | InvalidPl
   if (isOperationSource(input)) return streamBatch(options, (listener) => pulledFeed(input, listener))
   const compiled = compilePlan(input, options.operations ?? operationRegistry([]))
   if (compiled._tag === 'Left') return new InvalidPlanError(compiled.left)
-  const fault = options.performer === undefined ? withoutPerformer(compiled.right.graph.tasks) : undefined
+  const fault = options.performer === undefined ? withoutPerformer(compiled.right.graph.operations) : undefined
   return fault === undefined ? planBatch(compiled.right) : new InvalidPlanError([fault])
 }
 

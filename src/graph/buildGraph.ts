@@ -6,7 +6,7 @@ import type { ExplicitEdges } from './edges/explicitEdges.js'
 
 /** Lays edges out by the node they start at, as the engine follows them: of each node what was told first, then what was inferred. */
 export function buildGraph(
-  tasks: readonly CompiledOperation[],
+  operations: readonly CompiledOperation[],
   needs: ExplicitEdges,
   store: EdgeStore,
   accessesOf: (index: number) => readonly Access[],
@@ -32,12 +32,12 @@ export function buildGraph(
     waits[target]!++
     byKind[which]!++
   }
-  for (let index = 0; index < tasks.length; index++)
+  for (let index = 0; index < operations.length; index++)
     for (let at = starts[index]!; at < starts[index + 1]!; at++) lay(sources[at]!, index, kinds[at]!)
   for (let edge = 0; edge < from.length; edge++) lay(from[edge]!, to[edge]!, kind[edge]!)
   const [explicit, reference, effect, order] = byKind as [number, number, number, number] // As edgeKinds has them.
   return {
-    tasks,
+    operations,
     nodes,
     waits,
     offsets,
@@ -45,6 +45,6 @@ export function buildGraph(
     counts,
     kinds: edgeKind,
     edgeCounts: { explicit, reference, effect, order },
-    edges: () => explainEdges(tasks, needs, store, accessesOf),
+    edges: () => explainEdges(operations, needs, store, accessesOf),
   }
 }

@@ -55,9 +55,9 @@ function compile(
   const inputs = inputsOf(plan.inputs, envelope.faults)
   const indexOf = (id: string): number | undefined => ids.indexOf.get(id)
   // Asked at attempts alone, when all have been read.
-  const typeOf = (id: string): OperationType | undefined => tasks[indexOf(id) ?? -1]?.operationType
+  const typeOf = (id: string): OperationType | undefined => compiled[indexOf(id) ?? -1]?.operationType
   const planSources: PlanSources = { indexOf, typeOf, secrets }
-  const { tasks, needs } = readOperations(parts, {
+  const { operations: compiled, needs } = readOperations(parts, {
     ids,
     limits,
     inputs,
@@ -72,28 +72,28 @@ function compile(
   if (order.length < parts.length) circles.pushAll(cycleFaults(needs, order, ids))
   const all = inPlanOrder([envelope.faults, ids.faults, returned, faults, circles])
   if (isNonEmpty(all)) return E.left(all)
-  const graph = graphOf(tasks, needs, order, plan)
+  const graph = graphOf(compiled, needs, order, plan)
   const unneeded = unneededServices(graph)
   return isNonEmpty(unneeded) ? E.left(unneeded) : E.right({ ...settings(plan), ...limits, graph })
 }
 
 /** Known only once effects have given their edges: a program may read what a service writes. */
-function unneededServices({ tasks, services, offsets, counts }: CompiledPlan['graph']): PlanFault[] {
+function unneededServices({ operations, services, offsets, counts }: CompiledPlan['graph']): PlanFault[] {
   const faults = new FaultList()
   for (const index of services)
     if (!counts.subarray(offsets[index]!, offsets[index + 1]!).includes(1))
-      faults.push({ type: 'unneeded-service', at: ['operations', index, 'service'], id: tasks[index]!.id })
+      faults.push({ type: 'unneeded-service', at: ['operations', index, 'service'], id: operations[index]!.id })
   return faults.all()
 }
 
 function graphOf(
-  tasks: readonly CompiledPlanOperation[],
+  operations: readonly CompiledPlanOperation[],
   needs: ExplicitEdges,
   order: Int32Array,
   { inferDependencies = true }: PlanParts,
 ): CompiledPlan['graph'] {
-  // A plan without faults has a task for each operation.
-  return linkGraph(tasks, needs, inferDependencies ? order : new Int32Array())
+  // A plan without faults has a compiled operation for each operation.
+  return linkGraph(operations, needs, inferDependencies ? order : new Int32Array())
 }
 
 function settings({

@@ -25,7 +25,7 @@ import { touchedBy } from './effects/touchedBy.js'
 
 /** One operation of a stream, ready to run. */
 export interface StreamedOperation {
-  readonly task: CompiledPlanOperation
+  readonly operation: CompiledPlanOperation
   /** Positions of the operations it waits for, by their ids or their values. */
   readonly waitsFor: readonly number[]
   readonly accesses: readonly Access[]
@@ -80,7 +80,7 @@ export function streamReader(
     if (settingsOf(member).service === true) faults.push({ type: 'streamed-service', at: ['operations', position, 'service'] })
     const found = new Found(earlier)
     const planSources = (): PlanSources => found.sources(secrets)
-    const task = readOperation(
+    const operation = readOperation(
       { id, index: position, member, operationType },
       found,
       found,
@@ -88,9 +88,9 @@ export function streamReader(
       faults,
     )
     const all = faults.all()
-    if (isNonEmpty(all) || task === undefined) return E.left(all as NonEmptyArray<PlanFault>)
-    const accesses = inferDependencies ? touchedBy(task) : untouched
-    return E.right({ task, waitsFor: found.waitsFor(), accesses, named, keep: settingsOf(member).keep === true })
+    if (isNonEmpty(all) || operation === undefined) return E.left(all as NonEmptyArray<PlanFault>)
+    const accesses = inferDependencies ? touchedBy(operation) : untouched
+    return E.right({ operation, waitsFor: found.waitsFor(), accesses, named, keep: settingsOf(member).keep === true })
   }
 }
 

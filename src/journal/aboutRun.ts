@@ -128,7 +128,7 @@ function fromFirst({ wiring: { ids, ...wiring }, ...rest }: t.TypeOf<typeof Firs
 /** The graph again, as far as chains are followed by it. */
 export function graphOf({ operations, wiring: { nodes, waits, offsets, targets } }: AboutRun): PlanGraph {
   return {
-    tasks: operations,
+    operations,
     nodes,
     waits: Int32Array.from(waits),
     offsets: Int32Array.from(offsets),

@@ -21,25 +21,28 @@ export const KeptOperation = t.readonly(
 export type KeptOperation = t.TypeOf<typeof KeptOperation>
 
 /** The operations of a plan, in its order. */
-export function keptOperations({ tasks }: Pick<Graph, 'tasks'>): readonly KeptOperation[] {
-  return tasks.map((task) => {
-    const { exact, shape } = fingerprintsOf(task)
-    return { id: task.id, type: task.name, ...(task.title !== undefined && { title: task.title }), exact, shape }
+export function keptOperations({ operations }: Pick<Graph, 'operations'>): readonly KeptOperation[] {
+  return operations.map((operation) => {
+    const { exact, shape } = fingerprintsOf(operation)
+    return { id: operation.id, type: operation.name, ...(operation.title !== undefined && { title: operation.title }), exact, shape }
   })
 }
 
 const explicit = 0
 
 /** The same as the hash of their plan's shape asks for them. */
-export function shapedOperations({ tasks, offsets, targets, kinds }: Graph, kept: readonly KeptOperation[]): readonly ShapedOperation[] {
-  const dependencies = tasks.map((): string[] => [])
-  for (let index = 0; index < tasks.length; index++)
+export function shapedOperations(
+  { operations, offsets, targets, kinds }: Graph,
+  kept: readonly KeptOperation[],
+): readonly ShapedOperation[] {
+  const dependencies = operations.map((): string[] => [])
+  for (let index = 0; index < operations.length; index++)
     for (let edge = offsets[index]!; edge < offsets[index + 1]!; edge++)
-      if (kinds[edge] === explicit) dependencies[targets[edge]!]!.push(tasks[index]!.id)
-  return tasks.map((task, index) => {
-    const { type, operation } = (task as CompiledPlanOperation).operationType // All tasks of a plan are.
+      if (kinds[edge] === explicit) dependencies[targets[edge]!]!.push(operations[index]!.id)
+  return operations.map((compiled, index) => {
+    const { type, operation } = (compiled as CompiledPlanOperation).operationType // All operations of a plan are.
     // A run whose inputs leave an operation out does less than one that does it.
-    const shape = task.condition?.type === 'unmet' ? 'left out' : kept[index]?.shape
-    return { id: task.id, type, operation, dependencies: dependencies[index]!, ...(shape !== undefined && { shape }) }
+    const shape = compiled.condition?.type === 'unmet' ? 'left out' : kept[index]?.shape
+    return { id: compiled.id, type, operation, dependencies: dependencies[index]!, ...(shape !== undefined && { shape }) }
   })
 }

@@ -19,7 +19,7 @@ export interface Results {
 export type SecretSpan = 'run' | 'operation'
 
 /**
- * One operation as the engine runs it. Whoever makes tasks gives all of one plan the same fields in the same order:
+ * One operation as the engine runs it. Whoever makes operations gives all of one plan the same fields in the same order:
  * the hot path reads them.
  */
 export interface CompiledOperation {
@@ -53,7 +53,7 @@ export interface CompiledOperation {
   /** Indexes of the operations whose values it reads. */
   readonly sources: readonly number[]
   /** Starts one attempt. May throw: that is a failed attempt. */
-  readonly start: (task: CompiledOperation, context: AttemptContext, results: Results) => Work<unknown>
+  readonly start: (operation: CompiledOperation, context: AttemptContext, results: Results) => Work<unknown>
 }
 
 /** Why an operation waits for another. `order` only delays; the others count for its gate. */
@@ -71,11 +71,11 @@ export interface Edge {
 }
 
 /**
- * The wiring of a plan. Nodes 0 … tasks-1 are the tasks; the rest are joins, which do nothing but pass on that everything
+ * The wiring of a plan. Nodes 0 … operations-1 are the operations; the rest are joins, which do nothing but pass on that everything
  * before them has ended, so that n accesses before m others make n + m edges and not n × m.
  */
 export interface Graph {
-  readonly tasks: readonly CompiledOperation[]
+  readonly operations: readonly CompiledOperation[]
   readonly nodes: number
   /** How many edges end at each node. */
   readonly waits: Int32Array

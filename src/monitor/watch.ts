@@ -42,7 +42,7 @@ export function watch(started: RunStarted, { alerts = [], graph, history = [], s
   const trends = runTrends(started)
   const counted = meter(started, graph === undefined ? {} : { graph })
   const { state } = counted
-  const ahead = graph !== undefined && graph.tasks.length <= mostScheduled ? forecast(graph, started.concurrency, history) : undefined
+  const ahead = graph !== undefined && graph.operations.length <= mostScheduled ? forecast(graph, started.concurrency, history) : undefined
   const metricsAt = sampler(state, sampleProcess, ahead && ((at) => ahead.eta(at)))
   const earlier = graph === undefined || history.length === 0 ? undefined : againstHistory(started, graph, history)
   const begun = alarms(alerts)

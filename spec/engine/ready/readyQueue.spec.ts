@@ -6,7 +6,7 @@ import type { CompiledOperation } from '../../../src/model/graph.js'
 
 const test = suite('slots')
 
-function task(settings: Partial<CompiledOperation> = {}): CompiledOperation {
+function operation(settings: Partial<CompiledOperation> = {}): CompiledOperation {
   const rest = {
     timeoutMs: undefined,
     retry: undefined,
@@ -21,12 +21,12 @@ function task(settings: Partial<CompiledOperation> = {}): CompiledOperation {
 }
 
 function given(
-  tasks: readonly CompiledOperation[],
+  operations: readonly CompiledOperation[],
   concurrency: number,
   pools: Record<string, number> = {},
 ): ReturnType<typeof readyQueue> {
   const made = readyQueue(concurrency, new Map(Object.entries(pools).map(([name, limit]) => [name, { limit }])))
-  tasks.forEach((each, index) => made.add(index, each, index))
+  operations.forEach((each, index) => made.add(index, each, index))
   return made
 }
 
@@ -39,31 +39,31 @@ function takeAll(from: ReturnType<typeof readyQueue>): readonly number[] {
 test('takes by priority, then by place in the plan', () => {
   const priorities = ['low', 'medium', 'critical', 'high', 'medium', 'critical'] as const
   const made = given(
-    priorities.map((priority) => task({ priority })),
+    priorities.map((priority) => operation({ priority })),
     9,
   )
   assert.equal(takeAll(made), [2, 5, 3, 1, 4, 0])
 })
 
 test('takes no more than the concurrency', () => {
-  const tasks = [task(), task(), task()]
-  const made = given(tasks, 2)
+  const operations = [operation(), operation(), operation()]
+  const made = given(operations, 2)
   assert.equal(takeAll(made), [0, 1])
-  made.release(tasks[0]!)
+  made.release(operations[0]!)
   assert.equal(takeAll(made), [2])
 })
 
 test('lets others pass an operation whose pool is full', () => {
-  const pooled = task({ pool: 'github' })
-  const made = given([pooled, pooled, task()], 9, { github: 1 })
+  const pooled = operation({ pool: 'github' })
+  const made = given([pooled, pooled, operation()], 9, { github: 1 })
   assert.equal(takeAll(made), [0, 2])
   made.release(pooled)
   assert.equal(takeAll(made), [1])
 })
 
 test('keeps slots for a heavy operation that was passed as often as there are slots', () => {
-  const light = task()
-  const heavy = task({ weight: 2 })
+  const light = operation()
+  const heavy = operation({ weight: 2 })
   const made = given([light, light, heavy, light, light, light, light], 2)
   assert.equal(takeAll(made), [0, 1])
   made.release(light)
@@ -79,9 +79,9 @@ test('keeps slots for a heavy operation that was passed as often as there are sl
 })
 
 test('keeps only the pool for a heavy operation that its pool holds back', () => {
-  const light = task({ pool: 'p' })
-  const heavy = task({ pool: 'p', weight: 2 })
-  const made = given([light, light, heavy, ...Array.from({ length: 5 }, () => light), task()], 3, { p: 2 })
+  const light = operation({ pool: 'p' })
+  const heavy = operation({ pool: 'p', weight: 2 })
+  const made = given([light, light, heavy, ...Array.from({ length: 5 }, () => light), operation()], 3, { p: 2 })
   assert.equal(takeAll(made), [0, 1, 8])
   made.release(light)
   assert.equal(takeAll(made), [3])
@@ -91,8 +91,8 @@ test('keeps only the pool for a heavy operation that its pool holds back', () =>
 })
 
 test('keeps a pool for a heavy operation that others of the pool passed as often as there are slots', () => {
-  const light = task({ pool: 'p' })
-  const heavy = task({ pool: 'p', weight: 2 })
+  const light = operation({ pool: 'p' })
+  const heavy = operation({ pool: 'p', weight: 2 })
   const made = given([light, heavy, ...Array.from({ length: 6 }, () => light)], 4, { p: 2 })
   assert.equal(takeAll(made), [0, 2])
   for (const next of [3, 4, 5]) {
@@ -100,20 +100,20 @@ test('keeps a pool for a heavy operation that others of the pool passed as often
     assert.equal(takeAll(made), [next])
   }
   made.release(light)
-  made.add(8, task(), 8)
+  made.add(8, operation(), 8)
   assert.equal(takeAll(made), [8], 'the pool is kept, and nothing else')
   made.release(light)
   assert.equal(takeAll(made), [1])
 })
 
 test('does not count those of other pools that start before an operation its pool holds back', () => {
-  const light = task({ pool: 'p' })
-  const made = given([light, task({ pool: 'p', weight: 2 }), ...Array.from({ length: 9 }, () => task())], 4, { p: 2 })
+  const light = operation({ pool: 'p' })
+  const made = given([light, operation({ pool: 'p', weight: 2 }), ...Array.from({ length: 9 }, () => operation())], 4, { p: 2 })
   assert.equal(takeAll(made), [0, 2, 3, 4])
-  for (let ended = 0; ended < 6; ended++) made.release(task())
+  for (let ended = 0; ended < 6; ended++) made.release(operation())
   takeAll(made)
   made.add(11, light, 11)
-  for (let ended = 0; ended < 3; ended++) made.release(task())
+  for (let ended = 0; ended < 3; ended++) made.release(operation())
   assert.equal(takeAll(made), [11])
 })
 
@@ -122,8 +122,8 @@ test('starts the operations of a pool when its rate lets it, and asks to be woke
   const woken: number[] = []
   const limits = new Map([['p', { perSecond: 10 }]])
   const made = readyQueue(9, limits, { now: () => now, wakeIn: (ms) => woken.push(ms) })
-  for (let index = 0; index < 3; index++) made.add(index, task({ pool: 'p' }), index)
-  made.add(3, task(), 3)
+  for (let index = 0; index < 3; index++) made.add(index, operation({ pool: 'p' }), index)
+  made.add(3, operation(), 3)
   assert.equal(takeAll(made), [0, 3])
   assert.is(woken.at(-1), 100)
   now = 99
@@ -135,8 +135,8 @@ test('starts the operations of a pool when its rate lets it, and asks to be woke
 
 test('looks at a few of ten thousand pools, whatever holds them back', () => {
   const pools = Object.fromEntries(Array.from({ length: 10_000 }, (_, place) => [`p${place}`, 2]))
-  const tasks = Object.keys(pools).flatMap((pool, place) => [task({ pool, weight: 1 + (place % 2) }), task({ pool })])
-  const made = given(tasks, 7, pools)
+  const operations = Object.keys(pools).flatMap((pool, place) => [operation({ pool, weight: 1 + (place % 2) }), operation({ pool })])
+  const made = given(operations, 7, pools)
   const read = Object.getOwnPropertyDescriptor(Lane.prototype, 'best')!
   let looks = 0
   Object.defineProperty(Lane.prototype, 'best', {
@@ -149,7 +149,7 @@ test('looks at a few of ten thousand pools, whatever holds them back', () => {
   const running = [...takeAll(made)]
   let ended = 0
   for (; running.length > 0; ended++) {
-    made.release(tasks[running.shift()!]!)
+    made.release(operations[running.shift()!]!)
     running.push(...takeAll(made))
   }
   Object.defineProperty(Lane.prototype, 'best', read)
@@ -158,14 +158,14 @@ test('looks at a few of ten thousand pools, whatever holds them back', () => {
 })
 
 test('keeps nothing for an operation that is heavier than a lowered limit', () => {
-  const heavy = task({ weight: 3 })
-  const made = given([heavy, task(), task()], 3)
+  const heavy = operation({ weight: 3 })
+  const made = given([heavy, operation(), operation()], 3)
   made.limit(2)
   assert.equal(takeAll(made), [1, 2])
 })
 
 test('starts nothing at a limit of 0 and goes on when it rises', () => {
-  const made = given([task(), task()], 2)
+  const made = given([operation(), operation()], 2)
   made.limit(0)
   assert.equal(takeAll(made), [])
   made.limit(1)
@@ -173,9 +173,9 @@ test('starts nothing at a limit of 0 and goes on when it rises', () => {
 })
 
 test('puts an operation that came late at its place in submission order', () => {
-  const tasks = [task(), task(), task()]
-  const made = given(tasks, 9)
-  made.add(3, task(), 1)
+  const operations = [operation(), operation(), operation()]
+  const made = given(operations, 9)
+  made.add(3, operation(), 1)
   assert.equal(takeAll(made), [0, 1, 3, 2])
 })
 

@@ -5,11 +5,11 @@ import { redaction, type Redaction } from '../../../src/engine/secrets/redaction
 
 const test = suite('redaction of output')
 const secret = 'canary/4f7a+"93\\b1'
-const task = {}
+const owner = {}
 
 /** All that is told of a text that comes in these pieces. */
 function toldOf(made: Redaction, pieces: readonly string[]): string {
-  return pieces.map((piece) => made.cleanOutput(task, 'stdout', piece)).join('') + made.flush(task, 'stdout')
+  return pieces.map((piece) => made.cleanOutput(owner, 'stdout', piece)).join('') + made.flush(owner, 'stdout')
 }
 
 function redactor(...secrets: readonly string[]): Redaction {
@@ -56,35 +56,35 @@ test('tells the same in pieces as in one, whatever secrets and text', () => {
 
 test('holds back no more than may be the beginning of a secret, and nothing at all after the end of one', () => {
   const made = redactor('abcdefghij')
-  assert.is(made.cleanOutput(task, 'stdout', 'xyz ab'), 'xyz ')
-  assert.is(made.cleanOutput(task, 'stdout', 'x'), 'abx')
-  assert.is(made.cleanOutput(task, 'stdout', 'abcdefghij'), '[secret]')
+  assert.is(made.cleanOutput(owner, 'stdout', 'xyz ab'), 'xyz ')
+  assert.is(made.cleanOutput(owner, 'stdout', 'x'), 'abx')
+  assert.is(made.cleanOutput(owner, 'stdout', 'abcdefghij'), '[secret]')
   assert.not.ok(made.holds())
 })
 
 test('holds back a bounded end of an endless output that is all secret', () => {
   const made = redactor('aaaaaaaa')
   let told = ''
-  for (let n = 0; n < 1_000; n++) told += made.cleanOutput(task, 'stdout', 'aaaaa')
+  for (let n = 0; n < 1_000; n++) told += made.cleanOutput(owner, 'stdout', 'aaaaa')
   assert.is(told, '[secret]')
-  assert.is(made.cleanOutput(task, 'stdout', 'bbbb'), 'bbbb')
+  assert.is(made.cleanOutput(owner, 'stdout', 'bbbb'), 'bbbb')
 })
 
 test('keeps outputs of different tasks and streams apart', () => {
   const made = redactor('abcdef')
   const other = {}
-  made.cleanOutput(task, 'stdout', 'abc')
-  made.cleanOutput(task, 'stderr', 'ab')
+  made.cleanOutput(owner, 'stdout', 'abc')
+  made.cleanOutput(owner, 'stderr', 'ab')
   made.cleanOutput(other, 'stdout', 'a')
-  assert.equal([made.flush(task, 'stdout'), made.flush(task, 'stderr'), made.flush(other, 'stdout')], ['abc', 'ab', 'a'])
+  assert.equal([made.flush(owner, 'stdout'), made.flush(owner, 'stderr'), made.flush(other, 'stdout')], ['abc', 'ab', 'a'])
   assert.not.ok(made.holds())
 })
 
 test('masks what is held back when it has become a secret', () => {
   const made = redactor('abcdef')
-  assert.is(made.cleanOutput(task, 'stdout', 'abcd'), '')
+  assert.is(made.cleanOutput(owner, 'stdout', 'abcd'), '')
   made.conceal('bcd-')
-  assert.is(made.cleanOutput(task, 'stdout', '-!!'), 'a[secret]!!')
+  assert.is(made.cleanOutput(owner, 'stdout', '-!!'), 'a[secret]!!')
 })
 
 test.run()

@@ -4,7 +4,7 @@ import { compiled } from '../../support/graphs.js'
 
 const test = suite('priorities reach what is waited for')
 
-const prioritiesOf = (plan: readonly object[]): readonly string[] => compiled(plan).graph.tasks.map(({ priority }) => priority)
+const prioritiesOf = (plan: readonly object[]): readonly string[] => compiled(plan).graph.operations.map(({ priority }) => priority)
 const echo = (id: string, settings: object = {}) => ({ id, type: 'test.echo', ...settings })
 
 test('an operation has the best priority of all that wait for it, however far behind', () => {
@@ -26,8 +26,8 @@ test('also of one that only keeps its order behind it', () => {
 })
 
 test('and of the items of one', () => {
-  const { tasks } = compiled([echo('a', { priority: 'low', each: [1] }), echo('b', { priority: 'high', dependencies: ['a'] })]).graph
-  assert.is(tasks[0]!.priority, 'high')
+  const { operations } = compiled([echo('a', { priority: 'low', each: [1] }), echo('b', { priority: 'high', dependencies: ['a'] })]).graph
+  assert.is(operations[0]!.priority, 'high')
 })
 
 test.run()

@@ -15,7 +15,7 @@ function fingerprints(params: object, type = 'file.write') {
   ]
   const compiled = compilePlan({ operations: plan }, operations, { secrets: () => 'canary-4f7a93' })
   if (compiled._tag === 'Left') throw new Error(JSON.stringify(compiled.left))
-  return fingerprintsOf(compiled.right.graph.tasks[1]!)
+  return fingerprintsOf(compiled.right.graph.operations[1]!)
 }
 
 const write = { path: 'b.txt', content: 'x' }

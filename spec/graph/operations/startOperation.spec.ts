@@ -18,10 +18,10 @@ interface Started {
 }
 
 const startLast = (operation: object, values: { readonly [id: string]: unknown } = {}, options?: CompileOptions): Started => {
-  const { tasks } = compiled([...earlier, { id: 'last', ...operation }], options).graph
-  const task = tasks[2]!
-  const results = resultsOf(tasks, values)
-  return { result: task.start(task, context, results), concealed: results.concealed, secret: task.secret }
+  const { operations } = compiled([...earlier, { id: 'last', ...operation }], options).graph
+  const last = operations[2]!
+  const results = resultsOf(operations, values)
+  return { result: last.start(last, context, results), concealed: results.concealed, secret: last.secret }
 }
 const echo = (value: unknown, values?: { readonly [id: string]: unknown }, options?: CompileOptions): unknown =>
   startLast({ type: 'test', operation: 'echo', params: { value } }, values, options).result

@@ -11,8 +11,8 @@ const test = suite('inputs of a plan')
 const inputs = { target: 'es2022', count: 3, list: ['a', { b: 'c' }], 'odd.name': 'x', token: 'hunter2' }
 const echoing = (value: unknown) => ({ inputs, operations: [{ id: 'e', type: 'test', operation: 'echo', params: { value } }] })
 const given = (value: unknown): unknown => {
-  const task = compiled(echoing(value)).graph.tasks[0]!
-  return task.start(task, context, resultsOf([task], {}))
+  const operation = compiled(echoing(value)).graph.operations[0]!
+  return operation.start(operation, context, resultsOf([operation], {}))
 }
 
 const rows: readonly (readonly [value: unknown, stands: unknown])[] = [
@@ -52,21 +52,22 @@ test('what an input gives must fit, before the run', () => {
 
 test('effects are those of the value', () => {
   const plan = { inputs: { path: 'x' }, operations: [{ type: 'file.read', params: { path: { $input: 'path' } } }] }
-  assert.equal((compiled(plan).graph.tasks[0] as CompiledPlanOperation).given, { type: 'decoded', params: { path: 'x' } })
+  assert.equal((compiled(plan).graph.operations[0] as CompiledPlanOperation).given, { type: 'decoded', params: { path: 'x' } })
 })
 
 test('one with a secret name is hidden from the first event on, and is never put into the plan', () => {
   for (const value of [{ $input: 'token' }, { $template: 'Bearer {{$input.token}}' }, [{ deep: { $input: 'token' } }]]) {
-    const task = compiled(echoing(value)).graph.tasks[0] as CompiledPlanOperation
+    const operation = compiled(echoing(value)).graph.operations[0] as CompiledPlanOperation
     const told: string[] = []
-    eachSecretOf(task, (text) => told.push(text))
+    eachSecretOf(operation, (text) => told.push(text))
     assert.equal(told, ['hunter2'])
-    assert.is(task.given.type, 'unresolved')
-    const results = resultsOf([task], {})
-    assert.match(JSON.stringify(task.start(task, context, results)), 'hunter2')
+    assert.is(operation.given.type, 'unresolved')
+    const results = resultsOf([operation], {})
+    assert.match(JSON.stringify(operation.start(operation, context, results)), 'hunter2')
     assert.equal(results.concealed, ['hunter2'])
     assert.is(
-      task.given.type === 'unresolved' && (foreseenParams(task.operationType.params as never, task.given.tree) as { value: unknown }).value,
+      operation.given.type === 'unresolved' &&
+        (foreseenParams(operation.operationType.params as never, operation.given.tree) as { value: unknown }).value,
       notYetKnown,
     )
   }

@@ -26,7 +26,7 @@ test('a reference is an edge that needs success, once for each operation', () =>
 })
 
 test('knows whose values an operation reads', () => {
-  assert.equal(compiled(echoing({ deep: [{ $ref: 'list.lines' }] })).graph.tasks[2]!.sources, [1])
+  assert.equal(compiled(echoing({ deep: [{ $ref: 'list.lines' }] })).graph.operations[2]!.sources, [1])
 })
 
 const right: readonly (readonly [title: string, plan: readonly object[]])[] = [
@@ -210,8 +210,8 @@ for (const [title, plan, faults] of wrong)
 
 test('parameters without references are decoded once, literals put in', () => {
   const plan = [{ id: 'e', type: 'test', operation: 'echo', params: { value: [{ $literal: { $ref: 'x' } }] } }]
-  const task = compiled(plan).graph.tasks[0]!
-  assert.equal('given' in task && task.given, { type: 'decoded', params: { value: [{ $ref: 'x' }] } })
+  const operation = compiled(plan).graph.operations[0]!
+  assert.equal('given' in operation && operation.given, { type: 'decoded', params: { value: [{ $ref: 'x' }] } })
 })
 
 test.run()

@@ -39,20 +39,20 @@ test('adds no edge', () => {
 })
 
 test('is started with what its operation gave', () => {
-  const { tasks } = compiled(withUndo({ type: 'test', operation: 'echo', params: { value: [{ $ref: 'make.path' }] } })).graph
-  assert.equal(startUndo(tasks[1]!, context, resultsOf(tasks, { make: { path: 'y' } })), { work: ['y'] })
+  const { operations } = compiled(withUndo({ type: 'test', operation: 'echo', params: { value: [{ $ref: 'make.path' }] } })).graph
+  assert.equal(startUndo(operations[1]!, context, resultsOf(operations, { make: { path: 'y' } })), { work: ['y'] })
 })
 
 test('is started without a reference too, its secrets told', () => {
-  const { tasks } = compiled(withUndo({ type: 'test', operation: 'echo', params: { value: { token: 'a long one' } } })).graph
-  const results = resultsOf(tasks, {})
-  assert.equal(startUndo(tasks[1]!, context, results), { work: { token: 'a long one' } })
+  const { operations } = compiled(withUndo({ type: 'test', operation: 'echo', params: { value: { token: 'a long one' } } })).graph
+  const results = resultsOf(operations, {})
+  assert.equal(startUndo(operations[1]!, context, results), { work: { token: 'a long one' } })
   assert.equal(results.concealed, ['a long one'])
 })
 
 test('is nothing where a plan gives none', () => {
-  const { tasks } = compiled(withUndo({ type: 'test', operation: 'echo' })).graph
-  assert.is(startUndo(tasks[0]!, context, resultsOf(tasks, {})), undefined)
+  const { operations } = compiled(withUndo({ type: 'test', operation: 'echo' })).graph
+  assert.is(startUndo(operations[0]!, context, resultsOf(operations, {})), undefined)
 })
 
 test.run()

@@ -7,7 +7,7 @@ import { compiled, faultsOf } from '../../support/graphs.js'
 const test = suite('short forms of a plan')
 
 const taskOf = (operation: object, plan: object = {}): CompiledPlanOperation =>
-  compiled({ ...plan, operations: [operation] }).graph.tasks[0] as CompiledPlanOperation
+  compiled({ ...plan, operations: [operation] }).graph.operations[0] as CompiledPlanOperation
 const echo = { type: 'test', operation: 'echo' }
 
 test('type may hold both names', () => {
@@ -32,11 +32,11 @@ test('retry may be the number of attempts', () => {
 })
 
 test('operations that say the same share one kind', () => {
-  const { tasks } = compiled([
+  const { operations } = compiled([
     { ...echo, retry: 3 },
     { type: 'test.echo', retry: 3 },
   ]).graph
-  assert.is((tasks[0] as CompiledPlanOperation).kind, (tasks[1] as CompiledPlanOperation).kind)
+  assert.is((operations[0] as CompiledPlanOperation).kind, (operations[1] as CompiledPlanOperation).kind)
 })
 
 test('a decoded plan has one form of each', () => {

@@ -325,7 +325,7 @@ settings.timeout: there is no "timeout" here. Did you mean "timeoutMs"? There is
   [
     'an Either for a graph',
     () => monitor({ graph: planGraph([a]) }),
-    `monitor: options.graph: expected the graph of a plan, received {"_tag":"Right","right":{"tasks":[{"id":"a","kind":{"name":"code.function","when…. planGraph returns an Either: pass its right value.`,
+    `monitor: options.graph: expected the graph of a plan, received {"_tag":"Right","right":{"operations":[{"id":"a","kind":{"name":"code.function",…. planGraph returns an Either: pass its right value.`,
   ],
   [
     'text for a time',

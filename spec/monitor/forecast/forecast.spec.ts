@@ -103,7 +103,7 @@ test('a schedule starts what is ready in its order, on as many slots as there ar
     { id: 'd', name: 't', ms: 5, waitsFor: [1, 2] },
   ]
   const { nodes, offsets, targets, waits } = graphOfUsual(operations)
-  const remaining = { nodes, offsets, targets, waits: Int32Array.from(waits), tasks: 4, ready: [0, 1], running: [] }
+  const remaining = { nodes, offsets, targets, waits: Int32Array.from(waits), operations: 4, ready: [0, 1], running: [] }
   const ms = (node: number): number => operations[node]!.ms
   assert.is(listSchedule({ ...remaining, slots: 1 }, ms), 65)
   assert.is(listSchedule({ ...remaining, slots: 2 }, ms), 45)

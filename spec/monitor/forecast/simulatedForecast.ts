@@ -38,7 +38,7 @@ export function graphOfUsual(operations: readonly UsualOperation[]): PlanGraph {
   const offsets = [0]
   for (const after of dependents) offsets.push(offsets.at(-1)! + after.length)
   return {
-    tasks: operations,
+    operations,
     nodes: operations.length,
     waits: Int32Array.from(operations.map(({ waitsFor }) => waitsFor.length)),
     offsets: Int32Array.from(offsets),

@@ -83,13 +83,13 @@ export interface ExplainSettings {
 /** Says what is known of a plan beforehand, which is `written` like this. */
 export function explain(plan: CompiledPlan, written: unknown, { told, edgesOf }: ExplainSettings): Explanation {
   const { graph, name, timeoutMs } = plan
-  const { tasks } = graph
-  const place = new Map(tasks.map(({ id }, index) => [id, index]))
-  const waitsFor = new Map<string, WaitsFor[]>(tasks.slice(0, edgesOf).map(({ id }) => [id, []]))
+  const { operations } = graph
+  const place = new Map(operations.map(({ id }, index) => [id, index]))
+  const waitsFor = new Map<string, WaitsFor[]>(operations.slice(0, edgesOf).map(({ id }) => [id, []]))
   for (const edge of graph.edges()) waitsFor.get(edge.to)?.push({ id: edge.from, kind: edge.kind, why: told(edge.why) })
 
-  const kinds = tasks.map(kindOf)
-  const undeclared = tasks.flatMap((_, index) => (kinds[index]!.undeclared ? [index] : []))
+  const kinds = operations.map(kindOf)
+  const undeclared = operations.flatMap((_, index) => (kinds[index]!.undeclared ? [index] : []))
   const compared = undeclared.slice(0, mostCompared)
   // How long each will take is not known yet: each counts as one.
   const words = writtenOperations(written)
@@ -104,27 +104,31 @@ export function explain(plan: CompiledPlan, written: unknown, { told, edgesOf }:
     pools: Object.fromEntries(plan.pools),
     unreachedPools: [...plan.pools].flatMap(([pool, { limit = 0 }]) => (limit > plan.concurrency ? [pool] : [])),
     edges: graph.edgeCounts,
-    operations: tasks.map((task, index) =>
+    operations: operations.map((compiled, index) =>
       operation(
-        task,
+        compiled,
         words[index] ?? {},
-        (waitsFor.get(task.id) ?? []).sort((a, b) => place.get(a.id)! - place.get(b.id)!),
+        (waitsFor.get(compiled.id) ?? []).sort((a, b) => place.get(a.id)! - place.get(b.id)!),
       ),
     ),
     unordered: [...unordered(graph, compared)].flatMap(([index, others]) =>
-      others.length === 0 ? [] : [{ id: tasks[index]!.id, with: others.map((other) => tasks[other]!.id) }],
+      others.length === 0 ? [] : [{ id: operations[index]!.id, with: others.map((other) => operations[other]!.id) }],
     ),
     unorderedOmitted: undeclared.length - compared.length,
     longestChain: chain,
     notes: planNotes(plan, () => undefined),
-    leastRounds: Math.max(chain.length, Math.ceil(tasks.length / plan.concurrency)),
-    cannotBeUndone: tasks.filter((_, index) => kinds[index]!.lasting).map(({ id }) => id),
+    leastRounds: Math.max(chain.length, Math.ceil(operations.length / plan.concurrency)),
+    cannotBeUndone: operations.filter((_, index) => kinds[index]!.lasting).map(({ id }) => id),
   }
 }
 
-function operation(task: CompiledOperation, { condition, readyWhen }: WrittenOperation, waitsFor: readonly WaitsFor[]): ExplainedOperation {
-  const { id, name, title, when, priority, weight, pool, timeoutMs, retry, extras } = task as CompiledPlanOperation // As above.
-  const place = placeOf(task)
+function operation(
+  compiled: CompiledOperation,
+  { condition, readyWhen }: WrittenOperation,
+  waitsFor: readonly WaitsFor[],
+): ExplainedOperation {
+  const { id, name, title, when, priority, weight, pool, timeoutMs, retry, extras } = compiled as CompiledPlanOperation // As above.
+  const place = placeOf(compiled)
   const each = extras.each && itemsText(extras.each.items)
   return {
     id,
@@ -157,8 +161,8 @@ interface Kind {
   readonly lasting: boolean
 }
 
-function kindOf(task: CompiledOperation): Kind {
-  const { operationType, given, extras } = task as CompiledPlanOperation // What compilePlan makes are plan tasks.
+function kindOf(compiled: CompiledOperation): Kind {
+  const { operationType, given, extras } = compiled as CompiledPlanOperation // What compilePlan makes are operations of a plan.
   const { undo } = extras.each?.extras ?? extras
   // Decoded by the type's own codec, or foreseen with it.
   const params = (given.type === 'decoded' ? given.params : foreseenParams(operationType.params, given.tree)) as Foreseen<unknown>
@@ -166,6 +170,6 @@ function kindOf(task: CompiledOperation): Kind {
   const { reads = [], writes = [] } = operationType.effects(params)
   return {
     undeclared: reads.length + writes.length === 0,
-    lasting: (operationType.undoes !== true || placeOf(task) !== undefined) && undo === undefined,
+    lasting: (operationType.undoes !== true || placeOf(compiled) !== undefined) && undo === undefined,
   }
 }

@@ -15,7 +15,7 @@ export interface PartFlags {
 /** The plan with the operations chosen, each under the id it has in the whole. The Left says what is wrong with the choice. */
 export function choosePart(plan: unknown, { graph }: CompiledPlan, { only, from, skip }: PartFlags): E.Either<string, unknown> {
   if (only === undefined && from === undefined && skip === undefined) return E.right(plan)
-  const ids = graph.tasks.map(({ id }) => id)
+  const ids = graph.operations.map(({ id }) => id)
   for (const [flag, named] of Object.entries({ only, from, skip }))
     for (const id of named ?? []) if (!ids.includes(id)) return E.left(unknownId(flag, id, ids))
   const needs = graph.edges().filter(({ kind }) => kind !== 'order')
@@ -45,11 +45,15 @@ export function choosePart(plan: unknown, { graph }: CompiledPlan, { only, from,
 }
 
 /** The services among the chosen that nothing chosen needs, the last of a chain of them first. */
-function idleServices({ tasks, services }: CompiledPlan['graph'], needs: readonly Edge[], chosen: ReadonlySet<string>): readonly string[] {
+function idleServices(
+  { operations, services }: CompiledPlan['graph'],
+  needs: readonly Edge[],
+  chosen: ReadonlySet<string>,
+): readonly string[] {
   const byService = grouped(needs, ({ from }) => from)
   const idle = new Set<string>()
   const isNeeded = (id: string): boolean => (byService.get(id) ?? []).some(({ to }) => chosen.has(to) && !idle.has(to))
-  const left = new Set(services.flatMap((index) => (chosen.has(tasks[index]!.id) ? [tasks[index]!.id] : [])))
+  const left = new Set(services.flatMap((index) => (chosen.has(operations[index]!.id) ? [operations[index]!.id] : [])))
   for (let before = -1; before !== idle.size;) {
     before = idle.size
     for (const id of left) if (!isNeeded(id) && left.delete(id)) idle.add(id)

@@ -27,7 +27,7 @@ export async function confirmRun(
   if (yes) return undefined
   const operations = operationsToConfirm(plan, []).filter(({ id }) => !isDone(id))
   if (operations.length === 0) return undefined
-  const these = `${count(operations.length, 'operation')} of ${plan.graph.tasks.length} ${operations.length === 1 ? 'has' : 'have'}`
+  const these = `${count(operations.length, 'operation')} of ${plan.graph.operations.length} ${operations.length === 1 ? 'has' : 'have'}`
   const list = [`${these} to be confirmed:`, ...confirmLines(operations, '- ')]
   if (typeof terminal === 'string')
     return `${list.map(visible).join('\n')}\nCannot ask for confirmation: ${terminal}. --yes confirms them. Nothing was done.`

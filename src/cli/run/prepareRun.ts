@@ -89,7 +89,7 @@ export async function prepareRun(
   const compiled = checked.right
   const rules = rulesOf(flags, compiled.graph, operations)
   if (rules._tag === 'Left') return refused(rules.left)
-  const unplaced = flags.on === undefined ? withoutPerformer(compiled.graph.tasks) : undefined
+  const unplaced = flags.on === undefined ? withoutPerformer(compiled.graph.operations) : undefined
   if (unplaced !== undefined) return E.left(await refusePlan([unplaced], source, paint))
   const noQueue = flags.on === undefined ? undefined : await queueFault(flags.on)
   if (noQueue !== undefined) return refused(noQueue)

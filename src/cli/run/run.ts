@@ -80,7 +80,7 @@ async function runOnce(
   const stop = new AbortController()
   const out = output(process.stdout, () => stop.abort(new Error('the output of the run could no longer be written')))
   const shown = shownTo(flags.output, process.stderr.isTTY && process.env['TERM'] !== 'dumb', process.env)
-  const titles = titlesOf(compiled.graph.tasks)
+  const titles = titlesOf(compiled.graph.operations)
   const show = recording.options.journal && commandToShow(flags.root?.[0], titles, typedIn)
   const view = viewOf(flags, shown, process.stdout, process.stderr, paintFor(process.stderr), show)
   questions?.attend(view)

@@ -29,12 +29,12 @@ export interface WatchingFlags {
  */
 export function rulesOf(
   { alert = [], config = {} }: WatchingFlags,
-  { tasks }: Graph,
-  operations: OperationRegistry,
+  { operations }: Graph,
+  registry: OperationRegistry,
 ): E.Either<string, readonly AlertRule[]> {
-  const all = new Set([...operations.keys(), textTaskName])
+  const all = new Set([...registry.keys(), textTaskName])
   const servers = new Set(Object.keys(config.mcpServers ?? {}))
-  const inPlan = new Set(tasks.map(({ name }) => name))
+  const inPlan = new Set(operations.map(({ name }) => name))
   // What an agent is given to do is known only when it is given.
   const toAgents = [...inPlan].some((name) => /^(?:agent|swarm)\./u.test(name))
   const ofPlan = toAgents ? all : inPlan

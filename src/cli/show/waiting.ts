@@ -26,7 +26,7 @@ export function waitingOf(details: OperationDetails, graph: PlanGraph | undefine
 }
 
 /** Behind a node that is no operation, the operations that it joins. */
-function dependenciesOf(id: string, { tasks, nodes, offsets, targets }: PlanGraph): readonly string[] {
+function dependenciesOf(id: string, { operations: compiled, nodes, offsets, targets }: PlanGraph): readonly string[] {
   const before = new Map<number, number[]>()
   for (let node = 0; node < nodes; node++)
     for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
@@ -35,12 +35,12 @@ function dependenciesOf(id: string, { tasks, nodes, offsets, targets }: PlanGrap
       before.set(targets[edge]!, list)
     }
   const found = new Set<number>()
-  const open = [tasks.findIndex((task) => task.id === id)]
+  const open = [compiled.findIndex((operation) => operation.id === id)]
   for (const node of open)
     for (const source of before.get(node) ?? []) {
       if (found.has(source)) continue
       found.add(source)
-      if (source >= tasks.length) open.push(source)
+      if (source >= compiled.length) open.push(source)
     }
-  return [...found].filter((node) => node < tasks.length).map((node) => tasks[node]!.id)
+  return [...found].filter((node) => node < compiled.length).map((node) => compiled[node]!.id)
 }

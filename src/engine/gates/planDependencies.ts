@@ -14,7 +14,7 @@ const gateSeen = 2
  * `conceal` is told of every secret text that takes a place in parameters.
  */
 export function planDependencies(graph: Graph, conceal: (text: string) => void): Dependencies {
-  const { tasks: operations, nodes, offsets, targets, counts } = graph
+  const { operations, nodes, offsets, targets, counts } = graph
   const { shared } = graph
   const results = keptResults(graph, conceal)
   const waiting = graph.waits.slice()

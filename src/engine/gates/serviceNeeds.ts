@@ -52,8 +52,8 @@ class CountedNeeds implements ServiceNeeds {
   private readonly ofCleanUps = new Set<CompiledOperation>()
 
   constructor(private readonly graph: Graph) {
-    this.states = new Uint8Array(graph.tasks.length)
-    this.needing = new Int32Array(graph.tasks.length)
+    this.states = new Uint8Array(graph.operations.length)
+    this.needing = new Int32Array(graph.operations.length)
     const seen = new Set(graph.services)
     // A set is gone through with what is added meanwhile.
     for (const index of seen)
@@ -64,11 +64,11 @@ class CountedNeeds implements ServiceNeeds {
         else before.push(index)
         seen.add(dependent)
       })
-    const before = new Set([...seen].filter((index) => isCleanUp(graph.tasks[index]!.when)))
+    const before = new Set([...seen].filter((index) => isCleanUp(graph.operations[index]!.when)))
     for (const index of before)
       for (const needed of this.needed.get(index) ?? []) {
         before.add(needed)
-        if (graph.tasks[needed]!.service === true) this.ofCleanUps.add(graph.tasks[needed]!)
+        if (graph.operations[needed]!.service === true) this.ofCleanUps.add(graph.operations[needed]!)
       }
   }
 
@@ -97,7 +97,7 @@ class CountedNeeds implements ServiceNeeds {
   }
 
   lose(index: number, isWaiting: (dependent: number) => boolean): readonly number[] {
-    const { id } = this.graph.tasks[index]!
+    const { id } = this.graph.operations[index]!
     const found = new Set([index])
     for (const next of found) {
       // What runs whatever became of those before it carries no failure on.
@@ -125,7 +125,7 @@ class CountedNeeds implements ServiceNeeds {
   }
 
   private asksForSuccess(index: number): boolean {
-    const { when } = this.graph.tasks[index]!
+    const { when } = this.graph.operations[index]!
     return when === 'success' || when === 'none-failed'
   }
 

@@ -93,7 +93,7 @@ export function streamDependencies(names: LookBack, conceal: Results['conceal'])
 
   return {
     results,
-    join(index, position, { task: operation, waitsFor, accesses, named, keep }, written) {
+    join(index, position, { operation, waitsFor, accesses, named, keep }, written) {
       if (!named && waitsFor.length === 0 && accesses.length === 0) return open.push(index)
       const { id, operationType, fallback } = operation
       const entry: EarlierOperation = { position, id, operationType, fallback, waiters: undefined, ended: undefined }

@@ -56,7 +56,7 @@ export function planBatch(plan: CompiledPlan): RunnableBatch {
     onFailure,
     pools,
     retryBudget,
-    operations: graph.tasks,
+    operations: graph.operations,
     edges: graph.edgeCounts,
     plan,
     streamed: false,

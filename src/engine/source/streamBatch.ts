@@ -57,11 +57,11 @@ export function streamBatch(options: RunOptions, makeFeed: (listener: SourceList
       const came = (written: unknown): void => {
         names.moveTo(++position)
         const decoded = read(written, position)
-        const unplaced = E.isRight(decoded) && options.performer === undefined ? withoutPerformer([decoded.right.task]) : undefined
+        const unplaced = E.isRight(decoded) && options.performer === undefined ? withoutPerformer([decoded.right.operation]) : undefined
         if (unplaced !== undefined)
           host.refuse(idOfWritten(written, position), position, invalidOperation([{ ...unplaced, at: ['operations', position] }], reach))
         else if (E.isLeft(decoded)) host.refuse(idOfWritten(written, position), position, invalidOperation(decoded.left, reach))
-        else dependencies.join(host.admit(decoded.right.task, position), position, decoded.right, written)
+        else dependencies.join(host.admit(decoded.right.operation, position), position, decoded.right, written)
       }
       const refused = (written: unknown, error: OperationError): void => {
         names.moveTo(++position)

@@ -7,7 +7,7 @@ export interface CriticalPath {
 }
 
 /** Follows every edge once, in the order operations could run. Of chains that take equally long it tells the one found first. */
-export function criticalPath({ tasks, nodes, waits, offsets, targets }: Graph, durationOf: (index: number) => number): CriticalPath {
+export function criticalPath({ operations, nodes, waits, offsets, targets }: Graph, durationOf: (index: number) => number): CriticalPath {
   const endMs = new Float64Array(nodes)
   const before = new Int32Array(nodes).fill(-1)
   const left = waits.slice()
@@ -17,7 +17,7 @@ export function criticalPath({ tasks, nodes, waits, offsets, targets }: Graph, d
   let last = -1
   for (let next = 0; next < known; next++) {
     const node = ready[next]!
-    if (node < tasks.length) {
+    if (node < operations.length) {
       endMs[node]! += durationOf(node)
       if (last < 0 || endMs[node]! > endMs[last]!) last = node
     }
@@ -31,6 +31,6 @@ export function criticalPath({ tasks, nodes, waits, offsets, targets }: Graph, d
     }
   }
   const ids: string[] = []
-  for (let node = last; node >= 0; node = before[node]!) if (node < tasks.length) ids.push(tasks[node]!.id)
+  for (let node = last; node >= 0; node = before[node]!) if (node < operations.length) ids.push(operations[node]!.id)
   return { ids: ids.reverse(), durationMs: last < 0 ? 0 : endMs[last]! }
 }

@@ -7,11 +7,11 @@ const ranks: readonly Priority[] = ['critical', 'high', 'medium', 'low']
  * The best priority of all that wait for each operation, its own included: what is critical would else come last because what it waits for
  * is low. Undefined where all have the same.
  */
-export function reachedPriorities({ tasks, nodes, waits, offsets, targets }: Graph): readonly Priority[] | undefined {
-  const first = tasks[0]?.priority
-  if (tasks.every(({ priority }) => priority === first)) return undefined
+export function reachedPriorities({ operations, nodes, waits, offsets, targets }: Graph): readonly Priority[] | undefined {
+  const first = operations[0]?.priority
+  if (operations.every(({ priority }) => priority === first)) return undefined
   const best = new Uint8Array(nodes).fill(ranks.length - 1)
-  tasks.forEach(({ priority }, index) => (best[index] = ranks.indexOf(priority)))
+  operations.forEach(({ priority }, index) => (best[index] = ranks.indexOf(priority)))
   // In the order operations could run; then backwards, each after all that wait for it.
   const left = waits.slice()
   const order = new Int32Array(nodes)
@@ -25,5 +25,5 @@ export function reachedPriorities({ tasks, nodes, waits, offsets, targets }: Gra
     const node = order[at]!
     for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) best[node] = Math.min(best[node]!, best[targets[edge]!]!)
   }
-  return tasks.map((_, index) => ranks[best[index]!]!)
+  return operations.map((_, index) => ranks[best[index]!]!)
 }

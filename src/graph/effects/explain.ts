@@ -10,7 +10,7 @@ const mostOfJoin = 8
 
 /** Every edge between two operations, with its reason in words. */
 export function explainEdges(
-  tasks: readonly CompiledOperation[],
+  operations: readonly CompiledOperation[],
   { starts, sources, kinds }: ExplicitEdges,
   store: EdgeStore,
   accessesOf: (index: number) => readonly Access[],
@@ -19,17 +19,17 @@ export function explainEdges(
   const known: (readonly Access[])[] = []
   const accesses = (index: number): readonly Access[] => (known[index] ??= accessesOf(index))
   const tell = (from: number, to: number, kind: number, omitted = 0): void => {
-    const why = (): Reason => reason(tasks, from, to, kind, accesses)
-    edges.push(new ExplainedEdge(tasks[from]!.id, tasks[to]!.id, edgeKinds[kind] as EdgeKind, omitted, why))
+    const why = (): Reason => reason(operations, from, to, kind, accesses)
+    edges.push(new ExplainedEdge(operations[from]!.id, operations[to]!.id, edgeKinds[kind] as EdgeKind, omitted, why))
   }
-  for (let index = 0; index < tasks.length; index++)
+  for (let index = 0; index < operations.length; index++)
     for (let at = starts[index]!; at < starts[index + 1]!; at++) tell(sources[at]!, index, kinds[at]!)
   for (let edge = 0; edge < store.from.length; edge++) {
     const [from, to, kind] = [store.from.at(edge), store.to.at(edge), store.kind.at(edge)]
-    if (to >= tasks.length) continue
-    if (from < tasks.length) tell(from, to, kind)
+    if (to >= operations.length) continue
+    if (from < operations.length) tell(from, to, kind)
     else {
-      const { members, omitted } = newestMembers(from, tasks.length, store)
+      const { members, omitted } = newestMembers(from, operations.length, store)
       members.forEach((member, position) => tell(member, to, kind, position === members.length - 1 ? omitted : 0))
     }
   }
@@ -81,22 +81,22 @@ function newestMembers(
 }
 
 function reason(
-  tasks: readonly CompiledOperation[],
+  operations: readonly CompiledOperation[],
   from: number,
   to: number,
   kind: number,
   accessesOf: (index: number) => readonly Access[],
 ): Reason {
-  if (kind === Kind.explicit) return { text: `${name(tasks, to)} lists it in its dependencies` }
-  if (kind === Kind.reference) return { text: `${name(tasks, to)} refers to its result` }
+  if (kind === Kind.explicit) return { text: `${name(operations, to)} lists it in its dependencies` }
+  if (kind === Kind.reference) return { text: `${name(operations, to)} refers to its result` }
   const [before, after] = [accessesOf(from), accessesOf(to)]
   const pair =
     (kind === Kind.effect ? firstPair(before, after, (one, two) => writes(one.way) && reads(two.way) && isSame(one, two)) : undefined) ??
     firstPair(before, after, (one, two) => conflicting[two.way]!.includes(one.way) && overlap(one, two) !== undefined)
   // Only a type that declares other effects when asked again comes to no pair.
   return pair === undefined
-    ? { text: `touches what ${name(tasks, to)} touches` }
-    : { text: told(pair.first, pair.second, name(tasks, to)), resource: pair.first.resource }
+    ? { text: `touches what ${name(operations, to)} touches` }
+    : { text: told(pair.first, pair.second, name(operations, to)), resource: pair.first.resource }
 }
 
 function firstPair(
@@ -129,6 +129,6 @@ function shown({ resource }: Access): string {
   return showName(resource.startsWith('file:') ? resource.slice('file:'.length) || '/' : resource)
 }
 
-function name(tasks: readonly CompiledOperation[], index: number): string {
-  return quoteText(tasks[index]!.id)
+function name(operations: readonly CompiledOperation[], index: number): string {
+  return quoteText(operations[index]!.id)
 }

@@ -18,22 +18,22 @@ export interface Sharing {
  * Operations are equal reads when they are of one type that declares itself read-only, have the same parameters, all known before
  * the run, and declare what they read: only then is it certain that nothing changes it meanwhile.
  */
-export function sharedReads(tasks: readonly CompiledPlanOperation[]): Sharing {
+export function sharedReads(operations: readonly CompiledPlanOperation[]): Sharing {
   const shared = new Map<number, number>()
   return {
     shared,
     equalRead(index, rank, place, newestConflict) {
-      const task = tasks[index]!
-      if (!mayShare(task)) return undefined
+      const operation = operations[index]!
+      if (!mayShare(operation)) return undefined
       const known = place.firstReads
       if (known === undefined) {
         // Most are the only one of their place: nothing is made of their parameters.
         place.firstReads = { index, rank }
         return undefined
       }
-      const byKey = known instanceof Map ? known : new Map<string, FirstRead>([[readKey(tasks[known.index]!), known]])
+      const byKey = known instanceof Map ? known : new Map<string, FirstRead>([[readKey(operations[known.index]!), known]])
       place.firstReads = byKey
-      const key = readKey(task)
+      const key = readKey(operation)
       const first = byKey.get(key)
       if (first === undefined || newestConflict() > first.rank) {
         byKey.set(key, { index, rank })

@@ -72,7 +72,7 @@ export const noExtras: OperationExtras = {
 }
 
 /**
- * A task of a plan: it knows its operation type and what that is given.
+ * An operation of a plan: it knows its operation type and what that is given.
  *
  * Of a plan of a million operations it is nearly all that stays in memory, so it holds only what is its own, and points to what it
  * has in common with others: a third of the bytes, and the engine finds more of them in the processor's caches.

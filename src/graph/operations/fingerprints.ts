@@ -22,8 +22,8 @@ const data: ReadonlySet<string> = new Set(['content', 'body', 'stdin'])
 const ofNothing: Fingerprints = { exact: textHash('{}'), shape: textHash('{}') }
 
 /** The fingerprints of an operation of a plan: of its params with inputs filled in, references and secrets by their names. */
-export function fingerprintsOf(task: CompiledOperation): Fingerprints {
-  const { given, extras } = task as CompiledPlanOperation // All tasks of a plan are.
+export function fingerprintsOf(operation: CompiledOperation): Fingerprints {
+  const { given, extras } = operation as CompiledPlanOperation // All operations of a plan are.
   if (given === noParams && extras.each === undefined) return ofNothing
   const writer = new ParamsText()
   if (extras.each !== undefined) writer.items(extras.each.items)

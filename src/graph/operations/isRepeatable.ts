@@ -5,15 +5,15 @@ import { foreseenParams } from '../params/foreseenParams.js'
 import type { CompiledPlanOperation, GivenParams, OperationKind } from './compiledOperation.js'
 
 /** Whether an operation of a plan may be done twice, or each of its items: as the plan says, else as its type does of these params. */
-export function isRepeatable(task: CompiledOperation): boolean {
-  const { kind, given, extras } = task as CompiledPlanOperation // All tasks of a plan are.
+export function isRepeatable(operation: CompiledOperation): boolean {
+  const { kind, given, extras } = operation as CompiledPlanOperation // All operations of a plan are.
   const { repeatable, operationType } = extras.each?.kind ?? kind
   return kind.repeatable ?? repeatable ?? says(operationType, given, operationType.repeatable ?? operationType.readOnly)
 }
 
 /** Whether an operation of a plan changes nothing outside. */
-export function changesNothing(task: CompiledOperation): boolean {
-  const { kind, given, extras } = task as CompiledPlanOperation
+export function changesNothing(operation: CompiledOperation): boolean {
+  const { kind, given, extras } = operation as CompiledPlanOperation
   const { operationType } = extras.each?.kind ?? kind
   return says(operationType, given, operationType.readOnly)
 }

@@ -65,8 +65,8 @@ export function isEachType(operationType: OperationType): boolean {
   return operationType === eachType || itemsTypeOf(operationType) !== undefined
 }
 
-function startFunction(task: CompiledOperation, context: AttemptContext, results: Results): Work<unknown> {
-  const { made, needs, when } = task as CompiledPlanOperation // It is put into such tasks alone.
+function startFunction(operation: CompiledOperation, context: AttemptContext, results: Results): Work<unknown> {
+  const { made, needs, when } = operation as CompiledPlanOperation // It is put into such operations alone.
   const { perform, needs: named } = made as Extract<Made, { readonly type: 'function' }>
   return perform(givenTo(named, needs, when, results), context)
 }

@@ -15,7 +15,7 @@ export type KindFinder = (operationType: OperationType, settings: KindSettings) 
 /** Where settings differ from one operation to the next, such as a retry policy each, not every earlier kind is compared. */
 const mostCompared = 8
 
-/** The kinds of tasks of a plan: one object for all operations of one type and the same settings. */
+/** The kinds of operations of a plan: one object for all operations of one type and the same settings. */
 export function operationKinds(registry: OperationRegistry, defaults: PlanDefaults | undefined): KindFinder {
   const names = new Map([...registry].map(([name, operationType]) => [operationType, name]))
   const known = new Map<OperationType, OperationKind[]>()

@@ -11,8 +11,8 @@ import { givenTo } from './givenTo.js'
 type MadeEach = Extract<Made, { readonly type: 'each' }>
 
 /** Runs a function once for each item of a list, each as an operation of its own. */
-export function startEach(task: CompiledOperation, context: AttemptContext, results: Results): Work<unknown> {
-  const { made, needs, id, when } = task as CompiledPlanOperation // It is put into such tasks alone.
+export function startEach(operation: CompiledOperation, context: AttemptContext, results: Results): Work<unknown> {
+  const { made, needs, id, when } = operation as CompiledPlanOperation // It is put into such operations alone.
   const each = made as MadeEach
   const [list, ...others] = needs
   const items = itemsOf(each.items.id, results.get(list!))

@@ -15,9 +15,9 @@ import type { GivenParams, CompiledPlanOperation } from './compiledOperation.js'
 import { resolveParams } from '../params/resolveParams.js'
 import { writtenTemplate } from '../params/template.js'
 
-// One function for all tasks, so that the engine's calls of it stay fast.
-export function startOperation(task: CompiledOperation, context: AttemptContext, results: Results): Work<unknown> {
-  const { given, operationType, secret } = task as CompiledPlanOperation // It is put into plan tasks alone.
+// One function for all operations, so that the engine's calls of it stay fast.
+export function startOperation(operation: CompiledOperation, context: AttemptContext, results: Results): Work<unknown> {
+  const { given, operationType, secret } = operation as CompiledPlanOperation // It is put into operations of a plan alone.
   if (given.type === 'unresolved') return operationType.perform(makeParams(operationType, given, context, results), context)
   if (secret) eachSecretText(given.params, (text) => results.conceal(text, 'operation'))
   return operationType.perform(given.params, context)

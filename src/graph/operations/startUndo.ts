@@ -9,11 +9,11 @@ import { makeParams } from './startOperation.js'
  * May throw: that is a failed undo.
  */
 export function startUndo(
-  task: CompiledOperation,
+  operation: CompiledOperation,
   context: AttemptContext,
   results: Results,
 ): { readonly work: Work<unknown> } | undefined {
-  const undo = 'planUndo' in task ? (task as CompiledPlanOperation).planUndo : undefined // Tasks made in code have none.
+  const undo = 'planUndo' in operation ? (operation as CompiledPlanOperation).planUndo : undefined // Tasks made in code have none.
   if (undo === undefined) return undefined
   const { operationType, given } = undo
   if (given.type === 'unresolved') return { work: operationType.perform(makeParams(operationType, given, context, results), context) }

@@ -6,8 +6,8 @@ import { isResultPath } from '../params/template.js'
 import type { GivenParams, PlanSources, CompiledPlanOperation } from '../operations/compiledOperation.js'
 
 /** Calls `tell` with every secret that an operation, its fallback or its undo is known to be given before it starts. */
-export function eachSecretOf(task: CompiledOperation, tell: (text: string) => void): void {
-  const { secret, given, fallback, planUndo, extras } = task as CompiledPlanOperation // All tasks of a plan are.
+export function eachSecretOf(operation: CompiledOperation, tell: (text: string) => void): void {
+  const { secret, given, fallback, planUndo, extras } = operation as CompiledPlanOperation // All operations of a plan are.
   if (secret) {
     eachIn(given, tell)
     eachSecretText((extras.each?.extras.fallback ?? fallback)?.value, tell)

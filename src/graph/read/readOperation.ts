@@ -54,7 +54,7 @@ export interface Reading {
   readonly operationType: OperationType | undefined
 }
 
-/** Reads one operation and what it needs: its task, if nothing is wrong with it. Adds a fault for all that is. */
+/** Reads one operation and what it needs: the compiled operation, if nothing is wrong with it. Adds a fault for all that is. */
 export function readOperation(
   { id, index, member, operationType }: Reading,
   others: KnownOperations,

@@ -28,9 +28,9 @@ interface Setting {
   readonly faults: FaultList
 }
 
-/** What the operations of a plan wait for, and the tasks of those with nothing wrong. */
+/** What the operations of a plan wait for, and in compiled form those with nothing wrong. */
 export interface ReadOperations {
-  readonly tasks: readonly CompiledPlanOperation[]
+  readonly operations: readonly CompiledPlanOperation[]
   readonly needs: ExplicitEdges
 }
 
@@ -53,14 +53,14 @@ export function readOperations(operations: readonly SourceOperation[], setting: 
   const mostItems = Math.max(0, planLimits.operations - operations.length)
   const all = { ...setting, registry, mostItems, findType, planSources: () => planSources, kindOf: operationKinds(registry, defaults) }
   const needs = explicitEdges(operations.length)
-  const tasks: CompiledPlanOperation[] = []
+  const compiled: CompiledPlanOperation[] = []
   for (let index = 0; index < operations.length; index++) {
     const reading = { id: ids.all[index]!, index, member: operations[index]!, operationType: types[index] }
-    const task = readOperation(reading, others, needs, all, faults)
-    if (task !== undefined) tasks.push(task)
+    const operation = readOperation(reading, others, needs, all, faults)
+    if (operation !== undefined) compiled.push(operation)
     needs.next()
   }
-  return { tasks, needs: needs.done() }
+  return { operations: compiled, needs: needs.done() }
 }
 
 /** The type of an operation as it is used: of the whole that is done once for each item, of a service, or its own. */

@@ -3,7 +3,7 @@ import type { CompiledOperation } from '../../model/graph.js'
 import type { KeptOperation } from '../keptOperations.js'
 
 /** What differs between an operation and the one of this id in the run that is resumed; undefined when nothing does. */
-export function changedField(task: CompiledOperation, before: KeptOperation): 'type' | 'params' | undefined {
-  if (task.name !== before.type) return 'type'
-  return fingerprintsOf(task).exact === before.exact ? undefined : 'params'
+export function changedField(operation: CompiledOperation, before: KeptOperation): 'type' | 'params' | undefined {
+  if (operation.name !== before.type) return 'type'
+  return fingerprintsOf(operation).exact === before.exact ? undefined : 'params'
 }

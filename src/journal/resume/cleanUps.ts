@@ -12,14 +12,14 @@ const mostNamed = 20
  * author knows. Not those that were chosen to be done again, or whose result was given.
  */
 export function cleanUpFaults(
-  { tasks }: Graph,
+  { operations }: Graph,
   ways: GraphWays,
-  { operations }: RunState,
+  { operations: states }: RunState,
   verdicts: readonly ResumeVerdict[],
 ): readonly ResumeFault[] {
   const runs = (index: number): boolean => isLeft(verdicts[index]!)
-  const cleanUps = tasks.flatMap(({ id, when }, index) =>
-    when !== 'success' && hasRun(operations.get(id)) && !isChosen(verdicts[index]!) ? [index] : [],
+  const cleanUps = operations.flatMap(({ id, when }, index) =>
+    when !== 'success' && hasRun(states.get(id)) && !isChosen(verdicts[index]!) ? [index] : [],
   )
   if (cleanUps.length === 0) return []
   const behind = ways.behind(verdicts.flatMap((verdict, index) => (isLeft(verdict) ? [index] : [])))
@@ -28,7 +28,7 @@ export function cleanUpFaults(
     .map((index) => {
       const before = [...ways.before([index])].sort((a, b) => a - b)
       const again = before.filter(runs)
-      const name = (index: number): string => tasks[index]!.id
+      const name = (index: number): string => operations[index]!.id
       return {
         type: 'cleaned-up',
         id: name(index),

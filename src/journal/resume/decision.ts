@@ -39,30 +39,33 @@ export function decide(
   const { runId, about } = state
   if (about === undefined || about.operations.some(({ exact }) => exact === undefined)) return E.left([{ type: 'not-kept', runId }])
   if (kind === 'resume' && isRolledBack(state, onFailure)) return E.left([{ type: 'rolled-back', runId }])
-  const { tasks } = graph
+  const { operations } = graph
   const ways = graphWays(graph)
-  const indexOf = new Map(tasks.map(({ id }, index) => [id, index]))
+  const indexOf = new Map(operations.map(({ id }, index) => [id, index]))
   const unknown = unknownIds(choices, indexOf, state)
   if (isNonEmpty(unknown)) return E.left(unknown)
 
   const faults: ResumeFault[] = []
-  const chosen = chosenOf(tasks.length, choices, { state, indexOf, ways })
-  const verdicts = tasks.map((task, index): ResumeVerdict => chosen(index, task.id) ?? verdictOf(task, state.operations.get(task.id), kind))
+  const chosen = chosenOf(operations.length, choices, { state, indexOf, ways })
+  const verdicts = operations.map(
+    (operation, index): ResumeVerdict => chosen(index, operation.id) ?? verdictOf(operation, state.operations.get(operation.id), kind),
+  )
   const kept = new Map(about.operations.map((operation) => [operation.id, operation]))
-  const refuseChanged = (task: CompiledOperation, index: number): void => {
+  const refuseChanged = (operation: CompiledOperation, index: number): void => {
     const verdict = verdicts[index]!
-    const before = verdict.type === 'known' && !verdict.given ? kept.get(task.id) : undefined
-    const field = before && changedField(task, before)
-    if (field !== undefined) faults.push({ type: 'changed', id: task.id, field })
+    const before = verdict.type === 'known' && !verdict.given ? kept.get(operation.id) : undefined
+    const field = before && changedField(operation, before)
+    if (field !== undefined) faults.push({ type: 'changed', id: operation.id, field })
   }
-  tasks.forEach((task, index) => {
+  operations.forEach((operation, index) => {
     const verdict = verdicts[index]!
-    if (verdict.type === 'interrupted') faults.push({ type: 'interrupted', id: task.id, name: task.name, attempt: verdict.attempt })
+    if (verdict.type === 'interrupted')
+      faults.push({ type: 'interrupted', id: operation.id, name: operation.name, attempt: verdict.attempt })
     // Whether a service is started again is known only below.
-    if (task.service !== true) refuseChanged(task, index)
+    if (operation.service !== true) refuseChanged(operation, index)
   })
   faults.push(...spread(graph, ways, verdicts))
-  for (const index of graph.services) refuseChanged(tasks[index]!, index)
+  for (const index of graph.services) refuseChanged(operations[index]!, index)
   faults.push(...givenFaults(graph, verdicts))
   const items = itemVerdicts(graph, state, kind, choices, verdicts, kept)
   faults.push(...items.faults)
@@ -71,7 +74,7 @@ export function decide(
 
   const known = new Map<string, KnownOutcome>(items.known)
   const left: string[] = []
-  tasks.forEach(({ id }, index) => {
+  operations.forEach(({ id }, index) => {
     const verdict = verdicts[index]!
     if (verdict.type === 'known') known.set(id, verdict.outcome)
     else if (verdict.type !== 'as-it-was') left.push(id)

@@ -16,35 +16,35 @@ import type { ResumeVerdict } from './verdict.js'
  * Results that were given and do not fit: of another form than the operation's type gives, or without what an operation that is left
  * refers to. What nobody refers to may be left out.
  */
-export function givenFaults({ tasks }: Graph, verdicts: readonly ResumeVerdict[]): readonly ResumeFault[] {
+export function givenFaults({ operations }: Graph, verdicts: readonly ResumeVerdict[]): readonly ResumeFault[] {
   const faults: ResumeFault[] = []
   const given = new Map<string, unknown>()
-  tasks.forEach((task, index) => {
+  operations.forEach((operation, index) => {
     const verdict = verdicts[index]!
     if (verdict.type !== 'known' || verdict.given !== true || verdict.outcome.type !== 'succeeded') return
     const { value } = verdict.outcome
-    const reason = misfit(task as CompiledPlanOperation, value) // All tasks of a plan are.
-    if (reason !== undefined) faults.push({ type: 'wrong-result', id: task.id, reason })
-    else given.set(task.id, value)
+    const reason = misfit(operation as CompiledPlanOperation, value) // All operations of a plan are.
+    if (reason !== undefined) faults.push({ type: 'wrong-result', id: operation.id, reason })
+    else given.set(operation.id, value)
   })
   if (given.size === 0) return faults
-  tasks.forEach((task, index) => {
-    const { given: params, made } = task as CompiledPlanOperation
+  operations.forEach((operation, index) => {
+    const { given: params, made } = operation as CompiledPlanOperation
     // What functions are given is for them to judge.
     if (verdicts[index]!.type !== 'again' || made !== undefined || params.type !== 'unresolved') return
     for (const { id, keys, text } of neededPaths(params.tree))
       if (given.has(id) && valueAt(given.get(id), keys) === undefined)
-        faults.push({ type: 'wrong-result', id, reason: `${quoteText(task.id)} needs ${quoteText(text)}, and it has no such value` })
+        faults.push({ type: 'wrong-result', id, reason: `${quoteText(operation.id)} needs ${quoteText(text)}, and it has no such value` })
   })
   return faults
 }
 
 /** Why a result does not fit, in words; undefined when it does, or when none was given. */
-function misfit(task: CompiledPlanOperation, value: unknown): string | undefined {
-  const { result } = task.operationType
+function misfit(operation: CompiledPlanOperation, value: unknown): string | undefined {
+  const { result } = operation.operationType
   // A caller that has only JSON gives null for none.
-  if (value === undefined || value === null || task.made !== undefined || result.is(value)) return undefined
-  if (isFanOut(task)) return Array.isArray(value) ? undefined : 'it must be a list, with a value for each item'
+  if (value === undefined || value === null || operation.made !== undefined || result.is(value)) return undefined
+  if (isFanOut(operation)) return Array.isArray(value) ? undefined : 'it must be a list, with a value for each item'
   const shape = shapeOf(result)
   const some = shape?._tag === 'ClosedType' ? closed(result.name, {}, { ...shape.required, ...shape.optional }) : result
   const decoded = some.decode(value)

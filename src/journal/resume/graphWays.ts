@@ -10,7 +10,7 @@ export interface GraphWays {
   readonly before: (starts: Iterable<number>) => ReadonlySet<number>
 }
 
-export function graphWays({ tasks, offsets, targets, counts }: Graph): GraphWays {
+export function graphWays({ operations, offsets, targets, counts }: Graph): GraphWays {
   const next = (index: number): readonly number[] => {
     const found: number[] = []
     // Joins pass on order alone: an edge that counts leads from one operation to another.
@@ -18,7 +18,7 @@ export function graphWays({ tasks, offsets, targets, counts }: Graph): GraphWays
     return found
   }
   let sources: readonly (readonly number[])[] | undefined
-  const previous = (index: number): readonly number[] => (sources ??= reversed(tasks.length, next))[index]!
+  const previous = (index: number): readonly number[] => (sources ??= reversed(operations.length, next))[index]!
   return { next, behind: (starts) => reached(starts, next), before: (starts) => reached(starts, previous) }
 }
 

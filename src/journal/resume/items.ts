@@ -14,8 +14,8 @@ import { verdictOf, type ResumeVerdict } from './verdict.js'
  * any other child is done again with its parent.
  */
 export function itemVerdicts(
-  { tasks }: Graph,
-  { runId, operations }: RunState,
+  { operations }: Graph,
+  { runId, operations: states }: RunState,
   kind: ResumeKind,
   { rerun = [], done = {} }: ResumeChoices,
   verdicts: readonly ResumeVerdict[],
@@ -24,14 +24,14 @@ export function itemVerdicts(
   const known = new Map<string, KnownOutcome>()
   const faults: ResumeFault[] = []
   const parents = new Map<string, CompiledOperation>()
-  tasks.forEach((task, index) => {
+  operations.forEach((operation, index) => {
     const verdict = verdicts[index]!
-    const before = kept.get(task.id)
-    if (verdict.type !== 'again' || verdict.chosen === true || !isFanOut(task) || !hasSameList(task, tasks, verdicts)) return
-    if (before !== undefined && changedField(task, before) === undefined) parents.set(task.id, task)
+    const before = kept.get(operation.id)
+    if (verdict.type !== 'again' || verdict.chosen === true || !isFanOut(operation) || !hasSameList(operation, operations, verdicts)) return
+    if (before !== undefined && changedField(operation, before) === undefined) parents.set(operation.id, operation)
   })
   if (parents.size === 0) return { known, faults }
-  for (const [id, state] of operations) {
+  for (const [id, state] of states) {
     const parent = state.parent === undefined ? undefined : parents.get(state.parent)
     if (parent === undefined || (rerun !== 'all' && rerun.includes(id))) continue
     if (Object.hasOwn(done, id)) known.set(id, { type: 'succeeded', value: done[id], from: runId })
@@ -40,8 +40,8 @@ export function itemVerdicts(
   return { known, faults }
 }
 
-function hasSameList(task: CompiledOperation, tasks: Graph['tasks'], verdicts: readonly ResumeVerdict[]): boolean {
-  const source = listSource(task, tasks)
+function hasSameList(operation: CompiledOperation, operations: Graph['operations'], verdicts: readonly ResumeVerdict[]): boolean {
+  const source = listSource(operation, operations)
   return source === undefined || verdicts[source]!.type === 'known'
 }
 

@@ -8,7 +8,11 @@ import type { ResumeVerdict } from './verdict.js'
  * What follows for others from what is done again: what was skipped behind it may run now, services that it needs are started again, and
  * a value that it needs has to be whole. One that is not is made again if that may be done. Changes the verdicts, and gives the faults.
  */
-export function spread({ tasks, shared, services }: Graph, { next, before }: GraphWays, verdicts: ResumeVerdict[]): readonly ResumeFault[] {
+export function spread(
+  { operations, shared, services }: Graph,
+  { next, before }: GraphWays,
+  verdicts: ResumeVerdict[],
+): readonly ResumeFault[] {
   const faults: ResumeFault[] = []
   const blamed = new Set<number>()
   const open: number[] = []
@@ -24,13 +28,18 @@ export function spread({ tasks, shared, services }: Graph, { next, before }: Gra
   const need = (source: number, neededBy: number): void => {
     const verdict = verdicts[source]!
     if (verdict.type !== 'known' || verdict.outcome.type !== 'succeeded') return
-    if (tasks[source]!.service === true) return // It is started again.
+    if (operations[source]!.service === true) return // It is started again.
     const { masked, lossy } = verdict.outcome
     if (masked !== true && lossy !== true) return
-    if (isRepeatable(tasks[source]!)) return turn(source)
+    if (isRepeatable(operations[source]!)) return turn(source)
     if (blamed.has(source)) return
     blamed.add(source)
-    faults.push({ type: 'masked', id: tasks[source]!.id, neededBy: tasks[neededBy]!.id, because: masked === true ? 'masked' : 'lossy' })
+    faults.push({
+      type: 'masked',
+      id: operations[source]!.id,
+      neededBy: operations[neededBy]!.id,
+      because: masked === true ? 'masked' : 'lossy',
+    })
   }
 
   const spreadOpen = (): void => {
@@ -39,7 +48,7 @@ export function spread({ tasks, shared, services }: Graph, { next, before }: Gra
   const spreadFrom = (index: number): void => {
     const read = shared.get(index)
     if (!isGiven(verdicts[index]!))
-      for (const source of [...tasks[index]!.sources, ...(read === undefined ? [] : [read])]) need(source, index)
+      for (const source of [...operations[index]!.sources, ...(read === undefined ? [] : [read])]) need(source, index)
     for (const target of next(index)) if (verdicts[target]!.type === 'as-it-was') turn(target)
   }
 

@@ -19,7 +19,7 @@ const again: ResumeVerdict = { type: 'again' }
 const asItWas: ResumeVerdict = { type: 'as-it-was' }
 
 /** What the state of an operation alone says. */
-export function verdictOf(task: CompiledOperation, state: LoggedState | undefined, kind: ResumeKind): ResumeVerdict {
+export function verdictOf(operation: CompiledOperation, state: LoggedState | undefined, kind: ResumeKind): ResumeVerdict {
   if (state === undefined) return again
   switch (state.type) {
     case 'succeeded': {
@@ -32,7 +32,9 @@ export function verdictOf(task: CompiledOperation, state: LoggedState | undefine
       return state.reason === 'policy' ? again : asItWas
     case 'open':
       // Of a fan-out only the items do anything; a service is there to be started.
-      return isFanOut(task) || task.service === true || isRepeatable(task) ? again : { type: 'interrupted', attempt: state.attempt }
+      return isFanOut(operation) || operation.service === true || isRepeatable(operation)
+        ? again
+        : { type: 'interrupted', attempt: state.attempt }
     case 'waiting':
     case 'cancelled':
     case 'undone':

@@ -21,7 +21,7 @@ export function directWaits(graph: Graph, whyOf: (edge: Edge) => string | undefi
     if (known === undefined || known.why !== undefined) before.set(edge.from, { from: edge.from, why: whyOf(edge) })
   }
   const few = edges.length <= mostEdges
-  const place = new Map(graph.tasks.map(({ id }, index) => [id, index]))
+  const place = new Map(graph.operations.map(({ id }, index) => [id, index]))
   const inOrder = (a: Wait, b: Wait): number => (place.get(a.from) ?? 0) - (place.get(b.from) ?? 0)
   return new Map([...waits].map(([id, before]) => [id, [...(few ? withoutIndirect(before, waits) : before).values()].sort(inOrder)]))
 }

@@ -32,7 +32,7 @@ export function planAnswer(
 ): ToolAnswer {
   const { graph, concurrency } = plan
   const waits = directWaits(graph, (edge) => whyOf(edge, roots))
-  const operations = graph.tasks.map(({ id, name }): PlannedOperation => {
+  const operations = graph.operations.map(({ id, name }): PlannedOperation => {
     const after = waits.get(id)
     return { id, name, ...(after !== undefined && { after: after.map(factOf) }) }
   })
@@ -40,7 +40,7 @@ export function planAnswer(
   const longestChain = criticalPath(graph, () => 1).ids.length
   const facts = {
     status: 'planned',
-    total: graph.tasks.length,
+    total: graph.operations.length,
     concurrency,
     longestChain,
     ...(toConfirm.length > 0 && { toConfirm, canAsk }),
@@ -48,7 +48,7 @@ export function planAnswer(
     operations,
   }
   if (as === 'json') return answer(compactJson(facts), facts)
-  const head = `The plan is good; nothing was done. ${count(graph.tasks.length)}, concurrency ${concurrency}, longest chain ${longestChain}.${confirmText({ toConfirm, canAsk })}${readAsMeant(notes)}`
+  const head = `The plan is good; nothing was done. ${count(graph.operations.length)}, concurrency ${concurrency}, longest chain ${longestChain}.${confirmText({ toConfirm, canAsk })}${readAsMeant(notes)}`
   const budget = budgetOf(maxAnswerTokens)
   const lines = [head]
   let size = sumOf([noSize, sizeOf(head), sizeOf('and 10000 more')])

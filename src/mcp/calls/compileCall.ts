@@ -91,7 +91,7 @@ async function tryCall(input: unknown, host: Host, readOnly: boolean, questions:
   const options = returns === undefined ? asked : { ...asked, returns }
   const registry = await host.operationsFor(toolsNamed(plan), questions?.ask)
   const compiled = compilePlan(plan, registry)
-  const unplaced = compiled._tag === 'Right' ? withoutPerformer(compiled.right.graph.tasks) : undefined
+  const unplaced = compiled._tag === 'Right' ? withoutPerformer(compiled.right.graph.operations) : undefined
   const returned = compiled._tag === 'Right' ? returnFaults(returns, compiled.right, plan) : []
   return {
     registry,

@@ -6,7 +6,7 @@ import type { BatchOperation } from '../batches/batch.js'
 export function operationsOf({ graph }: CompiledPlan, plan: object): readonly BatchOperation[] {
   const written = own(plan, 'operations')
   const given: readonly unknown[] = Array.isArray(written) ? written : []
-  return graph.tasks.map(({ id, name }, place) => {
+  return graph.operations.map(({ id, name }, place) => {
     const operation = given[place]
     const params = isPlainObject(operation) ? own(operation, 'params') : undefined
     return {

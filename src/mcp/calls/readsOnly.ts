@@ -8,8 +8,8 @@ import type { Refused } from '../refused.js'
 
 /** The operations of a plan that may change something, each with the way out. */
 export function readsOnly({ graph }: CompiledPlan): readonly Refused[] {
-  return graph.tasks.flatMap((task, index) => {
-    const { operationType, given, planUndo } = task as CompiledPlanOperation // What compilePlan makes are plan tasks.
+  return graph.operations.flatMap((operation, index) => {
+    const { operationType, given, planUndo } = operation as CompiledPlanOperation // What compilePlan makes are operations of a plan.
     const own = isReadOnly(operationType, given) ? [] : [refusal(`operations[${index}]`, operationType)]
     // An undo runs as well, should the batch be rolled back.
     const undo =

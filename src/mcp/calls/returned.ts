@@ -9,16 +9,16 @@ import type { Returns } from '../batches/batch.js'
 /** What `returns` names that the plan does not have: an operation, or a leaf that its type never gives. */
 export function returnFaults(returns: Returns, { graph }: CompiledPlan, plan: object): readonly PlanFault[] {
   if (returns === undefined || returns === 'none') return []
-  const tasks = new Map(graph.tasks.map((task, place) => [task.id, { task, place }]))
-  const ids = [...tasks.keys()]
+  const operations = new Map(graph.operations.map((operation, place) => [operation.id, { operation, place }]))
+  const ids = [...operations.keys()]
   return returns.flatMap((text, position): readonly PlanFault[] => {
     const at = ['returns', position]
-    const asked = askedPath(text, (id) => tasks.has(id))
-    const found = asked === undefined ? undefined : tasks.get(asked.id)
+    const asked = askedPath(text, (id) => operations.has(id))
+    const found = asked === undefined ? undefined : operations.get(asked.id)
     if (asked === undefined || found === undefined || asked.range !== undefined)
       return [{ type: 'unknown-id', at, id: text, role: 'return', known: ids }]
     if (isEach(plan, found.place)) return []
-    const missing = unknownResultPath((found.task as CompiledPlanOperation).operationType.result, asked.keys) // What compilePlan makes are plan tasks.
+    const missing = unknownResultPath((found.operation as CompiledPlanOperation).operationType.result, asked.keys) // What compilePlan makes are operations of a plan.
     return missing === undefined ? [] : [{ type: 'unknown-leaf', at, id: asked.id, key: missing.key, known: missing.known }]
   })
 }

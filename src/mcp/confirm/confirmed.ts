@@ -17,7 +17,7 @@ export async function unconfirmed(
 ): Promise<ToolAnswer | undefined> {
   if (operations.length === 0) return undefined
   if (ask === undefined) return needsConfirmation(operations, 'cannot-ask', as)
-  const total = graph.tasks.length
+  const total = graph.operations.length
   const waits = { progress: 0, total, message: 'the user is asked to confirm' }
   const beat = onProgress && setInterval(() => onProgress(waits), heartbeatMs)
   try {

@@ -25,8 +25,8 @@ export interface OperationToConfirm {
  * have an agent do.
  */
 export function operationsToConfirm({ graph }: Pick<CompiledPlan, 'graph'>, rules: readonly ConfirmRule[]): readonly OperationToConfirm[] {
-  return graph.tasks.flatMap((task) => {
-    const { id, operationType, given, planUndo, extras } = task as CompiledPlanOperation // What compilePlan makes are plan tasks.
+  return graph.operations.flatMap((operation) => {
+    const { id, operationType, given, planUndo, extras } = operation as CompiledPlanOperation // What compilePlan makes are operations of a plan.
     if (rules.length === 0 && !extras.confirm) return []
     const itself = toConfirm(operationType, given, rules)
     const marked = itself === undefined && extras.confirm ? ({ ...described(operationType, given), byPlan: true } as const) : undefined

@@ -19,8 +19,8 @@ export type Foresee = (name: string, params: PlainObject) => readonly ForeseenRe
 
 /** What the operations of a plan, and what would undo them, can never do on this server. */
 export function foreseenRefusals({ graph }: CompiledPlan, checks: readonly Foresee[]): readonly Refused[] {
-  return graph.tasks.flatMap((task, index) => {
-    const { operationType, given, planUndo } = task as CompiledPlanOperation // What compilePlan makes are plan tasks.
+  return graph.operations.flatMap((operation, index) => {
+    const { operationType, given, planUndo } = operation as CompiledPlanOperation // What compilePlan makes are operations of a plan.
     return [
       ...refused(`operations[${index}]`, operationType, given, checks),
       ...(planUndo === undefined ? [] : refused(`operations[${index}].undo`, planUndo.operationType, planUndo.given, checks)),

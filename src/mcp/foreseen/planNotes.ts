@@ -15,9 +15,9 @@ export interface PlanNote {
 
 /** Servers that could not be started, and references to what a result only may have. */
 export function planNotes({ graph }: CompiledPlan, reasonAgainst: (server: string) => string | undefined): readonly PlanNote[] {
-  const types = new Map(graph.tasks.map((task) => [task.id, (task as CompiledPlanOperation).operationType])) // What compilePlan makes are plan tasks.
-  return graph.tasks.flatMap((task): readonly PlanNote[] => {
-    const { id, operationType, given, extras } = task as CompiledPlanOperation
+  const types = new Map(graph.operations.map((operation) => [operation.id, (operation as CompiledPlanOperation).operationType])) // What compilePlan makes are operations of a plan.
+  return graph.operations.flatMap((operation): readonly PlanNote[] => {
+    const { id, operationType, given, extras } = operation as CompiledPlanOperation
     const reason = operationType.type === 'tool' ? reasonAgainst(serverOf(operationType.operation)) : undefined
     const used = given.type === 'unresolved' ? withoutDefault(given.tree) : []
     const notes = used.flatMap(({ id: from, keys, text }) => {

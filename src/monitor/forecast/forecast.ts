@@ -40,15 +40,15 @@ const [waiting, running, done] = [0, 1, 2] as const
 
 /** The operations of a plan: by their index what each takes is drawn, and they are scheduled as the engine does, many times. */
 export function forecast(graph: PlanGraph, concurrency: number, history: readonly RunRecord[]): Forecast {
-  const { tasks, nodes, offsets, targets } = graph
-  const count = tasks.length
-  const ids = tasks.map(({ id }) => id)
+  const { operations: compiledOperations, nodes, offsets, targets } = graph
+  const count = compiledOperations.length
+  const ids = compiledOperations.map(({ id }) => id)
   const indexOf = new Map(ids.map((id, index) => [id, index]))
   const earlier = planTimes(history, ids)
   const typeOf = new Int32Array(count)
   const types: LogTimes[] = []
   const typeIndex = new Map<string, number>()
-  tasks.forEach(({ name = '' }, index) => {
+  compiledOperations.forEach(({ name = '' }, index) => {
     let type = typeIndex.get(name)
     if (type === undefined) {
       type = types.push(logTimes()) - 1
@@ -125,7 +125,7 @@ export function forecast(graph: PlanGraph, concurrency: number, history: readonl
     queue = queue.filter((index) => state[index] === waiting)
     const atWork: number[] = []
     for (let index = 0; index < count; index++) if (state[index] === running) atWork.push(index)
-    const remaining = { nodes, offsets, targets, waits, tasks: count, ready: queue, running: atWork, slots: Math.max(1, concurrency) }
+    const remaining = { nodes, offsets, targets, waits, operations: count, ready: queue, running: atWork, slots: Math.max(1, concurrency) }
     const spread = spreadOf()
     const run = runFactor(spread)
     const runs = earlier?.runs ?? 1

@@ -6,7 +6,7 @@ export interface Remaining {
   /** For each node, how many before it have not ended. */
   readonly waits: Int32Array
   /** Nodes from here on are joins: they take no time and no slot. */
-  readonly tasks: number
+  readonly operations: number
   /** In the order in which they start. */
   readonly ready: readonly number[]
   readonly running: readonly number[]
@@ -14,7 +14,10 @@ export interface Remaining {
 }
 
 /** When the last of them ends, if those that are ready start in their order whenever a slot is free. `msOf` is asked once for each. */
-export function listSchedule({ offsets, targets, waits, tasks, ready, running, slots }: Remaining, msOf: (node: number) => number): number {
+export function listSchedule(
+  { offsets, targets, waits, operations, ready, running, slots }: Remaining,
+  msOf: (node: number) => number,
+): number {
   const left = waits.slice()
   const queue = [...ready]
   const ends: number[] = []
@@ -60,7 +63,7 @@ export function listSchedule({ offsets, targets, waits, tasks, ready, running, s
     for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
       const target = targets[edge]!
       if (--left[target]! > 0) continue
-      if (target >= tasks) release(target)
+      if (target >= operations) release(target)
       else queue.push(target)
     }
   }

@@ -46,7 +46,7 @@ export function runRecorder(about: RunAbout): RunRecorder {
   let counted: Meter | undefined
   let finished: RunFinished | undefined
   let reused = 0
-  const ids = about.graph?.tasks.map(({ id }) => id) ?? []
+  const ids = about.graph?.operations.map(({ id }) => id) ?? []
   const took = ids.length > 0 && ids.length <= mostTimes ? new Map<string, number>() : undefined
   return {
     observe(event) {

@@ -8,8 +8,8 @@ export interface Chains {
 }
 
 /** Each edge is followed once in a run. What is no part of the graph, such as a child of a running operation, is part of its parent. */
-export function chains({ tasks, nodes, waits, offsets, targets }: PlanGraph): Chains {
-  const indexOf = new Map(tasks.map(({ id }, index) => [id, index]))
+export function chains({ operations, nodes, waits, offsets, targets }: PlanGraph): Chains {
+  const indexOf = new Map(operations.map(({ id }, index) => [id, index]))
   const before = new Float64Array(nodes)
   const left = waits.slice()
   let longestMs = 0
@@ -23,7 +23,7 @@ export function chains({ tasks, nodes, waits, offsets, targets }: PlanGraph): Ch
         const target = targets[edge]!
         if (reached > before[target]!) before[target] = reached
         // A join does nothing itself: once all before it have ended, it has.
-        if (--left[target]! === 0 && target >= tasks.length) through.push(target)
+        if (--left[target]! === 0 && target >= operations.length) through.push(target)
       }
     }
   }

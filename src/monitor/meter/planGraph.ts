@@ -8,7 +8,7 @@ import type { OperationRegistry } from '../../model/operationType.js'
 
 /** Which operation waits for which: what a critical path is found in. */
 export interface PlanGraph extends Pick<Graph, 'nodes' | 'waits' | 'offsets' | 'targets'> {
-  readonly tasks: readonly { readonly id: string; readonly name?: string }[]
+  readonly operations: readonly { readonly id: string; readonly name?: string }[]
 }
 
 /**

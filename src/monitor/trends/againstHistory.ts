@@ -41,11 +41,11 @@ interface TypeRatio {
  * not matter that some are longer than others, or which come first. Undefined without five such runs.
  */
 export function againstHistory(started: RunStarted, graph: PlanGraph, history: readonly RunRecord[]): AgainstHistory | undefined {
-  const ids = graph.tasks.map(({ id }) => id)
+  const ids = graph.operations.map(({ id }) => id)
   const { order, hash } = timesOrder(ids)
   const known = history.filter((run) => isEvidence(run) && run.times?.ids === hash && run.times.ms.length === ids.length).slice(-mostRuns)
   if (known.length < fewestRuns) return undefined
-  const placeOf = new Map(order.map((index, place) => [ids[index]!, { place, name: graph.tasks[index]!.name ?? '' }]))
+  const placeOf = new Map(order.map((index, place) => [ids[index]!, { place, name: graph.operations[index]!.name ?? '' }]))
   const types = new Map<string, TypeRatio>()
   let at = started.at
   let fresh: RunTrend[] = []

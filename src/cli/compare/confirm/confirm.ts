@@ -72,7 +72,7 @@ export async function confirm(
   const parts: Part[] = []
   const left: Suspects['left'][number][] = []
   for (const side of sides.right) {
-    const names = types ?? new Set(side.compiled.graph.tasks.map(({ name }) => name))
+    const names = types ?? new Set(side.compiled.graph.operations.map(({ name }) => name))
     const suspects = suspectsOf(side.compiled.graph, names, flags.yes === true)
     for (const one of suspects.left) if (!left.some(({ id }) => id === one.id)) left.push(one)
     if (suspects.ids.length === 0) return refused(nothingAgain(side.name, left))

@@ -18,7 +18,7 @@ export interface Suspects {
 
 /** The operations of the suspected types, without those that may not be done twice outside of a copy, or need one: all of them with `consent`. */
 export function suspectsOf(graph: Graph, types: ReadonlySet<string>, consent: boolean): Suspects {
-  const suspected = graph.tasks.filter(({ name }) => types.has(name))
+  const suspected = graph.operations.filter(({ name }) => types.has(name))
   if (consent) return { ids: suspected.map(({ id }) => id), left: [] }
   const neededBy = new Map<string, string[]>()
   for (const { from, to, kind } of graph.edges()) {
@@ -27,7 +27,7 @@ export function suspectsOf(graph: Graph, types: ReadonlySet<string>, consent: bo
     if (needs === undefined) neededBy.set(to, [from])
     else needs.push(from)
   }
-  const once = new Set(graph.tasks.flatMap((task) => (isInCopy(task) || isRepeatable(task) ? [] : [task.id])))
+  const once = new Set(graph.operations.flatMap((operation) => (isInCopy(operation) || isRepeatable(operation) ? [] : [operation.id])))
   for (const { id } of operationsToConfirm({ graph }, [])) once.add(id)
   const ids: string[] = []
   const left: NotAgain[] = []
@@ -40,7 +40,7 @@ export function suspectsOf(graph: Graph, types: ReadonlySet<string>, consent: bo
 }
 
 /** File operations touch nothing but the roots, and those are copies. */
-function isInCopy({ name }: Graph['tasks'][number]): boolean {
+function isInCopy({ name }: Graph['operations'][number]): boolean {
   return name.startsWith('file.')
 }
 
