@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { buildScripts } from '../../build.mjs'
 import { transpileSpecs } from './specs.mjs'
 
-const size = Number(process.argv[2] ?? 10_000)
-const kills = Number(process.argv[3] ?? 20)
+const [size, kills] = [process.argv[2] ?? 10_000, process.argv[3] ?? 20].map(Number)
+if (![size, kills].every((count) => Number.isInteger(count) && count > 0))
+  throw new Error('npm run kills -- SIZE KILLS: both are whole numbers above 0')
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const faults = [...(await buildScripts()), ...(await transpileSpecs(root))]
 if (faults.length > 0) throw new Error(faults.map(({ path, message }) => `${path}: ${message}`).join('\n'))

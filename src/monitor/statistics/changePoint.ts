@@ -102,8 +102,7 @@ export function distance(values: readonly number[], middle: number): number {
 export function bestSplit(values: readonly number[], fewestSide: number): { readonly at: number; readonly z: number } {
   const ranks = ranksOf(values)
   const n = ranks.length
-  // Σ of squared distances from the mean rank: without ties `n(n² − 1) ÷ 12`, less with ties.
-  const variance = ranks.reduce((sum, rank) => sum + (rank - (n + 1) / 2) ** 2, 0)
+  const variance = spreadOf(ranks)
   if (variance === 0) return { at: 0, z: 0 }
   let [at, greatest, sum] = [0, 0, 0]
   for (let before = 1; before <= n - fewestSide; before++) {
@@ -117,10 +116,37 @@ export function bestSplit(values: readonly number[], fewestSide: number): { read
   return { at, z: Math.sign(greatest) * Math.sqrt((Math.abs(greatest) * n * (n - 1)) / variance) }
 }
 
+/** Σ of squared distances from the mean rank: for ranks without ties `n(n² − 1) ÷ 12`, less with ties. */
+function spreadOf(ranks: Float64Array): number {
+  const mean = (ranks.length + 1) / 2
+  let sum = 0
+  for (const rank of ranks) sum += (rank - mean) ** 2
+  return sum
+}
+
 /** Ranks from 1; equal values share the mean of theirs. */
 function ranksOf(values: readonly number[]): Float64Array {
   const ascending = Float64Array.from(values).sort()
-  return Float64Array.from(values, (value) => (ascending.indexOf(value) + ascending.lastIndexOf(value)) / 2 + 1)
+  const ranks = new Float64Array(values.length)
+  for (let index = 0; index < ranks.length; index++) {
+    const value = values[index]!
+    const less = countBelow(ascending, value)
+    let equal = less + 1
+    while (ascending[equal] === value) equal++
+    ranks[index] = (less + equal + 1) / 2
+  }
+  return ranks
+}
+
+/** How many of ascending values are less than one of them. */
+function countBelow(ascending: Float64Array, value: number): number {
+  let [from, to] = [0, ascending.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (ascending[middle]! < value) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 /** Between two counts of the table, straight in the logarithm; beyond it, its last. */

@@ -61,7 +61,7 @@ export function followed(figure: Figure, at: number, series: () => number, chang
     known = undefined
     const found = windows.means.length < fewestWindows ? undefined : change(windows)
     z = found?.matters === true ? found.z : 0
-    if (found !== undefined && Math.abs(z) > criticalZ(series())) {
+    if (found !== undefined && found.matters && Math.abs(z) > criticalZ(series())) {
       const base = moved?.base ?? shown(found.before)
       const ratio = ratioOf(base, shown(found.now), values())
       const back = moved !== undefined && ratio < settledRatio && ratio > 1 / settledRatio

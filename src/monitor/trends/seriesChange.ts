@@ -27,13 +27,12 @@ const screened = 1.1
  * the normal distribution makes too little of it.
  */
 export function changeOfTimes(means: readonly number[], leastDifference: number): SeriesChange | undefined {
-  if (!differs(means)) return undefined
+  if (means.length < 2 * fewestSide || !differs(means)) return undefined
   const { at, z: rankZ } = bestSplit(means, fewestSide)
-  const [first, later] = [means.slice(0, at), means.slice(at)]
-  const apart = rankZ > 0 ? Math.max(...first) < Math.min(...later) : Math.max(...later) < Math.min(...first)
+  const apart = isApart(means, at)
   // Most looks end here: the medians of what is nowhere near a change are of no use.
   if (!apart && Math.abs(rankZ) < suspectZ) return undefined
-  const [before, now] = [median(first), median(later)]
+  const [before, now] = [median(means.slice(0, at)), median(means.slice(at))]
   const z = apart ? Math.sign(rankZ) * Math.max(Math.abs(rankZ), zOfChance(2 / chosen(means.length, at))) : rankZ
   const ratio = timeRatio(before, now)
   const matters = Math.max(ratio, 1 / ratio) >= leastRatio && Math.abs(now - before) >= leastDifference
@@ -75,6 +74,7 @@ export function changeOfShares(means: readonly number[], size: number): SeriesCh
  * many steps of that size. A length hangs on the one before it, so that lengths themselves cannot be compared by their ranks.
  */
 export function changeOfQueue(lengths: readonly number[], least: number): SeriesChange | undefined {
+  if (lengths.length < 2 * fewestSide) return undefined
   let squares = 0
   for (let at = 1; at < lengths.length; at++) squares += (lengths[at]! - lengths[at - 1]!) ** 2
   const z = squares === 0 ? 0 : (lengths.at(-1)! - lengths[0]!) / Math.sqrt(squares)
@@ -99,6 +99,22 @@ export function shareRatio(before: number, now: number, values: number): number 
 /** An empty queue is counted as one operation. */
 export function queueRatio(before: number, now: number): number {
   return Math.max(1, now) / Math.max(1, before)
+}
+
+/** Whether every value from a place on is above every one before it, or below. */
+function isApart(means: readonly number[], at: number): boolean {
+  let [lowBefore, highBefore, low, high] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (let index = 0; index < means.length; index++) {
+    const mean = means[index]!
+    if (index < at) {
+      if (mean < lowBefore) lowBefore = mean
+      if (mean > highBefore) highBefore = mean
+    } else {
+      if (mean < low) low = mean
+      if (mean > high) high = mean
+    }
+  }
+  return highBefore < low || high < lowBefore
 }
 
 /** Whether the means on both sides of any split are so far apart that ranks are worth the time. */
