@@ -7,16 +7,16 @@ import { withWaits, type Waits } from './waits.js'
 const test = suite('what millrace run tells behind its report')
 
 /** One after another they take longer than the shortest run that advice is told of, and hardly any CPU time. */
-const waiting = (waits: Waits, count: number): object => ({
+const waiting = (waits: Waits, count: number, ms: number): object => ({
   name: 'waits',
   concurrency: 1,
-  operations: Array.from({ length: count }, () => waits(100)),
+  operations: Array.from({ length: count }, () => waits(ms)),
 })
 const allowed = '--allow-private-addresses'
 
 test('advice that another run can check is given, recorded, and scored by that run', () =>
   withWaits((waits) =>
-    inFolder({ 'plan.json': waiting(waits, 12) }, async (cwd) => {
+    inFolder({ 'plan.json': waiting(waits, 12, 300) }, async (cwd) => {
       const { stdout } = await run(cwd, 'plan.json', '--timeout', '600000', allowed)
       const [, check = ''] =
         /\nAdvice: .+\n {2}To check it: millrace (run plan\.json --timeout 600000 --allow-private-addresses --quiet --concurrency \d+)\n/.exec(
@@ -62,21 +62,23 @@ test('--repeat with --json writes one document with all runs, up to one that did
 
 test('of a short run advice is kept and not told', () =>
   withWaits((waits) =>
-    inFolder({ 'plan.json': waiting(waits, 3) }, async (cwd) => {
+    inFolder({ 'plan.json': waiting(waits, 3, 100) }, async (cwd) => {
       const { stdout } = await run(cwd, 'plan.json', allowed)
       const { runs } = JSON.parse((await millrace(['history', '--json'], { cwd })).stdout) as {
-        runs: { makespanMs: number; advice: object[] }[]
+        runs: { makespanMs: number; advice: { predicted?: object }[] }[]
       }
-      assert.is.not(runs[0]!.advice.length, 0)
-      // On a busy machine it is no short one.
-      assert.is(stdout.includes('Advice'), runs[0]!.makespanMs >= 500)
+      const [{ makespanMs, advice }] = runs as [(typeof runs)[number]]
+      assert.is.not(advice.length, 0)
+      // On a busy machine the run is not short, and may be bound by the CPU: then nothing is predicted.
+      const isTold = makespanMs >= 500 && advice.some(({ predicted }) => predicted !== undefined)
+      assert.is(stdout.includes('Advice'), isTold)
     }),
   ))
 
 test('the check of a plan from stdin is told in words: no command could run it again', () =>
   withWaits((waits) =>
     inFolder({ root: '' }, async (cwd) => {
-      const { stdout } = await millrace(['run', '-', '--quiet', allowed], { cwd, stdin: JSON.stringify(waiting(waits, 12)) })
+      const { stdout } = await millrace(['run', '-', '--quiet', allowed], { cwd, stdin: JSON.stringify(waiting(waits, 12, 300)) })
       assert.match(stdout, /\n {2}To check it: run the same plan \(it came from no file\) again in the same way, but at concurrency \d+\n/)
     }),
   ))
