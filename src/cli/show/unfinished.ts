@@ -43,7 +43,7 @@ export function progressOfRun(): RunSoFar {
   }
 }
 
-/** What is told of a run that did not finish, or goes on; `where` is what a proposed command needs to find it. */
+/** Describes a run that is unfinished or still going on. `where` holds the flags that a proposed command needs to find it. */
 export function unfinishedLines(
   folder: string,
   { ended, underWay, notStarted }: Reached,

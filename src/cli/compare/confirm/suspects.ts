@@ -1,4 +1,4 @@
-import { operationsToConfirm } from '../../../mcp/confirm/operationsToConfirm.js'
+import type { CompiledPlanOperation } from '../../../graph/operations/compiledOperation.js'
 import { isRepeatable } from '../../../graph/operations/isRepeatable.js'
 import type { Graph } from '../../../model/graph.js'
 
@@ -27,8 +27,7 @@ export function suspectsOf(graph: Graph, types: ReadonlySet<string>, consent: bo
     if (needs === undefined) neededBy.set(to, [from])
     else needs.push(from)
   }
-  const once = new Set(graph.operations.flatMap((operation) => (isInCopy(operation) || isRepeatable(operation) ? [] : [operation.id])))
-  for (const { id } of operationsToConfirm({ graph }, [])) once.add(id)
+  const once = new Set(graph.operations.flatMap((operation) => (isOnce(operation) ? [operation.id] : [])))
   const ids: string[] = []
   const left: NotAgain[] = []
   for (const { id, name } of suspected) {
@@ -39,9 +38,10 @@ export function suspectsOf(graph: Graph, types: ReadonlySet<string>, consent: bo
   return { ids, left }
 }
 
-/** File operations touch nothing but the roots, and those are copies. */
-function isInCopy({ name }: Graph['operations'][number]): boolean {
-  return name.startsWith('file.')
+/** Whether a second time needs consent. File operations touch nothing but the roots, and those are copies. */
+function isOnce(operation: Graph['operations'][number]): boolean {
+  const { name, extras } = operation as CompiledPlanOperation // All operations of a plan are.
+  return extras.confirm || !(name.startsWith('file.') || isRepeatable(operation))
 }
 
 /** The first of an operation and all that it needs that may be done only once. */
